@@ -1,0 +1,1 @@
+"""Rules of the embedded servers, proved on the real ones."""

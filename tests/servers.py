@@ -1,0 +1,93 @@
+"""The real servers that tests run on: one PostgreSQL and one skipping Temporal for a whole run.
+
+Each test gets a database of its own, copied from a template in a few hundredths of a second. What
+the template holds is the business of `prepare_template`, which a conftest may replace.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from services.runtime.postgres import MAINTENANCE_DATABASE, EmbeddedPostgres
+from services.runtime.temporal import EmbeddedTemporal, SkippingTemporal
+
+TEMPLATE = "template_of_tests"
+
+
+@contextmanager
+def state_folder() -> Iterator[Path]:
+    """An empty folder that every account can reach; pytest's own is closed to others than root."""
+    folder = Path(tempfile.mkdtemp(prefix="convenor-test-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def state() -> Iterator[Path]:
+    """A state folder for servers that the test itself starts."""
+    with state_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[EmbeddedPostgres]:
+    """A real server that does not wait for the disk; shared, so no test stops it."""
+    with state_folder() as folder, EmbeddedPostgres(folder, durable=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def prepare_template() -> Callable[[str], None]:
+    """What is done once to the template, given its address; replaced to run the migrations."""
+    return lambda _url: None
+
+
+@pytest.fixture(scope="session")
+def template_database(
+    postgres_server: EmbeddedPostgres, prepare_template: Callable[[str], None]
+) -> str:
+    """The name of the database that all others are copied from; nothing stays connected to it."""
+    _administer(postgres_server, "CREATE DATABASE {}", TEMPLATE)
+    prepare_template(postgres_server.url_of(TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture
+def database_url(postgres_server: EmbeddedPostgres, template_database: str) -> Iterator[str]:
+    """The address of a fresh database, which is dropped after the test."""
+    name = f"test_{secrets.token_hex(8)}"
+    _administer(postgres_server, "CREATE DATABASE {} TEMPLATE {}", name, template_database)
+    yield postgres_server.url_of(name)
+    _administer(postgres_server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture(scope="session")
+def skipping_temporal() -> Iterator[SkippingTemporal]:
+    """The test server with one clock for all; tests that move it on share it in order."""
+    with state_folder() as folder, SkippingTemporal(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def real_temporal() -> Iterator[EmbeddedTemporal]:
+    """The real server, without its user interface."""
+    with state_folder() as folder, EmbeddedTemporal(folder, ui=False) as server:
+        yield server
+
+
+def _administer(server: EmbeddedPostgres, statement: str, *names: str) -> None:
+    order = sql.SQL(statement).format(*(sql.Identifier(name) for name in names))
+    with psycopg.connect(server.url_of(MAINTENANCE_DATABASE), autocommit=True) as connection:
+        connection.execute(order)
