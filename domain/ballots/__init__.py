@@ -1,0 +1,1 @@
+"""Ballots of all members."""

@@ -1,0 +1,353 @@
+"""One ballot of all members: its questions, roll, hours, close, count and declaration.
+
+Papers are no acts and are never in here: the ballot knows how many there were, the commitment to
+them and the tallies.  Who voted is on the roll; how anybody voted is nowhere linked to a person.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from domain.counting.yes_no import Tally, Verdict, decide
+from domain.kernel.act import Act
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.ids import CycleId, RuleId
+from domain.kernel.moments import shifted, wall_clock_shift
+from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
+from domain.kernel.value import Value
+from domain.rules.rulebook import Governing
+from domain.rules.values import Days, Share
+
+MAJORITY = RuleId("refounding.ballot_majority")
+TURNOUT = RuleId("refounding.ballot_turnout_quorum")
+REMINDERS = RuleId("refounding.reminder_days")
+FRANCHISE = RuleId("refounding.roll_freeze_days")
+PERIOD = RuleId("refounding.ballot_days")
+
+
+class Question(Value):
+    """One thing that is voted on.
+
+    `subject` is the proposal; `alternative_to` is set where a minority's text is put beside it,
+    with the support that it had in the assembly.
+    """
+
+    subject: UUID
+    number: int
+    title: str
+    digest: str
+    alternative_to: UUID | None = None
+    support: str | None = None
+
+
+class Hours(Value):
+    """From when and until when papers are taken."""
+
+    opens: AwareDatetime
+    closes: AwareDatetime
+
+
+class Terms(Value):
+    """The rules that a ballot is held under, fixed when it is called.
+
+    `joined_by` is when the roll is frozen; `remind_at` are the moments of the reminders.  Both keep
+    their distance from opening and close when those are moved.
+    """
+
+    majority: Share
+    turnout: Share
+    joined_by: AwareDatetime
+    remind_at: tuple[AwareDatetime, ...]
+    edition: int
+
+    def moved_with(self, before: Hours, after: Hours, *, frozen: bool) -> Terms:
+        """The terms for other hours; a roll that is frozen stays as it is."""
+        opens = wall_clock_shift(before.opens, after.opens)
+        closes = wall_clock_shift(before.closes, after.closes)
+        joined_by = self.joined_by if frozen else shifted(self.joined_by, opens)
+        remind_at = tuple(shifted(moment, closes) for moment in self.remind_at)
+        return self.model_copy(update={"joined_by": joined_by, "remind_at": remind_at})
+
+
+class Roll(Value):
+    """The frozen roll: how many are on it, as of which position of the log, and its commitment."""
+
+    count: int
+    position: int
+    commitment: str
+
+
+class Result(Value):
+    """The count of one question and what it means."""
+
+    question: Question
+    tally: Tally
+    verdict: Verdict
+
+
+class Ballot(Aggregate):
+    """One ballot."""
+
+    TOPIC = "ballot"
+
+    class Created(Aggregate.Created):
+        """Never recorded: a ballot begins by being called."""
+
+        TOPIC = "ballot.created.v1"
+
+    class Called(Aggregate.Created):
+        """A ballot was called: its questions, hours and terms are fixed."""
+
+        TOPIC = "ballot.called.v1"
+        title: str
+        parent: CycleId | None
+        questions: tuple[Question, ...]
+        hours: Hours
+        terms: Terms
+
+    class RollFrozen(Aggregate.Event):
+        """The roll was frozen."""
+
+        TOPIC = "ballot.roll_frozen.v1"
+        roll: Roll
+
+    class Opened(Aggregate.Event):
+        """Voting began."""
+
+        TOPIC = "ballot.opened.v1"
+
+    class Extended(Aggregate.Event):
+        """The close was moved."""
+
+        TOPIC = "ballot.extended.v1"
+        hours: Hours
+        terms: Terms
+        reason: str
+
+    class Reminded(Aggregate.Event):
+        """Those who had not voted were reminded."""
+
+        TOPIC = "ballot.reminded.v1"
+        planned_for: AwareDatetime
+        not_voted: int
+
+    class Closed(Aggregate.Event):
+        """Voting ended; the papers are committed to by their root."""
+
+        TOPIC = "ballot.closed.v1"
+        papers: int
+        root: str
+
+    class Counted(Aggregate.Event):
+        """The papers were counted."""
+
+        TOPIC = "ballot.counted.v1"
+        results: tuple[Result, ...]
+
+    class Declared(Aggregate.Event):
+        """The result was declared."""
+
+        TOPIC = "ballot.declared.v1"
+        parent: CycleId | None
+
+    def __init__(
+        self,
+        title: str,
+        parent: CycleId | None,
+        questions: tuple[Question, ...],
+        hours: Hours,
+        terms: Terms,
+    ) -> None:
+        self.title = title
+        self.parent = parent
+        self.questions = questions
+        self.hours = hours
+        self.terms = terms
+        self.roll: Roll | None = None
+        self.opened = False
+        self.reminded: tuple[datetime, ...] = ()
+        self.papers: int | None = None
+        self.root: str | None = None
+        self.results: tuple[Result, ...] = ()
+        self.declared = False
+
+    @classmethod
+    def call(
+        cls,
+        ballot: UUID,
+        act: Act,
+        *,
+        title: str,
+        parent: CycleId | None,
+        questions: tuple[Question, ...],
+        hours: Hours,
+        rules: Governing,
+    ) -> Ballot:
+        """Call a ballot: everything that governs it is copied from the rules now."""
+        if not questions:
+            raise BadInput("A ballot needs at least one question.")
+        if hours.closes <= hours.opens:
+            raise BadInput("A ballot closes after it opens.")
+        stamped = act.within(ballot, rules.opening.number).under(MAJORITY, TURNOUT, REMINDERS)
+        return cls._begin(
+            cls.Called,
+            ballot,
+            stamped,
+            title=title,
+            parent=parent,
+            questions=questions,
+            hours=hours,
+            terms=terms_of(rules, act.occurred_at, hours),
+        )
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether a paper can be taken at that moment; recording plays no part in it."""
+        return self.hours.opens <= moment < self.hours.closes
+
+    def must_be_open(self, moment: datetime) -> None:
+        """Raises `TooEarly` or `TooLate` when no paper can be taken."""
+        if moment < self.hours.opens:
+            raise TooEarly(f"Voting opens on {self.hours.opens.isoformat()}.", rule=PERIOD)
+        if moment >= self.hours.closes:
+            raise TooLate(f"Voting closed on {self.hours.closes.isoformat()}.", rule=PERIOD)
+
+    def freeze_roll(self, act: Act, roll: Roll) -> None:
+        """Fix who may vote; afterwards the roll changes only by recorded corrections."""
+        if self.roll is not None:
+            raise OutOfOrder("The roll of this ballot has been frozen.")
+        self._roll_frozen(act=self._stamped(act.under(FRANCHISE)), roll=roll)
+
+    def open(self, act: Act) -> None:
+        """Record that voting began, at its stored moment."""
+        if self.opened:
+            return
+        if self.roll is None:
+            raise OutOfOrder("A ballot can't open before its roll is frozen.")
+        if act.occurred_at < self.hours.opens:
+            raise TooEarly(f"Voting opens on {self.hours.opens.isoformat()}.")
+        self._opened(act=self._stamped(act.at(max(self.hours.opens, self.modified_on))))
+
+    def extend(self, act: Act, hours: Hours, reason: str) -> None:
+        """Move the close while voting is not over, or both hours while it has not begun."""
+        if act.occurred_at >= self.hours.closes:
+            raise TooLate(f"Voting closed on {self.hours.closes.isoformat()}: too late to extend.")
+        if act.occurred_at >= self.hours.opens and hours.opens != self.hours.opens:
+            raise OutOfOrder("Voting has begun, so its opening can't be moved.")
+        if hours.closes <= self.hours.closes:
+            raise BadInput("An extension moves the close later.")
+        terms = self.terms.moved_with(self.hours, hours, frozen=self.roll is not None)
+        self._extended(act=self._stamped(act), hours=hours, terms=terms, reason=reason)
+
+    def reminders_due(self, now: datetime) -> tuple[datetime, ...]:
+        """The planned reminders whose moment has come and that did not go out."""
+        return tuple(
+            moment
+            for moment in self.terms.remind_at
+            if moment <= now and moment < self.hours.closes and moment not in self.reminded
+        )
+
+    def remind(self, act: Act, planned_for: datetime, not_voted: int) -> None:
+        """Record a reminder to those who have not voted, once for each planned moment."""
+        if planned_for in self.reminded:
+            return
+        stamped = self._stamped(act.at(max(planned_for, self.modified_on)).under(REMINDERS))
+        self._reminded(act=stamped, planned_for=planned_for, not_voted=not_voted)
+
+    def close(self, act: Act, papers: int, root: str) -> None:
+        """Record the close, at its stored moment."""
+        if self.papers is not None:
+            return
+        if act.occurred_at < self.hours.closes:
+            raise TooEarly(f"Voting closes on {self.hours.closes.isoformat()}.")
+        at_close = self._stamped(act.at(max(self.hours.closes, self.modified_on)))
+        self._closed(act=at_close, papers=papers, root=root)
+
+    def count(self, act: Act, tallies: tuple[Tally, ...]) -> None:
+        """Judge the tallies by the majority and quorum that the ballot was called under."""
+        if self.results:
+            return
+        if self.papers is None or self.roll is None:
+            raise OutOfOrder("Nothing can be counted before the close.")
+        if any(tally.papers != self.papers for tally in tallies):
+            raise BadInput(f"The tallies do not account for each of the {self.papers} papers.")
+        eligible = self.roll.count
+        results = tuple(
+            Result(
+                question=question,
+                tally=tally,
+                verdict=decide(tally, eligible, self.terms.majority, self.terms.turnout),
+            )
+            for question, tally in zip(self.questions, tallies, strict=True)
+        )
+        self._counted(act=self._stamped(act.under(MAJORITY, TURNOUT)), results=results)
+
+    def declare(self, act: Act) -> None:
+        """Declare the counted result."""
+        if self.declared:
+            return
+        if not self.results:
+            raise OutOfOrder("There is no count to declare.")
+        self._declared(act=self._stamped(act), parent=self.parent)
+
+    def carried(self) -> tuple[UUID, ...]:
+        """The subjects that were carried; of a proposal and its alternatives, the strongest.
+
+        Among those that passed, the one with most votes in favour prevails; in a tie the one that
+        stands first on the paper, where the proposal comes before its alternatives.
+        """
+        strongest: dict[UUID, Result] = {}
+        for result in self.results:
+            about = result.question.alternative_to or result.question.subject
+            best = strongest.get(about)
+            if result.verdict.carried and (best is None or result.tally.yes > best.tally.yes):
+                strongest[about] = result
+        return tuple(result.question.subject for result in strongest.values())
+
+    def _stamped(self, act: Act) -> Act:
+        return act.within(self.id, self.terms.edition)
+
+    @event(RollFrozen)
+    def _roll_frozen(self, act: Act, roll: Roll) -> None:
+        self.roll = roll
+
+    @event(Opened)
+    def _opened(self, act: Act) -> None:
+        self.opened = True
+
+    @event(Extended)
+    def _extended(self, act: Act, hours: Hours, terms: Terms, reason: str) -> None:
+        self.hours = hours
+        self.terms = terms
+
+    @event(Reminded)
+    def _reminded(self, act: Act, planned_for: datetime, not_voted: int) -> None:
+        self.reminded += (planned_for,)
+
+    @event(Closed)
+    def _closed(self, act: Act, papers: int, root: str) -> None:
+        self.papers = papers
+        self.root = root
+
+    @event(Counted)
+    def _counted(self, act: Act, results: tuple[Result, ...]) -> None:
+        self.results = results
+
+    @event(Declared)
+    def _declared(self, act: Act, parent: CycleId | None) -> None:
+        self.declared = True
+
+
+def terms_of(rules: Governing, now: datetime, hours: Hours) -> Terms:
+    """The terms of a ballot that is called now."""
+    before = rules.value(REMINDERS, Days).count
+    franchise = rules.value(FRANCHISE, Days).count
+    return Terms(
+        majority=rules.value(MAJORITY, Share),
+        turnout=rules.value(TURNOUT, Share),
+        joined_by=shifted(hours.opens, -timedelta(days=franchise)),
+        remind_at=(shifted(hours.closes, -timedelta(days=before)),),
+        edition=rules.opening.number,
+    )

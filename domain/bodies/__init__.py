@@ -1,0 +1,1 @@
+"""Bodies of the organisation and its members: groups, assemblies, the coordinating group."""

@@ -1,0 +1,248 @@
+"""A body: who sits in it, who holds its posts, and which meetings it recorded.
+
+A new kind of body is data, not code.  It does not decide what a body may do: powers are rules.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from domain.kernel.act import Act
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.ids import CONVENOR, BodyId, PersonId, derived
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, QuorumNotMet
+from domain.kernel.value import Value
+
+
+def body_id(slug: str) -> BodyId:
+    """The id that always belongs to the body of that short name."""
+    return BodyId(derived(CONVENOR, "body", slug))
+
+
+class Kind(StrEnum):
+    """The kinds of body that the founding rulebook knows."""
+
+    COORDINATING_GROUP = "coordinating_group"
+    OFFICERS_GROUP = "officers_group"
+    SUB_GROUP = "sub_group"
+    CAUCUS = "caucus"
+    FACILITATION_GROUP = "facilitation_group"
+    WORKING_GROUP = "working_group"
+    NETWORK = "network"
+    REGIONAL_GROUP = "regional_group"
+    LOCAL_GROUP = "local_group"
+    ASSEMBLY = "assembly"
+    COUNCIL = "council"
+    PANEL = "panel"
+    STAFF = "staff"
+
+
+class Meeting(Value):
+    """A meeting that a body reports: the day, who was there, and the quorum it goes by."""
+
+    reference: UUID
+    held_on: date
+    present: int
+    quorum: int
+
+
+class Seat(Value):
+    """A person's place in a body and how it came about."""
+
+    person: PersonId
+    name: str
+    how: str
+    voting: bool = True
+
+
+class Body(Aggregate):
+    """One body, from its establishment or recognition to its dissolution."""
+
+    TOPIC = "body"
+
+    class Created(Aggregate.Created):
+        """Never recorded: a body begins by being established."""
+
+        TOPIC = "body.created.v1"
+
+    class Established(Aggregate.Created):
+        """A body was established or recognised."""
+
+        TOPIC = "body.established.v1"
+        slug: str
+        name: str
+        kind: Kind
+        region: str | None
+        parent: BodyId | None
+        remit: str | None
+
+    class Seated(Aggregate.Event):
+        """A person took a place in the body."""
+
+        TOPIC = "body.seated.v1"
+        seat: Seat
+
+    class SeatVacated(Aggregate.Event):
+        """A person left the body."""
+
+        TOPIC = "body.seat_vacated.v1"
+        person: PersonId
+        reason: str
+
+    class PostFilled(Aggregate.Event):
+        """A post of the body was given to somebody."""
+
+        TOPIC = "body.post_filled.v1"
+        post: str
+        person: PersonId
+        name: str
+        how: str
+
+    class PostVacated(Aggregate.Event):
+        """A post of the body fell vacant."""
+
+        TOPIC = "body.post_vacated.v1"
+        post: str
+        person: PersonId
+        reason: str
+
+    class MeetingHeld(Aggregate.Event):
+        """The body reported a meeting at which it could decide."""
+
+        TOPIC = "body.meeting_held.v1"
+        meeting: Meeting
+
+    class Dissolved(Aggregate.Event):
+        """The body ceased to exist."""
+
+        TOPIC = "body.dissolved.v1"
+        reason: str
+
+    def __init__(
+        self,
+        slug: str,
+        name: str,
+        kind: Kind,
+        region: str | None,
+        parent: BodyId | None,
+        remit: str | None,
+    ) -> None:
+        self.slug = slug
+        self.name = name
+        self.kind = kind
+        self.region = region
+        self.parent = parent
+        self.remit = remit
+        self.seats: tuple[Seat, ...] = ()
+        self.posts: tuple[tuple[str, PersonId], ...] = ()
+        self.meetings: tuple[Meeting, ...] = ()
+        self.dissolved = False
+
+    @classmethod
+    def establish(
+        cls,
+        act: Act,
+        *,
+        slug: str,
+        name: str,
+        kind: Kind,
+        region: str | None = None,
+        parent: BodyId | None = None,
+        remit: str | None = None,
+    ) -> Body:
+        """Establish a body, or recognise a local group."""
+        if not name.strip():
+            raise BadInput("A body needs a name.")
+        return cls._begin(
+            cls.Established,
+            body_id(slug),
+            act,
+            slug=slug,
+            name=name,
+            kind=kind,
+            region=region,
+            parent=parent,
+            remit=remit,
+        )
+
+    def has_member(self, person: PersonId) -> bool:
+        return any(seat.person == person for seat in self.seats)
+
+    def holds(self, person: PersonId, post: str) -> bool:
+        return (post, person) in self.posts
+
+    def posts_of(self, person: PersonId) -> tuple[str, ...]:
+        return tuple(post for post, holder in self.posts if holder == person)
+
+    def seat(self, act: Act, seat: Seat) -> None:
+        """Give a person a place."""
+        self._must_live()
+        if self.has_member(seat.person):
+            raise OutOfOrder(f"{seat.name} sits in {self.name} already.")
+        self._seated(act=act, seat=seat)
+
+    def vacate_seat(self, act: Act, person: PersonId, reason: str) -> None:
+        """End a person's place, and the posts that hang on it."""
+        if not self.has_member(person):
+            raise NotFound(f"That person has no seat in {self.name}.")
+        for post in self.posts_of(person):
+            self._post_vacated(act=act, post=post, person=person, reason=reason)
+        self._seat_vacated(act=act, person=person, reason=reason)
+
+    def fill_post(self, act: Act, post: str, person: PersonId, name: str, how: str) -> None:
+        """Give a post to a person who sits in the body."""
+        self._must_live()
+        if not self.has_member(person):
+            raise OutOfOrder(f"{name} has no seat in {self.name}, so can't be its {post}.")
+        if self.holds(person, post):
+            raise OutOfOrder(f"{name} is {post} of {self.name} already.")
+        self._post_filled(act=act, post=post, person=person, name=name, how=how)
+
+    def report_meeting(self, act: Act, meeting: Meeting) -> None:
+        """Record a meeting at which the body could decide."""
+        self._must_live()
+        if meeting.present < meeting.quorum:
+            raise QuorumNotMet(
+                f"{self.name} had {meeting.present} present where {meeting.quorum} are needed: "
+                "what it wished can be recorded as a wish, not as a decision."
+            )
+        if any(known.reference == meeting.reference for known in self.meetings):
+            return
+        self._meeting_held(act=act, meeting=meeting)
+
+    def dissolve(self, act: Act, reason: str) -> None:
+        """End the body; its seats and posts end with it."""
+        self._must_live()
+        self._dissolved(act=act, reason=reason)
+
+    def _must_live(self) -> None:
+        if self.dissolved:
+            raise OutOfOrder(f"{self.name} has been dissolved.")
+
+    @event(Seated)
+    def _seated(self, act: Act, seat: Seat) -> None:
+        self.seats += (seat,)
+
+    @event(SeatVacated)
+    def _seat_vacated(self, act: Act, person: PersonId, reason: str) -> None:
+        self.seats = tuple(seat for seat in self.seats if seat.person != person)
+
+    @event(PostFilled)
+    def _post_filled(self, act: Act, post: str, person: PersonId, name: str, how: str) -> None:
+        self.posts += ((post, person),)
+
+    @event(PostVacated)
+    def _post_vacated(self, act: Act, post: str, person: PersonId, reason: str) -> None:
+        self.posts = tuple(held for held in self.posts if held != (post, person))
+
+    @event(MeetingHeld)
+    def _meeting_held(self, act: Act, meeting: Meeting) -> None:
+        self.meetings += (meeting,)
+
+    @event(Dissolved)
+    def _dissolved(self, act: Act, reason: str) -> None:
+        self.dissolved = True
+        self.seats = ()
+        self.posts = ()

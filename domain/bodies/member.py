@@ -1,0 +1,105 @@
+"""A membership: since when, in which group, until when.
+
+It holds no name and no address: those are personal data and live apart from the acts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from domain.kernel.act import Act
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.ids import CONVENOR, BodyId, PersonId, derived
+from domain.kernel.refusal import OutOfOrder
+
+
+def person_id(number: str) -> PersonId:
+    """The id that always belongs to the member of that membership number."""
+    return PersonId(derived(CONVENOR, "member", number))
+
+
+class Member(Aggregate):
+    """One person's membership."""
+
+    TOPIC = "member"
+
+    class Created(Aggregate.Created):
+        """Never recorded: a membership begins by joining."""
+
+        TOPIC = "member.created.v1"
+
+    class Joined(Aggregate.Created):
+        """A person joined."""
+
+        TOPIC = "member.joined.v1"
+        number: str
+        joined_on: date
+        group: BodyId | None
+        region: str | None
+
+    class Moved(Aggregate.Event):
+        """A member moved to another local group."""
+
+        TOPIC = "member.moved.v1"
+        group: BodyId | None
+        region: str | None
+
+    class Left(Aggregate.Event):
+        """A membership ended."""
+
+        TOPIC = "member.left.v1"
+        reason: str
+
+    def __init__(
+        self, number: str, joined_on: date, group: BodyId | None, region: str | None
+    ) -> None:
+        self.number = number
+        self.joined_on = joined_on
+        self.group = group
+        self.region = region
+        self.present = True
+
+    @classmethod
+    def join(
+        cls,
+        act: Act,
+        *,
+        number: str,
+        joined_on: date,
+        group: BodyId | None = None,
+        region: str | None = None,
+    ) -> Member:
+        """Record that a person joined."""
+        return cls._begin(
+            cls.Joined,
+            person_id(number),
+            act,
+            number=number,
+            joined_on=joined_on,
+            group=group,
+            region=region,
+        )
+
+    def move(self, act: Act, group: UUID | None, region: str | None) -> None:
+        """Record that a member now belongs to another group."""
+        self._must_be_present()
+        self._moved(act=act, group=None if group is None else BodyId(group), region=region)
+
+    def leave(self, act: Act, reason: str) -> None:
+        """Record that a membership ended."""
+        self._must_be_present()
+        self._left(act=act, reason=reason)
+
+    def _must_be_present(self) -> None:
+        if not self.present:
+            raise OutOfOrder(f"Membership {self.number} has ended.")
+
+    @event(Moved)
+    def _moved(self, act: Act, group: BodyId | None, region: str | None) -> None:
+        self.group = group
+        self.region = region
+
+    @event(Left)
+    def _left(self, act: Act, reason: str) -> None:
+        self.present = False

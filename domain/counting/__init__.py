@@ -1,0 +1,1 @@
+"""Counts: exact, pure, and explained."""

@@ -1,0 +1,1 @@
+"""Elections: called under the rules of the day."""

@@ -1,0 +1,1 @@
+"""What every act has in common: who, when, by what power, under which rules, and refusals."""

@@ -1,0 +1,129 @@
+"""Who may do what: the one place where a rule that names bodies and posts meets a person.
+
+A power is written `ncg` (a voting seat in that body), `ncg.chair` (that post), `ncg.officers` (any
+post), or as a party: `all_members`, `members_with_supporters` (a member; the supporters are counted
+when the proposal is handed in), `local_groups` (who speaks for a recognised group).  A party that
+is no person, such as `all_member_ballot`, gives nobody a power.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+from uuid import UUID
+
+from domain.bodies.body import Body, Kind
+from domain.bodies.member import Member
+from domain.kernel.act import Authority
+from domain.kernel.ids import SERVICE, PersonId
+from domain.kernel.refusal import NotAllowed
+from domain.rules.values import Rule, Who
+
+OFFICERS = "officers"
+SERVICE_ITSELF = Authority(kind="rule", name="the service, at a deadline")
+
+
+class Registers(Protocol):
+    """Where bodies and members are looked up."""
+
+    def body(self, slug: str) -> Body | None: ...
+
+    def body_by_id(self, body: UUID) -> Body | None: ...
+
+    def member(self, person: PersonId) -> Member | None: ...
+
+
+class Speaker(Protocol):
+    """Who asks, and for which body if any."""
+
+    @property
+    def person(self) -> PersonId: ...
+
+    @property
+    def on_behalf_of(self) -> UUID | None: ...
+
+
+def authority(who: Speaker, powers: Iterable[str], registers: Registers) -> Authority | None:
+    """The first of these powers that the person has, as the authority that an act cites."""
+    if who.person == SERVICE:
+        return SERVICE_ITSELF
+    for power in powers:
+        held = _held(who, power, registers)
+        if held is not None:
+            return held
+    return None
+
+
+def require(who: Speaker, rule: Rule, registers: Registers) -> Authority:
+    """The person's authority under a rule that says who may; raises `NotAllowed`."""
+    assert isinstance(rule.value, Who), f"{rule.id} does not say who may do something"
+    held = authority(who, rule.value.powers, registers)
+    if held is None:
+        raise NotAllowed(
+            f"This can be done by {' or '.join(map(in_words, rule.value.powers))}, not by you.",
+            rule=rule.id,
+            clause=rule.clause,
+        )
+    return held
+
+
+_PARTIES = {
+    "all_members": "any member",
+    "members_with_supporters": "a member with enough supporters",
+    "local_groups": "a recognised local group",
+    "affiliates": "an affiliated organisation",
+    "all_member_ballot": "the members in a ballot of all",
+    "national_office": "the national office",
+}
+
+
+def in_words(power: str) -> str:
+    """A power as a phrase for people."""
+    body, _, post = power.partition(".")
+    if not post:
+        return _PARTIES.get(body, f"the {body.replace('_', ' ')}")
+    name = body.upper() if len(body) <= 3 else body.replace("_", " ")
+    return f"an officer of the {name}" if post == OFFICERS else f"the {post} of the {name}"
+
+
+def _held(who: Speaker, power: str, registers: Registers) -> Authority | None:
+    if power in ("all_members", "members_with_supporters"):
+        return _as_member(who.person, registers)
+    if power == "local_groups":
+        return _for_group(who, registers)
+    slug, _, post = power.partition(".")
+    body = registers.body(slug)
+    if body is None or body.dissolved:
+        return None
+    return _by_post(who.person, post, body) if post else _by_seat(who.person, body)
+
+
+def _as_member(person: PersonId, registers: Registers) -> Authority | None:
+    member = registers.member(person)
+    if member is None or not member.present:
+        return None
+    return Authority(kind="membership", name=f"member {member.number}", id=str(person))
+
+
+def _for_group(who: Speaker, registers: Registers) -> Authority | None:
+    if who.on_behalf_of is None:
+        return None
+    body = registers.body_by_id(who.on_behalf_of)
+    if body is None or body.dissolved or body.kind is not Kind.LOCAL_GROUP:
+        return None
+    return _by_seat(who.person, body)
+
+
+def _by_seat(person: PersonId, body: Body) -> Authority | None:
+    if not any(seat.person == person and seat.voting for seat in body.seats):
+        return None
+    return Authority(kind="membership", name=f"a voting seat in {body.name}", id=str(body.id))
+
+
+def _by_post(person: PersonId, post: str, body: Body) -> Authority | None:
+    held = body.posts_of(person)
+    if post == OFFICERS and held:
+        post = held[0]
+    if post not in held:
+        return None
+    return Authority(kind="post", name=f"{post} of {body.name}", id=str(body.id))
