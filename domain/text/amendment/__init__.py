@@ -1,0 +1,1 @@
+"""What somebody asks to be changed in a text."""

@@ -1,0 +1,1 @@
+"""Several amendments to one text: what goes together, what collides, what a choice makes of it."""

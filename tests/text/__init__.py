@@ -1,0 +1,1 @@
+"""The rules of text: drafting, merging, rebasing, redlines and the order of votes."""
