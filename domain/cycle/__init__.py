@@ -1,0 +1,1 @@
+"""The constitutional cycle: proposals drafted, amended by two assemblies, put to one ballot."""

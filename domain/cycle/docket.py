@@ -1,0 +1,115 @@
+"""The amendments that are before an assembly on one text: which are open, carried, in parts, easy.
+
+It answers questions about them and changes nothing; what a vote means is recorded by the proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from domain.cycle.calendar import StageName
+from domain.cycle.held import Fate, Held
+from domain.cycle.settling import Worked, parts_of, with_children, worked_in
+from domain.kernel.refusal import OutOfOrder
+from domain.text.amendment.change import Amendment, AmendmentId
+from domain.text.deciding.easy_first import uncontested_first
+from domain.text.deciding.plan import VotingPlan
+from domain.text.deciding.voting import voting_order
+from domain.text.merging.collisions import Choice
+from domain.text.text import Text
+
+
+class Docket:
+    """What was moved on a text, as it stands now, and the choices made between what collides."""
+
+    def __init__(
+        self, text: Text, held: Mapping[AmendmentId, Held], choices: Sequence[Choice]
+    ) -> None:
+        self._text = text
+        self._held = held
+        self._choices = choices
+
+    def family(self, amendment: AmendmentId) -> Iterator[Held]:
+        """The amendments to an amendment, and theirs."""
+        for held in self._held.values():
+            if held.amendment.parent == amendment:
+                yield held
+                yield from self.family(held.id)
+
+    def own_come_first(self, wanted: Collection[AmendmentId]) -> None:
+        """Refuse to decide an amendment while one to it is open and not decided with it."""
+        for name in wanted:
+            before = [one.id for one in self.family(name) if one.is_open and one.id not in wanted]
+            if before:
+                raise OutOfOrder(
+                    f"{', '.join(before)} would amend amendment {name} and has to be decided "
+                    "before it, or together with it."
+                )
+
+    def undecided(self) -> list[Held]:
+        """Open amendments, with the carried amendments to them."""
+        found = {one.id: one for one in self._held.values() if one.is_open}
+        for name in list(found):
+            found |= {own.id: own for own in self.family(name) if own.fate is Fate.CARRIED}
+        return list(found.values())
+
+    def carried(self) -> tuple[Amendment, ...]:
+        """What is carried and not in the text yet, as far as what it amends is carried too."""
+        return with_children(
+            one for one in self._held.values() if one.fate is Fate.CARRIED and not one.applied
+        )
+
+    def merged(self, *, undivided: bool) -> Worked:
+        """What the text becomes with all that is carried (see `worked_in`)."""
+        return worked_in(self._text, self.carried(), self._choices, undivided=undivided)
+
+    def besides(
+        self, gone: Collection[AmendmentId], kept: Collection[AmendmentId]
+    ) -> tuple[Amendment, ...]:
+        """What must go on fitting a new text: open, carried and waiting, or kept by a minority."""
+        return with_children(
+            one
+            for one in self._held.values()
+            if one.id not in gone
+            and (one.is_open or one.id in kept or (one.fate is Fate.CARRIED and not one.applied))
+        )
+
+    def parts(self, amendment: AmendmentId) -> tuple[Amendment, ...]:
+        """The parts of an amendment, as carried amendments to it have left it.
+
+        One that touches a single place is its own only part, as is one to another amendment.
+        """
+        held = self._held[amendment]
+        if held.amendment.parent is not None:
+            return (held.amendment,)
+        own = [one for one in self.family(amendment) if one.fate is Fate.CARRIED]
+        carried = with_children([held, *own])[1:]
+        parts = parts_of(self._text, held.amendment, carried, self._choices)
+        return parts if len(parts) > 1 else (held.amendment,)
+
+    def uncontested(
+        self, stage: StageName, contested: Collection[AmendmentId]
+    ) -> tuple[AmendmentId, ...]:
+        """The easy ones: open in that assembly, contested by nobody, colliding with nothing."""
+        waiting = {one.id: one for one in self.carried()}
+        before = {one.id: one.amendment for one in self.undecided()} | waiting
+        easy = uncontested_first(self._text, before.values(), {*contested, *waiting}).merged
+        held = [self._held[name] for name in easy]
+        return tuple(one.id for one in held if one.is_open and one.decided_in is stage)
+
+    def plan(self, stage: StageName, *, in_parts: bool) -> VotingPlan:
+        """In which order to put what is before that assembly, and what falls with what."""
+        before = {one.id: one.amendment for one in self.undecided() if one.decided_in is stage}
+        if in_parts:
+            for whole in self._ready_for_division(before):
+                parts = self.parts(whole)
+                if len(parts) > 1:
+                    gone = {whole, *(own.id for own in self.family(whole))}
+                    before = {name: one for name, one in before.items() if name not in gone}
+                    before |= {part.id: part for part in parts}
+        return voting_order(self._text, before.values())
+
+    def _ready_for_division(self, before: Collection[AmendmentId]) -> list[AmendmentId]:
+        """Amendments to the text to which no amendment is open any more."""
+        roots = (name for name in before if self._held[name].amendment.parent is None)
+        return [name for name in roots if not any(own.is_open for own in self.family(name))]
