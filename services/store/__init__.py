@@ -1,0 +1,1 @@
+"""The log of acts: written once, in one order, and read by everybody."""

@@ -1,0 +1,112 @@
+"""The library's application, sealed: our mapper, our recorder, and no word from the environment.
+
+It loads aggregates and hands their pending acts to the recorder.  What the recorder does with them
+is the business of `memory` and `postgres`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, TypeVar, cast
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.persistence import Mapper
+from eventsourcing.utils import Environment, EnvType
+
+from domain.kernel.aggregate import Aggregate, Recorded
+from domain.kernel.ids import ActId
+from domain.kernel.refusal import BadInput, NotFound
+from services.store.mapper import ActMapper
+from services.store.port import (
+    MOST_ACTS_AT_ONCE,
+    ActRef,
+    CommandResult,
+    CommandRow,
+    Receipt,
+)
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class Acts(Application[UUID]):
+    """The log as the library sees it.  Without a name, so that its table is `stored_events`."""
+
+    name = ""
+    env: ClassVar[dict[str, str]] = {}
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """Only what is given: a stray variable of the library's would open other ways to write."""
+        return Environment(name, dict(env or {}))
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        return ActMapper()
+
+    def find(self, kind: type[A], stream: UUID) -> A | None:
+        """The aggregate of a stream, or None.  A stream of another kind is not found either."""
+        try:
+            found: Aggregate = self.repository.get(stream)
+        except AggregateNotFoundError:
+            return None
+        return found if isinstance(found, kind) else None
+
+    def load(self, kind: type[A], stream: UUID) -> A:
+        """The aggregate of a stream.  Raises `NotFound`."""
+        found = self.find(kind, stream)
+        if found is None:
+            raise NotFound(
+                f"There is no {_in_words(kind)} with the id {stream}. "
+                "Check the id; nothing is ever taken out of the log.",
+                about=str(stream),
+            )
+        return found
+
+    def commit(
+        self,
+        aggregates: Sequence[Aggregate],
+        command: CommandRow | None,
+        reads: Mapping[UUID, int],
+    ) -> Receipt:
+        """Give the pending acts to the recorder as one save."""
+        result = pending_result(aggregates)
+        if not result.acts:
+            return Receipt(positions=(), result=result)
+        check_size(len(result.acts))
+        if command is not None:
+            command = command.model_copy(update={"result": result})
+        intent = Intent()
+        recordings = self.save(*aggregates, command=command, reads=dict(reads), intent=intent)
+        positions = tuple(recording.notification.id for recording in recordings)
+        return Receipt(positions=positions, result=result, repeated=intent.was_recorded_before)
+
+
+class Intent:
+    """Goes with one save, so that the recorder can say that an earlier attempt had succeeded."""
+
+    was_recorded_before = False
+
+
+def pending_result(aggregates: Sequence[Aggregate]) -> CommandResult:
+    """What the pending acts will have recorded, in the order in which they are saved."""
+    pending = [cast("Recorded", act) for kind in aggregates for act in kind.pending_events]
+    return CommandResult(
+        acts=tuple(
+            ActRef(
+                stream=act.originator_id, version=act.originator_version, act=ActId(act.event_id)
+            )
+            for act in pending
+        )
+    )
+
+
+def check_size(acts: int) -> None:
+    """Refuse a save that would keep all other writers waiting."""
+    if acts > MOST_ACTS_AT_ONCE:
+        raise BadInput(
+            f"This would record {acts:,} acts in one go, and {MOST_ACTS_AT_ONCE:,} is the most. "
+            "Give it in several commands, or bring bulk history in with “convenor import FILE”."
+        )
+
+
+def _in_words(kind: type[Aggregate]) -> str:
+    return str(getattr(kind, "TOPIC", kind.__name__)).replace("_", " ").lower()

@@ -1,0 +1,242 @@
+"""How an act becomes the bytes that are kept for ever, and an act again.
+
+The state of an act is canonical JSON of `{id, act, data}`: keys sorted, nothing left out, no name
+of a Python class.  It is read and written by the field annotations of the event class alone, so a
+value that would not come back equal is refused when the class is first used, not years later.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import fields
+from functools import cache
+from typing import Any, NamedTuple, cast, get_type_hints
+from uuid import UUID
+
+import orjson
+from eventsourcing.domain import CanInitAggregate, DomainEventProtocol
+from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
+from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic_core import to_jsonable_python
+from typing_extensions import TypedDict
+
+import domain
+from domain.kernel.act import Act
+from domain.kernel.aggregate import Aggregate, Recorded
+from services.store import upcast
+from services.store.storable import check_storable
+
+ENVELOPE = ("originator_id", "originator_version", "timestamp", "event_id", "act")
+"""Fields of every act; those that are not here or `originator_topic` are its data."""
+
+_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
+
+
+class Unreadable(ValueError):
+    """Stored bytes that can't be read as the act that their topic names."""
+
+
+class NotStorable(ValueError):
+    """An act whose values are not what its class says."""
+
+
+class Place(NamedTuple):
+    """Where an act stands, and under which id."""
+
+    stream: UUID
+    version: int
+    act: UUID
+
+
+class Form:
+    """How the acts of one event class are written and read."""
+
+    def __init__(self, event: type[Recorded]) -> None:
+        self.event = event
+        self.topic = upcast.check_topic(topic_of(event))
+        self.kind = kind_of(event)
+        self.fields = data_fields(event)
+        check_storable(event.__qualname__, self.fields)
+        data = _record(f"{event.__qualname__}Data", self.fields)
+        state = _record(f"{event.__qualname__}State", {"id": UUID, "act": Act, "data": data})
+        # The adapters' own methods cost more than the work that they hand on.
+        adapter = TypeAdapter(data)
+        self._check = adapter.validator.validate_python
+        self._parse_data = adapter.validator.validate_json
+        self._parse = TypeAdapter(state).validator.validate_json
+
+    def write(self, act: Recorded) -> bytes:
+        """The canonical bytes.  Raises `NotStorable`."""
+        values = vars(act)
+        data = {name: values[name] for name in self.fields}
+        try:
+            # Values inside were checked when they were made; only the outermost still may be wrong.
+            self._check(data, strict=True)
+            return orjson.dumps(
+                {"id": act.event_id, "act": vars(act.act), "data": data},
+                default=_plain,
+                option=_CANONICAL,
+            )
+        except (ValidationError, orjson.JSONEncodeError) as error:
+            raise NotStorable(
+                f"An act {self.topic} can't be stored, because a value is not of the kind that "
+                f"{self.event.__qualname__} says: {error}"
+            ) from error
+
+    def read(self, stream: UUID, version: int, state: bytes) -> Recorded:
+        """The act, equal to the one that was written.  Raises `ValidationError`."""
+        return self._made(stream, version, self._parse(state))
+
+    def read_plain(self, stream: UUID, version: int, state: dict[str, Any]) -> Recorded:
+        """The act from parsed JSON.  Raises `ValidationError`."""
+        return self.read(stream, version, orjson.dumps(state))
+
+    def read_data(self, place: Place, envelope: Act, data: dict[str, JsonValue]) -> Recorded:
+        """An act from its envelope and its data as parsed JSON.  Raises `ValidationError`."""
+        parsed = self._parse_data(orjson.dumps(data))
+        state = {"id": place.act, "act": envelope, "data": parsed}
+        return self._made(place.stream, place.version, state)
+
+    def _made(self, stream: UUID, version: int, state: dict[str, Any]) -> Recorded:
+        envelope: Act = state["act"]
+        values: dict[str, Any] = state["data"]
+        values["originator_id"] = stream
+        values["originator_version"] = version
+        values["timestamp"] = envelope.occurred_at
+        values["event_id"] = state["id"]
+        values["act"] = envelope
+        if self.kind is not None:
+            values["originator_topic"] = self.kind
+        # The values are checked, so the library's way of filling a frozen event serves.
+        act = object.__new__(self.event)
+        object.__setattr__(act, "__dict__", values)
+        return act
+
+
+class ActMapper(Mapper[UUID]):
+    """The library's mapper over `Form`: topics ending in a number, upcasting by that number."""
+
+    def __init__(self) -> None:
+        super().__init__(transcoder=JSONTranscoder())
+
+    def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
+        act = cast("Recorded", domain_event)
+        form = form_of(type(act))
+        return StoredEvent(
+            originator_id=act.originator_id,
+            originator_version=act.originator_version,
+            topic=form.topic,
+            state=form.write(act),
+        )
+
+    def to_domain_event(self, stored_event: StoredEvent) -> DomainEventProtocol[UUID]:
+        stream = cast("UUID", stored_event.originator_id)
+        return read(stored_event.topic, stream, stored_event.originator_version, stored_event.state)
+
+
+def read(topic: str, stream: UUID, version: int, state: bytes) -> Recorded:
+    """The act that was stored under that topic, in its newest form.  Raises `Unreadable`."""
+    try:
+        if upcast.is_old(topic):
+            return _read_old(topic, stream, version, state)
+        return form_of_topic(topic).read(stream, version, state)
+    except (ValidationError, orjson.JSONDecodeError, KeyError) as error:
+        raise Unreadable(
+            f"Version {version} of {stream} can't be read as {topic}: {error} If its form was "
+            "changed, give the new form the next number and write an upcaster from the old one."
+        ) from error
+
+
+def _read_old(topic: str, stream: UUID, version: int, state: bytes) -> Recorded:
+    parts = orjson.loads(state)
+    newest, data = upcast.upcast(topic, parts["data"])
+    return form_of_topic(newest).read_plain(stream, version, {**parts, "data": data})
+
+
+def plain_state(state: bytes) -> dict[str, JsonValue]:
+    """Stored bytes as plain data, for exports that want no classes."""
+    return cast("dict[str, JsonValue]", orjson.loads(state))
+
+
+@cache
+def form_of(event: type[Recorded]) -> Form:
+    """The form of one event class, made once."""
+    return Form(event)
+
+
+@cache
+def form_of_topic(topic: str) -> Form:
+    """The form of the event class that has this topic.  Raises `Unreadable`."""
+    upcast.check_topic(topic)
+    event = _event_of(topic)
+    if event is None:
+        import_domain()  # this process may not have needed that part of the domain yet
+        event = _event_of(topic)
+    if event is None:
+        raise Unreadable(
+            f"No act has the topic “{topic}”. If its class was removed, an upcaster must lead from "
+            "it to the next number; if it is misspelt, `docs/acts.md` lists every topic."
+        )
+    return form_of(event)
+
+
+def _event_of(topic: str) -> type[Recorded] | None:
+    """The class of a topic, among those that are imported.
+
+    Not by the library's search, which takes an unknown topic for the name of a module to import.
+    """
+    found = (value for aggregate in aggregates() for value in vars(aggregate).values())
+    acts = (value for value in found if isinstance(value, type) and issubclass(value, Recorded))
+    return next((act for act in acts if topic_of(act) == topic), None)
+
+
+def import_domain() -> None:
+    """Import every module of `domain`, so that the class of each topic is known."""
+    for module in pkgutil.walk_packages(domain.__path__, "domain."):
+        importlib.import_module(module.name)
+
+
+def topic_of(event: type[Recorded]) -> str:
+    """The permanent topic that an event class declares."""
+    return str(getattr(event, "TOPIC", event.__qualname__))
+
+
+def data_fields(event: type[Recorded]) -> dict[str, Any]:
+    """The fields of an event class that are its own, with their types."""
+    hints = get_type_hints(event, include_extras=True)
+    own = (field.name for field in fields(event))
+    return {name: hints[name] for name in own if name not in (*ENVELOPE, "originator_topic")}
+
+
+def kind_of(event: type[Recorded]) -> str | None:
+    """The topic of the aggregate that this event begins, or None if it begins none."""
+    if not issubclass(event, CanInitAggregate):
+        return None
+    for aggregate in aggregates():
+        if event in vars(aggregate).values():
+            return str(getattr(aggregate, "TOPIC", aggregate.__qualname__))
+    raise upcast.TopicRefused(f"{event.__qualname__} begins no aggregate that has a topic.")
+
+
+def aggregates(base: type[Aggregate] = Aggregate) -> list[type[Aggregate]]:
+    """Every aggregate class that has been imported."""
+    known = []
+    for kind in base.__subclasses__():
+        known += [kind, *aggregates(kind)]
+    return known
+
+
+def _record(name: str, fields: dict[str, Any]) -> Any:
+    make = cast("Any", TypedDict)  # made at run time, where mypy knows only literal ones
+    record = make(name, fields)
+    record.__pydantic_config__ = {"extra": "forbid"}
+    return record
+
+
+def _plain(value: object) -> object:
+    """What orjson does not know: our frozen values, and the few kinds that only pydantic knows."""
+    try:
+        return vars(value)  # a frozen model, the only kind with attributes that a field may hold
+    except TypeError:
+        return to_jsonable_python(value)

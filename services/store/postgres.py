@@ -1,0 +1,162 @@
+"""The log in PostgreSQL: durable, in one order, safe to write from many threads and processes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, cast
+from uuid import UUID
+
+from eventsourcing.persistence import InfrastructureFactory, InterfaceError, OperationalError
+from eventsourcing.postgres import PostgresFactory
+from eventsourcing.utils import Environment
+from psycopg.rows import tuple_row
+
+from services.store import upcast
+from services.store.application import Acts
+from services.store.clock import PostgresClock
+from services.store.connection import add_other_words, words_of
+from services.store.importing import import_acts
+from services.store.mapper import read
+from services.store.port import CommandRow, Imported, Receipt, RecordedAct, StoreAway
+from services.store.recorder import ActRecorder, Rows
+from services.store.statements import Statements
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.kernel.aggregate import Aggregate, Recorded
+    from domain.kernel.ids import CommandId
+
+A = TypeVar("A", bound="Aggregate")
+
+SCHEMA: Final = "convenor"
+NO_END: Final = (1 << 63) - 1
+
+
+class _ActsInPostgres(Acts):
+    name = ""
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory:
+        factory = super().construct_factory(env)
+        # The library hands on five words of a connection; TLS and the rest would be lost.
+        add_other_words(cast("PostgresFactory", factory).datastore, env["DSN"])
+        return factory
+
+
+class PostgresStore:
+    """`Store` in PostgreSQL.  The database must have been migrated."""
+
+    def __init__(self, dsn: str, *, connections: int = 16) -> None:
+        self.dsn = dsn
+        self._acts = _ActsInPostgres(env=_environment(dsn, connections))
+        self._recorder = cast("ActRecorder", self._acts.recorder)
+        self._sql = Statements(SCHEMA)
+        self.clock = PostgresClock(self.rows)
+
+    @contextmanager
+    def rows(self) -> Iterator[Rows]:
+        """A cursor outside any transaction, for a single statement."""
+        with _asking(), self._recorder.datastore.get_connection() as conn:
+            yield cast("Rows", conn.cursor(row_factory=tuple_row, binary=True))
+
+    def load(self, kind: type[A], stream: UUID) -> A:
+        with _asking():
+            return self._acts.load(kind, stream)
+
+    def find(self, kind: type[A], stream: UUID) -> A | None:
+        with _asking():
+            return self._acts.find(kind, stream)
+
+    def commit(
+        self,
+        aggregates: Sequence[Aggregate],
+        *,
+        command: CommandRow | None,
+        reads: Mapping[UUID, int],
+    ) -> Receipt:
+        return self._acts.commit(aggregates, command, reads)
+
+    def import_acts(self, acts: Iterable[Recorded]) -> Imported:
+        return import_acts(self.dsn, acts)
+
+    def answered(self, command_id: CommandId) -> CommandRow | None:
+        with self.rows() as cur:
+            return self._recorder.command(cur, command_id)
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def acts(
+        self,
+        *,
+        after: int = 0,
+        topics: Collection[str] = (),
+        stream: UUID | None = None,
+        limit: int,
+    ) -> Sequence[RecordedAct]:
+        asked = self._sql.select_acts(topics=bool(topics), stream=stream is not None)
+        words = {
+            "after": after,
+            "upto": NO_END,
+            "topics": list(upcast.with_old_forms(topics)),
+            "stream": stream,
+            "limit": limit,
+        }
+        with self.rows() as cur:
+            found = cur.execute(asked, words).fetchall()
+        return [recorded_act(row) for row in found]
+
+    def head(self) -> int:
+        with self.rows() as cur:
+            row = cur.execute(self._sql.head).fetchone()
+        return int(row[0]) if row else 0
+
+    def close(self) -> None:
+        self._acts.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    """What the library raises when the server is away, as a fault with a sentence."""
+    try:
+        yield
+    except (InterfaceError, OperationalError) as error:
+        raise StoreAway(str(error).strip()) from error
+
+
+def recorded_act(row: tuple[Any, ...]) -> RecordedAct:
+    """A row of the log as an act."""
+    position, recorded_at, stream, version, topic, state = row
+    return RecordedAct(position, recorded_at, read(topic, stream, version, state))
+
+
+def _environment(dsn: str, connections: int) -> dict[str, str]:
+    words = words_of(dsn)
+    return {
+        "DSN": dsn,
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "APPLICATION_RECORDER_TOPIC": f"{ActRecorder.__module__}:{ActRecorder.__qualname__}",
+        "CREATE_TABLE": "n",
+        "POSTGRES_SCHEMA": SCHEMA,
+        "POSTGRES_DBNAME": words["dbname"],
+        "POSTGRES_HOST": words["host"],
+        "POSTGRES_PORT": words["port"],
+        "POSTGRES_USER": words["user"],
+        "POSTGRES_PASSWORD": words["password"],
+        "POSTGRES_CONNECT_TIMEOUT": "3",
+        "POSTGRES_POOL_SIZE": "2",
+        "POSTGRES_MAX_OVERFLOW": str(max(0, connections - 2)),
+    }

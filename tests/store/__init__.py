@@ -1,0 +1,1 @@
+"""The log: what it takes, what it refuses, and what it keeps through crashes."""
