@@ -1,0 +1,62 @@
+"""What things and people are called: the title that an act gives to what it begins, and names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot
+from domain.bodies.body import Body
+from domain.bodies.member import Member
+from domain.cycle.assembly import Assembly
+from domain.cycle.cycle import Cycle
+from domain.cycle.proposal import Proposal
+from domain.decisions.claim import Claim
+from domain.elections.election import Election
+from domain.kernel.aggregate import Recorded
+from domain.rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an act begins: its kind, what it is called, and what it belongs to."""
+
+    kind: str
+    title: str
+    parent: UUID | None = None
+
+
+def subject_of(event: Recorded) -> Subject | None:
+    """What an act begins, if it begins something."""
+    match event:
+        case Cycle.Opened():
+            return Subject("cycle", event.title)
+        case Proposal.Drafted():
+            return Subject("proposal", event.title, event.cycle)
+        case Assembly.Convened():
+            return Subject("assembly", event.stage.heading, event.parent)
+        case Ballot.Called():
+            return Subject("ballot", event.title, event.parent)
+        case Election.Called():
+            return Subject("election", event.title)
+        case Body.Established():
+            return Subject("body", event.name)
+        case Member.Joined():
+            return Subject("member", f"Member {event.number}")
+        case Claim.Recorded():
+            return Subject("claim", event.claimed.title)
+        case Rulebook.Founded():
+            return Subject("rulebook", event.title)
+    return None
+
+
+def named_in(event: Recorded) -> tuple[tuple[UUID, str], ...]:
+    """The people whom an act gives a name."""
+    match event:
+        case Body.Seated():
+            return ((event.seat.person, event.seat.name),)
+        case Body.PostFilled():
+            return ((event.person, event.name),)
+        case Assembly.DelegateRegistered():
+            return ((event.delegate.person, event.delegate.name),)
+    return ()

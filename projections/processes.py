@@ -1,0 +1,256 @@
+"""Which processes run, at what stage each stands, and what falls due next: the board.
+
+A process is a cycle, an assembly, a ballot or an election.  What is late is not in here: it follows
+from the moment at which one looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot, Hours
+from domain.cycle.assembly import Assembly
+from domain.cycle.calendar import Stage
+from domain.cycle.cycle import Cycle
+from domain.elections.election import Election
+from projections.changing import ACT, Facts, change, envelope, moment_of, put
+from projections.projection import Projection, RecordedAct, Rows, on
+from projections.timeline import Timeline
+
+PROCESSES = Timeline(
+    table="processes",
+    key={"process": "uuid"},
+    columns={
+        "kind": "text NOT NULL",
+        "title": "text NOT NULL",
+        "parent": "uuid",
+        "opened": "timestamptz NOT NULL",
+        "closed": "timestamptz",
+        "governing_version": "integer NOT NULL",
+        **ACT,
+    },
+)
+STAGES = Timeline(
+    table="stages",
+    key={"process": "uuid", "stage": "text"},
+    columns={
+        "place": "integer NOT NULL",
+        "heading": "text NOT NULL",
+        "rule": "text",
+        "is_moment": "boolean NOT NULL",
+        "opens": "timestamptz NOT NULL",
+        "planned": "timestamptz NOT NULL",
+        "due": "timestamptz NOT NULL",
+        "closed": "timestamptz",
+        **ACT,
+    },
+)
+EXTENSIONS = Facts(
+    table="extensions",
+    key={"process": "uuid", "stage": "text", "position": "bigint"},
+    columns={
+        "due_before": "timestamptz NOT NULL",
+        "due": "timestamptz NOT NULL",
+        "reason": "text NOT NULL",
+        "actor": "uuid NOT NULL",
+        "authority": "text NOT NULL",
+    },
+)
+
+ROLL, OPENING, VOTING = "roll", "opening", "voting"
+PREPARATION_RULE: Final = "refounding.preparation_days"
+
+
+class Processes(Projection):
+    """Processes and their stages over time, and every extension with its reason."""
+
+    name = "processes"
+    ddl = PROCESSES.ddl + STAGES.ddl + EXTENSIONS.ddl
+
+    @on(Cycle.Opened)
+    def cycle_opened(self, cur: Rows, act: RecordedAct[Cycle.Opened]) -> None:
+        _open(cur, act, "cycle", act.event.title, None)
+        for place, stage in enumerate(act.event.calendar.stages, start=1):
+            row = _Row(stage.name, place, stage.name.heading, stage.name.rule)
+            _plan(cur, act, row, stage.opens, stage.due)
+
+    @on(Cycle.DeadlineExtended)
+    def deadline_extended(self, cur: Rows, act: RecordedAct[Cycle.DeadlineExtended]) -> None:
+        event = act.event
+        _shift(cur, act, event.calendar.stages)
+        due = event.calendar.stage(event.stage).due
+        _extend(cur, act, event.stage, event.due_before, due, event.reason)
+
+    @on(Cycle.StageClosed)
+    def stage_closed(self, cur: Rows, act: RecordedAct[Cycle.StageClosed]) -> None:
+        _close_stage(cur, act, act.event.stage)
+
+    @on(Cycle.MovedToNewRules)
+    def moved(self, cur: Rows, act: RecordedAct[Cycle.MovedToNewRules]) -> None:
+        process = {"process": act.event.originator_id}
+        change(cur, PROCESSES, act, process, {"governing_version": act.event.edition})
+        _shift(cur, act, act.event.calendar.stages)
+
+    @on(Cycle.Completed, Assembly.Closed, Ballot.Declared)
+    def ended(self, cur: Rows, act: RecordedAct) -> None:
+        process = {"process": act.event.originator_id}
+        change(cur, PROCESSES, act, process, {"closed": moment_of(act)})
+        if isinstance(act.event, Assembly.Closed):
+            change(cur, STAGES, act, process, {"closed": moment_of(act)})
+
+    @on(Assembly.Convened)
+    def convened(self, cur: Rows, act: RecordedAct[Assembly.Convened]) -> None:
+        event = act.event
+        _open(cur, act, "assembly", event.stage.heading, event.parent)
+        row = _Row(event.stage, 1, event.stage.heading, event.stage.rule)
+        _plan(cur, act, row, moment_of(act), event.due)
+
+    @on(Assembly.Extended)
+    def assembly_extended(self, cur: Rows, act: RecordedAct[Assembly.Extended]) -> None:
+        process = act.event.originator_id
+        _remember_due(cur, act, process, act.event.due, act.event.reason)
+        change(cur, STAGES, act, {"process": process}, {"due": act.event.due})
+
+    @on(Ballot.Called)
+    def called(self, cur: Rows, act: RecordedAct[Ballot.Called]) -> None:
+        event = act.event
+        _open(cur, act, "ballot", event.title, event.parent)
+        for row, opens, due in _ballot_stages(event, moment_of(act)):
+            _plan(cur, act, row, opens, due)
+
+    @on(Ballot.RollFrozen)
+    def roll_frozen(self, cur: Rows, act: RecordedAct[Ballot.RollFrozen]) -> None:
+        _close_stage(cur, act, ROLL)
+
+    @on(Ballot.Opened)
+    def ballot_opened(self, cur: Rows, act: RecordedAct[Ballot.Opened]) -> None:
+        _close_stage(cur, act, OPENING)
+
+    @on(Ballot.Reminded)
+    def reminded(self, cur: Rows, act: RecordedAct[Ballot.Reminded]) -> None:
+        which = {
+            "process": act.event.originator_id,
+            "due": act.event.planned_for,
+            "is_moment": True,
+        }
+        change(cur, STAGES, act, which, {"closed": moment_of(act)})
+
+    @on(Ballot.Extended)
+    def ballot_extended(self, cur: Rows, act: RecordedAct[Ballot.Extended]) -> None:
+        event, hours = act.event, act.event.hours
+        _remember_due(cur, act, event.originator_id, hours.closes, event.reason)
+        key = {"process": event.originator_id}
+        change(cur, STAGES, act, key | {"stage": OPENING}, {"due": hours.opens})
+        voting = {"opens": hours.opens, "due": hours.closes}
+        change(cur, STAGES, act, key | {"stage": VOTING}, voting)
+
+    @on(Ballot.Closed)
+    def ballot_closed(self, cur: Rows, act: RecordedAct[Ballot.Closed]) -> None:
+        _close_stage(cur, act, VOTING)
+
+    @on(Election.Called)
+    def election_called(self, cur: Rows, act: RecordedAct[Election.Called]) -> None:
+        _open(cur, act, "election", act.event.title, None)
+
+
+class _Row:
+    """What a stage is, apart from its times."""
+
+    def __init__(
+        self, stage: str, place: int, heading: str, rule: str | None, *, is_moment: bool = False
+    ) -> None:
+        self.key = {"stage": str(stage)}
+        self.values = {"place": place, "heading": heading, "rule": rule, "is_moment": is_moment}
+
+
+def _ballot_stages(event: Ballot.Called, called: datetime) -> list[tuple[_Row, datetime, datetime]]:
+    hours, terms = event.hours, event.terms
+    roll = _Row(ROLL, 1, "Roll frozen", "refounding.roll_freeze_days", is_moment=True)
+    opening = _Row(OPENING, 2, "Before voting opens", PREPARATION_RULE)
+    voting = _Row(VOTING, 3, "Voting", "refounding.ballot_days")
+    reminders = [
+        (_reminder(number, moment), hours.opens, moment)
+        for number, moment in enumerate(terms.remind_at, start=1)
+    ]
+    return [
+        (roll, min(called, terms.joined_by), terms.joined_by),
+        (opening, min(called, hours.opens), hours.opens),
+        (voting, *_span(hours)),
+        *reminders,
+    ]
+
+
+def _reminder(number: int, moment: datetime) -> _Row:
+    rule = "refounding.reminder_days"
+    return _Row(f"reminder_{number}", 3 + number, "Reminder sent", rule, is_moment=True)
+
+
+def _span(hours: Hours) -> tuple[datetime, datetime]:
+    return hours.opens, hours.closes
+
+
+def _open(cur: Rows, act: RecordedAct, kind: str, title: str, parent: UUID | None) -> None:
+    values = {
+        "kind": kind,
+        "title": title,
+        "parent": parent,
+        "opened": moment_of(act),
+        "closed": None,
+        "governing_version": envelope(act).governing_version or envelope(act).rulebook_version,
+    }
+    put(cur, PROCESSES, act, {"process": act.event.originator_id}, values)
+
+
+def _plan(cur: Rows, act: RecordedAct, row: _Row, opens: datetime, due: datetime) -> None:
+    times = {"opens": opens, "planned": due, "due": due, "closed": None}
+    key = {"process": act.event.originator_id, **row.key}
+    put(cur, STAGES, act, key, row.values | times)
+
+
+def _close_stage(cur: Rows, act: RecordedAct, stage: str) -> None:
+    which = {"process": act.event.originator_id, "stage": str(stage)}
+    change(cur, STAGES, act, which, {"closed": moment_of(act)})
+
+
+def _shift(cur: Rows, act: RecordedAct, stages: Sequence[Stage]) -> None:
+    """Give every stage the hours of the new calendar; those that keep theirs are not touched."""
+    for stage in stages:
+        cur.execute(
+            "SELECT 1 FROM stages WHERE process = %s AND stage = %s AND upper_inf(valid)"
+            " AND (opens, due) IS DISTINCT FROM (%s, %s)",
+            (act.event.originator_id, str(stage.name), stage.opens, stage.due),
+        )
+        if cur.fetchone() is not None:
+            which = {"process": act.event.originator_id, "stage": str(stage.name)}
+            change(cur, STAGES, act, which, {"opens": stage.opens, "due": stage.due})
+
+
+def _extend(
+    cur: Rows, act: RecordedAct, stage: str, before: datetime, due: datetime, reason: str
+) -> None:
+    row = {
+        "process": act.event.originator_id,
+        "stage": str(stage),
+        "position": act.position,
+        "due_before": before,
+        "due": due,
+        "reason": reason,
+        "actor": envelope(act).actor,
+        "authority": envelope(act).authority.name,
+    }
+    EXTENSIONS.add(cur, act, row)
+
+
+def _remember_due(cur: Rows, act: RecordedAct, process: UUID, due: datetime, reason: str) -> None:
+    """Enter the extension of a linked process, whose act does not say what was due before."""
+    cur.execute(
+        "SELECT stage, due FROM stages WHERE process = %s AND upper_inf(valid)"
+        " AND NOT is_moment AND closed IS NULL ORDER BY place DESC LIMIT 1",
+        (process,),
+    )
+    row = cur.fetchone()
+    if row is not None:
+        _extend(cur, act, row[0], row[1], due, reason)

@@ -1,0 +1,243 @@
+"""What each act is called in one plain sentence, as a page or a letter would say it.
+
+The law of it: who, what, about what; never a word about how the service works inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot
+from domain.bodies.body import Body
+from domain.bodies.member import Member
+from domain.cycle.assembly import Assembly
+from domain.cycle.cycle import Cycle
+from domain.cycle.held import Fate
+from domain.cycle.proposal import Proposal
+from domain.decisions.claim import Claim
+from domain.elections.election import Election
+from domain.kernel.aggregate import Recorded
+from domain.kernel.moments import LONDON
+from domain.rules.rulebook import Rulebook
+
+Names = Callable[[UUID], str | None]
+
+
+class Told:
+    """What a sentence may speak of: who acts, and what things are called."""
+
+    def __init__(self, event: Recorded, who: str, names: Names) -> None:
+        self.who = who
+        self._event = event
+        self._names = names
+
+    @property
+    def what(self) -> str:
+        """The thing that the act is about."""
+        return self.name(self._event.originator_id)
+
+    def name(self, stream: UUID) -> str:
+        return self._names(stream) or "something that is not on record"
+
+    def quoted(self, stream: UUID) -> str:
+        return f"“{self.name(stream)}”"
+
+
+def sentence(event: Recorded, who: str, names: Names) -> str:
+    """The act in one sentence.  Every kind of act must have one."""
+    words = _SENTENCES[type(event)](event, Told(event, who, names))
+    return words[0].upper() + words[1:]
+
+
+def spoken_topics() -> tuple[str, ...]:
+    """The topics of all acts that there is a sentence for."""
+    return tuple(sorted(str(getattr(event, "TOPIC", event.__qualname__)) for event in _SENTENCES))
+
+
+_SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
+    # The rulebook
+    Rulebook.Founded: lambda e, t: f"{t.who} adopted the founding rulebook, {t.what}.",
+    Rulebook.Revised: lambda e, t: _revised(e, t),
+    Rulebook.TookEffect: lambda e, t: f"What was adopted to wait for “{e.upon}” took effect.",
+    Rulebook.RulingMade: lambda e, t: (
+        f"{t.who} made ruling {e.ruling.number}, on the question “{e.ruling.question}”."
+    ),
+    # Bodies and members
+    Body.Established: lambda e, t: f"{t.who} established {t.what}.",
+    Body.Seated: lambda e, t: (
+        f"{e.seat.name} took a {'' if e.seat.voting else 'non-voting '}seat in {t.what}."
+    ),
+    Body.SeatVacated: lambda e, t: f"{t.name(e.person)} left {t.what}: {_end(e.reason)}",
+    Body.PostFilled: lambda e, t: f"{e.name} became {e.post} of {t.what}.",
+    Body.PostVacated: lambda e, t: (
+        f"{t.name(e.person)} is no longer {e.post} of {t.what}: {_end(e.reason)}"
+    ),
+    Body.MeetingHeld: lambda e, t: (
+        f"{t.what} met on {e.meeting.held_on:%-d %B %Y} with {e.meeting.present} present."
+    ),
+    Body.Dissolved: lambda e, t: f"{t.what} was dissolved: {_end(e.reason)}",
+    Member.Joined: lambda e, t: f"Member {e.number} joined.",
+    Member.Moved: lambda e, t: (
+        f"{t.what} moved to {t.name(e.group) if e.group else 'no local group'}."
+    ),
+    Member.Left: lambda e, t: f"{t.what} left: {_end(e.reason)}",
+    # The cycle
+    Cycle.Opened: lambda e, t: f"{t.who} opened the cycle “{e.title}”.",
+    Cycle.ProposalEntered: lambda e, t: (
+        f"“{e.entry.title}” was put on the list as number {e.entry.number}."
+    ),
+    Cycle.ProposalLeft: lambda e, t: f"{t.quoted(e.proposal)} left the list: {_end(e.reason)}",
+    Cycle.DeadlineExtended: lambda e, t: (
+        f"{t.who} extended “{e.stage.heading}” to {_moment(e.calendar.stage(e.stage).due)}: "
+        f"{_end(e.reason)}"
+    ),
+    Cycle.StageClosed: lambda e, t: f"“{e.stage.heading}” ended.",
+    Cycle.MovedToNewRules: lambda e, t: (
+        f"{t.what} is governed by version {e.edition} of the rulebook from now on."
+    ),
+    Cycle.Completed: lambda e, t: (
+        f"“{t.what}” was completed: {len(e.carried)} carried, {len(e.lost)} lost."
+    ),
+    # Proposals and amendments
+    Proposal.Drafted: lambda e, t: (
+        f"{t.who} made a composite, “{e.title}”, of {_listed([t.quoted(p) for p in e.parents])}."
+        if e.parents
+        else f"{t.who} drafted “{e.title}”."
+    ),
+    Proposal.Revised: lambda e, t: f"{t.who} revised “{t.what}”.",
+    Proposal.SupportGiven: lambda e, t: f"{t.name(e.person)} supported “{t.what}”.",
+    Proposal.HandedIn: lambda e, t: f"{t.who} handed in “{t.what}” as number {e.number}.",
+    Proposal.Withdrawn: lambda e, t: f"{t.who} withdrew “{t.what}”: {_end(e.reason)}",
+    # The composite begins in the same moment, and may come after this on record.
+    Proposal.MergedInto: lambda e, t: f"“{t.what}” was merged with others into a composite.",
+    Proposal.AmendmentMoved: lambda e, t: f"{t.who} moved {_amendment(e, t)}.",
+    Proposal.AmendmentWithdrawn: lambda e, t: (
+        f"{t.who} withdrew amendment {e.amendment} to “{t.what}”."
+    ),
+    Proposal.AmendmentDivided: lambda e, t: (
+        f"Amendment {e.amendment} to “{t.what}” was put in parts: "
+        f"{_listed([part.id for part in e.parts])}."
+    ),
+    Proposal.AmendmentsDecided: lambda e, t: _decided(e, t),
+    Proposal.CollisionSettled: lambda e, t: (
+        f"{t.who} recorded the assembly's choice between amendments to “{t.what}” that collide."
+    ),
+    Proposal.ParagraphReferredBack: lambda e, t: (
+        f"Paragraph {e.paragraph} of “{t.what}” was referred back: {_end(e.reason)}"
+    ),
+    Proposal.TextAmended: lambda e, t: (
+        f"{_listed(e.applied) or 'What was carried'} went into the text of “{t.what}”."
+    ),
+    Proposal.AlternativeKept: lambda e, t: (
+        f"Amendment {e.alternative.amendment} to “{t.what}” goes to the paper as a minority's text "
+        f"({e.alternative.support})."
+    ),
+    Proposal.CounterProposalPut: lambda e, t: f"{t.who} put a counter-proposal to “{t.what}”.",
+    Proposal.CounterProposalConsidered: lambda e, t: (
+        f"The counter-proposal to “{t.what}” was {'' if e.taken else 'not '}taken: "
+        f"{_end(e.because)}"
+    ),
+    Proposal.TextPassedOn: lambda e, t: f"“{e.stage.heading}” passed on the text of “{t.what}”.",
+    Proposal.Decided: lambda e, t: (
+        f"The members {'carried' if e.verdict.carried else 'did not carry'} “{t.what}”: "
+        f"{_end(e.verdict.because)}"
+    ),
+    Proposal.Enacted: lambda e, t: (
+        f"“{t.what}” was enacted, in rulebook version {e.edition}."
+        if e.edition
+        else f"“{t.what}” was enacted and waits to take effect."
+    ),
+    # Assemblies
+    Assembly.Convened: lambda e, t: f"“{e.stage.heading}” was convened.",
+    Assembly.DelegateRegistered: lambda e, t: (
+        f"{t.name(e.delegate.group)} sent {e.delegate.name} to “{t.what}”."
+    ),
+    Assembly.SittingOpened: lambda e, t: (
+        f"“{t.what}” opened a sitting with {e.present} present, where {e.needed} are needed."
+    ),
+    Assembly.VoteTaken: lambda e, t: (
+        f"“{t.what}” voted on {t.quoted(e.vote.proposal)}: "
+        f"{'carried' if e.vote.carried else 'lost'}, with {e.vote.votes.in_words()}."
+    ),
+    Assembly.Extended: lambda e, t: (
+        f"“{t.what}” was extended to {_moment(e.due)}: {_end(e.reason)}"
+    ),
+    Assembly.Closed: lambda e, t: f"“{t.what}” ended after {_counted(e.votes, 'vote')}.",
+    # Ballots and elections
+    Ballot.Called: lambda e, t: (
+        f"The ballot “{e.title}” was called, with {_counted(len(e.questions), 'question')}."
+    ),
+    Ballot.RollFrozen: lambda e, t: (
+        f"The roll of “{t.what}” was frozen with {_counted(e.roll.count, 'member')}."
+    ),
+    Ballot.Opened: lambda e, t: f"Voting opened in “{t.what}”.",
+    Ballot.Extended: lambda e, t: (
+        f"Voting in “{t.what}” was extended to {_moment(e.hours.closes)}: {_end(e.reason)}"
+    ),
+    Ballot.Reminded: lambda e, t: (
+        f"{_counted(e.not_voted, 'member')} who had not voted in “{t.what}” "
+        f"{'was' if e.not_voted == 1 else 'were'} reminded."
+    ),
+    Ballot.Closed: lambda e, t: f"Voting closed in “{t.what}” with {_counted(e.papers, 'paper')}.",
+    Ballot.Counted: lambda e, t: f"The papers of “{t.what}” were counted.",
+    Ballot.Declared: lambda e, t: f"The result of “{t.what}” was declared.",
+    Election.Called: lambda e, t: (
+        f"{t.who} called the election “{e.title}” to {t.name(e.body)}, by {e.terms.method}."
+    ),
+    # Claimed decisions
+    Claim.Recorded: lambda e, t: _claimed(e, t),
+    Claim.ObjectedTo: lambda e, t: f"{t.name(e.person)} objected to “{t.what}”: {_end(e.reason)}",
+    Claim.Settled: lambda e, t: f"“{t.what}” was {e.outcome}: {_end(e.reason)}",
+}
+
+
+def _revised(event: Rulebook.Revised, told: Told) -> str:
+    change = event.revision
+    if change.from_when is None:
+        return f"“{change.title}” was adopted and takes effect upon “{change.upon}”."
+    if change.from_when > event.act.occurred_at:
+        return f"“{change.title}” was adopted and takes effect at {_moment(change.from_when)}."
+    return f"“{change.title}” changed the rulebook."
+
+
+def _claimed(event: Claim.Recorded, told: Told) -> str:
+    found = _counted(len(event.defects), "defect")
+    irregular = f", and the rules find {found} in it" if event.defects else ""
+    return f"{told.who} recorded the claim that “{event.claimed.title}” was decided{irregular}."
+
+
+def _amendment(event: Proposal.AmendmentMoved, told: Told) -> str:
+    amendment = event.held.amendment
+    what = f"amendment {amendment.parent}" if amendment.parent else f"“{told.what}”"
+    where = f" of “{told.what}”" if amendment.parent else ""
+    return f"amendment {amendment.id} to {what}{where}"
+
+
+def _decided(event: Proposal.AmendmentsDecided, told: Told) -> str:
+    names = _listed(event.amendments)
+    one = len(event.amendments) == 1
+    was = "was" if one else "were"
+    fate = "overtaken by the new text" if event.fate is Fate.OVERTAKEN else event.fate
+    things = "Amendment" if one else "Amendments"
+    return f"{things} {names} to “{told.what}” {was} {fate}: {_end(event.because)}"
+
+
+def _moment(moment: Any) -> str:
+    return str(moment.astimezone(LONDON).strftime("%H:%M on %A %-d %B %Y, London time"))
+
+
+def _end(reason: str) -> str:
+    """A reason as the end of a sentence."""
+    return f"{reason.strip().rstrip('.')}."
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,132 @@
+"""Bodies: who sits in them, who holds their posts, which meetings they held."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.bodies.body import Kind
+from domain.kernel.refusal import NotFound
+from services.reading.view import Answer, Reading, View, body_name_of
+
+
+class BodyLine(Answer):
+    """A body in a list."""
+
+    body: UUID
+    slug: str
+    name: str
+    kind: Kind
+    region: str | None
+    parent: UUID | None
+    parent_name: str | None
+    remit: str | None
+    established_at: datetime
+    dissolved_at: datetime | None
+    dissolved_because: str | None
+    seats: int
+    act: UUID
+
+
+class Seat(Answer):
+    """A place in a body, with when it was taken and, for a past one, left."""
+
+    person: UUID
+    name: str
+    how: str
+    voting: bool
+    since: datetime
+    until: datetime | None
+    act: UUID
+
+
+class Post(Answer):
+    """A post and who holds it."""
+
+    post: str
+    person: UUID
+    name: str
+    how: str
+    since: datetime
+    until: datetime | None
+    act: UUID
+
+
+class Meeting(Answer):
+    """A meeting that the body reported."""
+
+    reference: UUID
+    held_on: date
+    present: int
+    quorum: int
+    since: datetime
+    act: UUID
+
+
+class Bodies(Answer):
+    """All bodies."""
+
+    view: View
+    bodies: tuple[BodyLine, ...]
+
+
+class Body(Answer):
+    """A body; `former_*` are those whose time had ended by the moment of looking."""
+
+    view: View
+    body: BodyLine
+    seats: tuple[Seat, ...]
+    posts: tuple[Post, ...]
+    former_seats: tuple[Seat, ...]
+    former_posts: tuple[Post, ...]
+    meetings: tuple[Meeting, ...]
+    below: tuple[BodyLine, ...]
+
+
+_BODIES = f"""
+    SELECT body, slug, name, kind, region, parent, {body_name_of("b.parent")} AS parent_name, remit,
+           established_at, dissolved_at, dissolved_because,
+           (SELECT count(*) FROM seats s
+            WHERE s.body = b.body AND s.valid @> %(as_of)s::timestamptz) AS seats, act
+    FROM bodies b
+    WHERE valid @> %(as_of)s::timestamptz AND (%(slug)s::text IS NULL OR slug = %(slug)s)
+      AND (%(parent)s::uuid IS NULL OR parent = %(parent)s)
+    ORDER BY kind, name
+"""
+_UNTIL = "CASE WHEN upper(valid) <= %(as_of)s THEN upper(valid) END AS until"
+_SEATS = f"""
+    SELECT person, name, how, voting, lower(valid) AS since, {_UNTIL}, act FROM seats
+    WHERE body = %(body)s AND lower(valid) <= %(as_of)s ORDER BY lower(valid), name
+"""
+_POSTS = f"""
+    SELECT post, person, name, how, lower(valid) AS since, {_UNTIL}, act FROM posts
+    WHERE body = %(body)s AND lower(valid) <= %(as_of)s ORDER BY post, lower(valid)
+"""
+_MEETINGS = """
+    SELECT reference, held_on, present, quorum, since, act FROM meetings
+    WHERE body = %(body)s AND since <= %(as_of)s ORDER BY held_on DESC
+"""
+
+
+def bodies(at: Reading) -> Bodies:
+    """Every body, dissolved ones included."""
+    return Bodies(view=at.view, bodies=at.all(BodyLine, _BODIES, slug=None, parent=None))
+
+
+def body(at: Reading, slug: str) -> Body:
+    """The body of that short name; raises `NotFound`."""
+    line = at.first(BodyLine, _BODIES, slug=slug, parent=None)
+    if line is None:
+        raise NotFound(f"There is no body with the short name '{slug}' at that moment.")
+    seats = at.all(Seat, _SEATS, body=line.body)
+    posts = at.all(Post, _POSTS, body=line.body)
+    return Body(
+        view=at.view,
+        body=line,
+        seats=tuple(seat for seat in seats if seat.until is None),
+        posts=tuple(post for post in posts if post.until is None),
+        former_seats=tuple(seat for seat in seats if seat.until is not None),
+        former_posts=tuple(post for post in posts if post.until is not None),
+        meetings=at.all(Meeting, _MEETINGS, body=line.body),
+        below=at.all(BodyLine, _BODIES, slug=None, parent=line.body),
+    )

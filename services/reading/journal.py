@@ -1,0 +1,150 @@
+"""The journal of acts: filtered, a page at a time, newest first or retold from the beginning."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import AwareDatetime, JsonValue
+
+from domain.kernel.act import Standing
+from domain.kernel.refusal import NotFound
+from services.reading.view import Answer, Reading, View, body_name_of, name_of
+
+MOST = 1_000
+
+
+class Filter(Answer):
+    """Which acts: all that is given must hold.
+
+    `process` finds every act that belongs to that process or thing, whatever stream it is in;
+    `topic` may be cut short (`proposal` finds all acts on proposals).
+    """
+
+    process: UUID | None = None
+    kind: str | None = None
+    topic: str | None = None
+    actor: UUID | None = None
+    standing: Standing | None = None
+    rule: str | None = None
+    from_when: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+
+
+class Page(Answer):
+    """Which stretch of the acts: after a position where they are read forwards, else before it."""
+
+    start: int | None = None
+    limit: int = 50
+    forwards: bool = False
+    with_data: bool = False
+
+
+class ActLine(Answer):
+    """An act; `data` is what it carries, as it is stored, if that was asked for."""
+
+    position: int
+    act: UUID
+    stream: UUID
+    version: int
+    kind: str
+    topic: str
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: UUID
+    actor_name: str
+    on_behalf_of: UUID | None
+    behalf_name: str | None
+    recorded_by: UUID
+    recorder_name: str
+    authority_kind: str
+    authority: str
+    authority_id: str | None
+    governing_version: int | None
+    rulebook_version: int
+    standing: Standing
+    rules: tuple[str, ...]
+    breaks: tuple[str, ...]
+    note: str | None
+    process_id: UUID | None
+    cause: UUID | None
+    command_id: UUID
+    subject: str
+    sentence: str
+    belongs_to: tuple[UUID, ...]
+    data: JsonValue = None
+
+
+class JournalPage(Answer):
+    """Acts, and where the next page starts; None at the end."""
+
+    view: View
+    acts: tuple[ActLine, ...]
+    next_start: int | None
+
+
+_NAMES = (
+    f"{name_of('j.actor')} AS actor_name, {name_of('j.recorded_by')} AS recorder_name,"
+    f" {body_name_of('j.on_behalf_of')} AS behalf_name"
+)
+_DATA = (
+    ", (SELECT convert_from(state, 'UTF8')::jsonb -> 'data' FROM convenor.stored_events"
+    " WHERE notification_id = j.position) AS data"
+)
+_ACTS = """
+    SELECT j.*, {names}{data} FROM (
+        SELECT * FROM journal
+        WHERE occurred_at <= %(as_of)s
+          AND (%(process)s::uuid IS NULL OR belongs_to @> ARRAY[%(process)s::uuid])
+          AND (%(kind)s::text IS NULL OR kind = %(kind)s)
+          AND (%(topic)s::text IS NULL OR starts_with(topic, %(topic)s))
+          AND (%(actor)s::uuid IS NULL OR actor = %(actor)s)
+          AND (%(standing)s::text IS NULL OR standing = %(standing)s)
+          AND (%(rule)s::text IS NULL OR %(rule)s = ANY(rules))
+          AND (%(from_when)s::timestamptz IS NULL OR occurred_at >= %(from_when)s)
+          AND (%(until)s::timestamptz IS NULL OR occurred_at < %(until)s)
+          AND (%(start)s::bigint IS NULL OR position {beyond} %(start)s)
+        ORDER BY position {direction} LIMIT %(limit)s
+    ) AS j ORDER BY j.position {direction}
+"""
+_ACT = (
+    f"SELECT j.*, {_NAMES}{_DATA} FROM journal j WHERE act = %(act)s AND occurred_at <= %(as_of)s"
+)
+
+
+def journal(at: Reading, which: Filter | None = None, page: Page | None = None) -> JournalPage:
+    """One page of the acts that the filter finds."""
+    which, page = which or Filter(), page or Page()
+    limit = min(page.limit, MOST)
+    found = at.all(ActLine, _asked(page), **which.model_dump(), start=page.start, limit=limit + 1)
+    shown = found[:limit]
+    more = shown[-1].position if len(found) > limit else None
+    return JournalPage(view=at.view, acts=shown, next_start=more)
+
+
+def act(at: Reading, act: UUID) -> ActLine:
+    """One act, with what it carries; raises `NotFound`."""
+    found = at.first(ActLine, _ACT, act=act)
+    if found is None:
+        raise NotFound(f"There is no act with the id {act} at that moment.")
+    return found
+
+
+def retell(at: Reading, process: UUID) -> tuple[ActLine, ...]:
+    """Every act that belongs to a process, from the first on, with what each carries."""
+    told: list[ActLine] = []
+    page = Page(start=0, limit=MOST, forwards=True, with_data=True)
+    while page.start is not None:
+        found = journal(at, Filter(process=process), page)
+        told += found.acts
+        page = page.model_copy(update={"start": found.next_start})
+    return tuple(told)
+
+
+def _asked(page: Page) -> str:
+    return _ACTS.format(
+        names=_NAMES,
+        data=_DATA if page.with_data else "",
+        beyond=">" if page.forwards else "<",
+        direction="ASC" if page.forwards else "DESC",
+    )

@@ -1,0 +1,160 @@
+"""The board: every process, its stages, what falls due next and what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.kernel.refusal import NotFound
+from services.reading.view import Answer, Reading, View, name_of
+
+
+class StageState(StrEnum):
+    """How a stage stands at the moment of looking."""
+
+    DONE = "done"
+    OPEN = "open"
+    AHEAD = "to come"
+    LATE = "late"
+
+
+class Extension(Answer):
+    """A deadline that was moved, by whom and why."""
+
+    process: UUID
+    stage: str
+    due_before: datetime
+    due: datetime
+    reason: str
+    actor: UUID
+    actor_name: str
+    authority: str
+    since: datetime
+    act: UUID
+
+
+class Stage(Answer):
+    """A stage; `planned` is its first due moment, `is_moment` marks one without length."""
+
+    process: UUID
+    stage: str
+    place: int
+    heading: str
+    rule: str | None
+    is_moment: bool
+    opens: datetime
+    planned: datetime
+    due: datetime
+    closed: datetime | None
+    state: StageState
+    extensions: tuple[Extension, ...] = ()
+
+
+class Process(Answer):
+    """A process with its stages in order."""
+
+    process: UUID
+    kind: str
+    title: str
+    parent: UUID | None
+    opened: datetime
+    closed: datetime | None
+    governing_version: int
+    stages: tuple[Stage, ...] = ()
+
+    @property
+    def next(self) -> Stage | None:
+        """The stage whose end comes next."""
+        ahead = [stage for stage in self.stages if stage.closed is None]
+        return min(ahead, key=lambda stage: (stage.due, stage.place), default=None)
+
+    @property
+    def is_late(self) -> bool:
+        """Something was due and has not been recorded."""
+        return self.closed is None and any(s.state is StageState.LATE for s in self.stages)
+
+
+class Board(Answer):
+    """All processes, the newest first."""
+
+    view: View
+    processes: tuple[Process, ...]
+
+
+_PROCESSES = """
+    SELECT process, kind, title, parent, opened, closed, governing_version FROM processes
+    WHERE valid @> %(as_of)s::timestamptz AND (%(only)s::uuid[] IS NULL OR process = ANY(%(only)s))
+    ORDER BY opened DESC, kind, process
+"""
+_STAGES = """
+    SELECT process, stage, place, heading, rule, is_moment, opens, planned, due, closed,
+           CASE WHEN closed IS NOT NULL THEN 'done' WHEN due <= %(as_of)s THEN 'late'
+                WHEN opens <= %(as_of)s THEN 'open' ELSE 'to come' END AS state
+    FROM stages WHERE valid @> %(as_of)s::timestamptz AND process = ANY(%(only)s)
+    ORDER BY process, place
+"""
+_EXTENSIONS = f"""
+    SELECT process, stage, due_before, due, reason, actor, {name_of("actor")} AS actor_name,
+           authority, since, act
+    FROM extensions WHERE since <= %(as_of)s AND process = ANY(%(only)s) ORDER BY since, position
+"""
+_OPEN = """
+    SELECT process FROM processes
+    WHERE valid @> %(as_of)s::timestamptz AND closed IS NULL ORDER BY opened, process
+"""
+_CHILDREN = """
+    SELECT process FROM processes WHERE parent = %(parent)s AND valid @> %(as_of)s::timestamptz
+"""
+
+
+def board(at: Reading) -> Board:
+    """Every process there is."""
+    return Board(view=at.view, processes=_with_stages(at, None))
+
+
+def open_processes(at: Reading) -> tuple[Process, ...]:
+    """The processes that are not over, the oldest first: what an engine must be running."""
+    found = [row[0] for row in at.rows(_OPEN)]
+    return tuple(reversed(_with_stages(at, found)))
+
+
+def next_due(at: Reading) -> datetime | None:
+    """The earliest moment at which something falls due; one that is past if something is late."""
+    moments = [step.due for process in open_processes(at) if (step := process.next) is not None]
+    return min(moments, default=None)
+
+
+def process(at: Reading, process: UUID) -> Process:
+    """One process; raises `NotFound`."""
+    found = _with_stages(at, [process])
+    if not found:
+        raise NotFound(f"There is no process with the id {process} at that moment.")
+    return found[0]
+
+
+def children(at: Reading, parent: UUID) -> tuple[Process, ...]:
+    """The processes that are linked to one, in the order in which they opened."""
+    found = [row[0] for row in at.rows(_CHILDREN, parent=parent)]
+    return tuple(reversed(_with_stages(at, found)))
+
+
+def _with_stages(at: Reading, only: list[UUID] | None) -> tuple[Process, ...]:
+    found = at.all(Process, _PROCESSES, only=only)
+    names = [process.process for process in found]
+    extensions = at.all(Extension, _EXTENSIONS, only=names)
+    stages = [
+        stage.model_copy(update={"extensions": _of_stage(stage, extensions)})
+        for stage in at.all(Stage, _STAGES, only=names)
+    ]
+    return tuple(
+        one.model_copy(update={"stages": tuple(s for s in stages if s.process == one.process)})
+        for one in found
+    )
+
+
+def _of_stage(stage: Stage, extensions: Iterable[Extension]) -> tuple[Extension, ...]:
+    return tuple(
+        one for one in extensions if (one.process, one.stage) == (stage.process, stage.stage)
+    )

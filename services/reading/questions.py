@@ -1,0 +1,69 @@
+"""Every question in one place, for those who ask many: the functions of the modules beside this."""
+
+from __future__ import annotations
+
+from services.reading.assemblies import assembly, votes_on
+from services.reading.ballots import BallotState, ballot, ballots
+from services.reading.bodies import bodies, body
+from services.reading.claims import claim, claims
+from services.reading.cycles import cycle, cycles
+from services.reading.elections import election, elections
+from services.reading.journal import Filter, Page, act, journal, retell
+from services.reading.people import member_of_number, person
+from services.reading.processes import (
+    StageState,
+    board,
+    children,
+    next_due,
+    open_processes,
+    process,
+)
+from services.reading.proposals import docket, proposal, proposals
+from services.reading.replay import Upto, organisation, replay, replayed
+from services.reading.rulebook import clause_history, rule_history, rule_on, rulebook
+from services.reading.view import Answer, Person, Reading, View, reading
+
+__all__ = [
+    "Answer",
+    "BallotState",
+    "Filter",
+    "Page",
+    "Person",
+    "Reading",
+    "StageState",
+    "Upto",
+    "View",
+    "act",
+    "assembly",
+    "ballot",
+    "ballots",
+    "board",
+    "bodies",
+    "body",
+    "children",
+    "claim",
+    "claims",
+    "clause_history",
+    "cycle",
+    "cycles",
+    "docket",
+    "election",
+    "elections",
+    "journal",
+    "member_of_number",
+    "next_due",
+    "open_processes",
+    "organisation",
+    "person",
+    "process",
+    "proposal",
+    "proposals",
+    "reading",
+    "replay",
+    "replayed",
+    "retell",
+    "rule_history",
+    "rule_on",
+    "rulebook",
+    "votes_on",
+]
