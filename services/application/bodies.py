@@ -1,0 +1,152 @@
+"""Bodies and members: established, seated, given posts, recorded as meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from domain.bodies.body import Body, Kind, Meeting, Seat, body_id
+from domain.bodies.member import Member, person_id
+from domain.kernel.act import Authority
+from domain.kernel.ids import BodyId, PersonId
+from domain.kernel.refusal import NotAllowed, OutOfOrder
+from services.application.case import Case
+from services.application.command import VERBS, Command
+
+SECRETARIAT = ("staff", "ncg.officers")
+"""Who keeps the registers, until the rulebook of an organisation says otherwise."""
+
+
+class EstablishBody(Command):
+    """Establish a body, or recognise a local group."""
+
+    slug: str
+    name: str
+    kind: Kind
+    region: str | None = None
+    parent: str | None = None
+    remit: str | None = None
+
+
+class SeatMember(Command):
+    """Give a person a place in a body."""
+
+    body: str
+    person: PersonId
+    name: str
+    how: str
+    voting: bool = True
+
+
+class FillPost(Command):
+    """Give a person who sits in a body one of its posts."""
+
+    body: str
+    post: str
+    person: PersonId
+    name: str
+    how: str
+
+
+class ReportMeeting(Command):
+    """Record a meeting at which a group could decide."""
+
+    body: str
+    reference: UUID
+    held_on: date
+    present: int
+    quorum: int
+
+
+class JoinMember(Command):
+    """Record that a person joined."""
+
+    number: str
+    joined_on: date
+    group: str | None = None
+    region: str | None = None
+
+
+@VERBS.handles(EstablishBody)
+def establish_body(case: Case, command: EstablishBody) -> None:
+    if case.body(command.slug) is not None:
+        raise OutOfOrder(f"There is a body with the short name '{command.slug}' already.")
+    parent = None if command.parent is None else body_id(command.parent)
+    case.add(
+        Body.establish(
+            case.act(register_keeper(case)),
+            slug=command.slug,
+            name=command.name,
+            kind=command.kind,
+            region=command.region,
+            parent=parent,
+            remit=command.remit,
+        )
+    )
+
+
+@VERBS.handles(SeatMember)
+def seat_member(case: Case, command: SeatMember) -> None:
+    body = case.load(Body, body_id(command.body))
+    seat = Seat(person=command.person, name=command.name, how=command.how, voting=command.voting)
+    body.seat(case.act(register_keeper(case)), seat)
+
+
+@VERBS.handles(FillPost)
+def fill_post(case: Case, command: FillPost) -> None:
+    body = case.load(Body, body_id(command.body))
+    act = case.act(register_keeper(case))
+    body.fill_post(act, command.post, command.person, command.name, command.how)
+
+
+@VERBS.handles(ReportMeeting)
+def report_meeting(case: Case, command: ReportMeeting) -> None:
+    body = case.load(Body, body_id(command.body))
+    act = case.act(speaker_for(case, body))
+    body.report_meeting(
+        act,
+        Meeting(
+            reference=command.reference,
+            held_on=command.held_on,
+            present=command.present,
+            quorum=command.quorum,
+        ),
+    )
+
+
+@VERBS.handles(JoinMember)
+def join_member(case: Case, command: JoinMember) -> None:
+    group: BodyId | None = None if command.group is None else body_id(command.group)
+    if case.member(person_id(command.number)) is not None:
+        raise OutOfOrder(f"A member of the number {command.number} is on the register already.")
+    case.add(
+        Member.join(
+            case.act(register_keeper(case)),
+            number=command.number,
+            joined_on=command.joined_on,
+            group=group,
+            region=command.region,
+        )
+    )
+
+
+def register_keeper(case: Case) -> Authority:
+    """The asker's authority to keep the registers; raises `NotAllowed`.
+
+    While nobody sits in any of these bodies the founder may seat the first: somebody has to.
+    """
+    held = case.may(SECRETARIAT)
+    if held is not None:
+        return held
+    bodies = [case.body(power.split(".")[0]) for power in SECRETARIAT]
+    if not any(body is not None and body.seats for body in bodies):
+        return Authority(kind="rule", name="the founder, before anybody has a seat")
+    raise NotAllowed("The registers are kept by the staff and by the officers, not by you.")
+
+
+def speaker_for(case: Case, body: Body) -> Authority:
+    """The asker's authority to speak for a body: a seat in it; raises `NotAllowed`."""
+    held = case.may((body.slug, f"{body.slug}.officers"))
+    if held is None:
+        raise NotAllowed(f"Only somebody who sits in {body.name} can speak for it.")
+    return held

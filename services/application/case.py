@@ -1,0 +1,130 @@
+"""One case on the desk: what a command reads, writes and stamps, until it is committed whole.
+
+Whatever was read is remembered with its version, and the store refuses the commit if any of it has
+changed since: no decision slips past a change of the rules or of the things that it looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from domain import powers
+from domain.bodies.body import Body, body_id
+from domain.bodies.member import Member
+from domain.kernel.act import Act, Authority
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.ids import CommandId, PersonId, RuleId, derived
+from domain.kernel.refusal import NotFound, StaleView
+from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
+from domain.rules.values import Rule
+from services.application.command import Asker
+from services.store.port import Store
+
+Kind = TypeVar("Kind", bound=Aggregate)
+
+
+class Case:
+    """What one command has in hand."""
+
+    def __init__(self, store: Store, by: Asker, key: CommandId, expected: dict[UUID, int]) -> None:
+        self.now: datetime = store.now()
+        self.by = by
+        self.key = key
+        self._store = store
+        self._expected = expected
+        self._held: dict[UUID, Aggregate] = {}
+        self._read: dict[UUID, int] = {}
+
+    def load(self, kind: type[Kind], stream: UUID) -> Kind:
+        """The thing of that id; raises `NotFound`, or `StaleView` if it moved on since."""
+        found = self.find(kind, stream)
+        if found is None:
+            raise NotFound(f"There is no {kind.__name__.lower()} with the id {stream}.")
+        return found
+
+    def find(self, kind: type[Kind], stream: UUID) -> Kind | None:
+        """The thing of that id, if there is one."""
+        held = self._held.get(stream)
+        if held is None:
+            held = self._store.find(kind, stream)
+            self._read.setdefault(stream, 0 if held is None else held.version)
+            if held is None:
+                return None
+            self._check_expected(stream, held.version)
+            self._held[stream] = held
+        assert isinstance(held, kind)
+        return held
+
+    def add(self, thing: Kind) -> Kind:
+        """Take in a thing that this command began."""
+        self._held[thing.id] = thing
+        return thing
+
+    def body(self, slug: str) -> Body | None:
+        return self.find(Body, body_id(slug))
+
+    def body_by_id(self, body: UUID) -> Body | None:
+        return self.find(Body, body)
+
+    def member(self, person: PersonId) -> Member | None:
+        return self.find(Member, person)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.load(Rulebook, RULEBOOK_ID)
+
+    @property
+    def edition(self) -> Edition:
+        """The rules in force now."""
+        return self.rulebook.at(self.now)
+
+    def id_for(self, *parts: object) -> UUID:
+        """The id of something that this command begins: the same however often it is sent."""
+        return derived(self.key, *parts)
+
+    def act(self, authority: Authority, cause: UUID | None = None) -> Act:
+        """The envelope of what this command does."""
+        rulebook = self.find(Rulebook, RULEBOOK_ID)
+        return Act(
+            occurred_at=self.now,
+            actor=self.by.person,
+            recorded_by=self.by.recorder,
+            on_behalf_of=self.by.on_behalf_of,
+            authority=authority,
+            command_id=self.key,
+            rulebook_version=0 if rulebook is None else rulebook.at(self.now).number,
+            cause=cause,
+        )
+
+    def act_by_power(self, rule: Rule | RuleId, *, governing: Governing | None = None) -> Act:
+        """The envelope of an act that a rule gives to some; raises `NotAllowed` for all others."""
+        source = governing or self.edition
+        found = rule if isinstance(rule, Rule) else source.rule(rule)
+        authority = powers.require(self.by, found, self)
+        return self.act(authority).under(found.id)
+
+    def may(self, who: Iterable[str]) -> Authority | None:
+        """The authority that the asker has among these powers, if any."""
+        return powers.authority(self.by, who, self)
+
+    @property
+    def changed(self) -> list[Aggregate]:
+        """What has acts to commit."""
+        return [thing for thing in self._held.values() if thing.pending_events]
+
+    @property
+    def reads(self) -> dict[UUID, int]:
+        """What was only looked at, and the version that was seen."""
+        written = {thing.id for thing in self.changed}
+        return {stream: seen for stream, seen in self._read.items() if stream not in written}
+
+    def _check_expected(self, stream: UUID, version: int) -> None:
+        wanted = self._expected.get(stream)
+        if wanted is not None and wanted != version:
+            raise StaleView(
+                f"Somebody changed this since you opened it (you saw version {wanted}, it is at "
+                f"{version} now). Look at it again before you decide."
+            )

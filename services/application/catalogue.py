@@ -1,0 +1,19 @@
+"""Loads every command, so that each verb has its handler before the first one is asked for."""
+
+from __future__ import annotations
+
+from services.application import (
+    assemblies,
+    ballots,
+    bodies,
+    claims,
+    cycles,
+    elections,
+    proposals,
+    rules,
+)
+from services.application.command import VERBS
+
+AREAS = (assemblies, ballots, bodies, claims, cycles, elections, proposals, rules)
+
+__all__ = ["AREAS", "VERBS"]

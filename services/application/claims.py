@@ -1,0 +1,58 @@
+"""Decisions claimed to have been taken outside the service: recorded, objected to, settled."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from domain.decisions.claim import POWER, Claim, Claimed, Outcome
+from domain.kernel.refusal import NotAllowed
+from services.application.case import Case
+from services.application.command import VERBS, Command
+
+REPORTERS = ("all_members", "staff")
+
+
+class RecordClaim(Command):
+    """Record a decision that somebody claims was taken."""
+
+    claimed: Claimed
+
+
+class ObjectToClaim(Command):
+    """Object to a decision that is claimed to have been taken."""
+
+    claim: UUID
+    reason: str
+
+
+class SettleClaim(Command):
+    """Ratify or annul a decision that is claimed to have been taken."""
+
+    claim: UUID
+    outcome: Outcome
+    reason: str
+
+
+@VERBS.handles(RecordClaim)
+def record_claim(case: Case, command: RecordClaim) -> None:
+    authority = case.may(REPORTERS)
+    if authority is None:
+        raise NotAllowed("A claimed decision is recorded by a member or by the staff.")
+    in_force_then = case.rulebook.at(command.claimed.decided_at)
+    claim = case.id_for("claim")
+    case.add(Claim.record(claim, case.act(authority), command.claimed, in_force_then))
+
+
+@VERBS.handles(ObjectToClaim)
+def object_to_claim(case: Case, command: ObjectToClaim) -> None:
+    authority = case.may(("all_members",))
+    if authority is None:
+        raise NotAllowed("Only a member can object.")
+    claim = case.load(Claim, command.claim)
+    claim.object(case.act(authority), case.by.person, command.reason)
+
+
+@VERBS.handles(SettleClaim)
+def settle_claim(case: Case, command: SettleClaim) -> None:
+    claim = case.load(Claim, command.claim)
+    claim.settle(case.act_by_power(POWER), command.outcome, command.reason)

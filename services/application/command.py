@@ -1,0 +1,90 @@
+"""Commands: what somebody asks for, as frozen data with one verb.
+
+The verb is the same word on the page, in the API, on the command line and in the log.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.kernel.ids import SERVICE, PersonId
+from domain.kernel.refusal import NotFound
+
+if TYPE_CHECKING:
+    from services.application.case import Case
+
+
+class Command(BaseModel):
+    """Something that is asked for; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def verb(cls) -> str:
+        """The command's name as a verb, such as `open_cycle`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+class Asker(BaseModel):
+    """Who asks: the person, who types it in, and the body that they speak for, if any."""
+
+    model_config = ConfigDict(frozen=True)
+    person: PersonId
+    recorded_by: PersonId | None = None
+    on_behalf_of: UUID | None = None
+
+    @property
+    def recorder(self) -> PersonId:
+        return self.recorded_by or self.person
+
+
+THE_SERVICE = Asker(person=SERVICE)
+
+Asked = TypeVar("Asked", bound=Command)
+Handler = Callable[["Case", Any], None]
+
+
+class Verbs:
+    """Every command with what carries it out."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[str, Handler] = {}
+        self._commands: dict[str, type[Command]] = {}
+
+    def handles(
+        self, command: type[Asked]
+    ) -> Callable[[Callable[[Case, Asked], None]], Callable[[Case, Asked], None]]:
+        """Bind a command to the function that carries it out."""
+
+        def bind(handler: Callable[[Case, Asked], None]) -> Callable[[Case, Asked], None]:
+            self._handlers[command.verb()] = handler
+            self._commands[command.verb()] = command
+            return handler
+
+        return bind
+
+    def handler(self, command: Command) -> Handler:
+        return self._handlers[command.verb()]
+
+    def command(self, verb: str) -> type[Command]:
+        """The command of that verb; raises `NotFound`."""
+        found = self._commands.get(verb)
+        if found is None:
+            raise NotFound(f"There is no act called '{verb}'.")
+        return found
+
+    def __iter__(self) -> Any:
+        return iter(sorted(self._commands.items()))
+
+
+VERBS = Verbs()
+
+
+def fields_of(command: type[Command]) -> dict[str, Any]:
+    """The command's fields and their types, for forms and help."""
+    return get_type_hints(command)

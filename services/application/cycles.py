@@ -1,0 +1,262 @@
+"""The cycle: opened, its deadlines moved, its assemblies and ballot called, its results enacted."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from domain.ballots.ballot import Ballot, Hours, Question, Result
+from domain.cycle.asked import Asked
+from domain.cycle.assembly import Assembly, assembly_id
+from domain.cycle.calendar import StageName
+from domain.cycle.cycle import Cycle, Entry
+from domain.cycle.held import Verdict
+from domain.cycle.proposal import Proposal
+from domain.kernel.act import Act, Authority
+from domain.kernel.ids import BallotId, CycleId, RuleId, derived
+from domain.kernel.refusal import OutOfOrder
+from domain.powers import SERVICE_ITSELF
+from domain.rules.rulebook import Governing
+from domain.text.text import digest
+from services.application.case import Case
+from services.application.command import VERBS, Command
+from services.application.rules import adopt
+
+OPENING_POWER = RuleId("refounding.opening_power")
+EXTENSION_POWER = RuleId("refounding.extension_power")
+ASSEMBLIES = (StageName.FIRST_ASSEMBLY, StageName.SECOND_ASSEMBLY)
+
+
+class OpenCycle(Command):
+    """Open a constitutional cycle under the rules in force."""
+
+    title: str
+
+
+class ExtendDeadline(Command):
+    """Move the end of a stage, with the reason that every member is shown."""
+
+    cycle: UUID
+    stage: StageName
+    due: AwareDatetime
+    reason: str
+
+
+class CloseStages(Command):
+    """Record the end of whatever stage has come to its end."""
+
+    cycle: UUID
+
+
+class ConveneAssembly(Command):
+    """Convene the assembly of a stage of the cycle."""
+
+    cycle: UUID
+    stage: StageName
+
+
+class CallBallot(Command):
+    """Make the paper from the agreed texts, and call the ballot; with no text there is none."""
+
+    cycle: UUID
+
+
+class EnactResults(Command):
+    """Enact what was carried, record what was lost, and complete the cycle."""
+
+    cycle: UUID
+
+
+def cycle_ballot(cycle: UUID) -> BallotId:
+    """The id of the ballot that belongs to a cycle."""
+    return BallotId(derived(cycle, "ballot"))
+
+
+def governing(case: Case, cycle: Cycle) -> Governing:
+    """The rules that this act in the cycle is judged by."""
+    return cycle.governing(case.rulebook, case.now)
+
+
+def cycle_of(case: Case, cycle: UUID) -> Cycle:
+    """The cycle; if a transitional clause moved it to newer rules since, that goes on record."""
+    found = case.load(Cycle, cycle)
+    clause = Authority(kind="rule", name="a transitional clause of the rulebook")
+    found.follow_transitional_clause(case.act(clause), case.rulebook)
+    return found
+
+
+@VERBS.handles(OpenCycle)
+def open_cycle(case: Case, command: OpenCycle) -> None:
+    act = case.act_by_power(OPENING_POWER)
+    case.add(Cycle.open(case.id_for("cycle"), act, command.title, case.edition))
+
+
+@VERBS.handles(ExtendDeadline)
+def extend_deadline(case: Case, command: ExtendDeadline) -> None:
+    cycle = cycle_of(case, command.cycle)
+    rules = governing(case, cycle)
+    act = case.act_by_power(EXTENSION_POWER, governing=rules)
+    cycle.extend(act, command.stage, command.due, rules, command.reason)
+    _extend_linked(case, cycle, command, act)
+
+
+def _extend_linked(case: Case, cycle: Cycle, command: ExtendDeadline, act: Act) -> None:
+    """The linked process keeps the same hours as the calendar, from the same act on."""
+    if command.stage in ASSEMBLIES:
+        assembly = case.find(Assembly, assembly_id(cycle.id, command.stage))
+        if assembly is not None:
+            assembly.extend(act, command.due, command.reason)
+    ballot = case.find(Ballot, cycle_ballot(cycle.id))
+    if ballot is not None:
+        ballot.extend(act, _hours(cycle), command.reason)
+
+
+@VERBS.handles(CloseStages)
+def close_stages(case: Case, command: CloseStages) -> None:
+    cycle_of(case, command.cycle).record_due(case.act(SERVICE_ITSELF))
+
+
+@VERBS.handles(ConveneAssembly)
+def convene_assembly(case: Case, command: ConveneAssembly) -> None:
+    cycle = cycle_of(case, command.cycle)
+    if case.find(Assembly, assembly_id(cycle.id, command.stage)) is not None:
+        return
+    due = cycle.calendar.stage(command.stage).due
+    act = case.act(SERVICE_ITSELF)
+    case.add(Assembly.convene(act, cycle.id, command.stage, due, cycle.edition))
+
+
+@VERBS.handles(CallBallot)
+def call_ballot(case: Case, command: CallBallot) -> None:
+    cycle = cycle_of(case, command.cycle)
+    if case.find(Ballot, cycle_ballot(cycle.id)) is not None or not cycle.standing_entries:
+        return
+    assembly = case.load(Assembly, assembly_id(cycle.id, StageName.SECOND_ASSEMBLY))
+    if not assembly.closed:
+        raise OutOfOrder("The second assembly has not passed its texts on.")
+    case.add(
+        Ballot.call(
+            cycle_ballot(cycle.id),
+            case.act(SERVICE_ITSELF),
+            title=f"{cycle.title}: ballot of all members",
+            parent=CycleId(cycle.id),
+            questions=_questions(case, cycle),
+            hours=_hours(cycle),
+            rules=governing(case, cycle),
+        )
+    )
+
+
+@VERBS.handles(EnactResults)
+def enact_results(case: Case, command: EnactResults) -> None:
+    cycle = cycle_of(case, command.cycle)
+    if cycle.completed:
+        return
+    if not cycle.standing_entries:
+        cycle.complete(case.act(SERVICE_ITSELF), (), (), case.edition.number)
+        return
+    ballot = case.load(Ballot, cycle_ballot(cycle.id))
+    if not ballot.declared:
+        raise OutOfOrder("The result of the ballot has not been declared.")
+    act = case.act(_decided_by(ballot))
+    carried = set(ballot.carried())
+    for entry in cycle.standing_entries:
+        _enact(case, case.load(Proposal, entry.proposal), ballot, carried, act)
+    won = [entry.proposal for entry in cycle.standing_entries if _won(case, entry)]
+    lost = [entry.proposal for entry in cycle.standing_entries if not _won(case, entry)]
+    cycle.complete(act, tuple(won), tuple(lost), case.rulebook.at(case.now).number)
+
+
+def _won(case: Case, entry: Entry) -> bool:
+    verdict = case.load(Proposal, entry.proposal).verdict
+    return verdict is not None and verdict.carried
+
+
+def _enact(case: Case, proposal: Proposal, ballot: Ballot, carried: set[UUID], act: Act) -> None:
+    """Record the members' verdict and, if it was carried, what it does to the rulebook."""
+    own, chosen = _results_for(proposal, ballot, carried)
+    result = chosen or own
+    verdict = Verdict(
+        carried=chosen is not None,
+        yes=result.tally.yes,
+        no=result.tally.no,
+        because=result.verdict.because,
+    )
+    stamped = act.within(proposal.cycle, ballot.terms.edition).under(*_cited(ballot))
+    proposal.decided(stamped, verdict)
+    if chosen is None:
+        return
+    asked = proposal.asked if chosen is own else _alternative_text(proposal, chosen.question)
+    made: int | None = case.edition.number
+    if asked.changes_the_rulebook:
+        made = adopt(case, stamped, asked.revision(proposal.title, case.now))
+    proposal.enact(stamped, made)
+
+
+def _results_for(
+    proposal: Proposal, ballot: Ballot, carried: set[UUID]
+) -> tuple[Result, Result | None]:
+    """The result on the proposal itself, and the one that prevailed, if any did."""
+    about = [
+        result
+        for result in ballot.results
+        if proposal.id in (result.question.subject, result.question.alternative_to)
+    ]
+    won = [result for result in about if result.question.subject in carried]
+    return about[0], won[0] if won else None
+
+
+def _cited(ballot: Ballot) -> tuple[RuleId, ...]:
+    return (RuleId("constitution.amend_power"), RuleId("refounding.ballot_majority"))
+
+
+def _decided_by(ballot: Ballot) -> Authority:
+    return Authority(kind="decision", name=ballot.title, id=str(ballot.id))
+
+
+def alternative_subject(proposal: UUID, amendment: str) -> UUID:
+    """The id under which a minority's alternative stands on the paper."""
+    return derived(proposal, "alternative", amendment)
+
+
+def _alternative_text(proposal: Proposal, question: Question) -> Asked:
+    kept = next(
+        one
+        for one in proposal.standing_alternatives
+        if alternative_subject(proposal.id, one.amendment) == question.subject
+    )
+    return proposal.alternative(kept.amendment)
+
+
+def _hours(cycle: Cycle) -> Hours:
+    opens = cycle.calendar.stage(StageName.PREPARATION).due
+    return Hours(opens=opens, closes=cycle.calendar.stage(StageName.BALLOT).due)
+
+
+def _questions(case: Case, cycle: Cycle) -> tuple[Question, ...]:
+    questions: list[Question] = []
+    for entry in cycle.standing_entries:
+        questions += _questions_on(case.load(Proposal, entry.proposal), entry)
+    return tuple(questions)
+
+
+def _questions_on(proposal: Proposal, entry: Entry) -> list[Question]:
+    own = Question(
+        subject=proposal.id,
+        number=entry.number,
+        title=proposal.title,
+        digest=digest(proposal.asked.text),
+    )
+    others = [
+        Question(
+            subject=alternative_subject(proposal.id, kept.amendment),
+            number=entry.number,
+            title=f"{proposal.title}: with amendment {kept.amendment}",
+            digest=digest(proposal.alternative(kept.amendment).text),
+            alternative_to=proposal.id,
+            support=kept.support,
+        )
+        for kept in proposal.standing_alternatives
+    ]
+    return [own, *others]

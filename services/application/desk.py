@@ -1,0 +1,81 @@
+"""The desk: carries out each command once, whoever sends it and however often.
+
+It knows nothing of rules.  It looks the command's key up, gives the case to the command's handler,
+and commits all of it or nothing.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from hashlib import sha256
+from uuid import UUID
+
+import orjson
+
+from domain.kernel.ids import CommandId
+from domain.kernel.refusal import BadInput, StaleView
+from domain.text.refusals import TextRefused
+from services.application.case import Case
+from services.application.command import VERBS, Asker, Command
+from services.store.port import CommandRepeated, CommandRow, Receipt, Store, VersionConflict
+
+ATTEMPTS = 8
+
+
+class Desk:
+    """Carries out commands over one store."""
+
+    def __init__(self, store: Store, *, secret: bytes = b"convenor request hash") -> None:
+        self.store = store
+        self._secret = secret
+
+    def perform(
+        self,
+        command: Command,
+        by: Asker,
+        key: CommandId,
+        *,
+        expected: Mapping[UUID, int] | None = None,
+    ) -> Receipt:
+        """Carry out a command once.
+
+        A repeated key with the same request gives the first answer again; with another request it
+        is refused.  Raises a `Refusal` and leaves no act when the rules forbid it.
+        """
+        digest = self._digest(command, by)
+        answered = self.store.answered(key)
+        if answered is not None:
+            return self._again(answered, digest)
+        for _ in range(ATTEMPTS):
+            try:
+                return self._once(command, by, key, digest, dict(expected or {}))
+            except VersionConflict:
+                continue
+            except CommandRepeated as repeated:
+                return self._again(repeated.row, digest)
+        raise StaleView("Others keep changing this at the same time. Try again in a moment.")
+
+    def _once(
+        self, command: Command, by: Asker, key: CommandId, digest: str, expected: dict[UUID, int]
+    ) -> Receipt:
+        case = Case(self.store, by, key, expected)
+        try:
+            VERBS.handler(command)(case, command)
+        except TextRefused as refused:
+            raise BadInput(refused.sentence) from refused
+        row = CommandRow(command_id=key, verb=command.verb(), request_hash=digest, actor=by.person)
+        return self.store.commit(case.changed, command=row, reads=case.reads)
+
+    def _again(self, row: CommandRow, digest: str) -> Receipt:
+        if not hmac.compare_digest(row.request_hash, digest):
+            raise BadInput(
+                f"The key {row.command_id} has been used for another '{row.verb}'. "
+                "A new request needs a new key."
+            )
+        return Receipt(positions=(), result=row.result, repeated=True)
+
+    def _digest(self, command: Command, by: Asker) -> str:
+        asked = [command.verb(), command.model_dump(mode="json"), str(by.person)]
+        body = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
+        return hmac.new(self._secret, body, sha256).hexdigest()

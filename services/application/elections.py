@@ -1,0 +1,23 @@
+"""Elections, as far as calling them: the rulebook of the day says how they are held."""
+
+from __future__ import annotations
+
+from domain.bodies.body import Body, body_id
+from domain.elections.election import Election
+from services.application.bodies import register_keeper
+from services.application.case import Case
+from services.application.command import VERBS, Command
+
+
+class CallElection(Command):
+    """Call an election to a body."""
+
+    body: str
+    title: str
+
+
+@VERBS.handles(CallElection)
+def call_election(case: Case, command: CallElection) -> None:
+    body = case.load(Body, body_id(command.body))
+    act = case.act(register_keeper(case))
+    case.add(Election.call(case.id_for("election"), act, body, command.title, case.edition))

@@ -1,0 +1,85 @@
+"""What has fallen due and is not on record yet, and what falls due next.
+
+It is read from the log itself.  The board shows it as late; a rehearsal waits until there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot
+from domain.cycle.assembly import Assembly, assembly_id
+from domain.cycle.calendar import StageName
+from domain.cycle.cycle import Cycle
+from services.application.cycles import ASSEMBLIES, cycle_ballot
+from services.application.processes import open_processes
+from services.store.port import Store
+from workflows.contract import ASSEMBLY, BALLOT, CYCLE
+
+
+class Moment(NamedTuple):
+    """Something that a process does at a moment."""
+
+    due: datetime
+    process: UUID
+    what: str
+
+
+def moments(store: Store) -> list[Moment]:
+    """Everything that open processes still have before them, soonest first."""
+    found = [
+        moment for one in open_processes(store) for moment in _READ[one.kind](store, one.process)
+    ]
+    return sorted(found)
+
+
+def overdue(store: Store) -> list[Moment]:
+    """What has fallen due and is not on record."""
+    now = store.now()
+    return [moment for moment in moments(store) if moment.due <= now]
+
+
+def next_moment(store: Store) -> datetime | None:
+    """When something falls due next."""
+    ahead = [moment.due for moment in moments(store)]
+    return ahead[0] if ahead else None
+
+
+def _of_cycle(store: Store, process: UUID) -> Iterator[Moment]:
+    cycle = store.load(Cycle, process)
+    for stage in cycle.calendar.stages:
+        if stage.name not in cycle.closed:
+            yield Moment(stage.due, process, f"{stage.name.heading} ends")
+        if (
+            stage.name in ASSEMBLIES
+            and store.find(Assembly, assembly_id(process, stage.name)) is None
+        ):
+            yield Moment(stage.opens, process, f"{stage.name.heading} is convened")
+    ballot = store.find(Ballot, cycle_ballot(process))
+    if ballot is None and cycle.standing_entries:
+        opens = cycle.calendar.stage(StageName.PREPARATION).opens
+        yield Moment(opens, process, "The ballot is called")
+    yield Moment(cycle.calendar.stage(StageName.BALLOT).due, process, "The results are enacted")
+
+
+def _of_assembly(store: Store, process: UUID) -> Iterator[Moment]:
+    assembly = store.load(Assembly, process)
+    yield Moment(assembly.due, process, f"{assembly.title} passes its texts on")
+
+
+def _of_ballot(store: Store, process: UUID) -> Iterator[Moment]:
+    ballot = store.load(Ballot, process)
+    if ballot.roll is None:
+        yield Moment(ballot.terms.joined_by, process, "The roll is frozen")
+    if not ballot.opened:
+        yield Moment(ballot.hours.opens, process, "Voting opens")
+    for planned in ballot.terms.remind_at:
+        if planned not in ballot.reminded and planned < ballot.hours.closes:
+            yield Moment(planned, process, "Reminders go out")
+    yield Moment(ballot.hours.closes, process, "Voting closes and is counted")
+
+
+_READ = {CYCLE: _of_cycle, ASSEMBLY: _of_assembly, BALLOT: _of_ballot}

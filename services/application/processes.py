@@ -1,0 +1,42 @@
+"""Which processes have begun and not ended, as the log has it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot
+from domain.cycle.assembly import Assembly
+from domain.cycle.cycle import Cycle
+from services.store.port import Store
+from workflows.contract import ASSEMBLY, BALLOT, CYCLE
+
+BEGINNINGS = {
+    Cycle.Opened.TOPIC: CYCLE,
+    Assembly.Convened.TOPIC: ASSEMBLY,
+    Ballot.Called.TOPIC: BALLOT,
+}
+ENDS = (Cycle.Completed.TOPIC, Assembly.Closed.TOPIC, Ballot.Declared.TOPIC)
+PAGE = 500
+
+
+class OpenProcess(NamedTuple):
+    """A process that has begun and not ended."""
+
+    kind: str
+    process: UUID
+
+
+def open_processes(store: Store) -> list[OpenProcess]:
+    """What has begun and not ended, read from the log itself so that no projection is needed."""
+    found: dict[UUID, str] = {}
+    after = 0
+    while acts := store.acts(after=after, topics=(*BEGINNINGS, *ENDS), limit=PAGE):
+        for act in acts:
+            event: Any = act.event
+            if event.TOPIC in BEGINNINGS:
+                found[event.originator_id] = BEGINNINGS[event.TOPIC]
+            else:
+                found.pop(event.originator_id, None)
+        after = acts[-1].position
+    return [OpenProcess(kind, process) for process, kind in found.items()]

@@ -1,0 +1,148 @@
+"""The rulebook: founded, revised by whoever has the power, and ruled on where it is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from domain.cycle.cycle import Cycle
+from domain.kernel.act import Act, Authority
+from domain.kernel.ids import ClauseId, RuleId
+from domain.kernel.refusal import NotFound, OutOfOrder
+from domain.rules.rulebook import RULEBOOK_ID, Revision, Rulebook, Ruling
+from domain.rules.values import Clause, ClauseChange, Rule, RuleChange
+from services.application.bodies import register_keeper
+from services.application.case import Case
+from services.application.command import VERBS, Command
+
+AMEND_POWER = RuleId("constitution.amend_power")
+
+
+class FoundRulebook(Command):
+    """Adopt the founding rulebook."""
+
+    title: str
+    clauses: tuple[Clause, ...]
+    rules: tuple[Rule, ...]
+    source: str
+
+
+class ReviseRulebook(Command):
+    """Change the rulebook by a decision of a body that has the power to.
+
+    `transitional` names open processes that go over to the new rules with it.
+    """
+
+    title: str
+    rules: tuple[RuleChange, ...] = ()
+    added: tuple[Rule, ...] = ()
+    clauses: tuple[ClauseChange, ...] = ()
+    from_when: AwareDatetime | None = None
+    upon: str | None = None
+    transitional: tuple[UUID, ...] = ()
+
+
+class TakeEffect(Command):
+    """Record that the event has happened which adopted changes of the rulebook wait for."""
+
+    upon: str
+
+
+class MakeRuling(Command):
+    """Settle a gap or a collision of clauses by a reasoned ruling."""
+
+    question: str
+    ruling: str
+    reasons: str
+    clauses: tuple[ClauseId, ...]
+    appeal_to: str
+
+
+@VERBS.handles(FoundRulebook)
+def found_rulebook(case: Case, command: FoundRulebook) -> None:
+    if case.find(Rulebook, RULEBOOK_ID) is not None:
+        raise OutOfOrder("The organisation has a rulebook. It changes by decisions, not by a file.")
+    act = case.act(Authority(kind="source", name=command.source))
+    case.add(Rulebook.found(act, command.title, command.clauses, command.rules))
+
+
+@VERBS.handles(ReviseRulebook)
+def revise_rulebook(case: Case, command: ReviseRulebook) -> None:
+    act = case.act_by_power(AMEND_POWER)
+    from_when = command.from_when
+    if from_when is None and command.upon is None:
+        from_when = case.now
+    must_be_open(case, command.transitional)
+    change = Revision(
+        title=command.title,
+        rules=command.rules,
+        added=command.added,
+        clauses=command.clauses,
+        from_when=from_when,
+        upon=command.upon,
+        transitional=command.transitional,
+    )
+    adopt(case, act, change)
+
+
+@VERBS.handles(TakeEffect)
+def take_effect(case: Case, command: TakeEffect) -> None:
+    act = case.act(register_keeper(case))
+    named = [one for one in case.rulebook.waiting if one.upon == command.upon]
+    case.rulebook.take_effect(act, command.upon)
+    for change in named:
+        move_to_new_rules(case, act, change.transitional)
+
+
+def adopt(case: Case, act: Act, change: Revision) -> int | None:
+    """Adopt a change, and the version that it made; none while it waits for its date or event.
+
+    What its transitional clause names goes over to the new rules in the same commit, or, where the
+    change waits, with the first act in that process after it took effect.
+    """
+    case.rulebook.revise(act, change)
+    if change.from_when is None or change.from_when > case.now:
+        return None
+    move_to_new_rules(case, act, change.transitional)
+    return case.edition.number
+
+
+def move_to_new_rules(case: Case, act: Act, processes: Iterable[UUID]) -> None:
+    """Record in each of these processes that it goes by newer rules now."""
+    for process in processes:
+        cycle = case.find(Cycle, process)
+        if cycle is not None:
+            cycle.follow_transitional_clause(act, case.rulebook)
+
+
+def must_be_open(case: Case, processes: Iterable[UUID]) -> None:
+    """Refuse a transitional clause that names what is not an open process."""
+    for process in processes:
+        cycle = case.find(Cycle, process)
+        if cycle is None:
+            raise NotFound(
+                f"The transitional clause names {process}, which is no process here.",
+                about=str(process),
+            )
+        if cycle.completed:
+            raise OutOfOrder(f"The transitional clause names '{cycle.title}', which is over.")
+
+
+@VERBS.handles(MakeRuling)
+def make_ruling(case: Case, command: MakeRuling) -> None:
+    rulebook = case.rulebook
+    act = case.act_by_power(RuleId("constitution.ruling_power"))
+    rulebook.rule_on(
+        act,
+        Ruling(
+            number=len(rulebook.rulings) + 1,
+            question=command.question,
+            ruling=command.ruling,
+            reasons=command.reasons,
+            clauses=command.clauses,
+            from_when=case.now,
+            appeal_to=command.appeal_to,
+        ),
+    )

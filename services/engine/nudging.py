@@ -1,0 +1,61 @@
+"""Which acts make a process look again, and which begin one.
+
+Only acts that change what a process waits for are here.  Papers are no acts, and a vote of an
+assembly moves no deadline: neither ever reaches the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot
+from domain.cycle.assembly import Assembly
+from domain.cycle.cycle import Cycle
+from domain.kernel.aggregate import Recorded
+from workflows.contract import ASSEMBLY, BALLOT, CYCLE
+
+
+class Call(NamedTuple):
+    """A process to nudge, and whether the act is the one that begins it."""
+
+    kind: str
+    process: UUID
+    begins: bool = False
+
+
+Rule = Callable[[Any], Iterator[Call]]
+
+
+def _begins(kind: str) -> Rule:
+    def calls(event: Recorded) -> Iterator[Call]:
+        yield Call(kind, event.originator_id, begins=True)
+
+    return calls
+
+
+def _moves(kind: str) -> Rule:
+    def calls(event: Recorded) -> Iterator[Call]:
+        yield Call(kind, event.originator_id)
+
+    return calls
+
+
+def _ends(event: Assembly.Closed | Ballot.Declared) -> Iterator[Call]:
+    """The end of a linked process is what its parent waits for."""
+    if event.parent is not None:
+        yield Call(CYCLE, event.parent)
+
+
+CALLS: dict[str, Rule] = {
+    Cycle.Opened.TOPIC: _begins(CYCLE),
+    Cycle.DeadlineExtended.TOPIC: _moves(CYCLE),
+    Cycle.MovedToNewRules.TOPIC: _moves(CYCLE),
+    Assembly.Convened.TOPIC: _begins(ASSEMBLY),
+    Assembly.Extended.TOPIC: _moves(ASSEMBLY),
+    Ballot.Called.TOPIC: _begins(BALLOT),
+    Ballot.Extended.TOPIC: _moves(BALLOT),
+    Assembly.Closed.TOPIC: _ends,
+    Ballot.Declared.TOPIC: _ends,
+}

@@ -1,0 +1,49 @@
+"""Where the servers are: one's own, as configured, or the embedded ones over the state folder."""
+
+from __future__ import annotations
+
+from services.config import ConfigurationRefused, Settings
+from services.runtime import postgres, temporal
+from services.runtime.postgres import EmbeddedPostgres
+from services.runtime.temporal import EmbeddedTemporal
+
+
+def database_of(settings: Settings) -> str:
+    """The address of the database; raises `ConfigurationRefused` if none is running."""
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    running = postgres.running_at(settings.state_dir)
+    if running is None:
+        raise ConfigurationRefused(
+            f"No database is running over {settings.state_dir}. Start `convenor serve` beside this, "
+            "or set DATABASE_URL to a server of your own."
+        )
+    return running
+
+
+def engine_of(settings: Settings) -> str:
+    """The address of the engine; raises `ConfigurationRefused` if none is running."""
+    if settings.temporal_address is not None:
+        return settings.temporal_address
+    running = temporal.running_at(settings.state_dir)
+    if running is None:
+        raise ConfigurationRefused(
+            f"No engine is running over {settings.state_dir}. Start `convenor serve` beside this, "
+            "or set TEMPORAL_ADDRESS to a server of your own."
+        )
+    return running.address
+
+
+def reset_state(settings: Settings) -> None:
+    """Forget what embedded servers kept, so that a demo starts anew.
+
+    Raises `ConfigurationRefused` when servers of one's own are configured: they are never erased.
+    """
+    if not settings.embedded_database or not settings.embedded_temporal:
+        raise ConfigurationRefused(
+            "The demo plays over embedded servers only, because it starts anew each time. "
+            "Take DATABASE_URL and TEMPORAL_ADDRESS away to run it."
+        )
+    settings.state_dir.mkdir(parents=True, exist_ok=True)
+    EmbeddedPostgres(settings.state_dir).erase()
+    EmbeddedTemporal(settings.state_dir).erase()

@@ -1,0 +1,1 @@
+"""Rolls and paper boxes: what a ballot keeps outside the log, so that nobody can link a vote."""

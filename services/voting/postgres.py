@@ -1,0 +1,123 @@
+"""Rolls and paper boxes in PostgreSQL: one statement for one paper."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from psycopg import Connection, Cursor
+from psycopg.rows import TupleRow
+from psycopg_pool import ConnectionPool
+
+from domain.ballots.ballot import Ballot, Roll
+from domain.kernel.ids import PersonId
+from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, Refusal, TooEarly, TooLate
+from services.voting.port import Sealed, Turnout
+from services.voting.root import commitment, root
+
+_REFUSALS: dict[str, tuple[type[Refusal], str]] = {
+    "unknown": (NotFound, "There is no ballot of that id with a roll."),
+    "early": (TooEarly, "Voting has not opened."),
+    "late": (TooLate, "Voting has closed: the deadline took effect at its moment."),
+    "stranger": (NotAllowed, "You are not on the roll of this ballot."),
+    "again": (OutOfOrder, "You have voted in this ballot. Each member has one paper."),
+}
+
+_FREEZE = """
+    INSERT INTO convenor.ballot_roll (ballot_id, person)
+    SELECT %(ballot)s, person FROM views.members
+    WHERE valid @> %(moment)s AND joined_on <= %(joined_by)s
+"""
+
+
+class PostgresBoxes:
+    """Rolls and boxes over a pool of connections."""
+
+    def __init__(self, pool: ConnectionPool[Connection[TupleRow]]) -> None:
+        self._pool = pool
+
+    def freeze(self, ballot: Ballot, position: int) -> Roll:
+        """Write the roll; once it is on record in the log, it is only read again."""
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            _lock(cursor, ballot.id)
+            if ballot.roll is None:
+                self._write_roll(cursor, ballot)
+            cursor.execute(
+                "SELECT person FROM convenor.ballot_roll WHERE ballot_id = %s ORDER BY person",
+                (ballot.id,),
+            )
+            people = [row[0] for row in cursor]
+        return Roll(count=len(people), position=position, commitment=commitment(people))
+
+    def _write_roll(self, cursor: Cursor[TupleRow], ballot: Ballot) -> None:
+        cursor.execute("DELETE FROM convenor.ballot_roll WHERE ballot_id = %s", (ballot.id,))
+        cursor.execute(
+            _FREEZE,
+            {
+                "ballot": ballot.id,
+                "moment": ballot.terms.joined_by,
+                "joined_by": ballot.terms.joined_by.date(),
+            },
+        )
+
+    def cast(self, ballot: UUID, person: PersonId, paper: str) -> None:
+        """Take one paper; raises a `Refusal` in words and takes nothing."""
+        paper_id = hashlib.sha256(secrets.token_bytes(32) + paper.encode()).digest()
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                "SELECT convenor.cast_paper(%s, %s, %s, %s)", (ballot, person, paper_id, paper)
+            ).fetchone()
+        assert row is not None
+        if row[0] != "taken":
+            kind, sentence = _REFUSALS[row[0]]
+            raise kind(sentence)
+
+    def voted(self, ballot: UUID) -> int:
+        """How many have voted."""
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM convenor.ballot_roll "
+                "WHERE ballot_id = %s AND voted_in IS NOT NULL",
+                (ballot,),
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+    def seal(self, ballot: UUID) -> Sealed:
+        """Close the box for good and commit to what is in it."""
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            _lock(cursor, ballot)
+            cursor.execute(
+                "SELECT paper_id, paper FROM convenor.ballot_box "
+                "WHERE ballot_id = %s ORDER BY paper_id",
+                (ballot,),
+            )
+            papers = [(bytes(row[0]), str(row[1])) for row in cursor]
+        return Sealed(papers=len(papers), root=root(papers))
+
+    def papers(self, ballot: UUID) -> Iterator[str]:
+        """The papers of a sealed box, sorted by their hash."""
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT paper FROM convenor.ballot_box WHERE ballot_id = %s ORDER BY paper_id",
+                (ballot,),
+            )
+            for row in cursor:
+                yield str(row[0])
+
+    def turnout(self, ballot: UUID) -> Sequence[Turnout]:
+        """How many had voted, hour by hour."""
+        with self._pool.connection() as connection:
+            rows = connection.execute(
+                "SELECT voted_in, sum(count(*)) OVER (ORDER BY voted_in) "
+                "FROM convenor.ballot_roll WHERE ballot_id = %s AND voted_in IS NOT NULL "
+                "GROUP BY voted_in ORDER BY voted_in",
+                (ballot,),
+            ).fetchall()
+        return [Turnout(hour=row[0], papers=int(row[1])) for row in rows]
+
+
+def _lock(cursor: Cursor[TupleRow], ballot: UUID) -> None:
+    """Wait for papers that are being put in, and keep further ones out until the commit."""
+    cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (str(ballot),))

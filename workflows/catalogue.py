@@ -1,0 +1,14 @@
+"""Every process that the engine runs, by the kind under which the log records it."""
+
+from __future__ import annotations
+
+from workflows.assembly import AssemblyWorkflow
+from workflows.ballot import BallotWorkflow
+from workflows.contract import ASSEMBLY, BALLOT, CYCLE
+from workflows.cycle import CycleWorkflow
+
+WORKFLOWS: dict[str, type] = {
+    CYCLE: CycleWorkflow,
+    ASSEMBLY: AssemblyWorkflow,
+    BALLOT: BallotWorkflow,
+}
