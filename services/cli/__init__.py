@@ -1,0 +1,1 @@
+"""The command line: the same acts, answers and services as the pages."""

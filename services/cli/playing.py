@@ -1,0 +1,44 @@
+"""`demo` and `serve`: the whole service over embedded servers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from services.config import load_settings
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "momentum"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(demo)
+    app.command()(serve)
+
+
+def demo(
+    check: Annotated[
+        bool, typer.Option("--check", help="End by itself; 0 only if the log is as expected.")
+    ] = False,
+    undisturbed: Annotated[
+        bool, typer.Option("--undisturbed", help="Kill nothing on the way.")
+    ] = False,
+    renew: Annotated[
+        bool, typer.Option("--renew", help="Keep the digest of an undisturbed run.")
+    ] = False,
+) -> None:
+    """Play the ten months of Refounding in skipped time, then go on in the present."""
+    from services.rehearsal.showing import show
+
+    raise typer.Exit(
+        show(load_settings(), EXAMPLES, check=check, disturbed=not (undisturbed or renew), renew=renew)
+    )
+
+
+def serve() -> None:
+    """Run the whole service over what is kept in the state folder, or over your own servers."""
+    from services.serving import serve_all
+
+    serve_all(load_settings())

@@ -1,0 +1,64 @@
+"""Commands that answer or bring in: journal, replay, import, benchmarks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from domain.kernel.ids import PersonId
+from services.cli import telling
+from services.config import load_settings
+from services.places import database_of
+from services.store.import_lines import ImportOrder
+from services.store.importing import import_file
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(journal)
+    app.command()(replay)
+    app.command(name="import")(import_history)
+    app.command()(bench)
+
+
+def journal(
+    process: Annotated[UUID | None, typer.Option(help="Only acts of this process.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Only acts up to this day or moment.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Print the acts on record, oldest first."""
+    settings = load_settings()
+    telling.tell_journal(database_of(settings), process, as_of, settings.zone, json=json)
+
+
+def replay(
+    as_of: Annotated[str, typer.Option(help="The day or moment, such as 2022-05-20.")],
+    json: AsJson = False,
+) -> None:
+    """Rebuild the organisation as it stood at a moment, from the log alone."""
+    settings = load_settings()
+    telling.tell_replay(database_of(settings), as_of, settings.zone, json=json)
+
+
+def import_history(
+    file: Annotated[Path, typer.Argument(help="One act to a line, as JSON.")],
+    by: Annotated[UUID, typer.Option(help="Who imports.")],
+) -> None:
+    """Import acts from a file: verified in form, attested, all of them or none."""
+    found = import_file(database_of(load_settings()), file, ImportOrder(importer=PersonId(by)))
+    print(found.model_dump_json(indent=2))
+
+
+def bench(
+    name: Annotated[str, typer.Argument(help="Which, or 'all' to write docs/performance.md.")],
+    json: AsJson = False,
+) -> None:
+    """Compare with the library and with the ceiling, in one run on the same work."""
+    from services import bench as benches  # what it compares with is needed by no other command
+
+    benches.run(name, json=json)

@@ -1,0 +1,233 @@
+"""One rehearsal from the first scene to the last, on real servers, with what goes wrong on the way.
+
+The disturbed run kills the worker in the middle of the amendment stage and the engine, with all that
+it holds, during the ballot.  The undisturbed run does neither.  Both must leave the same log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot
+from domain.cycle.calendar import StageName
+from domain.cycle.proposal import Proposal
+from services.application.cycles import alternative_subject, cycle_ballot
+from services.application.elections import CallElection
+from services.bootstrap import Office
+from services.config import Settings
+from services.engine.client import connect
+from services.engine.relay import Relay
+from services.engine.running import BackgroundRelay
+from services.examples.load import load
+from services.examples.models import Record
+from services.rehearsal import founding
+from services.rehearsal.digest import digest
+from services.rehearsal.electorate import Person, electorate, papers, turnout
+from services.rehearsal.idleness import is_idle
+from services.rehearsal.outcome import Outcome, outcome
+from services.rehearsal.people import Company, company
+from services.rehearsal.play import Play
+from services.rehearsal.present import Present
+from services.rehearsal.skipping import SkippedTime
+from services.rehearsal.theatre import Theatre
+from services.rehearsal.troupe import Troupe
+from services.runtime.temporal import SkippingTemporal
+from services.store.importing import import_acts
+
+VOTERS_AT_ONCE = 8
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What is played: the record, whether it is disturbed, and who is told of the progress.
+
+    `into_the_present`: afterwards go on until today, with cycles that a visitor can act in.
+    """
+
+    record: Record
+    disturbed: bool
+    tell: Tell
+    into_the_present: bool = False
+
+
+def read_record(folder: Path) -> Record:
+    """The record of an example organisation."""
+    return load(folder)
+
+
+class Run:
+    """A rehearsal under way."""
+
+    def __init__(
+        self, office: Office, engine: SkippingTemporal, settings: Settings, programme: Programme
+    ) -> None:
+        self._office = office
+        self._engine = engine
+        self._settings = settings
+        self._programme = programme
+        self._record = programme.record
+        self._members = electorate(programme.record)
+        self._people: Company = company(programme.record, self._members)
+
+    async def play(self) -> Outcome:
+        """Play everything and say what came of it."""
+        client = await connect(self._engine.address, self._settings)
+        queue = self._settings.task_queue
+        store = self._office.store
+        self._theatre = Theatre(
+            self._office, SkippedTime(store, client), self._relayed, lambda: is_idle(client, store)
+        )
+        self._play = Play(self._theatre, self._record, self._people)
+        self._relay = BackgroundRelay(lambda: Relay(self._office.dsn, client, queue))
+        with Troupe(self._office.dsn, self._engine.address) as self._troupe:
+            async with self._relay:
+                return await self._acts()
+
+    async def _acts(self) -> Outcome:
+        await self._found()
+        await self._ten_months()
+        await self._ballot()
+        length = await self._history_of_ballot()
+        election = self._call_election()
+        found = outcome(self._office.store, self._play.cycle, election, digest(self._office.store))
+        if self._programme.into_the_present:
+            self._programme.tell("Going on until today, with cycles that are open now")
+            await Present(self._theatre, self._people).play()
+        return found.model_copy(update={"ballot_history_length": length})
+
+    async def _found(self) -> None:
+        tell = self._programme.tell
+        tell("Founding the organisation: rulebook, bodies, groups, members")
+        adopted = self._record.rulebook.adopted
+        self._theatre.clocks.begin(founding.at_noon(adopted))
+        await founding.found(self._theatre, self._record, self._people)
+        await founding.add_later_rules(self._theatre, self._record)
+        founding.recognise_groups(self._theatre, self._record, self._people)
+        opening = self._record.calendar.stages[0].opens_at
+        await self._theatre.to(opening)
+        self._join([one for one in self._members if one.joined_on < opening.date()])
+        self._play.open()
+
+    def _join(self, members: Sequence[Person]) -> None:
+        now = self._office.store.now()
+        import_acts(self._office.dsn, founding.joined(members, now))
+
+    async def _ten_months(self) -> None:
+        middle = self._in_the_middle_of_amending()
+        for scene in self._play.scenes():
+            self._troupe.must_run()
+            await self._theatre.to(scene.at)
+            self._programme.tell(f"{scene.at:%d %b %Y}  {scene.what}")
+            scene.do()
+            if middle is not None and scene.at >= middle:
+                await self._lose_the_worker()
+                middle = None
+
+    def _in_the_middle_of_amending(self) -> datetime | None:
+        if not self._programme.disturbed:
+            return None
+        stage = self._record.calendar.stage(StageName.AMENDMENTS)
+        return stage.opens_at + (stage.closes_at - stage.opens_at) / 2
+
+    async def _lose_the_worker(self) -> None:
+        self._programme.tell(
+            f"The worker is killed (process {self._troupe.pid}) and another starts"
+        )
+        self._troupe.kill()
+        self._troupe.start()
+
+    async def _ballot(self) -> None:
+        facts = self._record.electorate.electorate
+        await self._theatre.to(facts.freeze_at - timedelta(hours=6))
+        self._join_since(self._record.calendar.stages[0].opens_at.date(), facts.freeze_at.date())
+        self._lapse()
+        ballot = self._office.store.load(Ballot, cycle_ballot(self._play.cycle))
+        await self._theatre.to(ballot.hours.opens)
+        self._join_since(facts.freeze_at.date(), ballot.hours.opens.date())
+        await self._vote(ballot)
+        await self._theatre.to(ballot.hours.closes)
+        await self._theatre.quiet()
+
+    def _join_since(self, first: date, last: date) -> None:
+        self._join([one for one in self._members if first <= one.joined_on < last])
+
+    def _lapse(self) -> None:
+        lapsed = [one for one in self._members if one.lapsed]
+        known = [one for one in lapsed if one.joined_on < self._office.store.now().date()]
+        now = self._office.store.now()
+        import_acts(self._office.dsn, founding.left(known, now, self._theatre))
+
+    async def _vote(self, ballot: Ballot) -> None:
+        """Each day's voters hand in their papers; the engine is lost half way."""
+        roll = self._on_the_roll(ballot)
+        days = turnout(self._record, roll)
+        voters = [person for day in days for person in day]
+        written = dict(
+            zip(voters, papers(self._record, voters, self._questions(ballot)), strict=True)
+        )
+        for number, day in enumerate(days):
+            if self._programme.disturbed and number == len(days) // 2:
+                await self._lose_the_engine()
+            moment = ballot.hours.opens + timedelta(days=number, hours=1)
+            await self._theatre.to(min(moment, ballot.hours.closes - timedelta(hours=2)))
+            await asyncio.to_thread(self._hand_in, ballot.id, day, written)
+            self._programme.tell(f"{moment:%d %b %Y}  {len(day)} members vote")
+
+    def _hand_in(self, ballot: UUID, day: Sequence[Person], written: dict[Person, str]) -> None:
+        with ThreadPoolExecutor(VOTERS_AT_ONCE) as booths:
+            for cast in [
+                booths.submit(self._office.boxes.cast, ballot, person.id, written[person])
+                for person in day
+            ]:
+                cast.result()
+
+    def _on_the_roll(self, ballot: Ballot) -> list[Person]:
+        qualified = ballot.terms.joined_by.date()
+        return [one for one in self._members if one.joined_on < qualified and not one.lapsed]
+
+    def _questions(self, ballot: Ballot) -> list[str]:
+        """The record's name for each question; a minority's alternative as proposal/amendment."""
+        names: dict[UUID, str] = {}
+        for name, proposal in self._play.proposals.items():
+            names[proposal] = name
+            held = self._office.store.load(Proposal, proposal)
+            for kept in held.alternatives:
+                subject = alternative_subject(proposal, kept.amendment)
+                names[subject] = f"{name}/{kept.amendment}"
+        return [names[question.subject] for question in ballot.questions]
+
+    async def _lose_the_engine(self) -> None:
+        self._programme.tell("The engine is killed with everything that it knew, and starts empty")
+        self._engine.kill9()
+        self._engine.start()
+        self._troupe.kill()
+        self._troupe.start()
+        found = await self._relay.reconcile(self._office.store)
+        self._programme.tell(
+            f"Reconciled: {len(found)} open processes were started again from the log"
+        )
+
+    async def _history_of_ballot(self) -> int:
+        client = await connect(self._engine.address, self._settings)
+        handle = client.get_workflow_handle(str(cycle_ballot(self._play.cycle)))
+        history = await handle.fetch_history()
+        return len(history.events)
+
+    def _call_election(self) -> UUID:
+        receipt = self._theatre.ask(
+            CallElection(body="ncg", title="Election to the coordinating group, 2022"),
+            self._people.staff(),
+        )
+        return self._theatre.began(receipt)
+
+    def _relayed(self) -> int:
+        with self._office.pool.connection() as connection:
+            row = connection.execute("SELECT position FROM convenor.relay_tracking").fetchone()
+        return int(row[0]) if row else 0

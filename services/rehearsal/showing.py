@@ -1,0 +1,132 @@
+"""`convenor demo`: plays the record before the visitor's eyes, says what came of it, and goes on.
+
+Progress goes to standard error; the figures go to standard output.  With `--check` it ends by itself
+and compares the log with the committed digest of an undisturbed run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+from pathlib import Path
+from time import monotonic
+
+from rich.console import Console
+from rich.table import Table
+
+from services.bootstrap import office
+from services.config import Settings
+from services.places import reset_state
+from services.rehearsal.outcome import Outcome
+from services.rehearsal.run import Programme, Run, read_record
+from services.runtime.postgres import EmbeddedPostgres
+from services.runtime.temporal import SkippingTemporal
+from services.serving import NOTICE, serve_all
+
+DIGEST = "expected-digest"
+WORKFLOW_EVENTS_ALLOWED = 200
+MADE_UP = (
+    "This is a rehearsal on the published record of Momentum, 2016 to 2022. The calendar of the cycle and "
+    "six of the seventeen proposals are from sources; all texts, amendments, members, votes and "
+    "persons who act are invented."
+)
+
+
+def show(settings: Settings, example: Path, *, check: bool, disturbed: bool, renew: bool) -> int:
+    """Play, print, and compare or go on.  Returns the exit code."""
+    reset_state(settings)
+    going_on = not check and not renew
+    found = asyncio.run(_play(settings, example, disturbed=disturbed, going_on=going_on))
+    print_outcome(found)
+    if renew:
+        (example / DIGEST).write_text(found.digest + "\n", "ascii")
+        print(f"Kept as the digest of an undisturbed run: {found.digest}")
+        return 0
+    code = _compare(found, example)
+    if check:
+        return code
+    (settings.state_dir / NOTICE).write_text(MADE_UP, "utf-8")
+    serve_all(settings)
+    return code
+
+
+async def _play(settings: Settings, example: Path, *, disturbed: bool, going_on: bool) -> Outcome:
+    console = Console(stderr=True, highlight=False)
+    started = monotonic()
+
+    def tell(sentence: str) -> None:
+        console.print(f"[dim]{monotonic() - started:6.1f} s[/dim]  {sentence}")
+
+    record = read_record(example)
+    state = settings.state_dir
+    with EmbeddedPostgres(state) as database, SkippingTemporal(state) as engine:
+        tell("PostgreSQL and Temporal's test server are up")
+        with office(database.url) as at:
+            at.projector.start()
+            try:
+                run = Run(
+                    at,
+                    engine,
+                    settings,
+                    Programme(record, disturbed, tell, into_the_present=going_on),
+                )
+                found = await run.play()
+                at.projector.wait_for(at.store.head(), 60)
+            finally:
+                at.projector.stop()
+            at.store.clock.release()
+    shutil.rmtree(state / "skipping-temporal", ignore_errors=True)
+    tell("The rehearsal is over")
+    return found
+
+
+def print_outcome(found: Outcome) -> None:
+    """Print the figures, every one read from the log."""
+    console = Console(file=sys.stdout, highlight=False)
+    table = Table(title="The ballot of all members", title_justify="left")
+    for heading in ("No.", "Proposal", "Yes", "No", "Blank", "Result"):
+        figures = heading in ("No.", "Yes", "No", "Blank")
+        table.add_column(heading, justify="right" if figures else "left")
+    for result in found.results:
+        tally = result.tally
+        word = "carried" if result.verdict.carried else "lost"
+        table.add_row(
+            str(result.question.number),
+            result.question.title,
+            f"{tally.yes:,}",
+            f"{tally.no:,}",
+            f"{tally.blank:,}",
+            word,
+        )
+    console.print(table)
+    for sentence in _sentences(found):
+        console.print(sentence)
+
+
+def _sentences(found: Outcome) -> list[str]:
+    return [
+        f"Acts on record: {found.acts:,}",
+        f"Amendments: {found.amendments_carried} of {found.amendments} carried",
+        f"Papers: {found.papers:,} of {found.on_the_roll:,} on the roll",
+        f"Proposals carried: {found.carried} of {found.on_the_paper}",
+        f"Rulebook: version {found.edition_before} when the cycle opened, "
+        f"version {found.edition_after} now",
+        f"Next election to the coordinating group: {found.election_method.upper()}, "
+        f"{found.election_places} places",
+        f"The engine's history of the ballot: {found.ballot_history_length} events "
+        f"(allowed: {WORKFLOW_EVENTS_ALLOWED})",
+        f"Digest of the log: {found.digest}",
+    ]
+
+
+def _compare(found: Outcome, example: Path) -> int:
+    expected = (example / DIGEST).read_text("ascii").strip()
+    if found.digest != expected:
+        print(f"The log differs from that of an undisturbed run, whose digest is {expected}.")
+        return 1
+    if (found.ballot_history_length or 0) >= WORKFLOW_EVENTS_ALLOWED:
+        print("The engine's history of the ballot is longer than allowed.")
+        return 1
+    print("The log is that of an undisturbed run.")
+    return 0

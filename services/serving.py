@@ -1,0 +1,82 @@
+"""`convenor serve`: every part of the service over one state folder, until it is stopped.
+
+Servers that are not configured are embedded.  Worker, relay and projector run in this process; the
+pages run beside them.  Nothing is left running when it ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator
+
+from services.bootstrap import Office, office
+from services.config import Settings
+from services.engine.client import connect
+from services.engine.relay import Relay
+from services.engine.running import BackgroundRelay, work
+from services.runtime.postgres import EmbeddedPostgres
+from services.runtime.temporal import EmbeddedTemporal, Engine
+from services.web.serving import pages
+
+NOTICE = "notice"
+
+
+def serve_all(settings: Settings) -> None:
+    """Run until Ctrl-C or SIGTERM."""
+    notice = notice_of(settings)
+    with servers(settings) as (database, engine), office(database) as at:
+        at.projector.start()
+        try:
+            asyncio.run(_serve(at, engine, settings, notice))
+        finally:
+            at.projector.stop()
+
+
+def notice_of(settings: Settings) -> str | None:
+    """What every page says of the data, if a rehearsal left a note of it."""
+    note = settings.state_dir / NOTICE
+    return note.read_text("utf-8").strip() if note.exists() else None
+
+
+@contextlib.contextmanager
+def servers(settings: Settings) -> Iterator[tuple[str, Engine]]:
+    """The database's address and the engine, one's own or embedded."""
+    with contextlib.ExitStack() as stack:
+        if settings.database_url is not None:
+            database = settings.database_url.get_secret_value()
+        else:
+            database = stack.enter_context(EmbeddedPostgres(settings.state_dir)).url
+        if settings.temporal_address is not None:
+            engine = Engine(settings.temporal_address, None)
+        else:
+            embedded = EmbeddedTemporal(
+                settings.state_dir, namespace=settings.temporal_namespace
+            )
+            stack.enter_context(embedded)
+            engine = Engine(embedded.address, embedded.ui_url)
+        yield database, engine
+
+
+async def _serve(at: Office, engine: Engine, settings: Settings, notice: str | None) -> None:
+    client = await connect(engine.address, settings)
+    stopping = _stop_on_signals()
+    relay = BackgroundRelay(lambda: Relay(at.dsn, client, settings.task_queue))
+    async with relay:
+        found = await relay.reconcile(at.store)
+        print(f"{len(found)} open processes are known to the engine.", file=sys.stderr)
+        async with pages(at, settings, engine.ui_url, notice=notice) as address:
+            print(f"Pages:           {address}")
+            print(f"Temporal's own:  {engine.ui_url or engine.address}")
+            print("Ctrl-C ends everything.", flush=True)
+            await work(client, settings.task_queue, at.steps, stopping)
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stopping.set)
+    return stopping
