@@ -15,8 +15,8 @@ def database_of(settings: Settings) -> str:
     running = postgres.running_at(settings.state_dir)
     if running is None:
         raise ConfigurationRefused(
-            f"No database is running over {settings.state_dir}. Start `convenor serve` beside this, "
-            "or set DATABASE_URL to a server of your own."
+            f"No database is running over {settings.state_dir}. Start `convenor serve` beside "
+            "this, or set DATABASE_URL to a server of your own."
         )
     return running
 

@@ -13,6 +13,7 @@ from domain.cycle.calendar import Calendar, Stage, StageName, planned
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import ProposalId, RuleId
+from domain.kernel.moments import wall_clock_shift
 from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken, TooLate
 from domain.kernel.value import Value
 from domain.rules.rulebook import Edition, Governing, Rulebook
@@ -199,7 +200,7 @@ class Cycle(Aggregate):
                 f"An extension moves a deadline later; {before.name.heading} "
                 f"already ends on {before.due.isoformat()}."
             )
-        if due - before.due > timedelta(days=limit.count):
+        if wall_clock_shift(before.due, due) > timedelta(days=limit.count):
             raise RuleBroken(
                 f"One extension may add {limit.count} days at the most.",
                 rule=EXTENSION_LIMIT,

@@ -313,6 +313,7 @@ class Proposal(Aggregate):
 
     def withdraw_amendment(self, act: Act, amendment: AmendmentId, person: PersonId) -> None:
         """Take back one's own amendment while it is open."""
+        self._must_be_handed_in()
         held = self._open(amendment)
         if held.moved_by != person:
             raise OutOfOrder("Only whoever moved an amendment can take it back.")
@@ -330,6 +331,7 @@ class Proposal(Aggregate):
 
         Under `parts` an amendment is decided part by part, by their names (A1/1, A1/2 …).
         """
+        self._must_be_handed_in()
         procedure = rules.value(PROCEDURE, AmendmentProcedure).procedure
         if procedure is Procedure.PARTS and not outcome.at_once:
             self._divide(act, amendments)
@@ -410,6 +412,7 @@ class Proposal(Aggregate):
 
     def settle(self, act: Act, choice: Choice, vote: int, rules: Governing) -> None:
         """Choose between carried readings that can't all stand."""
+        self._must_be_handed_in()
         known = {collision.id for collision in self.worked().collisions}
         if choice.collision not in known:
             raise NotFound("There is no such collision between carried amendments any more.")
@@ -429,6 +432,7 @@ class Proposal(Aggregate):
 
     def keep_alternative(self, act: Act, alternative: Alternative) -> None:
         """Let a minority's amendment go to the paper."""
+        self._must_be_handed_in()
         held = self.held.get(alternative.amendment)
         if held is None:
             raise NotFound(f"There is no amendment {alternative.amendment} to this proposal.")
@@ -469,6 +473,7 @@ class Proposal(Aggregate):
 
     def consider_counter_proposal(self, act: Act, taken: bool, because: str) -> None:
         """Take the counter-proposal in place of the text, or leave it."""
+        self._must_be_handed_in()
         if self.counter is None:
             raise OutOfOrder("There is no counter-proposal to this proposal.")
         text = self.counter.text if taken else self.asked.text

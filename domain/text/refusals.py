@@ -16,13 +16,11 @@ Each sentence says what is at fault and how to mend it.  It refuses to know of r
 
 from __future__ import annotations
 
+from domain.kernel.refusal import BadInput
 
-class TextRefused(Exception):
+
+class TextRefused(BadInput):
     """A text or a change to it that can't be taken.  `sentence` is for people."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class EmptyParagraph(TextRefused):

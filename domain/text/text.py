@@ -14,8 +14,8 @@ from typing import NewType
 
 from pydantic import JsonValue, field_validator, model_validator
 
+from domain.kernel.value import Value
 from domain.text.refusals import EmptyParagraph, ParagraphGone, ParagraphNumberedTwice
-from domain.text.value import Value
 from domain.text.words import Tokens, tidy, tokens
 
 ParagraphId = NewType("ParagraphId", str)

@@ -235,23 +235,24 @@ def _hours(cycle: Cycle) -> Hours:
 
 
 def _questions(case: Case, cycle: Cycle) -> tuple[Question, ...]:
+    """The paper: numbered anew from 1, for some that were handed in have left the list."""
     questions: list[Question] = []
-    for entry in cycle.standing_entries:
-        questions += _questions_on(case.load(Proposal, entry.proposal), entry)
+    for number, entry in enumerate(cycle.standing_entries, start=1):
+        questions += _questions_on(case.load(Proposal, entry.proposal), number)
     return tuple(questions)
 
 
-def _questions_on(proposal: Proposal, entry: Entry) -> list[Question]:
+def _questions_on(proposal: Proposal, number: int) -> list[Question]:
     own = Question(
         subject=proposal.id,
-        number=entry.number,
+        number=number,
         title=proposal.title,
         digest=digest(proposal.asked.text),
     )
     others = [
         Question(
             subject=alternative_subject(proposal.id, kept.amendment),
-            number=entry.number,
+            number=number,
             title=f"{proposal.title}: with amendment {kept.amendment}",
             digest=digest(proposal.alternative(kept.amendment).text),
             alternative_to=proposal.id,

@@ -32,9 +32,8 @@ def demo(
     """Play the ten months of Refounding in skipped time, then go on in the present."""
     from services.rehearsal.showing import show
 
-    raise typer.Exit(
-        show(load_settings(), EXAMPLES, check=check, disturbed=not (undisturbed or renew), renew=renew)
-    )
+    disturbed = not (undisturbed or renew)
+    raise typer.Exit(show(load_settings(), EXAMPLES, check=check, disturbed=disturbed, renew=renew))
 
 
 def serve() -> None:

@@ -1,7 +1,7 @@
 """The relay: tells the engine that something happened, and never what.
 
-A person's act is committed first.  The relay reads it from the log, nudges the process, and only then
-moves its own position; so a nudge may come twice and never not at all.  One relay works at a time,
+A person's act is committed first.  The relay reads it from the log, nudges the process, and only
+then moves its own position; so a nudge may come twice and never not at all.  One relay works at a time,
 by an advisory lock of the database; others wait to take over.
 """
 
@@ -18,6 +18,7 @@ from uuid import UUID
 import psycopg
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from projections.projection import RecordedAct
@@ -125,7 +126,7 @@ class Relay:
                 raise
 
     async def start(self, kind: str, process: UUID, position: int) -> None:
-        """Start a process unless it runs, and nudge it either way."""
+        """Start a process unless it runs, and nudge it either way; one that is over stays over."""
         try:
             await self._client.start_workflow(
                 kind,
@@ -138,9 +139,8 @@ class Relay:
                 start_signal_args=[Nudge(position=position)],
                 rpc_timeout=CALL_TIMEOUT,
             )
-        except RPCError as error:
-            if error.status is not RPCStatusCode.ALREADY_EXISTS:
-                raise
+        except WorkflowAlreadyStartedError:
+            return
 
     def _connect(self) -> Session:
         return psycopg.connect(self._dsn, autocommit=True, connect_timeout=5)

@@ -1,1 +1,1 @@
-"""The rehearsal: plays a recorded year through the very same desk, engine and store, in skipped time."""
+"""The rehearsal: plays a recorded year through the very same service, in skipped time."""

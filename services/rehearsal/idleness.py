@@ -1,4 +1,4 @@
-"""Whether the engine has nothing to do: every open process waits for a timer, and no nudge is on its way.
+"""Whether the engine rests: every open process waits for a timer, and no nudge is on its way.
 
 Time must not be moved while a process is asking how long is left: it would be told how long is left
 from the new moment on, while its engine still stands at the old one.

@@ -1,7 +1,7 @@
 """The ten months as scenes: what people do and when, read from the record.
 
-A scene is a moment and something that somebody asks of the desk.  What the engine does at deadlines is
-in no scene.
+A scene is a moment and something that somebody asks of the desk.  What the engine does at deadlines
+is in no scene.
 """
 
 from __future__ import annotations
@@ -288,7 +288,7 @@ class Sitting:
         self._record = play.record.amendments
 
     def decide_all(self, which: Rehearsal) -> None:
-        """The counter-proposal first; then amendments to amendments, then the others, then clashes."""
+        """The counter-proposal; then amendments to amendments, the others, and clashes."""
         for counter in self._record.counter_proposals:
             if counter.proposal == self._draft.id and which is Rehearsal.SECOND:
                 self._consider(counter.support)

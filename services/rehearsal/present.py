@@ -35,7 +35,7 @@ class Present:
         self._groups = sorted(people.speakers)
 
     async def play(self) -> None:
-        """Open each cycle so long ago that it has now reached its stage, and come to the present."""
+        """Open each cycle so long ago that it is now at its stage, and come to the present."""
         now = datetime.now(UTC)
         scenes: list[Scene] = []
         for place, (stage, title) in enumerate(_CYCLES.items()):

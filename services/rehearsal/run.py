@@ -1,7 +1,7 @@
 """One rehearsal from the first scene to the last, on real servers, with what goes wrong on the way.
 
-The disturbed run kills the worker in the middle of the amendment stage and the engine, with all that
-it holds, during the ballot.  The undisturbed run does neither.  Both must leave the same log.
+The disturbed run kills the worker in the middle of the amendment stage and the engine, with all
+that it holds, during the ballot.  The undisturbed run does neither.  Both must leave the same log.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`convenor demo`: plays the record before the visitor's eyes, says what came of it, and goes on.
 
-Progress goes to standard error; the figures go to standard output.  With `--check` it ends by itself
-and compares the log with the committed digest of an undisturbed run.
+Progress goes to standard error; the figures go to standard output.  With `--check` it ends by
+itself and compares the log with the committed digest of an undisturbed run.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from services.serving import NOTICE, serve_all
 DIGEST = "expected-digest"
 WORKFLOW_EVENTS_ALLOWED = 200
 MADE_UP = (
-    "This is a rehearsal on the published record of Momentum, 2016 to 2022. The calendar of the cycle and "
-    "six of the seventeen proposals are from sources; all texts, amendments, members, votes and "
-    "persons who act are invented."
+    "This is a rehearsal on the published record of Momentum, 2016 to 2022. The calendar of the "
+    "cycle and six of the seventeen proposals are from sources; all texts, amendments, members, "
+    "votes and persons who act are invented."
 )
 
 

@@ -1,8 +1,8 @@
 """Skipped time: the organisation's clock and the engine's, moved together and nowhere else.
 
-The organisation's clock is held, so that the same play gives the same moments every time.  The engine
-is moved on by as much; a process that wakes asks the application, which goes by the held clock.  So
-an engine that was killed and started again, at whatever time it thinks it is, changes nothing.
+The organisation's clock is held, so that the same play gives the same moments every time.  The
+engine is moved on by as much; a process that wakes asks the application, which goes by the held
+clock.  So an engine that was killed and started again changes nothing.
 """
 
 from __future__ import annotations

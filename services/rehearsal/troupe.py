@@ -50,7 +50,7 @@ class Troupe:
         )
 
     def must_run(self) -> None:
-        """Raises `WorkerEnded` if the worker ended by itself: then nothing due would ever happen."""
+        """Raises `WorkerEnded` if the worker ended by itself: nothing due would ever happen."""
         if self._process is None or self._process.poll() is not None:
             raise WorkerEnded("The worker ended by itself; what it said last stands above.")
 

@@ -49,7 +49,7 @@ def test_a_value_of_the_wrong_kind(
     [
         ("calendar.yaml", '    source: "004"\n', '    source: "009"\n', "no source '009'"),
         ("proposals.yaml", "endorsement.leader_route", "endorsement.route", "no rule"),
-        ("proposals.yaml", "choice: stv-scottish", "choice: stv-moon", "is one of block"),
+        ("proposals.yaml", "choice: scottish-stv", "choice: stv-moon", "is one of block"),
         (
             "proposals.yaml",
             "value: {type: flag, holds: true}",

@@ -133,7 +133,7 @@ def test_member_places_rose_from_twelve_to_twenty_and_are_to_be_twenty_six(recor
 def test_the_method_is_a_block_vote_until_the_ballot(record: Record, edition: Edition) -> None:
     asked = next(p for p in record.proposals.proposals if p.id == "P04").rule_changes[0]
     assert edition.value("election.ncg.method", Choice).choice == "block"
-    assert asked.value == Choice(choice="stv-scottish")
+    assert asked.value == Choice(choice="scottish-stv")
 
 
 def test_the_rules_of_refounding_do_not_stand_before_it(record: Record) -> None:

@@ -12,9 +12,9 @@ from typing import Annotated, Literal, NewType
 
 from pydantic import Field, JsonValue, field_validator, model_validator
 
+from domain.kernel.value import Value
 from domain.text.refusals import SelfContradiction, WordsDiffer
 from domain.text.text import Digest, ParagraphId, canonical
-from domain.text.value import Value
 from domain.text.words import fragment, tidy
 
 AmendmentId = NewType("AmendmentId", str)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from domain.kernel.value import Value
 from domain.text.amendment.change import Amendment, AmendmentId, RuleEdit
 from domain.text.amendment.reading import Base, read
 from domain.text.deciding.parts import cut, touches
@@ -19,7 +20,6 @@ from domain.text.merging.merge import merge
 from domain.text.merging.passage import Overtaken
 from domain.text.merging.rebasing import rebase_all
 from domain.text.text import Paragraph, ParagraphId, Text
-from domain.text.value import Value
 from domain.text.words import in_order, listed
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
+from domain.kernel.value import Value
 from domain.text.amendment.change import AmendmentId
-from domain.text.value import Value
 
 
 class Bearing(StrEnum):

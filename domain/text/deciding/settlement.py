@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from domain.kernel.value import Value
 from domain.text.amendment.change import AmendmentId, RuleEdit
 from domain.text.merging.collisions import Choice, Collision
 from domain.text.text import Digest, Text
-from domain.text.value import Value
 
 
 class Procedure(StrEnum):

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
+from domain.kernel.value import Value
 from domain.text.difference.edits import edits
 from domain.text.difference.order import staying_in_order
 from domain.text.lines import COLUMNS, LineNumbers
 from domain.text.text import Paragraph, ParagraphId, Text
-from domain.text.value import Value
 from domain.text.words import Tokens
 
 

@@ -12,9 +12,9 @@ from typing import Annotated, Literal, NewType
 
 from pydantic import Field, JsonValue
 
+from domain.kernel.value import Value
 from domain.text.amendment.change import AmendmentId
 from domain.text.text import ParagraphId, canonical
-from domain.text.value import Value
 
 CollisionId = NewType("CollisionId", str)
 

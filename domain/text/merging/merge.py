@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from domain.kernel.value import Value
 from domain.text.amendment.atoms import Atom
 from domain.text.amendment.change import Amendment, AmendmentId, RuleEdit
 from domain.text.amendment.drafting import changes_between
@@ -21,7 +22,6 @@ from domain.text.merging.layout import laid_out
 from domain.text.merging.pool import Pool
 from domain.text.refusals import ChoiceRefused
 from domain.text.text import Digest, Text
-from domain.text.value import Value
 from domain.text.words import in_order
 
 

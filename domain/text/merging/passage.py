@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal
 
+from domain.kernel.value import Value
 from domain.text.amendment.atoms import Atom, Place, Rewrite, Rule, Strike, Words
 from domain.text.amendment.change import Amendment, AmendmentId
 from domain.text.amendment.drafting import changes_between
@@ -18,7 +19,6 @@ from domain.text.amendment.writing import changes_of
 from domain.text.merging.clash import clashes
 from domain.text.merging.layout import laid_out, rearranged
 from domain.text.text import ParagraphId, Text
-from domain.text.value import Value
 from domain.text.words import quoted
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from domain.kernel.value import Value
 from domain.text.amendment.change import Amendment
 from domain.text.amendment.reading import Base
 from domain.text.merging.families import Families
@@ -17,7 +18,6 @@ from domain.text.merging.layout import apply, laid_out
 from domain.text.merging.merge import merged_atoms
 from domain.text.merging.passage import Overtaken, OvertakenBy, Passage, Rebased
 from domain.text.text import Text
-from domain.text.value import Value
 
 __all__ = ["CarriedOver", "Overtaken", "OvertakenBy", "Rebased", "rebase", "rebase_all"]
 

@@ -1,0 +1,98 @@
+"""Hands for a story: people who ask the desk, and due steps taken without an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot
+from domain.bodies.body import body_id
+from domain.bodies.member import person_id
+from domain.cycle.assembly import Assembly
+from domain.cycle.cycle import Cycle
+from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
+from services.application.catalogue import VERBS
+from services.application.command import Asker, Command
+from services.application.desk import Desk
+from services.application.steps import STEPS, Steps
+from services.store.port import Receipt, Store
+from services.voting.port import PaperBoxes
+from workflows.contract import Step
+
+SEQUENCES: dict[str, list[tuple[str, str]]] = {
+    Cycle.Opened.TOPIC: [
+        ("close_stage", "drafting"),
+        ("hold_stage", "first_assembly"),
+        ("close_stage", "amendments"),
+        ("hold_stage", "second_assembly"),
+        ("call_ballot", ""),
+        ("close_stage", "preparation"),
+        ("hold_stage", "ballot"),
+        ("enact_results", ""),
+    ],
+    Assembly.Convened.TOPIC: [("pass_on_texts", ""), ("close_assembly", "")],
+    Ballot.Called.TOPIC: [
+        (name, "")
+        for name in (
+            "freeze_roll",
+            "open_ballot",
+            "send_reminders",
+            "close_ballot",
+            "count_ballot",
+            "declare_ballot",
+        )
+    ],
+}
+
+
+class Hands:
+    """People and an engine over one store."""
+
+    def __init__(self, store: Store, boxes: PaperBoxes, story: str = "story") -> None:
+        self.store = store
+        self.story = story
+        self.boxes = boxes
+        self.desk = Desk(store)
+        self.steps = Steps(self.desk, boxes)
+        self._keys = count(1)
+        assert VERBS
+
+    def ask(self, command: Command, person: PersonId, group: str | None = None) -> Receipt:
+        """Somebody asks for something, with a key of its own."""
+        behalf = None if group is None else body_id(group)
+        key = CommandId(derived(CONVENOR, self.story, next(self._keys)))
+        return self.desk.perform(command, Asker(person=person, on_behalf_of=behalf), key)
+
+    def began(self, receipt: Receipt) -> UUID:
+        """The stream that a command began."""
+        return next(ref.stream for ref in receipt.result.acts if ref.version == 1)
+
+    def at(self, moment: datetime) -> None:
+        """Move the organisation's clock to a moment, and let the engine do what is due."""
+        self.store.clock.hold(moment)
+        self.settle()
+
+    def settle(self) -> None:
+        """Take every step that is due, until nothing moves any more."""
+        head = -1
+        while head != self.store.head():
+            head = self.store.head()
+            for topic, process in list(self._processes()):
+                self._run(topic, process)
+
+    def _processes(self) -> Iterator[tuple[str, UUID]]:
+        for act in self.store.acts(topics=tuple(SEQUENCES), limit=1000):
+            event: Any = act.event
+            yield type(event).TOPIC, event.originator_id
+
+    def _run(self, topic: str, process: UUID) -> None:
+        for name, stage in SEQUENCES[topic]:
+            if not STEPS[name](self.steps, Step(process_id=process, stage=stage)).done:
+                return
+
+
+def member(number: int) -> PersonId:
+    return person_id(f"M{number:05}")

@@ -1,0 +1,83 @@
+"""A small founding rulebook with every rule that a cycle reads."""
+
+from __future__ import annotations
+
+from domain.kernel.ids import ClauseId, RuleId
+from domain.rules.values import (
+    AmendmentProcedure,
+    Base,
+    Choice,
+    Clause,
+    Count,
+    Days,
+    Hours,
+    Procedure,
+    Reads,
+    Rule,
+    RuleValue,
+    Seats,
+    Section,
+    Share,
+    Who,
+)
+
+MORE_THAN_HALF = Share(numerator=1, denominator=2, strict=True)
+AT_ACT = {
+    "refounding.extension_power",
+    "refounding.extension_max_days",
+    "refounding.assembly_quorum",
+    "constitution.amend_power",
+}
+
+VALUES: dict[str, RuleValue] = {
+    "refounding.opening_power": Who(powers=("ncg", "staff")),
+    "refounding.who_may_draft": Who(powers=("local_groups", "members_with_supporters")),
+    "refounding.who_may_amend": Who(powers=("local_groups", "all_members")),
+    "refounding.supporters_needed": Count(count=2),
+    "refounding.drafting_days": Days(count=60),
+    "refounding.first_assembly_days": Days(count=30),
+    "refounding.amendment_days": Days(count=21, clear=True),
+    "refounding.second_assembly_days": Days(count=30),
+    "refounding.preparation_days": Days(count=20),
+    "refounding.ballot_days": Days(count=9),
+    "refounding.delegates_per_group": Count(count=2),
+    "refounding.assembly_quorum": Share(numerator=1, denominator=3, of=Base.MEMBERS),
+    "refounding.assembly_majority": MORE_THAN_HALF,
+    "refounding.procedure": AmendmentProcedure(procedure=Procedure.PARALLEL),
+    "refounding.merging_power": Who(powers=("first_assembly", "staff")),
+    "refounding.counter_power": Who(powers=("ncg",)),
+    "refounding.counter_proposals": Count(count=1),
+    "refounding.minority_threshold": Share(numerator=1, denominator=4),
+    "refounding.extension_power": Who(powers=("ncg",)),
+    "refounding.extension_max_days": Days(count=56),
+    "refounding.reminder_days": Days(count=3),
+    "refounding.roll_freeze_days": Days(count=14),
+    "refounding.ballot_majority": MORE_THAN_HALF,
+    "refounding.ballot_turnout_quorum": Share(numerator=0, denominator=1, of=Base.ELIGIBLE),
+    "constitution.amend_power": Who(powers=("all_member_ballot",)),
+    "constitution.ruling_power": Who(powers=("ncg",)),
+    "decisions.written_notice_hours": Hours(count=72),
+    "decisions.written_reply_hours": Hours(count=72),
+    "ncg.meetings.quorum": Count(count=10),
+    "election.ncg.method": Choice(choice="block"),
+    "election.ncg.seats": Seats(seats=(Section(section="north", seats=4, min_women=2),)),
+    "election.ncg.tie_rule": Choice(choice="lot"),
+    "election.ncg.vacancy_rule": Choice(choice="by_election"),
+    "election.ncg.unfilled_seat_rule": Choice(choice="nominations_reopen"),
+}
+
+CLAUSE = Clause(id=ClauseId("1"), heading="All of it", text="The rules of this organisation.")
+
+
+def rule(name: str, value: RuleValue) -> Rule:
+    """A rule of the small rulebook."""
+    reads = Reads.AT_ACT if name in AT_ACT else Reads.AT_OPENING
+    return Rule(
+        id=RuleId(name), clause=CLAUSE.id, title=name.replace("_", " "), value=value, reads=reads
+    )
+
+
+def rules(**other: RuleValue) -> tuple[Rule, ...]:
+    """All of them; `refounding__procedure=…` gives a rule another value."""
+    values = VALUES | {name.replace("__", "."): value for name, value in other.items()}
+    return tuple(rule(name, value) for name, value in values.items())
