@@ -67,10 +67,22 @@ def template_database(
 @pytest.fixture
 def database_url(postgres_server: EmbeddedPostgres, template_database: str) -> Iterator[str]:
     """The address of a fresh database, which is dropped after the test."""
+    yield from _fresh_database(postgres_server, template_database)
+
+
+@pytest.fixture
+def second_database_url(
+    postgres_server: EmbeddedPostgres, template_database: str
+) -> Iterator[str]:
+    """Another fresh database, for what is compared with the first."""
+    yield from _fresh_database(postgres_server, template_database)
+
+
+def _fresh_database(server: EmbeddedPostgres, template: str) -> Iterator[str]:
     name = f"test_{secrets.token_hex(8)}"
-    _administer(postgres_server, "CREATE DATABASE {} TEMPLATE {}", name, template_database)
-    yield postgres_server.url_of(name)
-    _administer(postgres_server, "DROP DATABASE {} WITH (FORCE)", name)
+    _administer(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    yield server.url_of(name)
+    _administer(server, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,17 @@ def at(database_url: str) -> Iterator[Office]:
 
 
 @pytest.fixture
+def second_office(second_database_url: str) -> Iterator[Office]:
+    """Another office over another database, to compare with."""
+    with office(second_database_url) as found:
+        found.projector.start()
+        try:
+            yield found
+        finally:
+            found.projector.stop()
+
+
+@pytest.fixture
 def settings(database_url: str) -> Settings:
     """Settings with a task queue that no other test uses."""
     queue = database_url.rpartition("/")[2].partition("?")[0]

@@ -29,8 +29,8 @@ BODIES = (
 class Small:
     """The organisation, and somebody to ask for its acts."""
 
-    def __init__(self, at: Office, members: int = 10) -> None:
-        self.hands = Hands(at.store, at.boxes, at.dsn)
+    def __init__(self, at: Office, members: int = 10, story: str | None = None) -> None:
+        self.hands = Hands(at.store, at.boxes, story or at.dsn)
         at.store.clock.hold(FOUNDED)
         founding = FoundRulebook(title="Rules", clauses=(CLAUSE,), rules=rules(), source="a test")
         self.ask(founding, member(0))

@@ -1,0 +1,28 @@
+"""What released versions did can be replayed by the workflows of this version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from temporalio.client import WorkflowHistory
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Replayer
+
+from workflows.catalogue import WORKFLOWS
+
+HISTORIES = sorted((Path(__file__).with_name("histories")).glob("*.json"))
+
+
+def test_there_is_a_history_of_every_process() -> None:
+    kept = {path.stem.rpartition("-")[2] for path in HISTORIES}
+    assert kept == {"cycle", "assembly", "ballot"}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("path", HISTORIES, ids=lambda path: path.stem)
+async def test_a_recorded_history_replays(path: Path) -> None:
+    replayer = Replayer(workflows=list(WORKFLOWS.values()), data_converter=pydantic_data_converter)
+    history = WorkflowHistory.from_json(path.stem, path.read_text("utf-8"))
+    result = await replayer.replay_workflow(history)
+    assert result.replay_failure is None
