@@ -15,7 +15,6 @@ from services.application.steps import STEPS, Steps
 from services.bootstrap import Office
 from services.config import Settings
 from services.engine import worker
-from services.engine.client import connect
 from services.rehearsal.digest import digest
 from services.runtime.temporal import SkippingTemporal
 from tests.engine.conftest import engine_at
@@ -74,11 +73,9 @@ async def test_a_worker_that_comes_late_finds_its_work(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:
     small = Small(at)
-    client = await connect(engine.address, settings)
     cycle = small.open_cycle()
     at.store.clock.hold(stage_due(at, cycle, StageName.DRAFTING))
     await asyncio.sleep(0.2)
-    async with engine_at(engine.address, at, settings) as client:
+    async with engine_at(engine.address, at, settings):
         await until(relayed_all(at))
         await until(lambda: StageName.DRAFTING in at.store.load(Cycle, cycle).closed)
-    assert client is not None

@@ -33,16 +33,12 @@ def environment(database: str, engine: str) -> dict[str, str]:
 @contextmanager
 def running(command: str, where: dict[str, str]) -> Iterator[None]:
     """A command of the service as a process of its own."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "services.cli.main", command, "--with-parent"],
-        stdin=subprocess.PIPE,
-        env=where,
-    )
-    try:
-        yield
-    finally:
-        process.kill()
-        process.wait()
+    arguments = [sys.executable, "-m", "services.cli.main", command, "--with-parent"]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, env=where) as process:
+        try:
+            yield
+        finally:
+            process.kill()
 
 
 def ask(command: list[str], where: dict[str, str]) -> str:
