@@ -52,9 +52,7 @@ def servers(settings: Settings) -> Iterator[tuple[str, Engine]]:
         if settings.temporal_address is not None:
             engine = Engine(settings.temporal_address, None)
         else:
-            embedded = EmbeddedTemporal(
-                settings.state_dir, namespace=settings.temporal_namespace
-            )
+            embedded = EmbeddedTemporal(settings.state_dir, namespace=settings.temporal_namespace)
             stack.enter_context(embedded)
             engine = Engine(embedded.address, embedded.ui_url)
         yield database, engine

@@ -71,9 +71,7 @@ def database_url(postgres_server: EmbeddedPostgres, template_database: str) -> I
 
 
 @pytest.fixture
-def second_database_url(
-    postgres_server: EmbeddedPostgres, template_database: str
-) -> Iterator[str]:
+def second_database_url(postgres_server: EmbeddedPostgres, template_database: str) -> Iterator[str]:
     """Another fresh database, for what is compared with the first."""
     yield from _fresh_database(postgres_server, template_database)
 

@@ -228,7 +228,8 @@ class Ballot(Aggregate):
             raise OutOfOrder("A ballot can't open before its roll is frozen.")
         if act.occurred_at < self.hours.opens:
             raise TooEarly(f"Voting opens on {self.hours.opens.isoformat()}.")
-        self._opened(act=self._stamped(act.at(max(self.hours.opens, self.modified_on))))
+        at_opening = act.at(max(self.hours.opens, self.modified_on)).under(PERIOD)
+        self._opened(act=self._stamped(at_opening))
 
     def extend(self, act: Act, hours: Hours, reason: str) -> None:
         """Move the close while voting is not over, or both hours while it has not begun."""
@@ -262,7 +263,7 @@ class Ballot(Aggregate):
             return
         if act.occurred_at < self.hours.closes:
             raise TooEarly(f"Voting closes on {self.hours.closes.isoformat()}.")
-        at_close = self._stamped(act.at(max(self.hours.closes, self.modified_on)))
+        at_close = self._stamped(act.at(max(self.hours.closes, self.modified_on)).under(PERIOD))
         self._closed(act=at_close, papers=papers, root=root)
 
     def count(self, act: Act, tallies: tuple[Tally, ...]) -> None:
@@ -290,7 +291,7 @@ class Ballot(Aggregate):
             return
         if not self.results:
             raise OutOfOrder("There is no count to declare.")
-        self._declared(act=self._stamped(act), parent=self.parent)
+        self._declared(act=self._stamped(act.under(MAJORITY, TURNOUT)), parent=self.parent)
 
     def carried(self) -> tuple[UUID, ...]:
         """The subjects that were carried; of a proposal and its alternatives, the strongest.

@@ -233,7 +233,8 @@ class Cycle(Aggregate):
         if act.occurred_at < self.calendar.stage(StageName.BALLOT).due:
             raise OutOfOrder("The ballot of this cycle is not over.")
         self.record_due(act)
-        self._completed(act=self._stamped(act), carried=carried, lost=lost, edition=edition)
+        stamped = self._stamped(act.under(StageName.BALLOT.rule))
+        self._completed(act=stamped, carried=carried, lost=lost, edition=edition)
 
     def _stamped(self, act: Act) -> Act:
         return act.within(self.id, self.edition)

@@ -272,7 +272,7 @@ class Proposal(Aggregate):
             raise OutOfOrder("You drafted this, so you can't be its supporter too.")
         if person in self.supporters:
             raise OutOfOrder("You support this proposal already.")
-        self._support_given(act=act, person=person)
+        self._support_given(act=act.under(SUPPORTERS), person=person)
 
     def hand_in(self, act: Act, number: int, rules: Governing) -> None:
         """Hand it in; a member's draft needs the supporters that the rule asks for."""
@@ -332,6 +332,7 @@ class Proposal(Aggregate):
         Under `parts` an amendment is decided part by part, by their names (A1/1, A1/2 …).
         """
         self._must_be_handed_in()
+        act = act.under(PROCEDURE)
         procedure = rules.value(PROCEDURE, AmendmentProcedure).procedure
         if procedure is Procedure.PARTS and not outcome.at_once:
             self._divide(act, amendments)
@@ -389,7 +390,7 @@ class Proposal(Aggregate):
         gone = {*worked.applied, *(one.id for one in fallen)}
         rebased, overtaken = carry_over(self.asked.text, worked.text, self._besides(gone))
         self._text_amended(
-            act=act,
+            act=act.under(PROCEDURE),
             asked=asked,
             applied=worked.applied,
             rebased=rebased,
@@ -416,8 +417,8 @@ class Proposal(Aggregate):
         known = {collision.id for collision in self.worked().collisions}
         if choice.collision not in known:
             raise NotFound("There is no such collision between carried amendments any more.")
-        self._collision_settled(act=act, choice=choice, vote=vote)
-        self.asked.with_rules(self.worked().rules)
+        self._collision_settled(act=act.under(PROCEDURE), choice=choice, vote=vote)
+        self.asked.with_rules(self.worked().rules)  # refuses a value that makes no sense
         if rules.value(PROCEDURE, AmendmentProcedure).procedure is Procedure.SUBSTANTIVE:
             self._work_in(act, self.worked(undivided=True))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.bodies.body import Body, body_id
-from domain.cycle.assembly import Assembly, Delegate, Put, Vote, Votes
+from domain.cycle.assembly import MAJORITY, Assembly, Delegate, Put, Vote, Votes
 from domain.cycle.cycle import Cycle
 from domain.cycle.held import Alternative
 from domain.cycle.proposal import Proposal
@@ -156,14 +156,16 @@ def refer_back(case: Case, command: ReferBack) -> None:
     sitting = _Sitting(case, command)
     vote = sitting.on_procedure(f"Shall paragraph {command.paragraph} be referred back?")
     if vote.carried:
-        sitting.proposal.refer_back(sitting.act, command.paragraph, command.reason)
+        act = sitting.act.under(MAJORITY)
+        sitting.proposal.refer_back(act, command.paragraph, command.reason)
 
 
 @VERBS.handles(ConsiderCounterProposal)
 def consider_counter_proposal(case: Case, command: ConsiderCounterProposal) -> None:
     sitting = _Sitting(case, command)
     vote = sitting.on_procedure("Shall the counter-proposal take the place of the text?")
-    sitting.proposal.consider_counter_proposal(sitting.act, vote.carried, vote.because)
+    act = sitting.act.under(MAJORITY)
+    sitting.proposal.consider_counter_proposal(act, vote.carried, vote.because)
 
 
 @VERBS.handles(KeepAlternative)

@@ -67,6 +67,12 @@ class JoinMember(Command):
     region: str | None = None
 
 
+class JoinMembers(Command):
+    """Record that several people joined: all of them, or none."""
+
+    members: tuple[JoinMember, ...]
+
+
 @VERBS.handles(EstablishBody)
 def establish_body(case: Case, command: EstablishBody) -> None:
     if case.body(command.slug) is not None:
@@ -116,12 +122,23 @@ def report_meeting(case: Case, command: ReportMeeting) -> None:
 
 @VERBS.handles(JoinMember)
 def join_member(case: Case, command: JoinMember) -> None:
+    _join(case, command, register_keeper(case))
+
+
+@VERBS.handles(JoinMembers)
+def join_members(case: Case, command: JoinMembers) -> None:
+    authority = register_keeper(case)
+    for one in command.members:
+        _join(case, one, authority)
+
+
+def _join(case: Case, command: JoinMember, authority: Authority) -> None:
     group: BodyId | None = None if command.group is None else body_id(command.group)
     if case.member(person_id(command.number)) is not None:
         raise OutOfOrder(f"A member of the number {command.number} is on the register already.")
     case.add(
         Member.join(
-            case.act(register_keeper(case)),
+            case.act(authority),
             number=command.number,
             joined_on=command.joined_on,
             group=group,

@@ -20,7 +20,7 @@ from domain.kernel.ids import CommandId, PersonId, RuleId, derived
 from domain.kernel.refusal import NotFound, StaleView
 from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
 from domain.rules.values import Rule
-from services.application.command import Asker
+from services.application.asker import Asker
 from services.store.port import Store
 
 Kind = TypeVar("Kind", bound=Aggregate)

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
-from uuid import UUID
+from typing import Any, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.kernel.ids import SERVICE, PersonId
 from domain.kernel.refusal import NotFound
-
-if TYPE_CHECKING:
-    from services.application.case import Case
+from services.application.case import Case
 
 
 class Command(BaseModel):
@@ -30,23 +26,8 @@ class Command(BaseModel):
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
 
-class Asker(BaseModel):
-    """Who asks: the person, who types it in, and the body that they speak for, if any."""
-
-    model_config = ConfigDict(frozen=True)
-    person: PersonId
-    recorded_by: PersonId | None = None
-    on_behalf_of: UUID | None = None
-
-    @property
-    def recorder(self) -> PersonId:
-        return self.recorded_by or self.person
-
-
-THE_SERVICE = Asker(person=SERVICE)
-
 Asked = TypeVar("Asked", bound=Command)
-Handler = Callable[["Case", Any], None]
+Handler = Callable[[Case, Any], None]
 
 
 class Verbs:

@@ -16,8 +16,9 @@ import orjson
 from domain.kernel.ids import CommandId
 from domain.kernel.refusal import BadInput, StaleView
 from domain.text.refusals import TextRefused
+from services.application.asker import Asker
 from services.application.case import Case
-from services.application.command import VERBS, Asker, Command
+from services.application.command import VERBS, Command
 from services.store.port import CommandRepeated, CommandRow, Receipt, Store, VersionConflict
 
 ATTEMPTS = 8

@@ -152,7 +152,7 @@ def revise_proposal(case: Case, command: ReviseProposal) -> None:
     version = f"v{len(proposal.versions) + 1}"
     text = revised(proposal.asked.text, command.text, version)
     act = _stamped(case.act(_drafters_authority(case, proposal)), cycle)
-    proposal.revise(act, asked(command, text), command.note)
+    proposal.revise(act.under(StageName.DRAFTING.rule), asked(command, text), command.note)
 
 
 @VERBS.handles(SupportProposal)

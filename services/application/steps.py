@@ -18,6 +18,7 @@ from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from domain.kernel.ids import CommandId, derived
 from domain.kernel.moments import LONDON, seconds_left
+from services.application.asker import THE_SERVICE
 from services.application.assemblies import CloseAssembly, PassOnTexts
 from services.application.ballots import (
     CloseBallot,
@@ -27,7 +28,7 @@ from services.application.ballots import (
     OpenBallot,
     SendReminder,
 )
-from services.application.command import THE_SERVICE, Command
+from services.application.command import Command
 from services.application.cycles import (
     ASSEMBLIES,
     CallBallot,

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from domain.bodies.body import body_id
 from domain.kernel.ids import CommandId, PersonId
 from domain.kernel.refusal import BadInput
+from services.application.asker import Asker
 from services.application.catalogue import VERBS
-from services.application.command import Asker
 from services.bootstrap import office
 from services.config import load_settings
 from services.places import database_of

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from domain.bodies.body import body_id
 from domain.bodies.member import person_id
 from domain.kernel.ids import PersonId
-from services.application.command import Asker
+from services.application.asker import Asker
 from services.examples.models import Mover, Record
 from services.rehearsal.electorate import Person, number_of
 

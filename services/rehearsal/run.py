@@ -96,7 +96,9 @@ class Run:
         await self._ballot()
         length = await self._history_of_ballot()
         election = self._call_election()
-        found = outcome(self._office.store, self._play.cycle, election, digest(self._office.store))
+        found = outcome(
+            self._office.store, self._play.on.cycle, election, digest(self._office.store)
+        )
         if self._programme.into_the_present:
             self._programme.tell("Going on until today, with cycles that are open now")
             await Present(self._theatre, self._people).play()
@@ -148,7 +150,7 @@ class Run:
         await self._theatre.to(facts.freeze_at - timedelta(hours=6))
         self._join_since(self._record.calendar.stages[0].opens_at.date(), facts.freeze_at.date())
         self._lapse()
-        ballot = self._office.store.load(Ballot, cycle_ballot(self._play.cycle))
+        ballot = self._office.store.load(Ballot, cycle_ballot(self._play.on.cycle))
         await self._theatre.to(ballot.hours.opens)
         self._join_since(facts.freeze_at.date(), ballot.hours.opens.date())
         await self._vote(ballot)
@@ -195,7 +197,7 @@ class Run:
     def _questions(self, ballot: Ballot) -> list[str]:
         """The record's name for each question; a minority's alternative as proposal/amendment."""
         names: dict[UUID, str] = {}
-        for name, proposal in self._play.proposals.items():
+        for name, proposal in self._play.on.proposals.items():
             names[proposal] = name
             held = self._office.store.load(Proposal, proposal)
             for kept in held.alternatives:
@@ -216,7 +218,7 @@ class Run:
 
     async def _history_of_ballot(self) -> int:
         client = await connect(self._engine.address, self._settings)
-        handle = client.get_workflow_handle(str(cycle_ballot(self._play.cycle)))
+        handle = client.get_workflow_handle(str(cycle_ballot(self._play.on.cycle)))
         history = await handle.fetch_history()
         return len(history.events)
 

@@ -15,7 +15,8 @@ from typing import Protocol
 from uuid import UUID
 
 from domain.kernel.ids import CONVENOR, SERVICE, CommandId, derived
-from services.application.command import Asker, Command
+from services.application.asker import Asker
+from services.application.command import Command
 from services.application.outstanding import next_moment, overdue
 from services.bootstrap import Office
 from services.store.port import Receipt

@@ -16,6 +16,7 @@ from psycopg.rows import tuple_row
 from services.store import upcast
 from services.store.application import Acts
 from services.store.clock import PostgresClock
+from services.store.collecting import fewer_collections
 from services.store.connection import add_other_words, words_of
 from services.store.importing import import_acts
 from services.store.mapper import read
@@ -106,7 +107,7 @@ class PostgresStore:
         }
         with self.rows() as cur:
             found = cur.execute(asked, words).fetchall()
-        return [recorded_act(row) for row in found]
+        return recorded_acts(found)
 
     def head(self) -> int:
         with self.rows() as cur:
@@ -137,10 +138,13 @@ def _asking() -> Iterator[None]:
         raise StoreAway(str(error).strip()) from error
 
 
-def recorded_act(row: tuple[Any, ...]) -> RecordedAct:
-    """A row of the log as an act."""
-    position, recorded_at, stream, version, topic, state = row
-    return RecordedAct(position, recorded_at, read(topic, stream, version, state))
+def recorded_acts(rows: Sequence[tuple[Any, ...]]) -> list[RecordedAct]:
+    """Rows of the log as acts."""
+    with fewer_collections():
+        return [
+            RecordedAct(position, recorded_at, read(topic, stream, version, state))
+            for position, recorded_at, stream, version, topic, state in rows
+        ]
 
 
 def _environment(dsn: str, connections: int) -> dict[str, str]:

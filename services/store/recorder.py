@@ -208,7 +208,7 @@ class ActRecorder(PostgresApplicationRecorder):
     def _positions_of_own(self, cur: Rows, save: Save) -> Sequence[int]:
         """Where these very acts stand, if the commit whose answer was lost had succeeded.
 
-        Asked under the lock: the lost session, if it still lives, has ended its commit by then.
+        Asked under the lock: if the lost connection's backend still lives, its commit has ended.
         """
         keys = (
             [event.originator_id for event in save.events],

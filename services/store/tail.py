@@ -1,6 +1,6 @@
 """Reading the log as it grows: in batches, in order, with nothing passed over.
 
-The library's own subscription ends when its listening session is killed, and an act committed
+The library's own subscription ends when its listening connection is killed, and an act committed
 between its first look and its LISTEN waits for the next one.  So here listening only shortens the
 wait: whoever reads looks again at least every second, and opens a lost connection again.
 """
@@ -18,7 +18,7 @@ from psycopg import Cursor
 
 from projections.projection import RecordedAct
 from services.store import upcast
-from services.store.postgres import SCHEMA, recorded_act
+from services.store.postgres import SCHEMA, recorded_acts
 from services.store.statements import CHANNEL, Statements
 
 Rows = Cursor[tuple[Any, ...]]
@@ -67,7 +67,7 @@ class LogCursor:
             "topics": list(upcast.with_old_forms(span.topics)),
             "limit": span.limit,
         }
-        acts = [recorded_act(row) for row in cur.execute(asked, words, binary=True)]
+        acts = recorded_acts(cur.execute(asked, words, binary=True).fetchall())
         return Batch(acts, acts[-1].position if len(acts) == span.limit else span.upto)
 
 

@@ -1,0 +1,1 @@
+"""Pages and API: what people and programs see. Nothing is decided here."""

@@ -59,7 +59,7 @@ def test_only_the_topics_that_were_asked_for_are_seen(
         assert seen.empty()
 
 
-def test_a_killed_listening_session_does_not_end_it(
+def test_a_killed_listening_connection_does_not_end_it(
     postgres_store: PostgresStore, store_url: str
 ) -> None:
     postgres_store.commit([Thing.open(1)], command=None, reads={})
@@ -72,7 +72,7 @@ def test_a_killed_listening_session_does_not_end_it(
 
 
 def kill_listeners(url: str) -> int:
-    """End every session that listens, once there is one."""
+    """End every backend that listens, once there is one."""
     end, killed = monotonic() + 10, 0
     with psycopg.connect(url, autocommit=True) as connection:
         while not killed and monotonic() < end:

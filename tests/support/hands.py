@@ -14,8 +14,9 @@ from domain.bodies.member import person_id
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
+from services.application.asker import Asker
 from services.application.catalogue import VERBS
-from services.application.command import Asker, Command
+from services.application.command import Command
 from services.application.desk import Desk
 from services.application.steps import STEPS, Steps
 from services.store.port import Receipt, Store

@@ -1,0 +1,60 @@
+"""How fast the log is, each figure beside the library's own and the ceiling, taken in one run.
+
+`run` is what `convenor bench` calls: it prints a table, or one JSON object.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from json import dumps
+from pathlib import Path
+from typing import Final
+
+from domain.kernel.refusal import BadInput
+from services.bench import append, bulk, ground, projections, tail
+from services.bench.report import Measured, Report, as_page, as_text
+
+__all__ = ["ALL", "BENCHES", "run"]
+
+BENCHES: Final[Mapping[str, Callable[[str], Measured]]] = {
+    "append": append.measure,
+    "import": bulk.measure,
+    "tail": tail.measure,
+    "projection": projections.measure,
+}
+ALL: Final = "all"
+PAGE: Final = Path("docs") / "performance.md"
+
+
+def run(name: str, *, json: bool = False) -> Report:
+    """Measure one thing, or all of them, and print what came out.
+
+    `all` also writes `docs/performance.md`.  Raises `BadInput` for an unknown name.
+    """
+    names = _chosen(name)
+    with ground.server() as address:
+        report = Report(
+            machine=ground.machine(address),
+            benches=tuple(_measured(address, one) for one in names),
+        )
+    sys.stdout.write(dumps(report.as_object(), indent=2) + "\n" if json else as_text(report))
+    if name == ALL:
+        PAGE.parent.mkdir(exist_ok=True)
+        PAGE.write_text(as_page(report), "utf-8")
+    return report
+
+
+def _chosen(name: str) -> tuple[str, ...]:
+    if name == ALL:
+        return tuple(BENCHES)
+    if name not in BENCHES:
+        known = ", ".join([*BENCHES, ALL])
+        raise BadInput(f"There is no benchmark “{name}”. There are: {known}.")
+    return (name,)
+
+
+def _measured(address: str, name: str) -> Measured:
+    sys.stderr.write(f"measuring {name} …\n")
+    with ground.database(address) as dsn:
+        return BENCHES[name](dsn)

@@ -1,0 +1,129 @@
+"""Answers in each form that a page can be had in: as a page, as JSON, as CSV, as a calendar.
+
+A page hands over its template with its words, the answer it was made from and its tables; which
+of these goes out was decided by the address.  Every form says position and moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from pydantic import BaseModel
+from starlette.responses import HTMLResponse, Response
+
+from domain.kernel.refusal import NotFound
+from services.web.look.frame import Place, Take, TakeKind
+from services.web.look.parts import Table
+from services.web.look.words import listed
+from services.web.tables import as_csv
+from services.web.visit import Visit
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something for a calendar."""
+
+    what: str
+    at: datetime
+    uid: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in all its forms.  `answer` is what programs get."""
+
+    template: str
+    place: Place | None
+    answer: BaseModel | Mapping[str, Any]
+    words: Mapping[str, Any]
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    calendar: Sequence[Due] = ()
+
+
+def answered(visit: Visit, page: Page) -> Response:
+    """The page in the form that was asked for."""
+    form = visit.request.scope.get("form", "html")
+    made = {"html": as_page, "json": as_json, "csv": as_table, "ics": as_calendar}[form]
+    response = made(visit, page)
+    view = visit.at.view
+    response.headers["Convenor-Position"] = str(view.position)
+    response.headers["Convenor-Moment"] = view.moment.isoformat()
+    return response
+
+
+def as_page(visit: Visit, page: Page) -> Response:
+    """For people."""
+    template = visit.site.templates.get_template(f"pages/{page.template}.html")
+    frame = visit.frame(page.place, _takes(visit, page))
+    words = {"page": frame, "now": visit.moment, "tables": page.tables, **page.words}
+    return HTMLResponse(template.render(words))
+
+
+def as_json(visit: Visit, page: Page) -> Response:
+    """For programs: the position and the moment first, then the answer."""
+    view = visit.at.view
+    answer = page.answer
+    told = answer.model_dump(mode="json") if isinstance(answer, BaseModel) else dict(answer)
+    told.pop("view", None)
+    stands_for = {"position": view.position, "moment": view.moment, "past": view.past}
+    body = orjson.dumps(stands_for | told, default=_plain, option=orjson.OPT_INDENT_2)
+    return Response(body, media_type="application/json")
+
+
+def as_table(visit: Visit, page: Page) -> Response:
+    """One table of the page; the first where none is named."""
+    name = visit.asked("table") or next(iter(page.tables), "")
+    if name not in page.tables:
+        known = f"choose {listed(list(page.tables), 'or')}" if page.tables else "it has none"
+        raise NotFound(f"This page has no table “{name}”: {known}.")
+    text = as_csv(page.tables[name])
+    named = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=named)
+
+
+def as_calendar(visit: Visit, page: Page) -> Response:
+    """What is due, as a calendar (RFC 5545)."""
+    if not page.calendar:
+        raise NotFound("Nothing on this page has a moment that a calendar could hold.")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Convenor//EN"]
+    for due in page.calendar:
+        lines += _event(due, visit.moment)
+    text = "\r\n".join([*lines, "END:VCALENDAR", ""])
+    return Response(text, media_type="text/calendar; charset=utf-8")
+
+
+def _event(due: Due, stamp: datetime) -> list[str]:
+    what = due.what.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{due.uid}",
+        f"DTSTAMP:{_utc(stamp)}",
+        f"DTSTART:{_utc(due.at)}",
+        f"SUMMARY:{what}",
+        "END:VEVENT",
+    ]
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _takes(visit: Visit, page: Page) -> tuple[Take, ...]:
+    frame = visit.frame(None)
+    path = "/board" if frame.path == "/" else frame.path
+    query = f"?{visit.request.url.query}" if visit.request.url.query else ""
+    takes = [Take(TakeKind.JSON, f"{path}.json{query}")]
+    takes += [Take(TakeKind.CSV, shown.csv_href, shown.caption) for shown in page.tables.values()]
+    if page.calendar:
+        takes.append(Take(TakeKind.CALENDAR, frame.link(f"{path}.ics"), "every deadline"))
+    return tuple(takes)
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    return str(value)

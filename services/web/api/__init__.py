@@ -1,0 +1,1 @@
+"""The API: the same acts and answers for programs."""

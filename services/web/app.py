@@ -1,0 +1,105 @@
+"""Puts pages and API together for one office.  It decides nothing and starts no server."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import FastAPI
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from services.bootstrap import Office
+from services.config import Settings
+from services.web import problems
+from services.web.api import acts, health, papers, verbs
+from services.web.deeds import asking
+from services.web.endings import Endings
+from services.web.look.environment import STATIC, environment
+from services.web.look.frame import House
+from services.web.pages import (
+    act_as,
+    amendments,
+    assemblies,
+    ballots,
+    board,
+    bodies,
+    claims,
+    cycles,
+    elections,
+    journal,
+    people,
+    proposals,
+    rulebook,
+    voting,
+)
+from services.web.pages import problems as problem_pages
+from services.web.safety import Safety
+from services.web.site import Site
+from services.web.visit import Visiting
+
+OPENAPI: Final = "/openapi.json"
+DESCRIPTION: Final = (
+    "Every page is an answer too: add `.json` or `.csv` to its address. "
+    "Every answer says `position` and `moment`; `as_of` asks for the past."
+)
+PAGES: Final = (
+    board,
+    cycles,
+    assemblies,
+    proposals,
+    amendments,
+    ballots,
+    voting,
+    rulebook,
+    bodies,
+    people,
+    claims,
+    elections,
+    journal,
+    act_as,
+    problem_pages,
+)
+API: Final = (acts, verbs, papers, health)
+
+
+def create_app(
+    office: Office, settings: Settings, *, engine_ui: str | None = None, notice: str | None = None
+) -> FastAPI:
+    """The pages and the API over one office.
+
+    `engine_ui`: where the engine's own pages are; `notice`: a sentence for the top of every page,
+    such as that what is shown is a rehearsal.
+    """
+    app = FastAPI(
+        title=f"Convenor: {settings.org_name}",
+        version="1",
+        description=DESCRIPTION,
+        openapi_url=OPENAPI,
+        docs_url=None,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+    )
+    app.state.site = _site(office, settings, engine_ui, notice)
+    problems.add_to(app)
+    for module in (*PAGES, asking, *API):
+        app.include_router(module.router)
+    verbs.add_to(app)
+    app.add_api_route("/docs", api_docs, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Endings)
+    app.add_middleware(Safety, own_names_only=settings.embedded)
+    return app
+
+
+def api_docs(visit: Visiting) -> Response:
+    """The description of the API, to be read and tried offline."""
+    words: dict[str, Any] = {"page": visit.frame(None), "openapi_href": OPENAPI}
+    template = visit.site.templates.get_template("components/api_docs.html")
+    return HTMLResponse(template.render(words))
+
+
+def _site(office: Office, settings: Settings, engine_ui: str | None, notice: str | None) -> Site:
+    house = House(settings.org_name, settings.zone)
+    templates = environment(house)
+    templates.globals["site_notice"] = notice
+    return Site(office, settings, house, templates, engine_ui, notice)

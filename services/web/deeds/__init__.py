@@ -1,0 +1,1 @@
+"""Acts that a visitor can give by a form: fill in, check, confirm."""

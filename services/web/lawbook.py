@@ -1,0 +1,66 @@
+"""Answers which clause stands behind a rule at the moment of a page, as a link to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Final
+from urllib.parse import quote
+
+from domain.cycle.asked import read_value
+from domain.kernel.ids import RuleId
+from domain.kernel.refusal import NotFound
+from domain.powers import in_words
+from domain.rules.values import RuleValue, Who
+from services.web.look.parts import Clause
+from services.web.look.words import listed
+from services.web.visit import Visit
+
+_RULES: Final = """
+    SELECT r.rule, r.title, r.clause, c.heading, r.value
+    FROM rules r JOIN clauses c USING (clause)
+    WHERE r.valid @> %(as_of)s::timestamptz AND c.valid @> %(as_of)s::timestamptz
+"""
+
+
+class Law:
+    """The rules in force at the moment of a visit, read once for a page."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+
+    @cached_property
+    def _rules(self) -> dict[str, tuple[str, str, str, object]]:
+        return {row[0]: tuple(row[1:]) for row in self._visit.at.rows(_RULES)}
+
+    def clause(self, rule: str | None) -> Clause | None:
+        """The clause that a rule reads, leading to the rule's own page."""
+        found = self._rules.get(rule or "")
+        if found is None:
+            return None
+        _, number, heading, _ = found
+        return Clause(number, heading, self._visit.link(f"/rulebook/{quote(str(rule))}"))
+
+    def clauses(self, rules: Iterable[str]) -> list[tuple[str, Clause]]:
+        """These rules by title, with their clauses; unknown ones are left out."""
+        found = [(self.title(rule), self.clause(rule)) for rule in rules]
+        return [(title, clause) for title, clause in found if clause is not None]
+
+    def title(self, rule: str) -> str:
+        """What the rule is called."""
+        found = self._rules.get(rule)
+        return found[0] if found else rule
+
+    def value(self, rule: str) -> RuleValue:
+        """The rule's value; raises `NotFound`."""
+        found = self._rules.get(rule)
+        if found is None:
+            raise NotFound(f"There is no rule “{rule}” at that moment.")
+        return read_value(RuleId(rule), found[3])
+
+    def who(self, rule: str) -> str:
+        """Who has the power that a rule gives, in words; empty if the rule gives none."""
+        if rule not in self._rules:
+            return ""
+        value = self.value(rule)
+        return listed([in_words(p) for p in value.powers], "or") if isinstance(value, Who) else ""

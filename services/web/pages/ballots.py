@@ -1,0 +1,251 @@
+"""Answers how one ballot stands: its hours, roll, questions, turnout and results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from domain.kernel.refusal import NotAllowed, OutOfOrder, Refusal, TooEarly, TooLate
+from domain.rules.values import Base, Share
+from services.reading import ballots
+from services.reading.ballots import Ballot, BallotLine, BallotState, Question
+from services.voting.port import Turnout
+from services.web.acting import NOBODY
+from services.web.answers import Due, Page, answered
+from services.web.lawbook import Law
+from services.web.look import chart, turnout
+from services.web.look.frame import Place
+from services.web.look.parts import Empty, Link, May, NextStep, Table, Tag, Tone, Weight
+from services.web.look.words import counted, percent
+from services.web.pages import telling
+from services.web.pages.cycles import stages_table
+from services.web.site import Site
+from services.web.tables import figures, table, words
+from services.web.trying import Deeds
+from services.web.visit import Visit, Visiting
+
+router = APIRouter(tags=["ballots"])
+MAJORITY = "refounding.ballot_majority"
+BASES = {
+    Base.VOTES_CAST: chart.Basis.VOTES_CAST,
+    Base.PRESENT: chart.Basis.ALL_VOTES,
+    Base.MEMBERS: chart.Basis.MEMBERS,
+    Base.ELIGIBLE: chart.Basis.MEMBERS,
+}
+TAGS = {
+    BallotState.CALLED: Tag("called", Tone.AHEAD),
+    BallotState.OPEN: Tag("open", Tone.OPEN),
+    BallotState.CLOSED: Tag("closed", Tone.DONE),
+    BallotState.DECLARED: Tag("result declared", Tone.DONE),
+}
+_ON_ROLL = """
+    SELECT voted_in FROM convenor.ballot_roll WHERE ballot_id = %(ballot)s AND person = %(person)s
+"""
+
+
+def turnout_of(ballot: UUID, request: Request) -> Sequence[Turnout]:
+    """Read before the visit begins, for the boxes take a connection of their own."""
+    site: Site = request.app.state.site
+    return site.office.boxes.turnout(ballot)
+
+
+TakenPart = Annotated[Sequence[Turnout], Depends(turnout_of)]
+
+
+@router.get("/ballots")
+def all_ballots(visit: Visiting) -> Response:
+    """Every ballot."""
+    found = ballots.ballots(visit.at)
+    still_open = sum(line.state is BallotState.OPEN for line in found)
+    open_words = counted(still_open, "ballot").capitalize()
+    sentence = f"{open_words} {'is' if still_open == 1 else 'are'} open."
+    page = Page(
+        "ballots",
+        Place.BALLOTS,
+        {"ballots": found},
+        {"sentence": sentence},
+        {"ballots": _list(visit, found)},
+    )
+    return answered(visit, page)
+
+
+def _list(visit: Visit, found: Sequence[BallotLine]) -> Table:
+    rows = [
+        (
+            Link(line.title, visit.link(f"/ballots/{line.ballot}")),
+            TAGS[line.state],
+            line.opens,
+            line.closes,
+            line.roll_count,
+            line.papers,
+            None
+            if not line.papers or not line.roll_count
+            else percent(line.papers, line.roll_count),
+        )
+        for line in found
+    ]
+    columns = (
+        words("Ballot", "title"),
+        words("State", "state"),
+        words("Opens", "opens"),
+        words("Closes", "closes"),
+        figures("On the roll", "roll"),
+        figures("Papers", "papers"),
+        figures("Turnout"),
+    )
+    empty = Empty("no ballot has been called", "a cycle calls one when its texts are settled")
+    return table(visit, "ballots", Table("Ballots", columns, rows, empty))
+
+
+@router.get("/ballots/{ballot}")
+def ballot(ballot: UUID, taken_part: TakenPart, visit: Visiting) -> Response:
+    """One ballot with turnout and results."""
+    found = ballots.ballot(visit.at, ballot, taken_part)
+    law = Law(visit)
+    line = found.ballot
+    page = Page(
+        "ballot",
+        Place.BALLOTS,
+        found,
+        {
+            "it": line,
+            "found": found,
+            "sentence": _sentence(visit, found),
+            "state": TAGS[line.state],
+            "step": _step(visit, found, law),
+            "turnout": _turnout(found),
+            "results": _results(found),
+            "majority": law.clause(MAJORITY),
+            "needed": line.majority.in_words(),
+            "quorum": line.turnout_quorum.in_words() if line.turnout_quorum.numerator else "",
+            "questions": [
+                (q, visit.link(f"/proposals/{q.alternative_to or q.subject}"))
+                for q in found.questions
+            ],
+            "history": telling.history(visit, ballot),
+            "engine": visit.site.engine_page(ballot),
+        },
+        {
+            "results": _results_table(visit, found),
+            "turnout": _turnout_table(visit, found),
+            "stages": stages_table(visit, found.process, law),
+        },
+        calendar=[
+            Due(f"Voting opens: {line.title}", line.opens, f"{ballot}-opens"),
+            Due(f"Voting closes: {line.title}", line.closes, f"{ballot}-closes"),
+        ],
+    )
+    return answered(visit, page)
+
+
+def _sentence(visit: Visit, found: Ballot) -> str:
+    line = found.ballot
+    if line.state is BallotState.CALLED:
+        return f"Voting opens at {telling.until(visit, line.opens)}."
+    if line.state is BallotState.OPEN:
+        return f"Voting is open. You can vote until {telling.until(visit, line.closes)}."
+    if line.state is BallotState.CLOSED:
+        return (
+            f"Voting closed at {telling.until(visit, line.closes)}. The papers are being counted."
+        )
+    won = sum(q.result.prevails for q in found.questions if q.result is not None)
+    return f"The result is declared: {won} of {counted(len(found.questions), 'question')} carried."
+
+
+def _step(visit: Visit, found: Ballot, law: Law) -> NextStep:
+    deeds = Deeds(visit, law)
+    if not visit.past:
+        refusal = why_not_vote(visit, found.ballot)
+        if refusal is None:
+            href = f"/ballots/{found.ballot.ballot}/vote"
+            because = "you are on the roll and have not voted"
+            deeds.may.append(May("Vote", href, Weight.FIRST, because=because))
+        else:
+            deeds.refuse("Vote", refusal)
+    return telling.next_step(found.process, law, deeds, "refounding.extension_power")
+
+
+def why_not_vote(visit: Visit, line: BallotLine) -> Refusal | None:
+    """Why the visitor can't vote now, if so; the box decides when a paper comes."""
+    if line.state is BallotState.CALLED:
+        return TooEarly(f"Voting opens at {telling.until(visit, line.opens)}.")
+    if line.state is not BallotState.OPEN:
+        return TooLate(f"Voting closed at {telling.until(visit, line.closes)}.")
+    if visit.acting is None:
+        return NotAllowed(NOBODY)
+    mark = visit.at.rows(_ON_ROLL, ballot=line.ballot, person=visit.acting.person)
+    if not mark:
+        return NotAllowed("You are not on the roll of this ballot.")
+    if mark[0][0] is not None:
+        return OutOfOrder("You have voted in this ballot. Each member has one paper.")
+    return None
+
+
+def _turnout(found: Ballot) -> turnout.Turnout | None:
+    line = found.ballot
+    if line.roll_count is None or line.state is BallotState.CALLED:
+        return None
+    points = tuple(turnout.TurnoutPoint(point.hour, point.papers) for point in found.turnout)
+    return turnout.Turnout(line.roll_count, line.opens, line.closes, points)
+
+
+def _results(found: Ballot) -> list[tuple[Question, chart.VoteCount]]:
+    could_vote = found.ballot.roll_count or 0
+    needed = _needed(found.ballot.majority)
+    return [
+        (
+            question,
+            chart.VoteCount(
+                question.result.yes,
+                question.result.no,
+                question.result.blank,
+                could_vote,
+                needed,
+                question.result.carried,
+            ),
+        )
+        for question in found.questions
+        if question.result is not None
+    ]
+
+
+def _needed(majority: Share) -> chart.Needed:
+    return chart.Needed(majority.fraction, majority.strict, BASES[majority.of])
+
+
+def _results_table(visit: Visit, found: Ballot) -> Table:
+    rows = [
+        (
+            q.number,
+            Link(q.title, visit.link(f"/proposals/{q.alternative_to or q.subject}")),
+            q.result.yes,
+            q.result.no,
+            q.result.blank,
+            percent(q.result.yes, q.result.yes + q.result.no),
+            Tag("carried", Tone.CARRIED) if q.result.prevails else Tag("lost", Tone.LOST),
+        )
+        for q in found.questions
+        if q.result is not None
+    ]
+    columns = (
+        words("No.", "number"),
+        words("Question", "title"),
+        figures("For", "yes"),
+        figures("Against", "no"),
+        figures("Blank", "blank"),
+        figures("Share for"),
+        words("Result", "result"),
+    )
+    empty = Empty("nothing is declared yet", "results are shown once the count is declared")
+    return table(visit, "results", Table("Results", columns, rows, empty))
+
+
+def _turnout_table(visit: Visit, found: Ballot) -> Table:
+    rows = [(point.hour, point.papers) for point in found.turnout]
+    columns = (words("By the hour that began"), figures("Papers"))
+    empty = Empty("nobody has voted yet", "each hour in which somebody votes is shown")
+    return table(visit, "turnout", Table("Turnout hour by hour", columns, rows, empty))

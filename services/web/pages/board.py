@@ -1,0 +1,144 @@
+"""Answers what goes on in the organisation: every process on one time line, and what is late."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from services.application.cycles import OpenCycle
+from services.reading import claims, processes
+from services.reading.processes import Board, Process, Stage
+from services.web.answers import Due, Page, answered
+from services.web.lawbook import Law
+from services.web.look.frame import Place
+from services.web.look.parts import Empty, Link, NextStep, Notice, Table, Tone
+from services.web.look.timeline import draw
+from services.web.look.window import read_window
+from services.web.look.words import counted, late_by, small
+from services.web.pages import telling
+from services.web.tables import table, words
+from services.web.trying import Deeds
+from services.web.visit import Visit, Visiting
+
+router = APIRouter(tags=["processes"])
+EMPTY = Empty("no process has been opened yet", "opening a cycle puts the first one here")
+
+
+@router.get("/board", include_in_schema=False)
+@router.get("/")
+def board(visit: Visiting) -> Response:
+    """Every process with its stages, what falls due next and what is late."""
+    found = processes.board(visit.at)
+    law = Law(visit)
+    window = read_window(
+        visit.asked("scale"), visit.asked("at"), visit.moment, visit.site.house.zone
+    )
+    lanes = telling.lanes(visit, found.processes)
+    running = [process for process in found.processes if _runs(process)]
+    page = Page(
+        "board",
+        Place.BOARD,
+        found,
+        {
+            "sentence": _sentence(running),
+            "drawn": draw(lanes, window, visit.moment, visit.site.house.zone),
+            "step": _step(visit, running, law),
+            "late": [_late(visit, process) for process in running if process.is_late],
+            "claims": [_claim(visit, one) for one in claims.claims(visit.at).claims],
+        },
+        {"processes": _table(visit, found)},
+        calendar=_calendar(running),
+    )
+    return answered(visit, page)
+
+
+def _runs(process: Process) -> bool:
+    return process.closed is None and process.kind != "election"
+
+
+def _sentence(running: list[Process]) -> str:
+    late = sum(process.is_late for process in running)
+    if not running:
+        return "No process is under way."
+    if len(running) == 1:
+        return f"One process is under way, and it is {'late' if late else 'not late'}."
+    lateness = (
+        f"{small(late)} of them {'is' if late == 1 else 'are'}" if late else "none of them is"
+    )
+    return f"{small(len(running)).capitalize()} processes are under way; {lateness} late."
+
+
+def _step(visit: Visit, running: list[Process], law: Law) -> NextStep:
+    deeds = Deeds(visit, law)
+    deeds.offer("Open a cycle", "/do/open_cycle", OpenCycle(title="A cycle"))
+    soonest = min(filter(None, (process.next for process in running)), key=_due, default=None)
+    if soonest is None:
+        return deeds.on(NextStep("Nothing falls due until somebody opens a process"))
+    whose = next(process for process in running if process.process == soonest.process)
+    return deeds.on(
+        NextStep(
+            what=f"{telling.what_ends(soonest)} in {whose.title}",
+            at=soonest.due,
+            clause=law.clause(soonest.rule),
+            late=soonest.due <= visit.moment,
+        )
+    )
+
+
+def _due(stage: Stage) -> tuple[object, int]:
+    return stage.due, stage.place
+
+
+def _late(visit: Visit, process: Process) -> Notice:
+    stage = process.next
+    assert stage is not None
+    return Notice(
+        f"Late: {process.title}",
+        f"{telling.what_ends(stage)} was due on {telling.until(visit, stage.due)} and is not on "
+        f"record: {late_by(stage.due, visit.moment) or 'due just now'}. "
+        "The deadline took effect at its moment all the same.",
+        Tone.WARNING,
+        Link("Look at it", telling.process_href(visit, process)),
+    )
+
+
+def _claim(visit: Visit, claim: claims.ClaimLine) -> Link:
+    settled = f" ({claim.outcome})" if claim.outcome else ""
+    return Link(f"{claim.title}{settled}", visit.link(f"/claims/{claim.claim}"))
+
+
+def _table(visit: Visit, found: Board) -> Table:
+    rows = [
+        (
+            Link(process.title, telling.process_href(visit, process)),
+            telling.KINDS[process.kind],
+            telling.process_tag(process),
+            process.opened,
+            telling.what_ends(process.next) if _runs(process) and process.next else None,
+            process.next.due if _runs(process) and process.next else None,
+        )
+        for process in found.processes
+    ]
+    columns = (
+        words("Process", "title"),
+        words("Kind", "kind"),
+        words("State", "state"),
+        words("Opened", "opened"),
+        words("Comes next"),
+        words("Due", "due"),
+    )
+    caption = counted(len(rows), "process", "processes")
+    return table(visit, "processes", Table(caption.capitalize(), columns, rows, EMPTY))
+
+
+def _calendar(running: list[Process]) -> list[Due]:
+    return [
+        Due(
+            f"{process.title}: {telling.what_ends(stage)}",
+            stage.due,
+            f"{process.process}-{stage.stage}",
+        )
+        for process in running
+        for stage in process.stages
+        if stage.closed is None
+    ]

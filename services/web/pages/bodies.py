@@ -1,0 +1,177 @@
+"""Answers which bodies there are, who sits in them and in which posts, and when they met."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from domain.bodies.body import Kind
+from services.application.bodies import ReportMeeting
+from services.application.elections import CallElection
+from services.reading import bodies as reading
+from services.reading.bodies import Body, BodyLine
+from services.web.answers import Page, answered
+from services.web.lawbook import Law
+from services.web.look.frame import Place
+from services.web.look.parts import CellValue, Empty, Filter, Link, NextStep, Option, Table
+from services.web.look.words import counted
+from services.web.pages import telling
+from services.web.tables import figures, table, words
+from services.web.trying import Deeds
+from services.web.visit import Visit, Visiting
+
+router = APIRouter(tags=["bodies"])
+NONE = Empty("there are no bodies", "a body comes here when it is established or recognised")
+
+
+@router.get("/bodies")
+def bodies(visit: Visiting) -> Response:
+    """Every body."""
+    found = reading.bodies(visit.at)
+    kind = visit.asked("kind")
+    chosen = [body for body in found.bodies if not kind or body.kind == kind]
+    groups = sum(body.kind is Kind.LOCAL_GROUP for body in found.bodies)
+    sentence = (
+        f"{counted(len(found.bodies), 'body', 'bodies').capitalize()}, "
+        f"{groups or 'none'} of them local groups."
+    )
+    page = Page(
+        "bodies", Place.BODIES, found, {"sentence": sentence}, {"bodies": _list(visit, chosen)}
+    )
+    return answered(visit, page)
+
+
+def kind_words(kind: Kind) -> str:
+    """A kind of body in words."""
+    return kind.value.replace("_", " ")
+
+
+def _list(visit: Visit, found: list[BodyLine]) -> Table:
+    rows = [_row(visit, body) for body in found]
+    columns = (
+        words("Body", "name"),
+        words("Kind", "kind"),
+        words("Region", "region"),
+        words("Part of", "parent"),
+        figures("Seats", "seats"),
+        words("Since", "since"),
+        words("Until"),
+    )
+    kinds = tuple(Option(kind.value, kind_words(kind)) for kind in Kind)
+    filters = (Filter("kind", "Kind", kinds, visit.asked("kind")),)
+    caption = counted(len(rows), "body", "bodies").capitalize()
+    return table(visit, "bodies", Table(caption, columns, rows, NONE, filters=filters))
+
+
+def _row(visit: Visit, body: BodyLine) -> tuple[CellValue, ...]:
+    return (
+        Link(body.name, visit.link(f"/bodies/{body.slug}")),
+        kind_words(body.kind),
+        body.region,
+        body.parent_name,
+        body.seats,
+        body.established_at,
+        body.dissolved_at,
+    )
+
+
+@router.get("/bodies/{slug}")
+def body(slug: str, visit: Visiting) -> Response:
+    """One body."""
+    found = reading.body(visit.at, slug)
+    page = Page(
+        "body",
+        Place.BODIES,
+        found,
+        {
+            "it": found.body,
+            "kind": kind_words(found.body.kind).capitalize(),
+            "sentence": _sentence(visit, found),
+            "step": _step(visit, found),
+            "below": [Link(b.name, visit.link(f"/bodies/{b.slug}")) for b in found.below],
+            "history": telling.history(visit, found.body.body),
+        },
+        {
+            "posts": _posts(visit, found),
+            "seats": _seats(visit, found),
+            "meetings": _meetings(visit, found),
+            "former": _former(visit, found),
+        },
+    )
+    return answered(visit, page)
+
+
+def _sentence(visit: Visit, found: Body) -> str:
+    line = found.body
+    if line.dissolved_at is not None:
+        when = telling.until(visit, line.dissolved_at)
+        return f"It was dissolved on {when}: {line.dissolved_because}."
+    voting = sum(seat.voting for seat in found.seats)
+    people = counted(len(found.seats), "person", "people").capitalize()
+    return f"{people} {'sits' if len(found.seats) == 1 else 'sit'} in it, {voting} with a vote."
+
+
+def _step(visit: Visit, found: Body) -> NextStep:
+    deeds = Deeds(visit, Law(visit))
+    slug = found.body.slug
+    today = visit.moment.date()
+    report = ReportMeeting(body=slug, reference=uuid4(), held_on=today, present=1, quorum=1)
+    deeds.offer("Report a meeting", f"/do/report_meeting?body={slug}", report)
+    election = CallElection(body=slug, title="An election")
+    if found.body.kind is Kind.COORDINATING_GROUP:
+        deeds.offer("Call an election to it", f"/do/call_election?body={slug}", election)
+    return deeds.on(NextStep("Nothing falls due here by itself"))
+
+
+def _posts(visit: Visit, found: Body) -> Table:
+    rows = [
+        (p.post.replace("_", " "), Link(p.name, visit.link(f"/people/{p.person}")), p.how, p.since)
+        for p in found.posts
+    ]
+    columns = (
+        words("Post", "post"),
+        words("Held by", "name"),
+        words("How"),
+        words("Since", "since"),
+    )
+    empty = Empty("nobody holds a post in it", "posts are given to people who sit in it")
+    return table(visit, "posts", Table("Posts", columns, rows, empty))
+
+
+def _seats(visit: Visit, found: Body) -> Table:
+    rows = [
+        (
+            Link(s.name, visit.link(f"/people/{s.person}")),
+            "with a vote" if s.voting else "without a vote",
+            s.how,
+            s.since,
+        )
+        for s in found.seats
+    ]
+    columns = (words("Who", "name"), words("Vote"), words("How"), words("Since", "since"))
+    empty = Empty("nobody sits in it", "seats are filled by election or appointment")
+    return table(visit, "seats", Table("Who sits in it", columns, rows, empty))
+
+
+def _former(visit: Visit, found: Body) -> Table:
+    rows = [
+        (Link(s.name, visit.link(f"/people/{s.person}")), s.how, s.since, s.until)
+        for s in found.former_seats
+    ]
+    columns = (words("Who", "name"), words("How"), words("From", "from"), words("Until", "until"))
+    empty = Empty("nobody has left it", "those who leave are shown with their time")
+    return table(visit, "former", Table("Who sat in it before", columns, rows, empty))
+
+
+def _meetings(visit: Visit, found: Body) -> Table:
+    rows = [(m.held_on, m.present, m.quorum, m.since) for m in found.meetings]
+    columns = (
+        words("Held on", "held"),
+        figures("Present", "present"),
+        figures("Quorum"),
+        words("Reported", "reported"),
+    )
+    empty = Empty("it has reported no meeting", "whoever sits in it can report one")
+    return table(visit, "meetings", Table("Meetings", columns, rows, empty))

@@ -1,0 +1,232 @@
+"""Answers who did what, when and by what power: every act, with filters, and why each could be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from domain.kernel.act import Standing
+from domain.kernel.refusal import BadInput
+from services.reading import journal as reading
+from services.reading.journal import ActLine, Filter, JournalPage
+from services.reading.journal import Page as Stretch
+from services.web.answers import Page, answered
+from services.web.lawbook import Law
+from services.web.look import parts
+from services.web.look.as_of import read_as_of
+from services.web.look.frame import Place
+from services.web.look.parts import Empty, Link, Option, Table
+from services.web.look.words import counted
+from services.web.pages import telling
+from services.web.tables import table, words
+from services.web.visit import Visit, Visiting
+
+router = APIRouter(tags=["journal"])
+ON_A_PAGE, AS_DATA = 50, 1_000
+KINDS = (
+    "cycle",
+    "proposal",
+    "assembly",
+    "ballot",
+    "election",
+    "rulebook",
+    "body",
+    "member",
+    "claim",
+)
+NONE = Empty("no act fits these filters", "take a filter away to see more")
+
+
+@router.get("/journal")
+def journal(visit: Visiting) -> Response:
+    """Acts, the newest first, fifty to a page."""
+    which = filter_of(visit)
+    as_data = visit.request.scope.get("form") != "html"
+    start = visit.asked("before")
+    stretch = Stretch(
+        start=_position(start) if start else None, limit=AS_DATA if as_data else ON_A_PAGE
+    )
+    found = reading.journal(visit.at, which, stretch)
+    page = Page(
+        "journal",
+        Place.JOURNAL,
+        found,
+        {
+            "sentence": _sentence(visit, which, found),
+            "chosen": _chosen(visit, which),
+            "older": _older(visit, found),
+        },
+        {"acts": _table(visit, found)},
+    )
+    return answered(visit, page)
+
+
+def filter_of(visit: Visit) -> Filter:
+    """The filter in the address; raises `BadInput` with what to write."""
+    return Filter(
+        process=_id(visit.asked("process"), "process"),
+        kind=visit.asked("kind") or None,
+        topic=visit.asked("topic") or None,
+        actor=_id(visit.asked("actor"), "actor"),
+        standing=_standing(visit.asked("standing")),
+        rule=visit.asked("rule") or None,
+        from_when=_moment(visit, "from"),
+        until=_moment(visit, "until"),
+    )
+
+
+def _id(text: str, name: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise BadInput(
+            f"The {name} “{text}” is no id: take it from a link of these pages."
+        ) from None
+
+
+def _standing(text: str) -> Standing | None:
+    if text and text not in list(Standing):
+        raise BadInput(f"An act is {', '.join(Standing)}; “{text}” is none of these.")
+    return Standing(text) if text else None
+
+
+def _position(text: str) -> int:
+    if not text.isdigit():
+        raise BadInput(f"A position is a whole number, and “{text}” is none.")
+    return int(text)
+
+
+def _moment(visit: Visit, name: str) -> datetime | None:
+    text = visit.asked(name)
+    return read_as_of(text, visit.site.house.zone) if text else None
+
+
+def _sentence(visit: Visit, which: Filter, found: JournalPage) -> str:
+    if which == Filter():
+        return "Everything that was done, newest first. Nothing is ever changed or taken out."
+    shown = counted(len(found.acts), "act").capitalize()
+    return f"{shown} shown here{', and there are more' if found.next_start else ''}."
+
+
+def _chosen(visit: Visit, which: Filter) -> list[str]:
+    """Filters that no control of the table shows."""
+    said = []
+    if which.process is not None:
+        title = visit.at.rows("SELECT title FROM subjects WHERE stream = %(of)s", of=which.process)
+        said.append(f"what belongs to “{title[0][0] if title else which.process}”")
+    if which.actor is not None:
+        said.append(f"what {visit.names(which.actor)[which.actor]} did")
+    if which.rule is not None:
+        said.append(f"what was judged by the rule “{Law(visit).title(which.rule)}”")
+    return said
+
+
+def _older(visit: Visit, found: JournalPage) -> str:
+    if found.next_start is None:
+        return ""
+    kept = [(k, v) for k, v in visit.frame(None).kept_query if k != "before"]
+    return visit.link(f"/journal?{urlencode([*kept, ('before', str(found.next_start))])}")
+
+
+def _table(visit: Visit, found: JournalPage) -> Table:
+    rows = [
+        (
+            act.position,
+            act.occurred_at,
+            Link(act.sentence, visit.link(f"/acts/{act.act}")),
+            act.actor_name
+            if act.behalf_name is None
+            else f"{act.actor_name}, for {act.behalf_name}",
+            act.authority,
+            telling.remark(act.standing),
+        )
+        for act in found.acts
+    ]
+    columns = (
+        words("Position"),
+        words("When"),
+        words("What"),
+        words("Who"),
+        words("By authority of"),
+        words("Standing"),
+    )
+    filters = (
+        parts.Filter("kind", "About", tuple(Option(k, k) for k in KINDS), visit.asked("kind")),
+        parts.Filter(
+            "standing",
+            "Standing",
+            tuple(Option(s.value, s.value) for s in Standing),
+            visit.asked("standing"),
+        ),
+        parts.Filter("from", "From the day", (), visit.asked("from")),
+        parts.Filter("until", "Until the day", (), visit.asked("until")),
+    )
+    caption = counted(len(rows), "act").capitalize()
+    return table(visit, "acts", Table(caption, columns, rows, NONE, filters=filters))
+
+
+@router.get("/acts/{act}")
+def act(act: UUID, visit: Visiting) -> Response:
+    """One act: why it could be done, by which rules, and what made it follow."""
+    found = reading.act(visit.at, act)
+    law = Law(visit)
+    cause = None if found.cause is None else _cause(visit, found.cause)
+    page = Page(
+        "act",
+        Place.JOURNAL,
+        found,
+        {
+            "it": found,
+            "remark": telling.remark(found.standing),
+            "sentence": _why(found),
+            "who": visit.link(f"/people/{found.actor}"),
+            "authority_href": telling.authority_href(visit, found),
+            "rules": law.clauses(found.rules),
+            "breaks": law.clauses(found.breaks),
+            "cause": cause,
+            "thing": thing(visit, found),
+            "whole": visit.link(f"/journal?process={found.belongs_to[-1]}"),
+            "data": _data(found),
+        },
+    )
+    return answered(visit, page)
+
+
+def _why(found: ActLine) -> str:
+    power = {
+        "post": f"They hold a post: {found.authority}",
+        "membership": f"They have the power as {found.authority}",
+        "decision": f"It follows from a decision: {found.authority}",
+        "rule": f"A rule gives the power to {found.authority}",
+        "source": f"It is taken from a source: {found.authority}",
+    }
+    return f"{power.get(found.authority_kind, found.authority)}."
+
+
+def _cause(visit: Visit, cause: UUID) -> Link | None:
+    known = visit.at.rows("SELECT sentence FROM journal WHERE act = %(act)s", act=cause)
+    return Link(known[0][0], visit.link(f"/acts/{cause}")) if known else None
+
+
+def thing(visit: Visit, found: ActLine) -> Link | None:
+    """The page of what the act is about."""
+    if found.kind in telling.HREFS:
+        return Link(found.subject, visit.link(f"{telling.HREFS[found.kind]}{found.stream}"))
+    if found.kind == "rulebook":
+        return Link("the rulebook", visit.link("/rulebook"))
+    if found.kind == "body":
+        slug = visit.at.rows("SELECT slug FROM bodies WHERE body = %(of)s LIMIT 1", of=found.stream)
+        return Link(found.subject, visit.link(f"/bodies/{slug[0][0]}")) if slug else None
+    return None
+
+
+def _data(found: ActLine) -> str:
+    """What the act carries, for the auditor."""
+    if found.data is None:
+        return ""
+    return orjson.dumps(found.data, option=orjson.OPT_INDENT_2).decode()

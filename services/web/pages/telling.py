@@ -1,0 +1,170 @@
+"""Answers how things that stand on many pages are told: acts, stages, states, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from domain.kernel.act import Standing
+from services.reading import journal, processes
+from services.reading.processes import Process, Stage
+from services.web.lawbook import Law
+from services.web.look import timeline
+from services.web.look.parts import ActLine, Empty, NextStep, Tag, Tone
+from services.web.look.words import moment
+from services.web.trying import Deeds
+from services.web.visit import Visit
+
+SHOWN: Final = 12
+HREFS: Final = {
+    "cycle": "/cycles/",
+    "assembly": "/assemblies/",
+    "ballot": "/ballots/",
+    "election": "/elections/",
+    "proposal": "/proposals/",
+    "claim": "/claims/",
+    "member": "/people/",
+}
+KINDS: Final = {
+    "cycle": "Constitutional cycle",
+    "assembly": "Assembly",
+    "ballot": "Ballot of all members",
+    "election": "Election",
+}
+STATES: Final = {
+    "draft": Tag("draft", Tone.AHEAD),
+    "handed in": Tag("handed in", Tone.OPEN),
+    "withdrawn": Tag("withdrawn", Tone.PLAIN),
+    "merged": Tag("merged", Tone.PLAIN),
+    "carried": Tag("carried", Tone.CARRIED),
+    "enacted": Tag("carried and enacted", Tone.CARRIED),
+    "lost": Tag("lost", Tone.LOST),
+}
+FATES: Final = {
+    "moved": Tag("open", Tone.OPEN),
+    "carried": Tag("carried", Tone.CARRIED),
+    "lost": Tag("lost", Tone.LOST),
+}
+NOTHING: Final = Empty("nothing has happened here yet", "the first act will be shown here")
+IRREGULAR: Final = Tag("irregular", Tone.WARNING)
+ATTESTED: Final = Tag("as its source has it")
+
+
+@dataclass(frozen=True)
+class History:
+    """The newest acts, and where all of them are."""
+
+    lines: Sequence[ActLine]
+    more_href: str | None
+    nothing: Empty = NOTHING
+
+
+def history(visit: Visit, thing: UUID) -> History:
+    """How a thing came to be as it is."""
+    found = journal.journal(visit.at, journal.Filter(process=thing), journal.Page(limit=SHOWN))
+    more = visit.link(f"/journal?process={thing}") if found.next_start else None
+    return History(tuple(act_line(visit, act) for act in found.acts), more)
+
+
+def act_line(visit: Visit, act: journal.ActLine) -> ActLine:
+    """One act as a page shows it."""
+    return ActLine(
+        said=act.sentence.removesuffix("."),
+        at=act.occurred_at,
+        who=act.actor_name,
+        authority=act.authority,
+        why_href=visit.link(f"/acts/{act.act}"),
+        remark=remark(act.standing),
+        on_behalf_of=act.behalf_name or "",
+        authority_href=authority_href(visit, act),
+    )
+
+
+def remark(standing: Standing) -> Tag | None:
+    """What is to be said of an act besides what it did."""
+    return {Standing.IRREGULAR: IRREGULAR, Standing.ATTESTED: ATTESTED}.get(standing)
+
+
+def authority_href(visit: Visit, act: journal.ActLine) -> str:
+    """Where the authority of an act is shown, if it has a page."""
+    if act.authority_id and act.authority_kind == "decision":
+        return visit.link(f"/ballots/{act.authority_id}")
+    return ""
+
+
+def fate(name: str) -> Tag:
+    """What became of an amendment."""
+    return FATES.get(name, Tag(name))
+
+
+def process_tag(process: Process) -> Tag:
+    """How a process stands, in one word."""
+    if process.closed is not None or process.kind == "election":
+        return Tag("over", Tone.DONE) if process.closed else Tag("called", Tone.OPEN)
+    return Tag("late", Tone.LATE) if process.is_late else Tag("under way", Tone.OPEN)
+
+
+def process_href(visit: Visit, process: Process) -> str:
+    return visit.link(f"{HREFS[process.kind]}{process.process}")
+
+
+def lanes(visit: Visit, found: Iterable[Process]) -> list[timeline.Lane]:
+    """Each process as a lane, linked ones below the one that they belong to."""
+    all_of_them = list(found)
+    known = {process.process for process in all_of_them}
+    ordered: list[Process] = []
+    for process in all_of_them:
+        if process.parent not in known:
+            ordered += [process, *_linked(process, all_of_them)]
+    return [_lane(visit, process) for process in ordered if process.stages]
+
+
+def _linked(parent: Process, among: list[Process]) -> list[Process]:
+    linked = [one for one in among if one.parent == parent.process]
+    return sorted(linked, key=lambda one: one.opened)
+
+
+def _lane(visit: Visit, process: Process) -> timeline.Lane:
+    href = process_href(visit, process)
+    stages = tuple(_stage(stage, href) for stage in process.stages)
+    title = process.title.rpartition(": ")[2] if process.parent else process.title
+    title = title[0].upper() + title[1:]
+    return timeline.Lane(title, stages, href, KINDS[process.kind] if not process.parent else "")
+
+
+def _stage(stage: Stage, href: str) -> timeline.Stage:
+    """A mere moment stands at its moment and not from when it was planned."""
+    state = timeline.StageState[stage.state.name]
+    opens = stage.due if stage.is_moment else stage.opens
+    ended = stage.closed and max(stage.closed, opens)
+    return timeline.Stage(stage.heading, state, opens, stage.due, ended, href)
+
+
+def next_step(process: Process, law: Law, deeds: Deeds, power: str = "") -> NextStep:
+    """What a process does next, by which rule, and what you can do about it."""
+    stage = process.next
+    if stage is None or process.closed is not None:
+        return deeds.on(NextStep("Nothing more: it is over"))
+    late = stage.state is processes.StageState.LATE
+    who = law.who(power) if power else ""
+    step = NextStep(
+        what=what_ends(stage),
+        at=stage.due,
+        clause=law.clause(stage.rule),
+        who_moves=f"{who}, with a reason that every member is shown" if who else "nobody",
+        late=late,
+    )
+    return deeds.on(step)
+
+
+def what_ends(stage: Stage) -> str:
+    """What happens at the due moment of a stage."""
+    return stage.heading if stage.is_moment else f"“{stage.heading}” ends"
+
+
+def until(visit: Visit, at: datetime) -> str:
+    """A moment in words."""
+    return moment(at, visit.site.house.zone)

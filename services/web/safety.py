@@ -1,0 +1,85 @@
+"""Decides which requests come in at all, and what every answer tells the browser to keep out.
+
+While servers are embedded anybody who reaches the pages may act as anyone.  So requests must come
+to this machine by its own name (no other name may be made to point here), and what changes
+something must come from these pages themselves.  It knows nothing of people.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from domain.kernel.refusal import NotAllowed
+from services.web.look.environment import CONTENT_SECURITY_POLICY
+from services.web.problems import refused
+
+READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1", "testserver"})
+HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+FOR_GOOD: Final = "public, max-age=31536000, immutable"
+
+
+class Safety:
+    """Stands before everything else."""
+
+    def __init__(self, app: ASGIApp, *, own_names_only: bool) -> None:
+        self._app = app
+        self._own_names_only = own_names_only
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _add_headers(MutableHeaders(scope=message), scope)
+            await send(message)
+
+        reason = self._objection(scope["method"], Headers(scope=scope))
+        if reason is None:
+            await self._app(scope, receive, send_safely)
+        else:
+            await refused(scope, NotAllowed(reason))(scope, receive, send_safely)
+
+    def _objection(self, method: str, headers: Headers) -> str | None:
+        if self._own_names_only and _host(headers) not in OWN_NAMES:
+            return "These pages answer on this machine only, under the name localhost."
+        if method not in READING and not _from_these_pages(headers):
+            return "This was sent from another site, so nothing was done. Open these pages first."
+        return None
+
+
+def _host(headers: Headers) -> str | None:
+    return urlsplit(f"//{headers.get('host', '')}").hostname
+
+
+def _from_these_pages(headers: Headers) -> bool:
+    """Browsers say where a request comes from; a program that says nothing carries no cookie."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+def _add_headers(headers: MutableHeaders, scope: Scope) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    is_file = scope["path"].startswith("/static/")
+    versioned = is_file and (
+        scope["query_string"].startswith(b"v=") or b"/vendor/" in scope["raw_path"]
+    )
+    headers.setdefault(
+        "Cache-Control", FOR_GOOD if versioned else "no-cache" if is_file else "no-store"
+    )

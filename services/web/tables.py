@@ -1,0 +1,120 @@
+"""Answers how a table is sorted by its address, and how it is written as CSV.
+
+Each table of a page has a name, which stands in the address of its CSV and before its sort keys.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from services.web.look.parts import (
+    Align,
+    CellValue,
+    Column,
+    Empty,
+    Filter,
+    Link,
+    Redacted,
+    Sort,
+    Table,
+    Tag,
+    read_sort,
+)
+from services.web.visit import Visit
+
+Rows = Sequence[Sequence[CellValue]]
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def words(heading: str, key: str = "") -> Column:
+    """A column of words."""
+    return Column(heading, key)
+
+
+def figures(heading: str, key: str = "") -> Column:
+    """A column of numbers."""
+    return Column(heading, key, Align.FIGURES)
+
+
+def table(
+    visit: Visit,
+    name: str,
+    shown: Table,
+) -> Table:
+    """The table as the address wants it sorted, with the way to take it away."""
+    named = [replace(c, key=f"{name}.{c.key}" if c.key else "") for c in shown.columns]
+    sort = _sort(visit.asked("sort"), name, named)
+    rows = sorted_rows(shown.rows, named, sort)
+    path = visit.request.url.path
+    path = "/board" if path == "/" else path
+    return replace(
+        shown,
+        columns=tuple(named),
+        rows=rows,
+        sort=sort,
+        csv_href=visit.link(f"{path}.csv?{_kept(visit, name)}"),
+    )
+
+
+def _kept(visit: Visit, name: str) -> str:
+    """The parameters of the page that say which rows there are."""
+    asked = visit.frame(None).kept_query
+    kept = [(key, value) for key, value in asked if key not in ("page", "sort", "view")]
+    return urlencode([*kept, ("table", name)])
+
+
+def _sort(asked: str, name: str, columns: Sequence[Column]) -> Sort | None:
+    """What is asked of this table; what is asked of another one is not its business."""
+    return read_sort(asked, columns) if asked.removeprefix("-").startswith(f"{name}.") else None
+
+
+def sorted_rows(rows: Rows, columns: Sequence[Column], sort: Sort | None) -> Rows:
+    """The rows in that order; empty cells come last either way."""
+    if sort is None:
+        return tuple(rows)
+    place = next(at for at, column in enumerate(columns) if column.key == sort.key)
+    full = [row for row in rows if row[place] is not None]
+    bare = [row for row in rows if row[place] is None]
+    full.sort(key=lambda row: _order(row[place]), reverse=sort.descending)
+    return (*full, *bare)
+
+
+def _order(cell: CellValue) -> Any:
+    """What a cell is sorted by: numbers as such, words without regard to case."""
+    plain = bare(cell)
+    return plain.casefold() if isinstance(plain, str) else plain
+
+
+def bare(cell: CellValue) -> str | int | date | datetime | None:
+    """What stands in a cell, without what it looks like."""
+    if isinstance(cell, Link | Tag):
+        return cell.text
+    return "not shown" if isinstance(cell, Redacted) else cell
+
+
+def as_csv(shown: Table) -> str:
+    """The table as CSV: moments as ISO 8601, numbers without separators."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.heading for column in shown.columns])
+    for row in shown.rows:
+        writer.writerow([_written(cell) for cell in row])
+    return out.getvalue()
+
+
+def _written(cell: CellValue) -> str:
+    plain = bare(cell)
+    if isinstance(plain, date):
+        return plain.isoformat()
+    text = "" if plain is None else str(plain)
+    # A spreadsheet would take such a word for a formula and reckon with it.
+    return f"'{text}" if isinstance(plain, str) and text.startswith(RISKY) else text
+
+
+__all__ = ["Empty", "Filter", "Table", "as_csv", "figures", "table", "words"]

@@ -1,0 +1,76 @@
+"""Answers what a visitor may do, by trying: the very command is judged, and nothing is recorded.
+
+So the page and the desk can't disagree, and the reason why something may not be done is the
+refusal that would be given.  A page of the past offers nothing: nobody can act in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from domain.kernel.ids import CommandId
+from domain.kernel.refusal import NotAllowed, Refusal
+from domain.text.refusals import TextRefused
+from services.application.asker import Asker
+from services.application.case import Case
+from services.application.command import VERBS, Command
+from services.web.acting import NOBODY
+from services.web.lawbook import Law
+from services.web.look.parts import May, MayNot, NextStep, Weight
+from services.web.site import Site
+from services.web.visit import Visit
+
+IN_THE_PAST = "This page shows the past. Go back to the present to do this."
+
+
+def tried(
+    site: Site, asker: Asker, command: Command, expected: Mapping[UUID, int] | None = None
+) -> Case:
+    """The case as it would be committed; raises the `Refusal` that would be given."""
+    case = Case(site.office.store, asker, CommandId(uuid4()), dict(expected or {}))
+    VERBS.handler(command)(case, command)
+    return case
+
+
+def objection(visit: Visit, command: Command) -> Refusal | None:
+    """Why the visitor may not do this now; None if they may."""
+    if visit.past:
+        return NotAllowed(IN_THE_PAST)
+    if visit.acting is None:
+        return NotAllowed(NOBODY)
+    try:
+        tried(visit.site, visit.acting.asker, command)
+    except Refusal as refusal:
+        return refusal
+    except TextRefused as refused:
+        return NotAllowed(str(refused))
+    return None
+
+
+class Deeds:
+    """What a visitor may do on a page, gathered one by one."""
+
+    def __init__(self, visit: Visit, law: Law) -> None:
+        self._visit = visit
+        self._law = law
+        self.may: list[May] = []
+        self.may_not: list[MayNot] = []
+
+    def offer(self, label: str, href: str, command: Command, weight: Weight = Weight.OTHER) -> None:
+        """Offer it if a command like this would be taken; otherwise say why not."""
+        refusal = objection(self._visit, command)
+        if refusal is None:
+            self.may.append(May(label, href, weight))
+        elif not self._visit.past:
+            self.refuse(label, refusal)
+
+    def on(self, step: NextStep) -> NextStep:
+        """The step with what you may do about it."""
+        return replace(step, may=tuple(self.may), may_not=tuple(self.may_not))
+
+    def refuse(self, label: str, refusal: Refusal) -> None:
+        """Say why it may not be done."""
+        clause = self._law.clause(refusal.rule)
+        self.may_not.append(MayNot(label, refusal.sentence, clause))

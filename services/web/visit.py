@@ -1,0 +1,115 @@
+"""Answers what one request is about: for which moment, by whom, and what it is read from.
+
+Everything on a page is read in one transaction that changes nothing, so that its parts agree.  It
+decides nothing and knows no page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from services.reading.view import Reading, name_of, reading
+from services.web import acting
+from services.web.acting import Acting
+from services.web.look.as_of import PARAMETER, UnreadableMoment, read_as_of
+from services.web.look.frame import ActingAs, Frame, Place, Standing, Take
+from services.web.site import Site
+
+_NAMES = (
+    f"SELECT asked.person, {name_of('asked.person')}"
+    " FROM unnest(%(people)s::uuid[]) AS asked (person)"
+)
+
+
+class Visit:
+    """One request, and the one reading from which it is answered."""
+
+    def __init__(self, request: Request, site: Site, at: Reading) -> None:
+        self.request = request
+        self.site = site
+        self.at = at
+        self.acting: Acting | None = acting.read(request)
+
+    @property
+    def moment(self) -> datetime:
+        """The moment that the page stands for."""
+        return self.at.view.moment
+
+    @property
+    def past(self) -> bool:
+        return self.at.view.past
+
+    def asked(self, name: str) -> str:
+        """A parameter of the address; empty where it is not given."""
+        return self.request.query_params.get(name, "").strip()
+
+    def names(self, *people: UUID) -> dict[UUID, str]:
+        """What these people are called."""
+        return dict(self.at.rows(_NAMES, people=list(people))) if people else {}
+
+    @cached_property
+    def who(self) -> str:
+        """Whom you act as, in words."""
+        if self.acting is None:
+            return "nobody yet"
+        name = self.names(self.acting.person)[self.acting.person]
+        body = acting.body_of(self.site.office.store, self.acting.body)
+        return f"{name}, on behalf of {body.name}" if body else name
+
+    def frame(self, place: Place | None, takes: Sequence[Take] = ()) -> Frame:
+        """What stands around the page."""
+        view = self.at.view
+        query = tuple(self.request.query_params.multi_items())
+        return Frame(
+            house=self.site.house,
+            standing=Standing(view.moment, view.position, past=view.past),
+            path=self.request.url.path,
+            query=query,
+            place=place,
+            acting_as=ActingAs(self.who, f"/act-as?back={self.request.url.path}"),
+            takes=takes,
+        )
+
+    def link(self, href: str) -> str:
+        """An address inside the site, for the same moment."""
+        return self.frame(None).link(href)
+
+
+def visit(request: Request) -> Iterator[Visit]:
+    """The visit of this request, with a connection of its own while it lasts."""
+    site: Site = request.app.state.site
+    moment = _as_of(request, site)
+    with site.office.pool.connection() as rows, reading(rows, moment) as at:
+        yield Visit(request, site, at)
+
+
+Visiting = Annotated[Visit, Depends(visit)]
+
+
+def bare_frame(request: Request, site: Site) -> Frame:
+    """What stands around a page that reads nothing, such as a refusal."""
+    name = "nobody yet" if acting.read(request) is None else "whom you chose"
+    return Frame(
+        house=site.house,
+        standing=Standing(site.office.store.now(), site.office.store.head()),
+        path=request.url.path,
+        acting_as=ActingAs(name),
+    )
+
+
+def _as_of(request: Request, site: Site) -> datetime | None:
+    """The moment in the address; an empty one means the present."""
+    text = request.query_params.get(PARAMETER, "")
+    if not text:
+        return None
+    moment = read_as_of(text, site.house.zone)
+    if moment > site.office.store.now():
+        message = f"“{text}” has not come yet: choose a moment that has passed."
+        raise UnreadableMoment(message)
+    return moment

@@ -1,0 +1,149 @@
+"""Bodies and members: seats, posts, meetings, and who has which power by them."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from domain.bodies.body import Body, Kind, Meeting, Seat, body_id
+from domain.bodies.member import Member, person_id
+from domain.kernel.ids import SERVICE, BodyId, PersonId
+from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, QuorumNotMet
+from domain.powers import authority, in_words, require
+from domain.rules.values import Who
+from services.application.asker import Asker
+from tests.domain.acts import SOMEBODY, SOMEBODY_ELSE, act, an_id, days
+from tests.support.given import Given
+from tests.support.rulebook import rule
+
+
+def body(slug: str = "ncg", kind: Kind = Kind.COORDINATING_GROUP) -> Body:
+    return Body.establish(act(), slug=slug, name="The NCG", kind=kind)
+
+
+def seat(person: PersonId = SOMEBODY, *, voting: bool = True) -> Seat:
+    return Seat(person=person, name="A", how="elected", voting=voting)
+
+
+def with_a_chair() -> Body:
+    found = body()
+    found.seat(act(days(1)), seat())
+    found.fill_post(act(days(2)), "chair", SOMEBODY, "A", "elected")
+    return found
+
+
+def test_a_body_needs_a_name() -> None:
+    with pytest.raises(BadInput):
+        Body.establish(act(), slug="x", name=" ", kind=Kind.PANEL)
+
+
+def test_a_person_has_one_seat_in_a_body() -> None:
+    given = Given(body())
+    given.when(lambda it: it.seat(act(days(1)), seat())).then(Body.Seated)
+    given.when(lambda it: it.seat(act(days(2)), seat())).refused(OutOfOrder)
+
+
+def test_a_post_is_held_by_somebody_who_sits_there() -> None:
+    given = Given(body())
+    ask = given.when(lambda it: it.fill_post(act(days(1)), "chair", SOMEBODY, "A", "elected"))
+    ask.refused(OutOfOrder)
+
+
+def test_a_post_goes_with_the_seat() -> None:
+    given = Given(with_a_chair())
+    given.when(lambda it: it.vacate_seat(act(days(3)), SOMEBODY, "moved away")).then(
+        Body.PostVacated, Body.SeatVacated
+    )
+    given.when(lambda it: it.vacate_seat(act(days(4)), SOMEBODY, "again")).refused(NotFound)
+
+
+def test_a_meeting_without_a_quorum_decides_nothing() -> None:
+    given = Given(body())
+    poor = Meeting(reference=an_id("m"), held_on=date(2021, 7, 1), present=4, quorum=5)
+    given.when(lambda it: it.report_meeting(act(days(1)), poor)).refused(QuorumNotMet)
+    good = poor.model_copy(update={"present": 5})
+    given.when(lambda it: it.report_meeting(act(days(1)), good)).then(Body.MeetingHeld)
+    given.when(lambda it: it.report_meeting(act(days(2)), good)).then()
+
+
+def test_a_dissolved_body_does_nothing_any_more() -> None:
+    given = Given(with_a_chair())
+    given.when(lambda it: it.dissolve(act(days(3)), "merged")).then(Body.Dissolved)
+    assert (given.thing.seats, given.thing.posts) == ((), ())
+    given.when(lambda it: it.seat(act(days(4)), seat())).refused(OutOfOrder)
+    given.when(lambda it: it.dissolve(act(days(4)), "again")).refused(OutOfOrder)
+
+
+def test_a_membership_that_has_ended_is_over() -> None:
+    given = Given(Member.join(act(), number="M1", joined_on=date(2020, 1, 1)))
+    given.when(lambda it: it.move(act(days(1)), body_id("york"), "north")).then(Member.Moved)
+    given.when(lambda it: it.leave(act(days(2)), "resigned")).then(Member.Left)
+    given.when(lambda it: it.leave(act(days(3)), "again")).refused(OutOfOrder)
+    given.when(lambda it: it.move(act(days(3)), None, None)).refused(OutOfOrder)
+
+
+class Registers:
+    """Two bodies and one member."""
+
+    def __init__(self, *bodies: Body) -> None:
+        self.bodies = bodies
+        self.joined = Member.join(act(), number="M1", joined_on=date(2020, 1, 1))
+
+    def body(self, slug: str) -> Body | None:
+        return next((one for one in self.bodies if one.slug == slug), None)
+
+    def body_by_id(self, body: UUID) -> Body | None:
+        return next((one for one in self.bodies if one.id == body), None)
+
+    def member(self, person: PersonId) -> Member | None:
+        return self.joined if person == person_id("M1") else None
+
+
+def held(power: str, person: PersonId = SOMEBODY, behalf: BodyId | None = None) -> str | None:
+    group = body("leeds", Kind.LOCAL_GROUP)
+    group.seat(act(days(1)), seat())
+    guest = body("guests", Kind.PANEL)
+    guest.seat(act(days(1)), seat(voting=False))
+    registers = Registers(with_a_chair(), group, guest)
+    found = authority(Asker(person=person, on_behalf_of=behalf), (power,), registers)
+    return None if found is None else found.name
+
+
+def test_a_power_comes_from_a_voting_seat_or_a_post() -> None:
+    assert held("ncg") == "a voting seat in The NCG"
+    assert held("ncg.chair") == held("ncg.officers") == "chair of The NCG"
+    assert held("ncg.treasurer") is None
+    assert held("guests") is None
+    assert held("ncg", SOMEBODY_ELSE) is None
+    assert held("no_such_body") is None
+
+
+def test_a_group_is_spoken_for_by_whoever_sits_in_it() -> None:
+    assert held("local_groups", behalf=body_id("leeds")) is not None
+    assert held("local_groups") is None
+    assert held("local_groups", behalf=body_id("ncg")) is None
+    assert held("local_groups", SOMEBODY_ELSE, behalf=body_id("leeds")) is None
+
+
+def test_a_member_has_a_members_power_while_the_membership_lasts() -> None:
+    assert held("all_members", person_id("M1")) == "member M1"
+    assert held("all_members", person_id("M2")) is None
+
+
+def test_a_party_that_is_no_person_gives_nobody_a_power() -> None:
+    assert held("all_member_ballot", person_id("M1")) is None
+
+
+def test_the_service_itself_acts_at_deadlines() -> None:
+    assert held("ncg", SERVICE) == "the service, at a deadline"
+
+
+def test_a_refusal_for_want_of_power_says_who_has_it() -> None:
+    asked = rule("refounding.extension_power", Who(powers=("ncg.chair", "local_groups")))
+    with pytest.raises(NotAllowed) as caught:
+        require(Asker(person=SOMEBODY_ELSE), asked, Registers(with_a_chair()))
+    assert caught.value.rule == asked.id
+    assert "the chair of the NCG or a recognised local group" in caught.value.sentence
+    assert in_words("ncg.officers") == "an officer of the NCG"

@@ -1,0 +1,61 @@
+"""The benchmarks measure what they say, and their answer has the promised shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from domain.kernel.refusal import BadInput
+from services import bench
+from services.bench import append, bulk, ground, projections, tail
+from services.bench.report import Measured
+
+SMALL: dict[str, Callable[[str], Measured]] = {
+    "append": lambda dsn: append.measure(dsn, events=64),
+    "import": lambda dsn: bulk.measure(dsn, events=400),
+    "tail": lambda dsn: tail.measure(dsn, events=400, beside_writers=800),
+    "projection": lambda dsn: projections.measure(dsn, events=80),
+}
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_each_compares_and_says_what_is_to_be_reached(store_url: str, name: str) -> None:
+    measured = SMALL[name](store_url)
+    assert measured.bench == name
+    assert all(row.value > 0 for row in measured.rows)
+    assert len(measured.rows) >= 2
+    for target in measured.targets:
+        assert target.reached == (target.value >= target.target)
+
+
+def test_a_reader_beside_eight_writers_is_found_to_skip_nothing(store_url: str) -> None:
+    (target,) = tail.measure(store_url, events=400, beside_writers=1_600).targets
+    assert target.value == 1_600
+    assert target.reached
+
+
+@pytest.fixture
+def small_ground(monkeypatch: pytest.MonkeyPatch, store_url: str, database_url: str) -> None:
+    @contextmanager
+    def server() -> Iterator[str]:
+        yield database_url
+
+    monkeypatch.setattr(ground, "server", server)
+    monkeypatch.setattr(bench, "BENCHES", SMALL)
+
+
+@pytest.mark.usefixtures("small_ground")
+def test_the_json_has_machine_rows_and_targets(capsys: pytest.CaptureFixture[str]) -> None:
+    bench.run("append", json=True)
+    found = json.loads(capsys.readouterr().out)
+    assert sorted(found) == ["machine", "rows", "targets"]
+    assert sorted(found["targets"][0]) == ["name", "reached", "target", "unit", "value"]
+    assert found["machine"]["cores"]
+
+
+def test_an_unknown_benchmark_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(BadInput, match="append, import, tail, projection, all"):
+        bench.run("speed")

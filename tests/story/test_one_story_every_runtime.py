@@ -1,0 +1,64 @@
+"""The same cycle in memory and on PostgreSQL comes to the same log, act by act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from psycopg import Connection
+from psycopg.rows import TupleRow
+from psycopg_pool import ConnectionPool
+
+from domain.ballots.ballot import Ballot, Roll
+from projections.members import Members
+from services.store.memory import MemoryStore
+from services.store.postgres import PostgresStore
+from services.store.projector import ProjectionRunner
+from services.voting.memory import MemoryBoxes
+from services.voting.postgres import PostgresBoxes
+from tests.story.refounding import Story, Told, check, log_of
+from tests.support.hands import Hands
+
+
+class BoxesThatReadFirst(PostgresBoxes):
+    """Boxes whose roll is written from the members as the log has them by then."""
+
+    def __init__(self, pool: ConnectionPool[Connection[TupleRow]], dsn: str) -> None:
+        super().__init__(pool)
+        self._members = ProjectionRunner(dsn, (Members(),))
+
+    def freeze(self, ballot: Ballot, position: int) -> Roll:
+        self._members.catch_up()
+        return super().freeze(ballot, position)
+
+    def close(self) -> None:
+        self._members.close()
+
+
+def in_memory() -> Told:
+    store = MemoryStore()
+    return Story(Hands(store, MemoryBoxes(store))).tell()
+
+
+@pytest.fixture
+def on_postgres(database_url: str) -> Iterator[Told]:
+    with (
+        PostgresStore(database_url, connections=4) as store,
+        ConnectionPool(database_url, min_size=1, max_size=2) as pool,
+    ):
+        boxes = BoxesThatReadFirst(pool, database_url)
+        yield Story(Hands(store, boxes)).tell()
+        boxes.close()
+
+
+def test_the_whole_cycle_in_memory() -> None:
+    check(in_memory())
+
+
+def test_the_whole_cycle_told_twice_is_the_same_log() -> None:
+    assert log_of(in_memory()) == log_of(in_memory())
+
+
+def test_the_whole_cycle_on_postgresql_is_the_very_same_log(on_postgres: Told) -> None:
+    check(on_postgres)
+    assert log_of(on_postgres) == log_of(in_memory())

@@ -1,0 +1,113 @@
+"""A played organisation for the pages: played once, copied for each test that acts in it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import httpx
+import psycopg
+import pytest
+from psycopg.sql import SQL, Identifier
+
+from domain.bodies.body import body_id
+from domain.kernel.ids import PersonId
+from services.bootstrap import Office, office
+from services.config import Settings
+from services.runtime.postgres import MAINTENANCE_DATABASE, EmbeddedPostgres
+from services.web.app import create_app
+from services.web.serving import beside, listen
+from tests.web.played import Played, play
+from tests.web.test_look_html import Page
+
+NOTICE = "This is a rehearsal: people, votes and most texts are invented."
+PLAYED = "played_for_the_pages"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Pages over a played organisation, and the ids of what was played."""
+
+    address: str
+    office: Office
+    played: Played
+    clients: dict[str, httpx.Client] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def client(self, person: PersonId | None = None, body: str = "") -> httpx.Client:
+        """Somebody at the pages."""
+        cookie = "" if person is None else cookie_of(person, body)
+        if cookie not in self.clients:
+            cookies = {"acting-as": cookie} if cookie else {}
+            accept = {"accept": "text/html"}
+            client = httpx.Client(
+                base_url=self.address, headers=accept, cookies=cookies, timeout=30
+            )
+            self.clients[cookie] = client
+        return self.clients[cookie]
+
+    def close(self) -> None:
+        """Let everybody go."""
+        for client in self.clients.values():
+            client.close()
+
+    def caught_up(self) -> None:
+        """Wait until the pages show everything."""
+        self.office.projector.wait_for(self.office.store.head(), 30)
+
+
+def cookie_of(person: PersonId, body: str = "") -> str:
+    """What the browser keeps of somebody who speaks for that body."""
+    behalf: UUID | str = body_id(body) if body else ""
+    return f"{person}~{behalf}"
+
+
+@pytest.fixture(scope="session")
+def played(postgres_server: EmbeddedPostgres) -> Played:
+    """The story, played once into a database that others are copied from."""
+    _administer(postgres_server, "CREATE DATABASE {}", PLAYED)
+    with office(postgres_server.url_of(PLAYED)) as at:
+        at.projector.start()
+        found = play(at)
+        at.projector.wait_for(at.store.head(), 30)
+    return found
+
+
+@pytest.fixture(scope="session")
+def shown(postgres_server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
+    """Pages for all tests that only read."""
+    with _copied(postgres_server, played) as copy:
+        yield copy
+
+
+@pytest.fixture
+def acted(postgres_server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
+    """Pages for a test that acts."""
+    with _copied(postgres_server, played) as copy:
+        yield copy
+
+
+@contextmanager
+def _copied(server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
+    name = f"pages_{secrets.token_hex(6)}"
+    _administer(server, "CREATE DATABASE {} TEMPLATE {}", name, PLAYED)
+    settings = Settings(org_name="Federation of Sample Groups")
+    try:
+        with office(server.url_of(name)) as at:
+            at.projector.start()
+            app = create_app(at, settings, notice=NOTICE)
+            with beside(app, listen(settings)) as address:
+                copy = Shown(address, at, played)
+                yield copy
+                copy.close()
+    finally:
+        _administer(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _administer(server: EmbeddedPostgres, statement: str, *names: str) -> None:
+    order = SQL(statement).format(*map(Identifier, names))
+    with psycopg.connect(server.url_of(MAINTENANCE_DATABASE), autocommit=True) as connection:
+        connection.execute(order)

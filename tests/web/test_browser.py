@@ -1,0 +1,70 @@
+"""Every page in a real browser: no error, nothing held back, nothing that runs over the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.hands import member
+from tests.web.browser import Browser, browser, chromium
+from tests.web.conftest import Shown, cookie_of
+from tests.web.test_pages import IN_THE_FIRST_ASSEMBLY, PAGES
+
+pytestmark = pytest.mark.skipif(
+    chromium() is None,
+    reason="there is no Chromium on this machine, so no page was looked at in one",
+)
+FORMS = (
+    "/do/draft_proposal?cycle={second_cycle}",
+    "/do/move_amendment?proposal={open_proposal}",
+    "/do/extend_deadline?cycle={second_cycle}",
+    "/do/hand_in_proposal?proposal={draft}",
+    "/do/object_to_claim?claim={claim}",
+    "/do/make_ruling",
+)
+ALL = (*PAGES, *FORMS, "/docs", "/ballots/{ballot}?as_of=2021-12-28")
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    with browser() as tab:
+        yield tab
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_opens_without_errors_and_fits_its_window(
+    chrome: Browser, shown: Shown, width: int, dark: bool
+) -> None:
+    cookie = cookie_of(member(2), "riverside")
+    at_fault = {}
+    for path in ALL:
+        address = shown.address + path.format(**vars(shown.played))
+        seen = chrome.open(address, width=width, dark=dark, cookie=cookie)
+        if seen.errors or seen.too_wide_by > 0 or seen.unnamed or not seen.title:
+            at_fault[path] = seen
+    assert at_fault == {}
+
+
+def test_choosing_amendments_shows_the_new_text_at_once(chrome: Browser, shown: Shown) -> None:
+    path = f"/proposals/{shown.played.proposal}/becomes?as_of={IN_THE_FIRST_ASSEMBLY}"
+    chrome.open(f"{shown.address}{path}")
+    assert chrome.evaluate("document.querySelectorAll('#outcome ins').length") == 1
+    changed = chrome.evaluate("""
+        new Promise(done => {
+            document.body.addEventListener('htmx:afterSettle', () =>
+                done(document.querySelectorAll('#outcome ins').length), {once: true});
+            document.querySelector('input[name=carried]').click();
+        })
+    """)
+    assert changed == 0, "what was carried is not in the text any more once it is not chosen"
+
+
+def test_the_theme_button_turns_the_page_dark(chrome: Browser, shown: Shown) -> None:
+    chrome.open(f"{shown.address}/rulebook")
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    light = chrome.evaluate(ground)
+    dark = chrome.evaluate(f"(document.querySelector('[data-theme-toggle]').click(), {ground})")
+    assert light != dark
+    chrome.evaluate("localStorage.clear()")
