@@ -12,6 +12,8 @@ import signal
 import sys
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from services.bootstrap import Office, office
 from services.config import Settings
 from services.engine.client import connect
@@ -21,12 +23,12 @@ from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import EmbeddedTemporal, Engine
 from services.web.serving import pages
 
-NOTICE = "notice"
+TOLD = "rehearsal.json"
 
 
 def serve_all(settings: Settings) -> None:
     """Run until Ctrl-C or SIGTERM."""
-    notice = notice_of(settings)
+    settings, notice = told(settings)
     with servers(settings) as (database, engine), office(database) as at:
         at.projector.start()
         try:
@@ -35,10 +37,20 @@ def serve_all(settings: Settings) -> None:
             at.projector.stop()
 
 
-def notice_of(settings: Settings) -> str | None:
-    """What every page says of the data, if a rehearsal left a note of it."""
-    note = settings.state_dir / NOTICE
-    return note.read_text("utf-8").strip() if note.exists() else None
+class Told(BaseModel):
+    """What a rehearsal left to be told on every page: whose record it was and what is invented."""
+
+    name: str
+    notice: str
+
+
+def told(settings: Settings) -> tuple[Settings, str | None]:
+    """The settings with the name that a rehearsal left, and its notice."""
+    note = settings.state_dir / TOLD
+    if not note.exists():
+        return settings, None
+    left = Told.model_validate_json(note.read_text("utf-8"))
+    return settings.model_copy(update={"org_name": left.name}), left.notice
 
 
 @contextlib.contextmanager

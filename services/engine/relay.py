@@ -1,8 +1,8 @@
 """The relay: tells the engine that something happened, and never what.
 
 A person's act is committed first.  The relay reads it from the log, nudges the process, and only
-then moves its own position; so a nudge may come twice and never not at all.  One relay works at a time,
-by an advisory lock of the database; others wait to take over.
+then moves its own position; so a nudge may come twice and never not at all.  One relay works at a
+time, by an advisory lock of the database; others wait to take over.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from services.rehearsal.outcome import Outcome
 from services.rehearsal.run import Programme, Run, read_record
 from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import SkippingTemporal
-from services.serving import NOTICE, serve_all
+from services.serving import TOLD, Told, serve_all
 
 DIGEST = "expected-digest"
 WORKFLOW_EVENTS_ALLOWED = 200
@@ -46,9 +46,15 @@ def show(settings: Settings, example: Path, *, check: bool, disturbed: bool, ren
     code = _compare(found, example)
     if check:
         return code
-    (settings.state_dir / NOTICE).write_text(MADE_UP, "utf-8")
+    told = Told(name=f"{name_of(example)} (rehearsal)", notice=MADE_UP)
+    (settings.state_dir / TOLD).write_text(told.model_dump_json(indent=2), "utf-8")
     serve_all(settings)
     return code
+
+
+def name_of(example: Path) -> str:
+    """The name of the organisation whose record is played."""
+    return read_record(example).organisation.organisation.name
 
 
 async def _play(settings: Settings, example: Path, *, disturbed: bool, going_on: bool) -> Outcome:

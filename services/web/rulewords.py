@@ -20,6 +20,7 @@ from domain.rules.values import (
 )
 from services.web.look.words import counted, listed
 
+CHOICES = {"scottish-stv": "single transferable vote by the Scottish rules", "block": "block vote"}
 PROCEDURES = {
     Procedure.SUBSTANTIVE: "each carried amendment makes a new text, and the next is taken on that",
     Procedure.PARALLEL: "all amendments are taken against one text and the carried ones merged",
@@ -40,7 +41,7 @@ def said(value: RuleValue) -> str:
         case Share():
             return value.in_words() if value.numerator else "none is needed"
         case Choice():
-            return value.choice.replace("_", " ").replace("-", " ")
+            return choice(value.choice)
         case Flag():
             return "yes" if value.holds else "no"
         case Seats():
@@ -52,6 +53,11 @@ def said(value: RuleValue) -> str:
         case AmendmentProcedure():
             return f"{value.procedure}: {PROCEDURES[value.procedure]}"
     return value.text
+
+
+def choice(word: str) -> str:
+    """One of a closed list, in words."""
+    return CHOICES.get(word, word.replace("_", " ").replace("-", " "))
 
 
 def _seats(value: Seats) -> str:

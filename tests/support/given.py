@@ -9,8 +9,7 @@ from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.refusal import Refusal
 from domain.text.refusals import TextRefused
 
-A = TypeVar("A", bound=Aggregate)
-R = TypeVar("R", Refusal, TextRefused)
+A, R = TypeVar("A", bound=Aggregate), TypeVar("R", Refusal, TextRefused)
 
 
 class Given(Generic[A]):

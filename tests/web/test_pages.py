@@ -169,9 +169,9 @@ def test_the_past_offers_nothing_to_do(shown: Shown) -> None:
 
 def test_the_rulebook_of_a_day_has_the_rules_of_that_day(shown: Shown) -> None:
     then = read(shown, "/rulebook/election.ncg.method", as_of="2021-12-01").text
-    assert "It says: block." in then
+    assert "It says: block vote." in then
     now = read(shown, "/rulebook/election.ncg.method").text
-    assert "It says: scottish stv." in now
+    assert "It says: single transferable vote by the Scottish rules." in now
     assert "By Elect by the single transferable vote" in now
     assert ": 22 for, 8 against" in now
 
@@ -211,7 +211,7 @@ def test_a_finished_cycle_says_what_came_of_it(shown: Shown) -> None:
 def test_a_proposal_shows_its_rule_change_beside_its_text(shown: Shown) -> None:
     page = read(shown, "/proposals/{proposal}").text
     assert "Rules that it changed" in page
-    assert re.search(r"election\.ncg\.method\s*block\s*scottish stv", page)
+    assert re.search(r"election\.ncg\.method\s*block vote\s*single transferable vote", page)
 
 
 def test_any_two_versions_can_be_compared(shown: Shown) -> None:

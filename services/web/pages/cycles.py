@@ -29,6 +29,7 @@ from services.web.visit import Visit, Visiting
 router = APIRouter(tags=["processes"])
 POWER = "refounding.extension_power"
 TRYING = "to see whether this can be done"
+NEVER_CAME = Tag("did not happen")
 NO_PROPOSALS = Empty(
     "nothing has been handed in yet", "proposals come here when they are handed in"
 )
@@ -128,7 +129,7 @@ def _moves(visit: Visit, everything: tuple[Process, ...]) -> list[dict[str, obje
 
 def stages_table(visit: Visit, process: Process, law: Law) -> Table:
     """Every stage with its moments and its rule."""
-    rows = [_stage_row(stage, law) for stage in process.stages]
+    rows = [_stage_row(process, stage, law) for stage in process.stages]
     columns = (
         words("Stage"),
         words("State"),
@@ -142,11 +143,12 @@ def stages_table(visit: Visit, process: Process, law: Law) -> Table:
     return table(visit, "stages", Table("The calendar", columns, rows, empty))
 
 
-def _stage_row(stage: Stage, law: Law) -> tuple[CellValue, ...]:
+def _stage_row(process: Process, stage: Stage, law: Law) -> tuple[CellValue, ...]:
     clause = law.clause(stage.rule)
     rule = Link(f"{clause.number} {clause.heading}", clause.href) if clause else stage.rule
     moved = stage.planned if stage.planned != stage.due else None
-    state = StageState[stage.state.name].tag
+    never = telling.never_came(process, stage)
+    state = NEVER_CAME if never else StageState[stage.state.name].tag
     return (stage.heading, state, stage.opens, stage.due, moved, stage.closed, rule)
 
 

@@ -20,7 +20,6 @@ from services.web.tables import figures, table, words
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["elections"])
-METHODS = {"scottish-stv": "single transferable vote, by the Scottish rules", "block": "block vote"}
 NONE = Empty("no election has been called", "the staff or the officers call one")
 
 
@@ -32,7 +31,7 @@ def elections(visit: Visiting) -> Response:
         (
             Link(line.title, visit.link(f"/elections/{line.election}")),
             line.body_name,
-            method(line),
+            rulewords.choice(line.method),
             line.places,
             line.governing_version,
             line.since,
@@ -57,11 +56,6 @@ def elections(visit: Visiting) -> Response:
     return answered(visit, page)
 
 
-def method(line: ElectionLine) -> str:
-    """The method in words."""
-    return METHODS.get(line.method, line.method.replace("-", " ").replace("_", " "))
-
-
 @router.get("/elections/{election}")
 def election(election: UUID, visit: Visiting) -> Response:
     """One election with the terms that it is held under."""
@@ -75,9 +69,9 @@ def election(election: UUID, visit: Visiting) -> Response:
         found,
         {
             "it": line,
-            "method": method(line),
+            "method": rulewords.choice(line.method),
             "state": Tag("called", Tone.OPEN),
-            "sentence": f"{places} to be filled by {method(line)}.",
+            "sentence": f"{places} to be filled by {rulewords.choice(line.method)}.",
             "step": NextStep(
                 "Nominations, papers and the count are held outside the service so far"
             ),

@@ -49,6 +49,11 @@ FATES: Final = {
     "lost": Tag("lost", Tone.LOST),
 }
 NOTHING: Final = Empty("nothing has happened here yet", "the first act will be shown here")
+MOMENTS: Final = {
+    "roll": "The roll is frozen",
+    "opening": "Voting opens",
+    "voting": "Voting closes",
+}
 IRREGULAR: Final = Tag("irregular", Tone.WARNING)
 ATTESTED: Final = Tag("as its source has it")
 
@@ -129,7 +134,9 @@ def _linked(parent: Process, among: list[Process]) -> list[Process]:
 
 def _lane(visit: Visit, process: Process) -> timeline.Lane:
     href = process_href(visit, process)
-    stages = tuple(_stage(stage, href) for stage in process.stages)
+    stages = tuple(
+        _stage(stage, href) for stage in process.stages if not never_came(process, stage)
+    )
     title = process.title.rpartition(": ")[2] if process.parent else process.title
     title = title[0].upper() + title[1:]
     return timeline.Lane(title, stages, href, KINDS[process.kind] if not process.parent else "")
@@ -160,9 +167,16 @@ def next_step(process: Process, law: Law, deeds: Deeds, power: str = "") -> Next
     return deeds.on(step)
 
 
+def never_came(process: Process, stage: Stage) -> bool:
+    """Whether the process ended without this stage, such as a reminder that nobody needed."""
+    return process.closed is not None and stage.closed is None
+
+
 def what_ends(stage: Stage) -> str:
     """What happens at the due moment of a stage."""
-    return stage.heading if stage.is_moment else f"“{stage.heading}” ends"
+    if stage.stage.startswith("reminder"):
+        return "Those who have not voted are reminded"
+    return MOMENTS.get(stage.stage, f"“{stage.heading}” ends")
 
 
 def until(visit: Visit, at: datetime) -> str:

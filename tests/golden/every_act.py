@@ -1,0 +1,212 @@
+"""One act of every kind, for the samples that are kept of each: the story, and what it leaves out.
+
+Run `python -m tests.golden.every_act` after adding an act.  It only adds files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from domain.ballots.ballot import Ballot, Hours, Question
+from domain.bodies.body import Body, Kind, Seat, body_id
+from domain.bodies.member import Member
+from domain.cycle.asked import Asked, Drafter
+from domain.cycle.assembly import Assembly
+from domain.cycle.calendar import StageName
+from domain.cycle.cycle import Cycle
+from domain.cycle.proposal import Proposal
+from domain.cycle.settling import Outcome as Settled
+from domain.decisions.claim import Claim, Claimed, Outcome
+from domain.kernel.act import Act, Authority
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.ids import CONVENOR, ClauseId, CommandId, derived
+from domain.rules.edition import Edition
+from domain.rules.governing import Governing
+from domain.rules.rulebook import RULEBOOK_ID, Revision, Rulebook, Ruling
+from domain.rules.values import AmendmentProcedure, ClauseChange, Procedure
+from domain.text.amendment.change import AmendmentId
+from domain.text.amendment.drafting import draft_amendment
+from domain.text.text import Text
+from projections.projection import RecordedAct
+from services.store.golden import renew
+from services.store.memory import MemoryStore
+from services.voting.memory import MemoryBoxes
+from tests.story.refounding import Story
+from tests.support.hands import Hands, member
+from tests.support.rulebook import CLAUSE, rules
+
+SAMPLES = Path(__file__).with_name("events")
+DAY = datetime(2021, 7, 26, 16, tzinfo=UTC)
+
+
+def every_act() -> Sequence[RecordedAct]:
+    """At least one act of every kind, recorded."""
+    store = MemoryStore()
+    Story(Hands(store, MemoryBoxes(store))).tell()
+    for aggregate in (*left_out(), _rule_on_and_wait(store)):
+        store.commit([aggregate], command=None, reads={})
+    return store.acts(limit=10_000)
+
+
+def left_out() -> Iterator[Aggregate]:
+    """What the story does not do."""
+    yield from (_body(), _member(), _claim(), _cycle(), _assembly(), _ballot())
+    yield from (_proposal(), _withdrawn(), _divided())
+
+
+def act(days: int = 0) -> Act:
+    return Act(
+        occurred_at=DAY + timedelta(days=days),
+        actor=member(1),
+        recorded_by=member(1),
+        authority=Authority(kind="post", name="secretary of the sample"),
+        command_id=CommandId(derived(CONVENOR, "sample", days)),
+        rulebook_version=1,
+    )
+
+
+def _body() -> Body:
+    body = Body.establish(act(), slug="sample", name="Sample", kind=Kind.WORKING_GROUP)
+    body.seat(act(1), Seat(person=member(2), name="Member 2", how="elected"))
+    body.fill_post(act(1), "convenor", member(2), "Member 2", "elected")
+    body.vacate_seat(act(2), member(2), "resigned")
+    body.dissolve(act(3), "its work was done")
+    return body
+
+
+def _member() -> Member:
+    found = Member.join(act(), number="S1", joined_on=date(2021, 7, 1))
+    found.move(act(1), derived(CONVENOR, "a group"), "north")
+    found.leave(act(2), "resigned")
+    return found
+
+
+def _claim() -> Claim:
+    claimed = Claimed(
+        title="A new constitution",
+        body="ncg",
+        notice_at=DAY - timedelta(minutes=75),
+        decided_at=DAY,
+        votes_for=6,
+        votes_against=0,
+        changes_rulebook=True,
+    )
+    claim = Claim.record(derived(CONVENOR, "a claim"), act(), claimed, _edition())
+    claim.object(act(1), member(3), "There was no notice.")
+    claim.settle(act(2), Outcome.ANNULLED, "It was not in order.")
+    return claim
+
+
+def _cycle() -> Cycle:
+    cycle = Cycle.open(derived(CONVENOR, "a cycle"), act(), "A cycle", _edition())
+    rulebook = Rulebook.found(act(), "Rules", (CLAUSE,), rules())
+    words = ClauseChange(clause=ClauseId("2"), heading="More", text="Another clause.")
+    at_once = Revision(
+        title="Now", clauses=(words,), from_when=act(1).occurred_at, transitional=(cycle.id,)
+    )
+    rulebook.revise(act(1), at_once)
+    cycle.follow_transitional_clause(act(1), rulebook)
+    return cycle
+
+
+def _proposal() -> Proposal:
+    proposal = _drafted("a proposal")
+    proposal.hand_in(act(1), 1, _governing())
+    text = proposal.asked.text
+    both = "The first paragraph was changed.\n\nThe second one was changed too."
+    for name in ("A1", "A2"):
+        amendment = draft_amendment(text, both, AmendmentId(name))
+        proposal.move(act(2), amendment, StageName.FIRST_ASSEMBLY, member(2), "why not")
+    proposal.withdraw_amendment(act(3), AmendmentId("A1"), member(2))
+    return proposal
+
+
+def _withdrawn() -> Proposal:
+    proposal = _drafted("another proposal")
+    proposal.withdraw(act(1), "It is not needed.")
+    return proposal
+
+
+def _drafted(name: str) -> Proposal:
+    asked = Asked(text=Text.from_plain("The first paragraph.\n\nThe second one."))
+    drafter = Drafter(
+        person=member(2), group=body_id("leeds"), meeting=derived(CONVENOR, "a meeting")
+    )
+    stream = derived(CONVENOR, name)
+    cycle = derived(CONVENOR, "a cycle")
+    return Proposal.draft(stream, act(), cycle, "A proposal", asked, drafter)
+
+
+def _divided() -> Proposal:
+    """Under the procedure of parts, an amendment to two paragraphs is put as two."""
+    proposal = _drafted("a third proposal")
+    governing = _governing(Procedure.PARTS)
+    proposal.hand_in(act(1), 1, governing)
+    both = "The first paragraph was changed.\n\nThe second one was changed too."
+    amendment = draft_amendment(proposal.asked.text, both, AmendmentId("A1"))
+    proposal.move(act(2), amendment, StageName.FIRST_ASSEMBLY, member(2), "why not")
+    part = proposal.docket.parts(AmendmentId("A1"))[0].id
+    proposal.decide(act(3), (part,), Settled(carried=True, because="4 for, 0 against"), governing)
+    return proposal
+
+
+def _assembly() -> Assembly:
+    cycle = derived(CONVENOR, "a cycle")
+    assembly = Assembly.convene(act(), cycle, StageName.FIRST_ASSEMBLY, DAY + timedelta(days=9), 1)
+    assembly.extend(act(1), DAY + timedelta(days=12), "more time")
+    return assembly
+
+
+def _ballot() -> Ballot:
+    hours = Hours(opens=DAY + timedelta(days=20), closes=DAY + timedelta(days=29))
+    question = Question(
+        subject=derived(CONVENOR, "a proposal"), number=1, title="A proposal", digest="0" * 64
+    )
+    ballot = Ballot.call(
+        derived(CONVENOR, "a ballot"),
+        act(),
+        title="A ballot",
+        parent=None,
+        questions=(question,),
+        hours=hours,
+        rules=_governing(),
+    )
+    later = Hours(opens=hours.opens, closes=hours.closes + timedelta(days=2))
+    ballot.extend(act(1), later, "more time")
+    return ballot
+
+
+def _governing(procedure: Procedure = Procedure.PARALLEL) -> Governing:
+    return Governing(opening=_edition(procedure), current=_edition(procedure))
+
+
+def _edition(procedure: Procedure = Procedure.PARALLEL) -> Edition:
+    values = rules(refounding__procedure=AmendmentProcedure(procedure=procedure))
+    return Rulebook.found(act(), "Rules", (CLAUSE,), values).at(DAY)
+
+
+def _rule_on_and_wait(store: MemoryStore) -> Rulebook:
+    """A ruling, and a change that waited for an event, in the rulebook of the story."""
+    rulebook = store.load(Rulebook, RULEBOOK_ID)
+    now = act(400)
+    ruling = Ruling(
+        number=1,
+        question="Who decides a tie?",
+        ruling="The lot.",
+        reasons="The rule says so.",
+        clauses=(ClauseId("1"),),
+        from_when=now.occurred_at,
+        appeal_to="the members",
+    )
+    rulebook.rule_on(now, ruling)
+    words = ClauseChange(clause=ClauseId("2"), heading="More", text="Another clause.")
+    rulebook.revise(now, Revision(title="Later", clauses=(words,), upon="the first convention"))
+    rulebook.take_effect(now, "the first convention")
+    return rulebook
+
+
+if __name__ == "__main__":
+    for topic in renew(SAMPLES, every_act()):
+        print(f"added {topic}")
