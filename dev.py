@@ -347,7 +347,9 @@ def test(*, long: bool, pytest_arguments: list[str]) -> int:
     failed = [name for name, command in CHECKS.items() if not _check(name, command)]
     if failed:
         print(f"Failed so far: {', '.join(failed)}.", flush=True)
-    chosen = [] if long else ["-m", "not long"]
+    chosen = ["--long"] if long else []
+    if not pytest_arguments:
+        chosen += ["-n", str((os.cpu_count() or 1) + 1)]  # tests wait for servers half of the time
     print("== tests", flush=True)
     code = _run([str(PYTHON), "-m", "pytest", *chosen, *pytest_arguments])
     return code or (1 if failed else 0)

@@ -11,7 +11,7 @@ import sys
 import typer
 
 from domain.kernel.refusal import Refusal
-from services.cli import acting, playing, reading, running
+from services.cli import acting, members, playing, reading, running
 from services.config import ConfigurationRefused
 from services.runtime.exit import leave
 from services.store.port import StoreFault
@@ -25,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for area in (playing, running, acting, reading):
+for area in (playing, running, acting, members, reading):
     area.add_to(app)
 
 

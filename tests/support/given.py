@@ -1,15 +1,14 @@
 """Given/when/then over acts: what a thing has lived through, what is asked of it, what follows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.refusal import Refusal
 from domain.text.refusals import TextRefused
 
-A, R = TypeVar("A", bound=Aggregate), TypeVar("R", Refusal, TextRefused)
+A = TypeVar("A", bound=Aggregate)
+R = TypeVar("R", Refusal, TextRefused)
 
 
 class Given(Generic[A]):
@@ -19,7 +18,7 @@ class Given(Generic[A]):
         self.thing = thing
         thing.collect_events()
 
-    def when(self, ask: Callable[[A], object]) -> Given[A]:
+    def when(self, ask: Callable[[A], object]) -> Self:
         self._refusal: Refusal | TextRefused | None = None
         try:
             ask(self.thing)

@@ -9,16 +9,14 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.cycle.asked import Asked
-from domain.cycle.held import Fate
 from domain.kernel.refusal import NotFound
-from domain.text.deciding.voting import voting_order
 from services.reading import cycles, proposals, rulebook
 from services.reading.proposals import Proposal, ProposalLine
 from services.web import rulewords, texts
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import CellValue, Empty, Filter, Link, Option, Table, Tag, Tone
+from services.web.look.parts import CellValue, Empty, Filter, Link, Option, Table, Tag
 from services.web.look.redline import read_view
 from services.web.look.words import counted
 from services.web.pages import telling
@@ -258,47 +256,3 @@ def _versions(visit: Visit, found: Proposal) -> Table:
     )
     empty = Empty("there is no version", "the first one is the draft")
     return table(visit, "versions", Table("Every version is kept", columns, rows, empty))
-
-
-@router.get("/proposals/{proposal}/becomes")
-def becomes(proposal: UUID, visit: Visiting) -> Response:
-    """What the text becomes if these amendments are carried (`carried`, once for each)."""
-    found = proposals.proposal(visit.at, proposal)
-    standing = texts.alive(found)
-    asked = visit.request.query_params.getlist("carried")
-    if not asked and not visit.asked("chosen"):
-        asked = [held.amendment for held in standing if held.fate is Fate.CARRIED]
-    outcome = texts.outcome(found, asked)
-    told = {"text": outcome.merged.text, "rules": outcome.merged.rules}
-    page = Page(
-        "becomes",
-        Place.PROPOSALS,
-        {**told, "carried": outcome.chosen, "collisions": outcome.merged.collisions},
-        {
-            "it": found.proposal,
-            "alive": standing,
-            "outcome": outcome,
-            "view": read_view(visit.asked("view")),
-        },
-    )
-    return answered(visit, page)
-
-
-@router.get("/proposals/{proposal}/voting-order")
-def order(proposal: UUID, visit: Visiting) -> Response:
-    """The order of voting that leaves the fewest dead votes."""
-    found = proposals.proposal(visit.at, proposal)
-    standing = [held.content for held in texts.alive(found) if held.is_open]
-    plan = voting_order(found.asked.text, standing)
-    page = Page(
-        "voting_order",
-        Place.PROPOSALS,
-        plan,
-        {
-            "it": found.proposal,
-            "plan": plan,
-            "base": visit.link(f"/proposals/{proposal}/amendments/"),
-            "state": Tag(counted(len(plan.steps), "vote"), Tone.OPEN if plan.steps else Tone.DONE),
-        },
-    )
-    return answered(visit, page)
