@@ -16,7 +16,7 @@ from domain.bodies.body import Body, Kind
 from domain.bodies.member import Member
 from domain.kernel.act import Authority
 from domain.kernel.ids import SERVICE, PersonId
-from domain.kernel.refusal import NotAllowed
+from domain.kernel.refusal import BadInput, NotAllowed
 from domain.rules.values import Rule, Who
 
 OFFICERS = "officers"
@@ -56,7 +56,8 @@ def authority(who: Speaker, powers: Iterable[str], registers: Registers) -> Auth
 
 def require(who: Speaker, rule: Rule, registers: Registers) -> Authority:
     """The person's authority under a rule that says who may; raises `NotAllowed`."""
-    assert isinstance(rule.value, Who), f"{rule.id} does not say who may do something"
+    if not isinstance(rule.value, Who):
+        raise BadInput(f"Rule {rule.id} does not say who may do something.", rule=rule.id)
     held = authority(who, rule.value.powers, registers)
     if held is None:
         raise NotAllowed(
@@ -80,9 +81,9 @@ _PARTIES = {
 def in_words(power: str) -> str:
     """A power as a phrase for people."""
     body, _, post = power.partition(".")
-    if not post:
-        return _PARTIES.get(body, f"the {body.replace('_', ' ')}")
     name = body.upper() if len(body) <= 3 else body.replace("_", " ")
+    if not post:
+        return _PARTIES.get(body, f"the {name}")
     return f"an officer of the {name}" if post == OFFICERS else f"the {post} of the {name}"
 
 

@@ -121,7 +121,9 @@ class Ballots(Projection):
 
     @on(Ballot.Extended)
     def extended(self, cur: Rows, act: RecordedAct[Ballot.Extended]) -> None:
-        _become(cur, act, act.event.hours.model_dump())
+        terms = act.event.terms
+        moved = {"joined_by": terms.joined_by, "remind_at": list(terms.remind_at)}
+        _become(cur, act, act.event.hours.model_dump() | moved)
 
     @on(Ballot.Reminded)
     def reminded(self, cur: Rows, act: RecordedAct[Ballot.Reminded]) -> None:

@@ -146,6 +146,10 @@ class Processes(Projection):
         change(cur, STAGES, act, key | {"stage": OPENING}, {"due": hours.opens})
         voting = {"opens": hours.opens, "due": hours.closes}
         change(cur, STAGES, act, key | {"stage": VOTING}, voting)
+        change(cur, STAGES, act, key | {"stage": ROLL}, {"due": event.terms.joined_by})
+        for number, moment in enumerate(event.terms.remind_at, start=1):
+            reminder = key | _reminder(number, moment).key
+            change(cur, STAGES, act, reminder, {"opens": hours.opens, "due": moment})
 
     @on(Ballot.Closed)
     def ballot_closed(self, cur: Rows, act: RecordedAct[Ballot.Closed]) -> None:

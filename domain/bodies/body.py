@@ -40,12 +40,23 @@ class Kind(StrEnum):
 
 
 class Meeting(Value):
-    """A meeting that a body reports: the day, who was there, and the quorum it goes by."""
+    """A meeting that a body reports: the day, who was there, and the quorum it goes by.
+
+    `notice_on` is the day on which it was called, if that is known.
+    """
 
     reference: UUID
     held_on: date
     present: int
     quorum: int
+    notice_on: date | None = None
+
+    def short_notice(self, needed: int) -> str | None:
+        """In what way the notice was too short, if it is known to have been."""
+        if self.notice_on is None or (self.held_on - self.notice_on).days >= needed:
+            return None
+        given = (self.held_on - self.notice_on).days
+        return f"The meeting was called {given} days ahead, where {needed} days are asked for."
 
 
 class Seat(Value):

@@ -145,10 +145,19 @@ def merge_uncontested(case: Case, command: MergeUncontested) -> None:
 @VERBS.handles(SettleCollision)
 def settle_collision(case: Case, command: SettleCollision) -> None:
     sitting = _Sitting(case, command)
-    vote = sitting.on_text(f"How shall collision {command.choice.collision} be settled?", ())
+    vote = sitting.on_text(_how_to_settle(sitting.proposal, command.choice), ())
     if vote.carried:
         sitting.proposal.settle(sitting.act, command.choice, vote.number, sitting.rules)
         must_fit(case, sitting.proposal, sitting.proposal.worked().rules)
+
+
+def _how_to_settle(proposal: Proposal, choice: Choice) -> str:
+    """The question, naming the readings that collide."""
+    for collision in proposal.worked().collisions:
+        if collision.id == choice.collision:
+            names = " and ".join(collision.amendments)
+            return f"Amendments {names} cannot both stand as they are: which reading holds?"
+    return "Which reading holds?"
 
 
 @VERBS.handles(ReferBack)

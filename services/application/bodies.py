@@ -8,11 +8,14 @@ from uuid import UUID
 from domain.bodies.body import Body, Kind, Meeting, Seat, body_id
 from domain.bodies.member import Member, person_id
 from domain.kernel.act import Authority
-from domain.kernel.ids import BodyId, PersonId
+from domain.kernel.ids import BodyId, PersonId, RuleId
 from domain.kernel.refusal import NotAllowed, OutOfOrder
+from domain.rules.judging import judged
+from domain.rules.values import Days
 from services.application.case import Case
 from services.application.command import VERBS, Command
 
+NOTICE = RuleId("refounding.group_meeting_notice_days")
 SECRETARIAT = ("staff", "ncg.officers")
 """Who keeps the registers, until the rulebook of an organisation says otherwise."""
 
@@ -56,6 +59,7 @@ class ReportMeeting(Command):
     held_on: date
     present: int
     quorum: int
+    notice_on: date | None = None
 
 
 class JoinMember(Command):
@@ -108,16 +112,18 @@ def fill_post(case: Case, command: FillPost) -> None:
 @VERBS.handles(ReportMeeting)
 def report_meeting(case: Case, command: ReportMeeting) -> None:
     body = case.load(Body, body_id(command.body))
-    act = case.act(speaker_for(case, body))
-    body.report_meeting(
-        act,
-        Meeting(
-            reference=command.reference,
-            held_on=command.held_on,
-            present=command.present,
-            quorum=command.quorum,
-        ),
+    meeting = Meeting(
+        reference=command.reference,
+        held_on=command.held_on,
+        present=command.present,
+        quorum=command.quorum,
+        notice_on=command.notice_on,
     )
+    act = case.act(speaker_for(case, body))
+    if body.kind is Kind.LOCAL_GROUP and case.edition.has(NOTICE):
+        notice = case.edition.value(NOTICE, Days)
+        act = judged(act, case.edition.rule(NOTICE), meeting.short_notice(notice.count))
+    body.report_meeting(act, meeting)
 
 
 @VERBS.handles(JoinMember)

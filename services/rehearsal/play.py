@@ -41,6 +41,7 @@ from services.rehearsal.sitting import Sitting
 from services.rehearsal.theatre import Theatre
 
 GROUP_QUORUM = 5
+USUAL, SHORT = timedelta(days=10), timedelta(days=3)
 BEFORE = timedelta(minutes=5)
 
 
@@ -92,7 +93,7 @@ class Play:
         def do() -> None:
             meeting = derived(CONVENOR, "rehearsal", "meeting", draft.id)
             if by.group is not None:
-                self._report_meeting(by.group, meeting)
+                self._report_meeting(by.group, meeting, hurried=draft.withdrawn is not None)
             command = DraftProposal(
                 cycle=self.on.cycle,
                 title=draft.title,
@@ -105,11 +106,17 @@ class Play:
 
         return do
 
-    def _report_meeting(self, group: str, meeting: UUID) -> None:
+    def _report_meeting(self, group: str, meeting: UUID, *, hurried: bool) -> None:
+        """One of the groups met in a hurry: a directory rule was broken, and the act says so."""
         held_on = self.on.theatre.office.store.now().date()
         self.on.theatre.ask(
             ReportMeeting(
-                body=group, reference=meeting, held_on=held_on, present=14, quorum=GROUP_QUORUM
+                body=group,
+                reference=meeting,
+                held_on=held_on,
+                present=14,
+                quorum=GROUP_QUORUM,
+                notice_on=held_on - (SHORT if hurried else USUAL),
             ),
             self.on.people.group(group),
         )
