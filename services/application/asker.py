@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from domain.kernel.ids import SERVICE, PersonId
+from domain.kernel.refusal import NotAllowed
 
 
 class Asker(BaseModel):
@@ -20,6 +21,16 @@ class Asker(BaseModel):
     @property
     def recorder(self) -> PersonId:
         return self.recorded_by or self.person
+
+
+def somebody(person: PersonId, on_behalf_of: UUID | None = None) -> Asker:
+    """Somebody who asks from outside, through a page, the API or the command line.
+
+    Raises `NotAllowed` for the service itself: what it does at a deadline nobody does by hand.
+    """
+    if person == SERVICE:
+        raise NotAllowed("Nobody acts as the service: what it does, it does by itself.")
+    return Asker(person=person, on_behalf_of=on_behalf_of)
 
 
 THE_SERVICE = Asker(person=SERVICE)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from domain.bodies.body import body_id
 from domain.kernel.ids import CommandId, PersonId
 from domain.kernel.refusal import BadInput
-from services.application.asker import Asker
+from services.application.asker import somebody
 from services.application.catalogue import VERBS
 from services.bootstrap import office
 from services.config import load_settings
@@ -43,7 +43,7 @@ def act(
     except ValidationError as error:
         raise BadInput(_in_words(verb, error)) from None
     behalf = None if on_behalf_of is None else body_id(on_behalf_of)
-    asker = Asker(person=PersonId(by), on_behalf_of=behalf)
+    asker = somebody(PersonId(by), behalf)
     with office(database_of(load_settings())) as at:
         receipt = at.desk.perform(asked, asker, CommandId(key or uuid4()))
     print(receipt.model_dump_json(indent=2))

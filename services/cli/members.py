@@ -10,7 +10,7 @@ from uuid import UUID
 import typer
 
 from domain.kernel.ids import PersonId
-from services.application.asker import Asker
+from services.application.asker import somebody
 from services.application.importing_members import import_members as import_file
 from services.bootstrap import office
 from services.config import load_settings
@@ -28,7 +28,7 @@ def import_members(
 ) -> None:
     """Take members in from a CSV file: all of its lines, or none of them."""
     with office(database_of(load_settings())) as at:
-        report = import_file(file, at.desk, Asker(person=PersonId(by)))
+        report = import_file(file, at.desk, somebody(PersonId(by)))
     for remark in (*report.faults, *report.already):
         print(remark, file=sys.stderr)
     if report.not_read:

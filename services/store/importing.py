@@ -20,6 +20,7 @@ from psycopg import Cursor
 
 from domain.kernel.aggregate import Recorded
 from domain.kernel.refusal import BadInput
+from services.store.collecting import fewer_collections
 from services.store.continuity import Check, Standing, Streams, checked
 from services.store.import_lines import ImportOrder, Reading
 from services.store.mapper import Form, form_of, read
@@ -51,7 +52,7 @@ def import_acts(dsn: str, acts: Iterable[Recorded]) -> Imported:
 
 def _import(dsn: str, source: Callable[[Check], Iterator[Recorded]]) -> Imported:
     sql = Statements()
-    with _one_transaction(dsn) as cur:
+    with fewer_collections(), _one_transaction(dsn) as cur:
         cur.execute(sql.lock)
         streams = Streams(lambda stream: _stands(cur, sql, stream))
         count = _copy_all(cur, sql, source(streams.check))

@@ -16,7 +16,7 @@ from domain.bodies.body import Body, body_id
 from domain.bodies.member import Member, person_id
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed
-from services.application.asker import Asker
+from services.application.asker import Asker, somebody
 from services.store.port import Store
 
 COOKIE: Final = "acting-as"
@@ -35,7 +35,7 @@ class Acting:
     @property
     def asker(self) -> Asker:
         """The one who asks, as commands are told."""
-        return Asker(person=self.person, on_behalf_of=self.body)
+        return somebody(self.person, self.body)
 
     @property
     def cookie(self) -> str:

@@ -11,7 +11,7 @@ from domain.ballots.ballot import PERIOD
 from domain.bodies.body import Body, Kind, body_id
 from domain.cycle.assembly import QUORUM, Votes
 from domain.cycle.calendar import StageName
-from domain.kernel.ids import CONVENOR, CommandId, RuleId, derived
+from domain.kernel.ids import CONVENOR, SERVICE, CommandId, RuleId, derived
 from domain.kernel.refusal import (
     BadInput,
     NotAllowed,
@@ -25,7 +25,7 @@ from domain.kernel.refusal import (
 )
 from domain.rules.values import Choice, Count, Days, RuleChange
 from domain.text.amendment.change import AmendmentId, RuleEdit
-from services.application.asker import Asker
+from services.application.asker import Asker, somebody
 from services.application.assemblies import DecideAmendments, OpenSitting, RegisterDelegate
 from services.application.ballots import OpenBallot
 from services.application.bodies import EstablishBody, JoinMember, SeatMember
@@ -358,3 +358,8 @@ def test_a_cycle_is_opened_and_extended_by_whoever_has_the_power(org: Organisati
     )
     org.refused(NotAllowed, longer, MEMBERS[0], "refounding.extension_power")
     org.refused(BadInput, OpenCycle(title=" "), STAFF)
+
+
+def test_nobody_acts_as_the_service() -> None:
+    with pytest.raises(NotAllowed, match="Nobody acts as the service"):
+        somebody(SERVICE)
