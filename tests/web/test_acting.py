@@ -95,7 +95,7 @@ def test_nobody_can_act_as_nobody(shown: Shown) -> None:
 
 def test_what_you_may_not_do_is_said_with_its_reason(shown: Shown) -> None:
     page = Page(shown.client(PLAIN).get(f"/cycles/{shown.played.second_cycle}").text)
-    assert "Extend the deadline: This can be done by the ncg, not by you." in page.text
+    assert "Extend the deadline: This can be done by the NCG, not by you." in page.text
     page = Page(shown.client(CHAIR, "ncg").get(f"/cycles/{shown.played.second_cycle}").text)
     assert f"/do/extend_deadline?cycle={shown.played.second_cycle}" in page.values("href")
 
