@@ -9,7 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from fractions import Fraction
 from math import ceil, floor
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import Field
 
 from domain.cycle.calendar import StageName
 from domain.kernel.act import Act
@@ -32,6 +35,9 @@ def assembly_id(cycle: UUID, stage: StageName) -> AssemblyId:
     return AssemblyId(derived(cycle, "assembly", stage))
 
 
+MOST_VOTES = 1_000_000
+
+
 class Delegate(Value):
     """A delegate and the group that sent them."""
 
@@ -43,9 +49,9 @@ class Delegate(Value):
 class Votes(Value):
     """A show of hands, in persons."""
 
-    in_favour: int
-    against: int
-    abstained: int = 0
+    in_favour: Annotated[int, Field(ge=0, le=MOST_VOTES)]
+    against: Annotated[int, Field(ge=0, le=MOST_VOTES)]
+    abstained: Annotated[int, Field(ge=0, le=MOST_VOTES)] = 0
 
     @property
     def cast(self) -> int:

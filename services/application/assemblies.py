@@ -13,7 +13,7 @@ from domain.cycle.settling import Outcome
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BodyId, PersonId, ProposalId, RuleId
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly
-from domain.powers import SERVICE_ITSELF
+from domain.kernel.sane import Line
 from domain.rules.rulebook import RULEBOOK_ID, Governing, Rulebook
 from domain.text.amendment.change import AmendmentId
 from domain.text.deciding.plan import VotingPlan
@@ -34,8 +34,8 @@ class RegisterDelegate(Command):
 
     assembly: UUID
     person: PersonId
-    name: str
-    group: str
+    name: Line
+    group: Line
 
 
 class OpenSitting(Command):
@@ -202,11 +202,12 @@ def keep_alternative(case: Case, command: KeepAlternative) -> None:
 
 @VERBS.handles(PassOnTexts)
 def pass_on_texts(case: Case, command: PassOnTexts) -> None:
+    by_itself = case.act_by_service()
     assembly, cycle = _with_cycle(case, command.assembly)
     if case.now < assembly.due:
         raise TooEarly(f"The {assembly.title} ends on {assembly.due.isoformat()}.")
     rules = governing(case, cycle)
-    act = case.act(SERVICE_ITSELF).within(assembly.id, assembly.edition)
+    act = by_itself.within(assembly.id, assembly.edition)
     for entry in cycle.standing_entries:
         proposal = case.load(Proposal, entry.proposal)
         at_due = act.at(max(assembly.due, proposal.modified_on))
@@ -215,11 +216,12 @@ def pass_on_texts(case: Case, command: PassOnTexts) -> None:
 
 @VERBS.handles(CloseAssembly)
 def close_assembly(case: Case, command: CloseAssembly) -> None:
+    act = case.act_by_service()
     assembly, cycle = _with_cycle(case, command.assembly)
     for entry in cycle.standing_entries:
         if assembly.stage not in case.load(Proposal, entry.proposal).passed_on:
             raise OutOfOrder(f"The text of '{entry.title}' has not been passed on.")
-    assembly.close(case.act(SERVICE_ITSELF))
+    assembly.close(act)
 
 
 class _Sitting:

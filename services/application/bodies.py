@@ -10,6 +10,7 @@ from domain.bodies.member import Member, person_id
 from domain.kernel.act import Authority
 from domain.kernel.ids import BodyId, PersonId, RuleId
 from domain.kernel.refusal import NotAllowed, OutOfOrder
+from domain.kernel.sane import Line
 from domain.rules.judging import judged
 from domain.rules.values import Days
 from services.application.case import Case
@@ -23,38 +24,38 @@ SECRETARIAT = ("staff", "ncg.officers")
 class EstablishBody(Command):
     """Establish a body, or recognise a local group."""
 
-    slug: str
-    name: str
+    slug: Line
+    name: Line
     kind: Kind
-    region: str | None = None
-    parent: str | None = None
+    region: Line | None = None
+    parent: Line | None = None
     remit: str | None = None
 
 
 class SeatMember(Command):
     """Give a person a place in a body."""
 
-    body: str
+    body: Line
     person: PersonId
-    name: str
-    how: str
+    name: Line
+    how: Line
     voting: bool = True
 
 
 class FillPost(Command):
     """Give a person who sits in a body one of its posts."""
 
-    body: str
-    post: str
+    body: Line
+    post: Line
     person: PersonId
-    name: str
-    how: str
+    name: Line
+    how: Line
 
 
 class ReportMeeting(Command):
     """Record a meeting at which a group could decide."""
 
-    body: str
+    body: Line
     reference: UUID
     held_on: date
     present: int
@@ -65,10 +66,10 @@ class ReportMeeting(Command):
 class JoinMember(Command):
     """Record that a person joined."""
 
-    number: str
+    number: Line
     joined_on: date
-    group: str | None = None
-    region: str | None = None
+    group: Line | None = None
+    region: Line | None = None
 
 
 class JoinMembers(Command):

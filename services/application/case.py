@@ -16,8 +16,8 @@ from domain.bodies.body import Body, body_id
 from domain.bodies.member import Member
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import CommandId, PersonId, RuleId, derived
-from domain.kernel.refusal import NotFound, StaleView
+from domain.kernel.ids import SERVICE, CommandId, PersonId, RuleId, derived
+from domain.kernel.refusal import NotAllowed, NotFound, StaleView
 from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
 from domain.rules.values import Rule
 from services.application.asker import Asker
@@ -55,7 +55,8 @@ class Case:
                 return None
             self._check_expected(stream, held.version)
             self._held[stream] = held
-        assert isinstance(held, kind)
+        if not isinstance(held, kind):
+            raise NotFound(f"The id {stream} does not belong to a {kind.__name__.lower()}.")
         return held
 
     def add(self, thing: Kind) -> Kind:
@@ -87,6 +88,7 @@ class Case:
 
     def act(self, authority: Authority, cause: UUID | None = None) -> Act:
         """The envelope of what this command does."""
+        self._speaks_for()
         rulebook = self.find(Rulebook, RULEBOOK_ID)
         return Act(
             occurred_at=self.now,
@@ -99,12 +101,28 @@ class Case:
             cause=cause,
         )
 
+    def act_by_service(self) -> Act:
+        """The envelope of what the service does at a deadline; `NotAllowed` for all others."""
+        if self.by.person != SERVICE:
+            raise NotAllowed(
+                "The service does this by itself at its moment; nobody does it by hand."
+            )
+        return self.act(powers.SERVICE_ITSELF)
+
     def act_by_power(self, rule: Rule | RuleId, *, governing: Governing | None = None) -> Act:
         """The envelope of an act that a rule gives to some; raises `NotAllowed` for all others."""
         source = governing or self.edition
         found = rule if isinstance(rule, Rule) else source.rule(rule)
         authority = powers.require(self.by, found, self)
         return self.act(authority).under(found.id)
+
+    def _speaks_for(self) -> None:
+        """Refuse an act in the name of a body in which the asker does not sit."""
+        if self.by.on_behalf_of is None:
+            return
+        body = self.find(Body, self.by.on_behalf_of)
+        if body is None or not body.has_member(self.by.person):
+            raise NotAllowed("You can act on behalf of a body only if you sit in it.")
 
     def may(self, who: Iterable[str]) -> Authority | None:
         """The authority that the asker has among these powers, if any."""

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar, get_type_hints
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from domain.kernel.refusal import NotFound
+from domain.kernel.sane import check_sane
 from services.application.case import Case
 
 
@@ -19,6 +20,12 @@ class Command(BaseModel):
     """Something that is asked for; unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _can_be_kept(cls, asked: Any) -> Any:
+        check_sane(asked)
+        return asked
 
     @classmethod
     def verb(cls) -> str:

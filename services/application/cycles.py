@@ -15,8 +15,8 @@ from domain.cycle.held import Verdict
 from domain.cycle.proposal import Proposal
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BallotId, CycleId, RuleId, derived
-from domain.kernel.refusal import OutOfOrder
-from domain.powers import SERVICE_ITSELF
+from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
+from domain.kernel.sane import Line
 from domain.rules.rulebook import Governing
 from domain.text.text import digest
 from services.application.case import Case
@@ -31,7 +31,7 @@ ASSEMBLIES = (StageName.FIRST_ASSEMBLY, StageName.SECOND_ASSEMBLY)
 class OpenCycle(Command):
     """Open a constitutional cycle under the rules in force."""
 
-    title: str
+    title: Line
 
 
 class ExtendDeadline(Command):
@@ -114,21 +114,26 @@ def _extend_linked(case: Case, cycle: Cycle, command: ExtendDeadline, act: Act) 
 
 @VERBS.handles(CloseStages)
 def close_stages(case: Case, command: CloseStages) -> None:
-    cycle_of(case, command.cycle).record_due(case.act(SERVICE_ITSELF))
+    cycle_of(case, command.cycle).record_due(case.act_by_service())
 
 
 @VERBS.handles(ConveneAssembly)
 def convene_assembly(case: Case, command: ConveneAssembly) -> None:
+    act = case.act_by_service()
     cycle = cycle_of(case, command.cycle)
     if case.find(Assembly, assembly_id(cycle.id, command.stage)) is not None:
         return
-    due = cycle.calendar.stage(command.stage).due
-    act = case.act(SERVICE_ITSELF)
-    case.add(Assembly.convene(act, cycle.id, command.stage, due, cycle.edition))
+    if command.stage not in ASSEMBLIES:
+        raise BadInput(f"{command.stage.heading} is no stage for an assembly.")
+    stage = cycle.calendar.stage(command.stage)
+    if case.now < stage.opens:
+        raise TooEarly(f"{command.stage.heading} opens on {stage.opens.isoformat()}.")
+    case.add(Assembly.convene(act, cycle.id, command.stage, stage.due, cycle.edition))
 
 
 @VERBS.handles(CallBallot)
 def call_ballot(case: Case, command: CallBallot) -> None:
+    act = case.act_by_service()
     cycle = cycle_of(case, command.cycle)
     if case.find(Ballot, cycle_ballot(cycle.id)) is not None or not cycle.standing_entries:
         return
@@ -138,7 +143,7 @@ def call_ballot(case: Case, command: CallBallot) -> None:
     case.add(
         Ballot.call(
             cycle_ballot(cycle.id),
-            case.act(SERVICE_ITSELF),
+            act,
             title=f"{cycle.title}: ballot of all members",
             parent=CycleId(cycle.id),
             questions=_questions(case, cycle),
@@ -150,11 +155,12 @@ def call_ballot(case: Case, command: CallBallot) -> None:
 
 @VERBS.handles(EnactResults)
 def enact_results(case: Case, command: EnactResults) -> None:
+    by_itself = case.act_by_service()
     cycle = cycle_of(case, command.cycle)
     if cycle.completed:
         return
     if not cycle.standing_entries:
-        cycle.complete(case.act(SERVICE_ITSELF), (), (), case.edition.number)
+        cycle.complete(by_itself, (), (), case.edition.number)
         return
     ballot = case.load(Ballot, cycle_ballot(cycle.id))
     if not ballot.declared:
@@ -187,6 +193,8 @@ def _enact(case: Case, proposal: Proposal, ballot: Ballot, carried: set[UUID], a
     proposal.decided(stamped, verdict)
     if chosen is None:
         return
+    if digest(proposal.asked.text) != own.question.digest:
+        raise OutOfOrder(f"The text of '{proposal.title}' is not the one that was on the paper.")
     asked = proposal.asked if chosen is own else _alternative_text(proposal, chosen.question)
     made: int | None = case.edition.number
     if asked.changes_the_rulebook:

@@ -77,6 +77,7 @@ class Desk:
         return Receipt(positions=(), result=row.result, repeated=True)
 
     def _digest(self, command: Command, by: Asker) -> str:
-        asked = [command.verb(), command.model_dump(mode="json"), str(by.person)]
+        behalf = str(by.on_behalf_of or "")
+        asked = [command.verb(), command.model_dump(mode="json"), str(by.person), behalf]
         body = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
         return hmac.new(self._secret, body, sha256).hexdigest()

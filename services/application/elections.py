@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.bodies.body import Body, body_id
 from domain.elections.election import Election
+from domain.kernel.sane import Line
 from services.application.bodies import register_keeper
 from services.application.case import Case
 from services.application.command import VERBS, Command
@@ -12,8 +13,8 @@ from services.application.command import VERBS, Command
 class CallElection(Command):
     """Call an election to a body."""
 
-    body: str
-    title: str
+    body: Line
+    title: Line
 
 
 @VERBS.handles(CallElection)

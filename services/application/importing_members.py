@@ -14,6 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from pydantic import ValidationError
+
 from domain.bodies.body import Body, Kind, body_id
 from domain.bodies.member import Member, person_id
 from domain.kernel.ids import CONVENOR, CommandId, derived
@@ -160,12 +162,16 @@ class _Sheet:
         if len(row) != len(self._columns):
             raise _Fault(f"has {len(row)} fields, where {len(self._columns)} are expected.")
         cells = dict(zip(self._columns, row, strict=True))
-        return JoinMember(
-            number=_number(cells[NUMBER]),
-            joined_on=self._day(cells[JOINED]),
-            group=self._group(cells.get(GROUP, "")),
-            region=cells.get(REGION) or None,
-        )
+        try:
+            return JoinMember(
+                number=_number(cells[NUMBER]),
+                joined_on=self._day(cells[JOINED]),
+                group=self._group(cells.get(GROUP, "")),
+                region=" ".join(cells.get(REGION, "").split()) or None,
+            )
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise _Fault(f"can't be taken in: {first['loc'][0]}: {first['msg']}.") from None
 
     def _day(self, cell: str) -> date:
         try:

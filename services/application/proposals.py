@@ -15,6 +15,7 @@ from domain.cycle.proposal import Proposal
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BodyId, ProposalId, RuleId
 from domain.kernel.refusal import BadInput, NotAllowed, TooEarly
+from domain.kernel.sane import Line
 from domain.rules.values import ClauseChange, RuleChange
 from domain.text.amendment.change import AmendmentId, RuleEdit
 from domain.text.amendment.drafting import draft_amendment
@@ -43,7 +44,7 @@ class Wording(Command):
     rules: tuple[RuleChange, ...] = ()
     clauses: tuple[ClauseChange, ...] = ()
     from_when: AwareDatetime | None = None
-    upon: str | None = None
+    upon: Line | None = None
     transitional: tuple[UUID, ...] = ()
 
 
@@ -51,8 +52,8 @@ class DraftProposal(Wording):
     """Draft a proposal: for a group, at a meeting that it reported, or as a member."""
 
     cycle: UUID
-    title: str
-    group: str | None = None
+    title: Line
+    group: Line | None = None
     meeting: UUID | None = None
 
 
@@ -86,7 +87,7 @@ class MergeProposals(Wording):
     """Make one composite of several proposals; it names them as its parents."""
 
     cycle: UUID
-    title: str
+    title: Line
     parents: tuple[UUID, ...]
 
 

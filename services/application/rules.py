@@ -11,6 +11,7 @@ from domain.cycle.cycle import Cycle
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import ClauseId, RuleId
 from domain.kernel.refusal import NotFound, OutOfOrder
+from domain.kernel.sane import Line
 from domain.rules.rulebook import RULEBOOK_ID, Revision, Rulebook, Ruling
 from domain.rules.values import Clause, ClauseChange, Rule, RuleChange
 from services.application.bodies import register_keeper
@@ -23,10 +24,10 @@ AMEND_POWER = RuleId("constitution.amend_power")
 class FoundRulebook(Command):
     """Adopt the founding rulebook."""
 
-    title: str
+    title: Line
     clauses: tuple[Clause, ...]
     rules: tuple[Rule, ...]
-    source: str
+    source: Line
 
 
 class ReviseRulebook(Command):
@@ -35,19 +36,19 @@ class ReviseRulebook(Command):
     `transitional` names open processes that go over to the new rules with it.
     """
 
-    title: str
+    title: Line
     rules: tuple[RuleChange, ...] = ()
     added: tuple[Rule, ...] = ()
     clauses: tuple[ClauseChange, ...] = ()
     from_when: AwareDatetime | None = None
-    upon: str | None = None
+    upon: Line | None = None
     transitional: tuple[UUID, ...] = ()
 
 
 class TakeEffect(Command):
     """Record that the event has happened which adopted changes of the rulebook wait for."""
 
-    upon: str
+    upon: Line
 
 
 class MakeRuling(Command):

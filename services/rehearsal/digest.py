@@ -19,7 +19,11 @@ from services.store.mapper import form_of
 from services.store.port import Store
 
 PAGE = 500
-DROPPED = {"id", "root", "commitment", "position", "command_id"}
+DROPPED = {
+    "ballot.closed.v1": {"root"},
+    "ballot.roll_frozen.v1": {"commitment", "position"},
+}
+"""What differs by nature between two runs, by the act that carries it."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -32,8 +36,7 @@ class Names:
     def plain(self, value: Any) -> Any:
         """The value with every id replaced and what differs by nature dropped."""
         if isinstance(value, dict):
-            kept = {name: held for name, held in value.items() if name not in DROPPED}
-            return {self.plain(name): self.plain(held) for name, held in kept.items()}
+            return {self.plain(name): self.plain(held) for name, held in value.items()}
         if isinstance(value, list):
             return [self.plain(held) for held in value]
         if isinstance(value, str):
@@ -57,9 +60,22 @@ def lines(store: Store) -> Iterator[str]:
     names = Names()
     for stream in sorted(streams, key=lambda known: _order(streams[known], known)):
         for topic, state in streams[stream]:
-            plain = names.plain(orjson.loads(state))
+            plain = names.plain(comparable(topic, orjson.loads(state)))
             text = orjson.dumps(plain, option=orjson.OPT_SORT_KEYS).decode()
             yield f"{names.name(str(stream))} {topic} {text}"
+
+
+def comparable(topic: str, state: dict[str, Any]) -> dict[str, Any]:
+    """The state without the envelope's own ids and without what differs by nature."""
+    act = {name: held for name, held in state["act"].items() if name != "command_id"}
+    return {"act": act, "data": _without(state["data"], DROPPED.get(topic, set()))}
+
+
+def _without(value: Any, dropped: set[str]) -> Any:
+    if not dropped or not isinstance(value, dict):
+        return value
+    kept = {name: held for name, held in value.items() if name not in dropped}
+    return {name: _without(held, dropped) for name, held in kept.items()}
 
 
 def _order(rows: list[tuple[str, bytes]], stream: UUID) -> tuple[str, str, str]:

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 import orjson
-from pydantic import AwareDatetime, Field, JsonValue, ValidationError
+from pydantic import AwareDatetime, Field, JsonValue, ValidationError, field_validator
 
 from domain.kernel.act import Act, Authority, Standing
 from domain.kernel.aggregate import Recorded
@@ -31,6 +31,7 @@ from domain.kernel.ids import (
     derived,
 )
 from domain.kernel.refusal import BadInput
+from domain.kernel.sane import check_sane
 from domain.kernel.value import Value
 from services.store import upcast
 from services.store.continuity import Check
@@ -81,6 +82,12 @@ class Line(Value):
     on_behalf_of: UUID | None = None
     process_id: ProcessId | None = None
     note: str | None = None
+
+    @field_validator("data", "source", "note")
+    @classmethod
+    def _can_be_kept(cls, given: Any) -> Any:
+        check_sane(given)
+        return given
 
     def act(self, order: ImportOrder) -> Recorded:
         """The attested act.  Raises `ValidationError`, `Unreadable` or `TopicRefused`."""

@@ -25,6 +25,17 @@ BODY_HEADER: Final = "On-Behalf-Of"
 NOBODY: Final = "Say first as whom you act: choose it at the top of the page."
 
 
+NO_SWITCH: Final = (
+    "There is no login yet, so over servers of one's own nobody can act through these pages. "
+    "Use `convenor act` where the service runs."
+)
+
+
+def has_switch(request: Request) -> bool:
+    """Whether a visitor may choose whom to act as: with embedded servers only."""
+    return bool(request.app.state.site.settings.embedded)
+
+
 @dataclass(frozen=True)
 class Acting:
     """Whom a visitor acts as, and for which body if any, as ids and as the cookie has them."""
@@ -44,7 +55,9 @@ class Acting:
 
 
 def read(request: Request) -> Acting | None:
-    """Whom this request acts as: its headers first, then the cookie."""
+    """Whom this request acts as: by its headers, else its cookie; nobody without the switch."""
+    if not has_switch(request):
+        return None
     named = request.headers.get(PERSON_HEADER)
     if named is not None:
         return Acting(person_named(named), body_named(request.headers.get(BODY_HEADER, "")))
@@ -59,6 +72,8 @@ def read(request: Request) -> Acting | None:
 
 def must_act(request: Request) -> Acting:
     """Whom this request acts as; raises `NotAllowed` if nobody was chosen."""
+    if not has_switch(request):
+        raise NotAllowed(NO_SWITCH)
     acting = read(request)
     if acting is None:
         program = f" Programs say it in the header {PERSON_HEADER}."

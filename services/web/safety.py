@@ -8,7 +8,7 @@ something must come from these pages themselves.  It knows nothing of people.
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -46,13 +46,16 @@ class Safety:
                 _add_headers(MutableHeaders(scope=message), scope)
             await send(message)
 
-        reason = self._objection(scope["method"], Headers(scope=scope))
+        reason = self._objection(scope, Headers(scope=scope))
         if reason is None:
             await self._app(scope, receive, send_safely)
         else:
             await refused(scope, NotAllowed(reason))(scope, receive, send_safely)
 
-    def _objection(self, method: str, headers: Headers) -> str | None:
+    def _objection(self, scope: Scope, headers: Headers) -> str | None:
+        method: str = scope["method"]
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            return "An address can't hold a null character."
         if self._own_names_only and _host(headers) not in OWN_NAMES:
             return "These pages answer on this machine only, under the name localhost."
         if method not in READING and not _from_these_pages(headers):
@@ -61,7 +64,15 @@ class Safety:
 
 
 def _host(headers: Headers) -> str | None:
-    return urlsplit(f"//{headers.get('host', '')}").hostname
+    return _split(f"//{headers.get('host', '')}").hostname
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address; of one that can't be read, no parts."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _from_these_pages(headers: Headers) -> bool:
@@ -70,7 +81,7 @@ def _from_these_pages(headers: Headers) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or _split(origin).netloc == headers.get("host")
 
 
 def _add_headers(headers: MutableHeaders, scope: Scope) -> None:

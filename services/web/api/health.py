@@ -69,6 +69,9 @@ def _database(site: Site) -> str:
 
 
 def _projections(site: Site) -> str:
+    failure = site.office.projector.failure
+    if failure is not None:
+        raise failure
     head = site.office.store.head()
     reached = min(site.office.projector.positions().values(), default=0)
     if head - reached > ALLOWED_BEHIND:

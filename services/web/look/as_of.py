@@ -21,12 +21,18 @@ class UnreadableMoment(ValueError):
     """The address asks for a moment that cannot be read; the message says what to write."""
 
 
+EARLIEST, LATEST = 1800, 2400
+
+
 def read_as_of(text: str, zone: ZoneInfo) -> datetime:
     """The moment that the text names, in universal time, where no two hours look alike."""
     text = text.strip().replace(" ", "+")  # an unescaped + of an offset arrives as a space
     try:
         is_day = len(text) == len("2022-05-20")
-        return (read_day if is_day else read_time)(text, zone).astimezone(UTC)
+        moment = (read_day if is_day else read_time)(text, zone).astimezone(UTC)
+        if not EARLIEST <= moment.year <= LATEST:
+            raise ValueError("beyond what is kept")
+        return moment
     except (ValueError, OverflowError) as reason:
         message = f"“{text}” is not a moment that can be read: write {EXAMPLES}."
         raise UnreadableMoment(message) from reason
