@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from domain.bodies.body import Body, body_id
+from domain.bodies.body import Body, Kind, body_id
 from domain.cycle.assembly import MAJORITY, Assembly, Delegate, Put, Vote, Votes
 from domain.cycle.cycle import Cycle
 from domain.cycle.held import Alternative
@@ -109,6 +109,8 @@ class CloseAssembly(Command):
 def register_delegate(case: Case, command: RegisterDelegate) -> None:
     assembly, cycle = _with_cycle(case, command.assembly)
     group = case.load(Body, body_id(command.group))
+    if group.kind is not Kind.LOCAL_GROUP:
+        raise BadInput(f"Delegates are sent by local groups, and {group.name} is none.")
     authority = case.may((group.slug, *SECRETARIAT))
     if authority is None:
         raise NotAllowed(f"Delegates of {group.name} are entered by its members or by the staff.")
@@ -124,6 +126,8 @@ def open_sitting(case: Case, command: OpenSitting) -> None:
 
 @VERBS.handles(DecideAmendments)
 def decide_amendments(case: Case, command: DecideAmendments) -> None:
+    if not command.amendments:
+        raise BadInput("Say which amendments the vote is on.")
     sitting = _Sitting(case, command)
     names = ", ".join(command.amendments)
     vote = sitting.on_text(f"Shall the text be amended by {names}?", command.amendments)

@@ -24,6 +24,7 @@ from services.application.command import VERBS, Command
 from services.application.rules import adopt
 
 OPENING_POWER = RuleId("refounding.opening_power")
+CONSISTENCY = RuleId("constitution.consistency_check")
 EXTENSION_POWER = RuleId("refounding.extension_power")
 ASSEMBLIES = (StageName.FIRST_ASSEMBLY, StageName.SECOND_ASSEMBLY)
 
@@ -167,8 +168,10 @@ def enact_results(case: Case, command: EnactResults) -> None:
         raise OutOfOrder("The result of the ballot has not been declared.")
     act = case.act(_decided_by(ballot))
     carried = set(ballot.carried())
+    changed: dict[RuleId, str] = {}
     for entry in cycle.standing_entries:
-        _enact(case, case.load(Proposal, entry.proposal), ballot, carried, act)
+        asked = _enact(case, case.load(Proposal, entry.proposal), ballot, carried, act, changed)
+        changed.update({change.rule: entry.title for change in asked.rules} if asked else {})
     won = [entry.proposal for entry in cycle.standing_entries if _won(case, entry)]
     lost = [entry.proposal for entry in cycle.standing_entries if not _won(case, entry)]
     cycle.complete(act, tuple(won), tuple(lost), case.rulebook.at(case.now).number)
@@ -179,7 +182,14 @@ def _won(case: Case, entry: Entry) -> bool:
     return verdict is not None and verdict.carried
 
 
-def _enact(case: Case, proposal: Proposal, ballot: Ballot, carried: set[UUID], act: Act) -> None:
+def _enact(
+    case: Case,
+    proposal: Proposal,
+    ballot: Ballot,
+    carried: set[UUID],
+    act: Act,
+    changed: dict[RuleId, str],
+) -> Asked | None:
     """Record the members' verdict and, if it was carried, what it does to the rulebook."""
     own, chosen = _results_for(proposal, ballot, carried)
     result = chosen or own
@@ -192,14 +202,31 @@ def _enact(case: Case, proposal: Proposal, ballot: Ballot, carried: set[UUID], a
     stamped = act.within(proposal.cycle, ballot.terms.edition).under(*_cited(ballot))
     proposal.decided(stamped, verdict)
     if chosen is None:
-        return
+        return None
     if digest(proposal.asked.text) != own.question.digest:
         raise OutOfOrder(f"The text of '{proposal.title}' is not the one that was on the paper.")
     asked = proposal.asked if chosen is own else _alternative_text(proposal, chosen.question)
     made: int | None = case.edition.number
     if asked.changes_the_rulebook:
-        made = adopt(case, stamped, asked.revision(proposal.title, case.now))
+        marked = _marked(stamped, asked, changed)
+        made = adopt(case, marked, asked.revision(proposal.title, case.now))
     proposal.enact(stamped, made)
+    return asked
+
+
+def _marked(act: Act, asked: Asked, changed: dict[RuleId, str]) -> Act:
+    """The act, marked if another proposal that was carried beside it changed the same rule.
+
+    The later on the paper holds until a ruling says otherwise; the mark shows that one is wanted.
+    """
+    twice = [change.rule for change in asked.rules if change.rule in changed]
+    if not twice:
+        return act
+    others = " and ".join(sorted({f"'{changed[rule]}'" for rule in twice}))
+    note = (
+        f"{others}, carried in the same ballot, changed {', '.join(twice)} too: a ruling is wanted."
+    )
+    return act.breaking(CONSISTENCY).model_copy(update={"note": note})
 
 
 def _results_for(
