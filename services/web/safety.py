@@ -26,6 +26,7 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+MOST_BYTES: Final = 4_000_000
 FOR_GOOD: Final = "public, max-age=31536000, immutable"
 
 
@@ -56,11 +57,19 @@ class Safety:
         method: str = scope["method"]
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
             return "An address can't hold a null character."
+        if _said_size(headers) > MOST_BYTES:
+            return f"A request holds {MOST_BYTES // 1_000_000} megabytes at the most."
         if self._own_names_only and _host(headers) not in OWN_NAMES:
             return "These pages answer on this machine only, under the name localhost."
         if method not in READING and not _from_these_pages(headers):
             return "This was sent from another site, so nothing was done. Open these pages first."
         return None
+
+
+def _said_size(headers: Headers) -> int:
+    """How large the request says that it is, in bytes; 0 where it does not say."""
+    size = headers.get("content-length", "")
+    return int(size) if size.isdecimal() else 0
 
 
 def _host(headers: Headers) -> str | None:

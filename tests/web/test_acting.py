@@ -90,6 +90,14 @@ def test_nobody_can_act_as_nobody(shown: Shown) -> None:
     assert head(shown) == before
 
 
+def test_a_request_without_end_is_refused_before_it_is_read(shown: Shown) -> None:
+    before = head(shown)
+    sent = shown.client(CHAIR).post("/do/open_cycle", content=b"x" * 4_000_001)
+    assert sent.status_code == 403
+    assert "4 megabytes at the most" in sent.text
+    assert head(shown) == before
+
+
 # What you may do is said before you try
 
 
