@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 NUDGE = "look_again"
-CYCLE, ASSEMBLY, BALLOT = "refounding_cycle", "assembly", "ballot"
+CYCLE, ASSEMBLY, BALLOT, COUNT = "refounding_cycle", "assembly", "ballot", "count"
 
 
 class Message(BaseModel):

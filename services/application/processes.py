@@ -8,15 +8,22 @@ from uuid import UUID
 from domain.ballots.ballot import Ballot
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
+from domain.elections.count import Count
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, CYCLE
+from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE
 
 BEGINNINGS = {
     Cycle.Opened.TOPIC: CYCLE,
     Assembly.Convened.TOPIC: ASSEMBLY,
     Ballot.Called.TOPIC: BALLOT,
+    Count.Begun.TOPIC: COUNT,
 }
-ENDS = (Cycle.Completed.TOPIC, Assembly.Closed.TOPIC, Ballot.Declared.TOPIC)
+ENDS = (
+    Cycle.Completed.TOPIC,
+    Assembly.Closed.TOPIC,
+    Ballot.Declared.TOPIC,
+    Count.Declared.TOPIC,
+)
 PAGE = 500
 
 

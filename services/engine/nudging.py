@@ -13,8 +13,9 @@ from uuid import UUID
 from domain.ballots.ballot import Ballot
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
+from domain.elections.count import Count
 from domain.kernel.aggregate import Recorded
-from workflows.contract import ASSEMBLY, BALLOT, CYCLE
+from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE
 
 
 class Call(NamedTuple):
@@ -58,4 +59,7 @@ CALLS: dict[str, Rule] = {
     Ballot.Extended.TOPIC: _moves(BALLOT),
     Assembly.Closed.TOPIC: _ends,
     Ballot.Declared.TOPIC: _ends,
+    Count.Begun.TOPIC: _begins(COUNT),
+    Count.TieDecided.TOPIC: _moves(COUNT),
+    Count.Declared.TOPIC: _moves(COUNT),
 }

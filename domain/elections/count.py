@@ -1,0 +1,182 @@
+"""One count: which papers, under which rule, what was left to a decision, and the result.
+
+The papers themselves are kept beside the log; the act names them by their hash, so that anybody who
+has them can count again and must come to the same result.  How they are counted is decided in
+`domain.counting`; here is decided who may do what with a count, and in which order.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from domain.counting.contest import Contest
+from domain.counting.result import CountResult
+from domain.counting.sheet import Question
+from domain.counting.terms import Terms
+from domain.counting.ties import Decision
+from domain.kernel.act import Act
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.ids import ElectionId, RuleId
+from domain.kernel.refusal import BadInput, OutOfOrder
+from domain.kernel.value import Value
+
+RETURNING_OFFICER = RuleId("elections.returning_officer")
+
+
+class Bundle(Value):
+    """The papers of a count: SHA-256 of the file as it was handed in, and how many papers it has.
+
+    `origin` says in words where they come from, such as the hall in which they were cast.
+    """
+
+    sha256: str
+    papers: int
+    origin: str
+
+
+class Matter(Value):
+    """What is counted: for which election and section, or neither for papers brought from outside."""
+
+    title: str
+    contest: Contest
+    terms: Terms
+    bundle: Bundle
+    election: ElectionId | None = None
+    section: str | None = None
+
+
+class OpenTie(Value):
+    """A tie that the rule leaves to a decision: at which stage, over what, between whom."""
+
+    stage: int
+    question: Question
+    between: tuple[str, ...]
+
+
+class State(StrEnum):
+    """How far a count is."""
+
+    BEGUN = "begun"
+    WAITING = "waiting for a decision on a tie"
+    COUNTED = "counted"
+    DECLARED = "declared"
+
+
+class Count(Aggregate):
+    """One count, from its papers to the declaration."""
+
+    TOPIC = "count"
+
+    class Created(Aggregate.Created):
+        """Never recorded: a count begins with its papers."""
+
+        TOPIC = "count.created.v1"
+
+    class Begun(Aggregate.Created):
+        """Papers were handed in to be counted under a rule."""
+
+        TOPIC = "count.begun.v1"
+        matter: Matter
+
+    class TieLeftOpen(Aggregate.Event):
+        """The rule does not say how a tie is broken: the count waits for a decision."""
+
+        TOPIC = "count.tie_left_open.v1"
+        tie: OpenTie
+
+    class TieDecided(Aggregate.Event):
+        """The returning officer decided a tie, with reasons."""
+
+        TOPIC = "count.tie_decided.v1"
+        decision: Decision
+        reason: str
+
+    class Counted(Aggregate.Event):
+        """The papers were counted: `result` is what `convenor count` prints for the same papers."""
+
+        TOPIC = "count.counted.v1"
+        result: CountResult
+
+    class Declared(Aggregate.Event):
+        """The returning officer declared the result."""
+
+        TOPIC = "count.declared.v1"
+        elected: tuple[str, ...]
+
+    def __init__(self, matter: Matter) -> None:
+        self.matter = matter
+        self.open_tie: OpenTie | None = None
+        self.decisions: tuple[Decision, ...] = ()
+        self.result: CountResult | None = None
+        self.declared = False
+
+    @classmethod
+    def begin(cls, count: UUID, act: Act, matter: Matter) -> Count:
+        """Begin a count; the power to do so has been judged by whoever asks."""
+        return cls._begin(cls.Begun, count, act.within(count, act.rulebook_version), matter=matter)
+
+    @property
+    def state(self) -> State:
+        if self.declared:
+            return State.DECLARED
+        if self.result is not None:
+            return State.COUNTED
+        return State.BEGUN if self.open_tie is None else State.WAITING
+
+    def leave_open(self, act: Act, tie: OpenTie) -> None:
+        """Record that a tie has to be decided; the same tie is recorded once."""
+        self._must_not_be_counted()
+        if self.open_tie != tie:
+            self._tie_left_open(act=self._inside(act), tie=tie)
+
+    def decide_tie(self, act: Act, chosen: str, reason: str) -> None:
+        """Record the decision on the open tie; raises `OutOfOrder` and `BadInput`."""
+        tie = self.open_tie
+        if tie is None:
+            raise OutOfOrder("No tie waits for a decision in this count.")
+        if chosen not in tie.between:
+            raise BadInput(
+                f"'{chosen}' is not among the tied: {', '.join(tie.between)}. Choose one of them."
+            )
+        decision = Decision(
+            question=tie.question, between=frozenset(tie.between), chosen=chosen
+        )
+        self._tie_decided(act=self._inside(act), decision=decision, reason=reason)
+
+    def record(self, act: Act, result: CountResult) -> None:
+        """Record the result."""
+        self._must_not_be_counted()
+        self._counted(act=self._inside(act), result=result)
+
+    def declare(self, act: Act) -> None:
+        """Declare who is elected; raises `OutOfOrder` before the count is done."""
+        if self.result is None:
+            raise OutOfOrder(f"This can be declared when it is counted; it is {self.state.value}.")
+        if self.declared:
+            raise OutOfOrder("The result has been declared already.")
+        self._declared(act=self._inside(act), elected=self.result.elected)
+
+    def _must_not_be_counted(self) -> None:
+        if self.result is not None:
+            raise OutOfOrder("The papers have been counted already.")
+
+    def _inside(self, act: Act) -> Act:
+        return act.within(self.id, act.rulebook_version)
+
+    @event(TieLeftOpen)
+    def _tie_left_open(self, act: Act, tie: OpenTie) -> None:
+        self.open_tie = tie
+
+    @event(TieDecided)
+    def _tie_decided(self, act: Act, decision: Decision, reason: str) -> None:
+        self.open_tie = None
+        self.decisions += (decision,)
+
+    @event(Counted)
+    def _counted(self, act: Act, result: CountResult) -> None:
+        self.result = result
+
+    @event(Declared)
+    def _declared(self, act: Act, elected: tuple[str, ...]) -> None:
+        self.declared = True

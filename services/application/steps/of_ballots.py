@@ -1,0 +1,85 @@
+"""The steps of a ballot of all members."""
+
+from __future__ import annotations
+
+from domain.ballots.ballot import Ballot
+from domain.counting.yes_no import count
+from services.application.ballots import (
+    CloseBallot,
+    CountBallot,
+    DeclareBallot,
+    FreezeRoll,
+    OpenBallot,
+    SendReminder,
+)
+from services.application.steps.step import DONE, Steps
+from workflows.contract import Progress, Step
+
+
+def freeze_roll(steps: Steps, step: Step) -> Progress:
+    """Write the roll as of this position of the log, and freeze it."""
+    ballot = _ballot(steps, step)
+    if ballot.roll is not None:
+        return DONE
+    if steps.store.now() < ballot.terms.joined_by:
+        return steps.until(ballot.terms.joined_by, "The roll is frozen", "roll_freeze_days")
+    position = steps.store.head()
+    steps.read_up_to(position)
+    roll = steps.boxes.freeze(ballot, position)
+    steps.once(FreezeRoll(ballot=ballot.id, roll=roll), step, ballot.terms.joined_by)
+    return DONE
+
+
+def open_ballot(steps: Steps, step: Step) -> Progress:
+    """Record that voting began."""
+    ballot = _ballot(steps, step)
+    if steps.store.now() < ballot.hours.opens:
+        return steps.until(ballot.hours.opens, "Voting opens", "refounding.preparation_days")
+    steps.once(OpenBallot(ballot=ballot.id), step, ballot.hours.opens)
+    return DONE
+
+
+def send_reminders(steps: Steps, step: Step) -> Progress:
+    """Remind those who have not voted, at each planned moment."""
+    ballot = _ballot(steps, step)
+    for moment in ballot.reminders_due(steps.store.now()):
+        not_voted = (ballot.roll.count if ballot.roll else 0) - steps.boxes.voted(ballot.id)
+        reminder = SendReminder(ballot=ballot.id, planned_for=moment, not_voted=not_voted)
+        steps.once(reminder, step, moment)
+    ballot = _ballot(steps, step)
+    ahead = [m for m in ballot.terms.remind_at if m not in ballot.reminded]
+    ahead = [moment for moment in ahead if moment < ballot.hours.closes]
+    if not ahead:
+        return DONE
+    return steps.until(ahead[0], "Reminders go out", "refounding.reminder_days")
+
+
+def close_ballot(steps: Steps, step: Step) -> Progress:
+    """Seal the box at the close and record what it holds."""
+    ballot = _ballot(steps, step)
+    if ballot.papers is not None:
+        return DONE
+    if steps.store.now() < ballot.hours.closes:
+        return steps.until(ballot.hours.closes, "Voting closes", "refounding.ballot_days")
+    sealed = steps.boxes.seal(ballot.id)
+    close = CloseBallot(ballot=ballot.id, papers=sealed.papers, root=sealed.root)
+    steps.once(close, step, ballot.hours.closes)
+    return DONE
+
+
+def count_ballot(steps: Steps, step: Step) -> Progress:
+    """Count the papers."""
+    ballot = _ballot(steps, step)
+    tallies = count(steps.boxes.papers(ballot.id), len(ballot.questions))
+    steps.once(CountBallot(ballot=ballot.id, tallies=tallies), step, "count")
+    return DONE
+
+
+def declare_ballot(steps: Steps, step: Step) -> Progress:
+    """Declare the result."""
+    steps.once(DeclareBallot(ballot=step.process_id), step, "declare")
+    return DONE
+
+
+def _ballot(steps: Steps, step: Step) -> Ballot:
+    return steps.store.load(Ballot, step.process_id)

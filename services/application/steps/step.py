@@ -1,0 +1,60 @@
+"""What a step stands on, and how it performs its command once however often it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.kernel.ids import CommandId, derived
+from domain.kernel.moments import LONDON, seconds_left
+from services.application.asker import THE_SERVICE
+from services.application.command import Command
+from services.application.desk import Desk
+from services.counting.port import PaperBundles
+from services.store.port import Store
+from services.voting.port import PaperBoxes
+from workflows.contract import Progress, Step
+
+DONE = Progress(done=True)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What the application has at hand for a process that asks.
+
+    `read_up_to` waits until the views have read the log up to a position.
+    """
+
+    desk: Desk
+    boxes: PaperBoxes
+    bundles: PaperBundles
+    read_up_to: Callable[[int], None] = lambda _: None
+
+    @property
+    def store(self) -> Store:
+        return self.desk.store
+
+    def once(self, command: Command, step: Step, occurrence: datetime | str) -> None:
+        """Perform a command, once for this process, step and occurrence."""
+        moment = occurrence if isinstance(occurrence, str) else occurrence.isoformat()
+        key = step_key(step.process_id, command.verb(), step.stage, moment)
+        self.desk.perform(command, THE_SERVICE, key)
+
+    def until(self, due: datetime, what: str, rule: str) -> Progress:
+        """Not done: it is due at that moment, by that rule."""
+        when = due.astimezone(LONDON).strftime("%A %-d %B %Y, %H:%M %Z")
+        return Progress(
+            done=False,
+            seconds_left=seconds_left(self.store.now(), due),
+            waiting_for=f"{what} on {when} (rule {rule}).",
+        )
+
+
+StepOf = Callable[[Steps, Step], Progress]
+
+
+def step_key(process: UUID, verb: str, stage: str, occurrence: str) -> CommandId:
+    """The key of a step: the same for every run and every attempt."""
+    return CommandId(derived(process, stage, verb, occurrence))
