@@ -7,6 +7,7 @@ from projections.assemblies import Assemblies
 from projections.ballots import Ballots
 from projections.bodies import Bodies
 from projections.claims import Claims
+from projections.counts import Counts
 from projections.cycles import Cycles
 from projections.elections import Elections
 from projections.journal import Journal
@@ -27,6 +28,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Assemblies(),
     Ballots(),
     Elections(),
+    Counts(),
     Claims(),
     Bodies(),
     Members(),

@@ -12,6 +12,7 @@ from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
 from domain.decisions.claim import Claim
+from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
 from domain.rules.rulebook import Rulebook
@@ -39,6 +40,8 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("ballot", event.title, event.parent)
         case Election.Called():
             return Subject("election", event.title)
+        case Count.Begun():
+            return Subject("count", event.matter.title, event.matter.election)
         case Body.Established():
             return Subject("body", event.name)
         case Member.Joined():

@@ -1,6 +1,6 @@
 """Which processes run, at what stage each stands, and what falls due next: the board.
 
-A process is a cycle, an assembly, a ballot or an election.  What is late is not in here: it follows
+A process is a cycle, an assembly, a ballot, an election or a count.  What is late is not in here: it follows
 from the moment at which one looks.
 """
 
@@ -15,6 +15,7 @@ from domain.ballots.ballot import Ballot, Hours
 from domain.cycle.assembly import Assembly
 from domain.cycle.calendar import Stage
 from domain.cycle.cycle import Cycle
+from domain.elections.count import Count
 from domain.elections.election import Election
 from projections.changing import ACT, Facts, change, envelope, moment_of, put
 from projections.projection import Projection, RecordedAct, Rows, on
@@ -94,7 +95,7 @@ class Processes(Projection):
         change(cur, PROCESSES, act, process, {"governing_version": act.event.edition})
         _shift(cur, act, act.event.calendar.stages)
 
-    @on(Cycle.Completed, Assembly.Closed, Ballot.Declared)
+    @on(Cycle.Completed, Assembly.Closed, Ballot.Declared, Count.Declared)
     def ended(self, cur: Rows, act: RecordedAct) -> None:
         process = {"process": act.event.originator_id}
         change(cur, PROCESSES, act, process, {"closed": moment_of(act)})
@@ -158,6 +159,10 @@ class Processes(Projection):
     @on(Election.Called)
     def election_called(self, cur: Rows, act: RecordedAct[Election.Called]) -> None:
         _open(cur, act, "election", act.event.title, None)
+
+    @on(Count.Begun)
+    def count_begun(self, cur: Rows, act: RecordedAct[Count.Begun]) -> None:
+        _open(cur, act, "count", act.event.matter.title, act.event.matter.election)
 
 
 class _Row:

@@ -17,6 +17,7 @@ from domain.cycle.cycle import Cycle
 from domain.cycle.held import Fate
 from domain.cycle.proposal import Proposal
 from domain.decisions.claim import Claim
+from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
 from domain.kernel.moments import LONDON
@@ -186,6 +187,22 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Election.Called: lambda e, t: (
         f"{t.who} called the election “{e.title}” to {t.name(e.body)}, by {e.terms.method}."
     ),
+    Count.Begun: lambda e, t: (
+        f"{t.who} handed in {_counted(e.matter.bundle.papers, 'paper')} to be counted for "
+        f"“{e.matter.title}”."
+    ),
+    Count.TieLeftOpen: lambda e, t: (
+        f"{_listed(e.tie.between)} are tied at stage {e.tie.stage} of “{t.what}”: it has to be "
+        f"decided {e.tie.question}."
+    ),
+    Count.TieDecided: lambda e, t: (
+        f"{t.who} decided a tie in “{t.what}” for {e.decision.chosen}: {_end(e.reason)}"
+    ),
+    Count.Counted: lambda e, t: (
+        f"The papers of “{t.what}” were counted: {_listed(e.result.elected) or 'nobody'} "
+        f"{'is' if len(e.result.elected) < 2 else 'are'} elected."
+    ),
+    Count.Declared: lambda e, t: f"{t.who} declared the result of “{t.what}”.",
     # Claimed decisions
     Claim.Recorded: lambda e, t: _claimed(e, t),
     Claim.ObjectedTo: lambda e, t: f"{t.name(e.person)} objected to “{t.what}”: {_end(e.reason)}",

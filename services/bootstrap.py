@@ -17,6 +17,7 @@ from projections.catalogue import PROJECTIONS
 from services.application.catalogue import AREAS
 from services.application.desk import Desk
 from services.application.steps import Steps
+from services.counting.postgres import PostgresBundles
 from services.store.migrate import migrate
 from services.store.postgres import PostgresStore
 from services.store.projector import ProjectionRunner
@@ -34,6 +35,7 @@ class Office:
     store: PostgresStore
     pool: Pool
     boxes: PostgresBoxes
+    bundles: PostgresBundles
     desk: Desk
     projector: ProjectionRunner
     steps: Steps
@@ -52,8 +54,9 @@ def office(dsn: str, *, connections: int = 16) -> Iterator[Office]:
     try:
         desk = Desk(store)
         boxes = PostgresBoxes(pool)
-        steps = Steps(desk, boxes, lambda position: projector.wait_for(position, READING_TIMEOUT))
-        yield Office(dsn, store, pool, boxes, desk, projector, steps)
+        bundles = PostgresBundles(pool)
+        steps = Steps(desk, boxes, bundles, lambda position: projector.wait_for(position, READING_TIMEOUT))
+        yield Office(dsn, store, pool, boxes, bundles, desk, projector, steps)
     finally:
         store.close()
         pool.close()

@@ -117,6 +117,11 @@ class Count(Aggregate):
         return cls._begin(cls.Begun, count, act.within(count, act.rulebook_version), matter=matter)
 
     @property
+    def terms(self) -> Terms:
+        """The terms of the count, with every decision on a tie so far."""
+        return self.matter.terms.deciding(self.decisions)
+
+    @property
     def state(self) -> State:
         if self.declared:
             return State.DECLARED
@@ -139,9 +144,7 @@ class Count(Aggregate):
             raise BadInput(
                 f"'{chosen}' is not among the tied: {', '.join(tie.between)}. Choose one of them."
             )
-        decision = Decision(
-            question=tie.question, between=frozenset(tie.between), chosen=chosen
-        )
+        decision = Decision(question=tie.question, between=frozenset(tie.between), chosen=chosen)
         self._tie_decided(act=self._inside(act), decision=decision, reason=reason)
 
     def record(self, act: Act, result: CountResult) -> None:

@@ -7,6 +7,7 @@ from services.application import (
     ballots,
     bodies,
     claims,
+    counts,
     cycles,
     elections,
     proposals,
@@ -14,6 +15,6 @@ from services.application import (
 )
 from services.application.command import VERBS
 
-AREAS = (assemblies, ballots, bodies, claims, cycles, elections, proposals, rules)
+AREAS = (assemblies, ballots, bodies, claims, counts, cycles, elections, proposals, rules)
 
 __all__ = ["AREAS", "VERBS"]

@@ -17,7 +17,7 @@ from domain.cycle.cycle import Cycle
 from services.application.cycles import ASSEMBLIES, cycle_ballot
 from services.application.processes import open_processes
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, CYCLE
+from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE
 
 
 class Moment(NamedTuple):
@@ -82,4 +82,9 @@ def _of_ballot(store: Store, process: UUID) -> Iterator[Moment]:
     yield Moment(ballot.hours.closes, process, "Voting closes and is counted")
 
 
-_READ = {CYCLE: _of_cycle, ASSEMBLY: _of_assembly, BALLOT: _of_ballot}
+def _of_count(store: Store, process: UUID) -> Iterator[Moment]:
+    """A count waits for people and for no moment."""
+    return iter(())
+
+
+_READ = {CYCLE: _of_cycle, ASSEMBLY: _of_assembly, BALLOT: _of_ballot, COUNT: _of_count}

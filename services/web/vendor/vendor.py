@@ -67,6 +67,12 @@ PACKAGES: Final = (
         ),
     ),
     Package(GOVUK, "MIT", None, ("dist/govuk/govuk-frontend.min.js",)),
+    Package(
+        "source-sans-pro",  # for printed sheets: PDF takes no variable font
+        "OFL-1.1",
+        "LICENSE.md",
+        ("TTF/SourceSansPro-Regular.ttf", "TTF/SourceSansPro-Semibold.ttf"),
+    ),
     Package("htmx.org", "0BSD", "LICENSE", ("dist/htmx.min.js",)),
     Package("htmx-ext-sse", "0BSD", "LICENSE", ("dist/sse.min.js",)),
     Package(

@@ -1,0 +1,109 @@
+"""Counts: what was counted, how it stands, and the whole result with its stages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.counting.contest import Contest
+from domain.counting.result import CountResult
+from domain.counting.terms import Terms
+from domain.elections.count import OpenTie
+from domain.kernel.refusal import NotFound
+from services.reading.view import Answer, Reading, View, name_of
+
+
+class CountLine(Answer):
+    """A count and how it stands; `elected` in order of election, once it is counted."""
+
+    count: UUID
+    title: str
+    election: UUID | None
+    section: str | None
+    rule: str
+    seats: int
+    papers: int
+    origin: str
+    sha256: str
+    state: str
+    open_tie: OpenTie | None
+    elected: tuple[str, ...] | None
+    begun: datetime
+    counted: datetime | None
+    declared: datetime | None
+    act: UUID
+
+
+class Decision(Answer):
+    """A decision on a tie."""
+
+    question: str
+    between: tuple[str, ...]
+    chosen: str
+    reason: str
+    name: str
+    authority: str
+    since: datetime
+
+
+class Counts(Answer):
+    """All counts, the newest first."""
+
+    view: View
+    counts: tuple[CountLine, ...]
+
+
+class Count(Answer):
+    """One count with its candidates, its terms, decisions on ties, and the result if there is one."""
+
+    view: View
+    count: CountLine
+    contest: Contest
+    terms: Terms
+    decisions: tuple[Decision, ...]
+    result: CountResult | None
+
+
+class _Whole(Answer):
+    contest: Contest
+    terms: Terms
+    result: CountResult | None
+
+
+_LINES = """
+    SELECT count, title, election, section, rule, seats, papers, origin, sha256, state, open_tie,
+           elected, begun, counted, declared, act
+    FROM counts
+    WHERE valid @> %(as_of)s::timestamptz AND (%(count)s::uuid IS NULL OR count = %(count)s)
+      AND (%(election)s::uuid IS NULL OR election = %(election)s)
+    ORDER BY begun DESC, count
+"""
+_WHOLE = """
+    SELECT contest, terms, result FROM counts
+    WHERE valid @> %(as_of)s::timestamptz AND count = %(count)s
+"""
+_DECISIONS = f"""
+    SELECT question, between, chosen, reason, {name_of("actor")} AS name, authority, since
+    FROM count_decisions WHERE count = %(count)s AND since <= %(as_of)s ORDER BY place
+"""
+
+
+def counts(at: Reading, election: UUID | None = None) -> Counts:
+    """Every count, or those of one election."""
+    return Counts(view=at.view, counts=at.all(CountLine, _LINES, count=None, election=election))
+
+
+def count(at: Reading, count: UUID) -> Count:
+    """One count; raises `NotFound`."""
+    line = at.first(CountLine, _LINES, count=count, election=None)
+    whole = at.first(_Whole, _WHOLE, count=count)
+    if line is None or whole is None:
+        raise NotFound(f"There is no count with the id {count} at that moment.")
+    return Count(
+        view=at.view,
+        count=line,
+        contest=whole.contest,
+        terms=whole.terms,
+        decisions=at.all(Decision, _DECISIONS, count=count),
+        result=whole.result,
+    )
