@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import Field
 
 from domain.kernel.value import Value
 
@@ -68,7 +70,7 @@ class Effect(StrEnum):
     SPOILS = "spoils"  # the whole paper
     STOPS = "stops"  # what stands before the defect counts
     SKIPS = "skips"  # the mark is passed over, later ones count
-    COUNTS = "counts"  # the rule can read it
+    COUNTS = "counts"  # the rule can read it: no defect
 
 
 class Defect(StrEnum):
@@ -78,15 +80,24 @@ class Defect(StrEnum):
     REPEAT = "a candidate is ranked twice"
     EQUAL = "two candidates have the same rank"
     UNKNOWN = "a name is not that of a candidate"
+    WITHDRAWN = "only candidates who withdrew are marked"
+    TOO_MANY = "more candidates are marked than may be"
 
 
 class Policy(Value):
-    """What each defect does.  The default keeps what is clear and stops at what is not."""
+    """What each defect does.  The default keeps what is clear and stops at what is not.
+
+    A candidate who withdrew is passed over first, and is no defect.  `only_withdrawn` is about a
+    paper that marks nobody else: it is spoiled, or counts as a paper that can't be transferred.
+    `most` is how many candidates may be marked; more of them spoil the paper.
+    """
 
     gap: Effect = Effect.STOPS
     repeat: Effect = Effect.STOPS
     equal: Effect = Effect.STOPS
     unknown: Effect = Effect.SKIPS
+    only_withdrawn: Literal[Effect.SPOILS, Effect.COUNTS] = Effect.SPOILS
+    most: Annotated[int, Field(ge=1)] | None = None
     # Whether blank and spoiled papers count to turnout.
     turnout_with_blank: bool = True
     turnout_with_spoiled: bool = True

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from domain.counting.amounts import Amount, Scale
 from domain.counting.contest import Index
 from domain.counting.papers import END, Ints, Papers
-
-NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,14 @@ class Piles:
 
     def __init__(self, papers: Papers, candidates: int, scale: Scale) -> None:
         kinds, longest = papers.ranks.shape
-        small = np.int16 if candidates < 2**15 else np.int32
-        padded = np.zeros((kinds, longest + 1), dtype=small)
+        padded = np.zeros((kinds, longest + 1), dtype=_narrowest(candidates + 1))
         padded[:, :longest] = papers.ranks
         self._marks = padded.reshape(-1)
-        self._at = np.arange(kinds, dtype=np.int64) * (longest + 1) - 1
+        # Where the next mark of each kind stands in `_marks`.
+        self._next = np.arange(kinds, dtype=_narrowest(padded.size + longest)) * (longest + 1)
         self._number = papers.number
-        self._holder = np.full(kinds, NOBODY, dtype=small)
+        # The mark of the candidate who holds the papers; END where nobody does.
+        self._holder = np.zeros(kinds, dtype=padded.dtype)
         self._worth = np.zeros(kinds, dtype=np.int32)
         self._values: list[Amount] = [scale.of(1)]
         self._class_of: dict[Amount, int] = {scale.of(1): 0}
@@ -67,7 +67,7 @@ class Piles:
 
         `worth` gives the new value of a paper from the value at which it was received.
         """
-        which = np.flatnonzero(self._holder == of)
+        which = np.flatnonzero(self._holder == of + 1)
         self._revalue(which, worth)
         return self._move(which, continuing)
 
@@ -88,19 +88,21 @@ class Piles:
     def _move(self, which: Ints, continuing: Iterable[Index]) -> Moved:
         open_ = np.zeros(self._candidates + 1, dtype=np.bool_)
         open_[[END, *(candidate + 1 for candidate in continuing)]] = True
-        going = which
+        going, reading = which, self._next[which]
         while going.size:
-            self._at[going] += 1
-            marks = self._marks[self._at[going]]
+            marks = self._marks[reading]
             arrived = open_[marks]
-            self._holder[going[arrived]] = marks[arrived] - 1
-            going = going[~arrived]
+            there, on = np.flatnonzero(arrived), np.flatnonzero(~arrived)
+            reading += 1
+            self._holder[going[there]] = marks[there]
+            self._next[going[there]] = reading[there]
+            going, reading = going[on], reading[on]
         return self._sum(which)
 
     def _sum(self, which: Ints) -> Moved:
         """Add up papers by holder and value; the sums themselves are exact."""
         classes = len(self._values)
-        keys = (self._holder[which].astype(np.int64) + 1) * classes + self._worth[which]
+        keys = self._holder[which].astype(np.int64) * classes + self._worth[which]
         papers = np.zeros((self._candidates + 1) * classes, dtype=np.int64)
         np.add.at(papers, keys, self._number[which])
         amounts: list[Amount] = [0] * (self._candidates + 1)
@@ -109,3 +111,9 @@ class Piles:
             amounts[holder] += int(papers[key]) * self._values[worth]
         stuck = int(papers[:classes].sum())
         return Moved(tuple(amounts[1:]), amounts[0], int(papers.sum()) - stuck, stuck)
+
+
+def _narrowest(most: int) -> type[np.unsignedinteger[Any]]:
+    """The narrowest kind of number that holds as much; it halves the memory more than once."""
+    kinds = (np.uint8, np.uint16, np.uint32)
+    return next((kind for kind in kinds if most <= np.iinfo(kind).max), np.uint64)

@@ -70,7 +70,7 @@ class GregoryCount:
         while self.sheet.places_left and self.sheet.hopeful:
             doomed = self._bound().doomed
             if doomed:
-                self._exclude_the_doomed(tuple(sorted(doomed)))
+                self._exclude_the_doomed(tuple(sorted(doomed, key=self.sheet.name)))
             elif self._surpluses:
                 self._transfer_the_highest_surplus()
             else:
@@ -134,7 +134,7 @@ class GregoryCount:
         self._exclude(doomed)
 
     def _say_who_is_guarded(self, guarded: Iterable[Index], lowest: Index) -> None:
-        for candidate in sorted(guarded):
+        for candidate in sorted(guarded, key=self.sheet.name):
             if self._totals[candidate] < self._totals[lowest]:
                 self.sheet.say(
                     f"{self.sheet.name(candidate)} has fewer votes and can't be excluded: "

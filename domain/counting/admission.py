@@ -1,0 +1,166 @@
+"""Decides what of each paper counts, under a stated policy, and accounts for every paper.
+
+A paper is read rank by rank.  Candidates who withdrew are passed over first.  A defect spoils the
+paper, ends the reading, or is passed over, as the policy says; within one rank, what spoils comes
+before what ends the reading.  Most papers have no defect and are taken as they are; the others are
+read in blocks of arrays.  Nothing here knows which rule counts the papers afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from domain.counting.contest import Contest
+from domain.counting.defects import (
+    SPECIAL,
+    Block,
+    Flags,
+    Read,
+    Words,
+    any_in_row,
+    number_in_row,
+    repeats_in,
+)
+from domain.counting.papers import (
+    END,
+    Account,
+    Cast,
+    Defect,
+    Effect,
+    Ints,
+    Marks,
+    Papers,
+    Policy,
+)
+from domain.kernel.refusal import BadInput
+
+BLOCK = 1 << 14
+_IN_A_WORD = 64
+
+
+def admit(
+    cast: Cast, contest: Contest, policy: Policy, equal_ranks: bool = False
+) -> tuple[Papers, Account]:
+    """The papers that count and what became of every paper.
+
+    `equal_ranks`: the rule can read several candidates of one rank.  Raises `BadInput` if the
+    policy lets equal ranks count and the rule can't read them, or if a mark is nobody's.
+    """
+    if policy.equal is Effect.COUNTS and not equal_ranks:
+        raise BadInput(
+            "This counting rule can't read two candidates of the same rank. Let equal ranks stop "
+            "the reading of a paper, be passed over, or spoil it."
+        )
+    _require_known(cast, contest)
+    return _Admission(cast, contest, policy).result()
+
+
+def _require_known(cast: Cast, contest: Contest) -> None:
+    if cast.marks.size and int(cast.marks.max()) > len(contest.candidates):
+        raise BadInput(
+            f"A paper marks candidate {int(cast.marks.max())}, and there are "
+            f"{len(contest.candidates)}."
+        )
+
+
+class _Admission:
+    def __init__(self, cast: Cast, contest: Contest, policy: Policy) -> None:
+        self._cast = cast
+        self._policy = policy
+        self._bits = _bits(contest)
+        self._standing: Flags = np.logical_or.reduce(self._bits != 0, axis=0)
+        self._out = np.zeros(cast.number.shape, dtype=np.bool_)
+        self._valid = self._in_part = self._blank = 0
+        self._spoiled = dict.fromkeys(Defect, 0)
+        self._mended: list[tuple[Ints, Marks, Flags]] = []
+
+    def result(self) -> tuple[Papers, Account]:
+        for rows, block in self._blocks():
+            unclear = self._unclear(block)
+            self._valid += int(self._cast.number[rows][~unclear].sum())
+            if unclear.any():
+                self._read(np.flatnonzero(unclear) + rows.start, block.only(unclear))
+        return self._papers(), self._account()
+
+    def _blocks(self) -> Iterator[tuple[slice, Block]]:
+        cast = self._cast
+        for start in range(0, len(cast.number), BLOCK):
+            rows = slice(start, start + BLOCK)
+            marks = cast.marks[rows]
+            joined = None if cast.joined is None else cast.joined[rows]
+            yield rows, Block(marks, joined, repeats_in(marks, self._bits))
+
+    def _unclear(self, block: Block) -> Flags:
+        """Which papers have to be read mark by mark."""
+        marks = block.marks
+        if not marks.shape[1]:
+            return np.ones(len(marks), dtype=np.bool_)
+        unclear: Flags = np.equal(marks[:, 0], END) | any_in_row(block.repeats)
+        unclear |= any_in_row(marks < END) | self._marks_withdrawn(marks)
+        if block.joined is not None:
+            unclear |= any_in_row(block.joined)
+        if self._policy.most is not None:
+            unclear |= number_in_row(marks > END) > self._policy.most
+        return unclear
+
+    def _marks_withdrawn(self, marks: Marks) -> Flags:
+        nobody = ~self._standing
+        nobody[: END + SPECIAL + 1] = False
+        if not nobody.any():
+            return np.zeros(len(marks), dtype=np.bool_)
+        return any_in_row(nobody[marks + SPECIAL])
+
+    def _read(self, which: Ints, block: Block) -> None:
+        read = Read(block, self._standing[block.marks + SPECIAL], self._policy)
+        number = self._cast.number[which]
+        self._blank += int(number[read.blank].sum())
+        for defect, spoiled in read.spoiled.items():
+            self._spoiled[defect] += int(number[spoiled].sum())
+        self._in_part += int(number[read.counts & read.in_part].sum())
+        self._valid += int(number[read.counts & ~read.in_part].sum())
+        self._out[which[~read.counts]] = True
+        self._mended.append((which[read.counts], *read.ranks()))
+
+    def _papers(self) -> Papers:
+        cast = self._cast
+        if not self._mended:
+            return Papers(cast.marks, cast.number)
+        ranks = cast.marks.copy()
+        joined = None
+        if self._policy.equal is Effect.COUNTS and cast.joined is not None:
+            joined = np.zeros(ranks.shape, dtype=np.bool_)
+        for which, read, together in self._mended:
+            ranks[which] = read
+            if joined is not None:
+                joined[which] = together
+        if self._out.any():
+            stay = ~self._out
+            joined = None if joined is None else joined[stay]
+            return Papers(ranks[stay], cast.number[stay], joined)
+        return Papers(ranks, cast.number, joined)
+
+    def _account(self) -> Account:
+        policy, spoiled = self._policy, sum(self._spoiled.values())
+        turnout = self._valid + self._in_part
+        turnout += self._blank if policy.turnout_with_blank else 0
+        turnout += spoiled if policy.turnout_with_spoiled else 0
+        found = tuple((defect, number) for defect, number in self._spoiled.items() if number)
+        return Account(
+            valid=self._valid,
+            in_part=self._in_part,
+            blank=self._blank,
+            spoiled=found,
+            turnout=turnout,
+        )
+
+
+def _bits(contest: Contest) -> Words:
+    """By word and mark, the bit of a candidate who can be elected; 0 for everything else."""
+    words = -(-len(contest.candidates) // _IN_A_WORD)
+    bits = np.zeros((max(words, 1), len(contest.candidates) + 1 + SPECIAL), dtype=np.uint64)
+    for candidate in contest.standing:
+        word, bit = divmod(candidate, _IN_A_WORD)
+        bits[word, candidate + 1 + SPECIAL] = 1 << bit
+    return bits

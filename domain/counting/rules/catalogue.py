@@ -1,0 +1,23 @@
+"""Every counting rule that there is, by the name in its manifest."""
+
+from __future__ import annotations
+
+from domain.counting.manifest import CountingRule, Manifest
+from domain.counting.rules.scottish import ScottishStv
+from domain.kernel.refusal import BadInput
+
+RULES: tuple[CountingRule, ...] = (ScottishStv(),)
+
+
+def rule(id: str) -> CountingRule:
+    """The rule of that name; raises `BadInput` with the names that there are."""
+    for found in RULES:
+        if found.manifest.id == id:
+            return found
+    known = ", ".join(manifest.id for manifest in manifests())
+    raise BadInput(f"There is no counting rule '{id}'. There are: {known}.")
+
+
+def manifests() -> tuple[Manifest, ...]:
+    """The manifest of every rule, in the order in which they are shown."""
+    return tuple(found.manifest for found in RULES)

@@ -1,0 +1,131 @@
+"""The terms of a count: everything that is settled before the papers are opened.
+
+The rule by name, what a defect does to a paper, how ties are broken, and quotas for groups.  With
+the contest and the papers they determine the result to the last digit.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from domain.counting.contest import Contest
+from domain.counting.manifest import Kind, Manifest
+from domain.counting.papers import Effect, Policy
+from domain.counting.sheet import Sheet
+from domain.counting.ties import (
+    Backwards,
+    Decided,
+    Decision,
+    Forwards,
+    Listed,
+    Lot,
+    Narrowed,
+    Step,
+    Tied,
+    Ties,
+)
+from domain.kernel.value import Value
+
+
+class BySeed(Value):
+    """Ties are drawn from a published seed."""
+
+    by: Literal["seed"] = "seed"
+    seed: Annotated[str, Field(min_length=1)]
+
+
+class ByOrder(Value):
+    """Ties go by an order of all candidates that was fixed before the count, best first."""
+
+    by: Literal["order"] = "order"
+    order: tuple[str, ...]
+
+
+class ByFirstNamed(Value):
+    """Ties go to the one of the tied who is named first, whatever it is that is decided.
+
+    This is how the `[tie …]` line of a BLT file is read: as the order in which lots were drawn.
+    """
+
+    by: Literal["first-named"] = "first-named"
+    order: tuple[str, ...]
+
+
+class ByDecisions(Value):
+    """Ties go by decisions that the returning officer recorded."""
+
+    by: Literal["decisions"] = "decisions"
+    decisions: tuple[Decision, ...]
+
+
+class ByStages(Value):
+    """Ties go by the first stage at which the tied differed, or by the last."""
+
+    by: Literal["forwards", "backwards"]
+
+
+TieStep = Annotated[
+    BySeed | ByOrder | ByFirstNamed | ByDecisions | ByStages, Field(discriminator="by")
+]
+
+
+class Terms(Value):
+    """How papers are counted.
+
+    `policy`: None takes what the rule can read (see `policy_for`).  `ties`: steps in order, after
+    those of the rule itself; without any, a tie that the rule leaves open waits for a decision.
+    """
+
+    rule: str
+    policy: Policy | None = None
+    ties: tuple[TieStep, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def policy_for(manifest: Manifest) -> Policy:
+    """What defects do unless the terms say otherwise.
+
+    Where ranks mean nothing, neither a gap nor an equal rank is a defect.
+    """
+    if manifest.papers is Kind.CROSSES:
+        return Policy(gap=Effect.COUNTS, equal=Effect.COUNTS)
+    return Policy(equal=Effect.COUNTS if manifest.equal_ranks else Effect.STOPS)
+
+
+def ties_of(terms: Terms, contest: Contest) -> Ties:
+    """The steps as a count asks for them; raises `BadInput` if one names nobody."""
+    return Ties(*(_step(step, contest) for step in terms.ties))
+
+
+def _step(step: TieStep, contest: Contest) -> Step:
+    match step:
+        case BySeed():
+            return Lot(step.seed)
+        case ByDecisions():
+            return Decided(step.decisions)
+        case ByStages():
+            return Forwards() if step.by == "forwards" else Backwards()
+        case ByOrder():
+            return Listed(_known(step.order, contest))
+        case ByFirstNamed():
+            return _FirstNamed(_known(step.order, contest))
+
+
+def _known(order: tuple[str, ...], contest: Contest) -> tuple[str, ...]:
+    for name in order:
+        contest.index(name)
+    return order
+
+
+class _FirstNamed:
+    def __init__(self, order: tuple[str, ...]) -> None:
+        self._order = order
+
+    def narrow(self, tied: Tied, sheet: Sheet) -> Narrowed:
+        by_name = {sheet.name(candidate): candidate for candidate in tied.between}
+        named = [by_name[name] for name in self._order if name in by_name]
+        if not named:
+            return Narrowed(tied.between, "")
+        return Narrowed((named[0],), "is the first of them in the order fixed before the count")

@@ -1,0 +1,172 @@
+"""`convenor count`: files of papers in, results out; it needs no server and no organisation.
+
+Exit codes: 0 counted, 2 unusable input, 3 a tie needs a decision.  After a file that can't be
+counted the others are still counted, and the worst code is that of the command.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from json import dumps
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.counting.count import count as count_papers
+from domain.counting.formats.reading import read
+from domain.counting.formats.writing import write_stages
+from domain.counting.result import CountResult
+from domain.counting.rules.catalogue import manifests, rule
+from domain.counting.terms import ByFirstNamed, Terms, TieStep
+from domain.counting.ties import TieUndecided
+from domain.kernel.refusal import Refusal
+from services.cli import counting_tables as tables
+from services.cli.counting_terms import Grouping, decision_line, grouping_of, tie_step
+
+COUNTED, UNUSABLE, UNDECIDED = 0, 2, 3
+DEFAULT_RULE = "scottish-stv"
+
+Files = Annotated[list[Path] | None, typer.Argument(help="BLT, PrefLib or CSV.", metavar="FILE…")]
+RuleName = Annotated[str, typer.Option(help="The counting rule; --rules lists them.")]
+Seats = Annotated[
+    int | None, typer.Option(min=1, help="How many places; overrules what the file says.")
+]
+Withdrawn = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Who withdrew; may be given again.")
+]
+TiesBy = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="How ties are broken: seed:TEXT, order:FILE (names, best first, one to a line), "
+        "decisions:FILE (JSON), forwards, backwards. May be given again; tried in order."
+    ),
+]
+QuotaFile = Annotated[
+    Path | None, typer.Option(help="Quotas for groups and who belongs to them, as JSON.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a file, each on a line.")]
+CsvFile = Annotated[Path | None, typer.Option(help="Write the stages there as a table.")]
+Options = Annotated[
+    list[str] | None, typer.Option(metavar="NAME=VALUE", help="An option of the rule.")
+]
+ListRules = Annotated[bool, typer.Option("--rules", help="List the counting rules and stop.")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What was asked for, for every file alike."""
+
+    terms: Terms
+    seats: int | None
+    withdrawn: tuple[str, ...]
+    grouping: Grouping
+    csv: Path | None
+    json: bool
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command()(count)
+
+
+def count(
+    files: Files = None,
+    rule: RuleName = DEFAULT_RULE,
+    seats: Seats = None,
+    withdrawn: Withdrawn = None,
+    quota_group: QuotaFile = None,
+    ties: TiesBy = None,
+    option: Options = None,
+    csv: CsvFile = None,
+    json: AsJson = False,
+    rules: ListRules = False,
+) -> None:
+    """Count papers from files by a named rule, and explain every stage."""
+    if rules:
+        _list_rules(json=json)
+        return
+    try:
+        terms = _terms(rule, tuple(ties or ()), tuple(option or ()))
+        grouping = grouping_of(quota_group)
+        if not files:
+            raise typer.BadParameter("Name at least one file of papers.")
+        if csv and len(files) > 1:
+            raise typer.BadParameter("--csv takes the stages of one file; name one file.")
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        raise typer.Exit(UNUSABLE) from None
+    order = _Order(terms, seats, tuple(withdrawn or ()), grouping, csv, json)
+    raise typer.Exit(max(_count_file(file, order) for file in files))
+
+
+def _list_rules(*, json: bool) -> None:
+    if json:
+        for manifest in manifests():
+            print(manifest.model_dump_json())
+    else:
+        tables.show_rules(manifests())
+
+
+def _terms(name: str, ties: tuple[str, ...], options: tuple[str, ...]) -> Terms:
+    rule(name)  # an unknown name is told once, before any file is read
+    pairs = []
+    for option in options:
+        key, equals, value = option.partition("=")
+        if not (key and equals):
+            raise typer.BadParameter(f"'{option}' is no option: write NAME=VALUE.")
+        pairs.append((key, value))
+    return Terms(rule=name, ties=tuple(map(tie_step, ties)), options=tuple(pairs))
+
+
+def _count_file(file: Path, order: _Order) -> int:
+    """Count one file, print what came out, and return its exit code."""
+    try:
+        for line in _answer(file, order):
+            print(line, flush=True)
+    except TieUndecided as tie:
+        sentence = f"{file}: {tie} For example, in a file given with --ties decisions:FILE: "
+        return _tell(file, sentence + decision_line(tie), UNDECIDED, order)
+    except Refusal as refusal:
+        sentence = str(refusal)
+        told = sentence if str(file) in sentence else f"{file}: {sentence}"
+        return _tell(file, told, UNUSABLE, order)
+    except OSError as error:
+        return _tell(file, f"{file} can't be read: {error.strerror}.", UNUSABLE, order)
+    return COUNTED
+
+
+def _tell(file: Path, sentence: str, code: int, order: _Order) -> int:
+    if order.json:
+        print(dumps({"file": str(file), "error": sentence}, ensure_ascii=False), flush=True)
+    print(sentence, file=sys.stderr, flush=True)
+    return code
+
+
+def _answer(file: Path, order: _Order) -> Iterator[str]:
+    election = read(file.read_bytes(), str(file), order.seats)
+    if not order.json:
+        for notice in election.notices:
+            print(notice, file=sys.stderr)
+    contest = order.grouping.apply(election.contest.without(order.withdrawn))
+    terms = order.terms
+    if election.tie_order and not terms.ties:
+        own: TieStep = ByFirstNamed(order=election.tie_order)
+        terms = terms.model_copy(update={"ties": (own,)})
+    result = count_papers(contest, election.cast, terms)
+    if order.csv:
+        order.csv.write_text(write_stages(result), "utf-8", newline="")
+    if order.json:
+        yield _line(file, result)
+    else:
+        tables.show(str(file), contest, result)
+
+
+def _line(file: Path, result: CountResult) -> str:
+    return dumps(
+        {"file": str(file), **result.model_dump(mode="json")},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )

@@ -1,0 +1,167 @@
+"""The one function that counts: what its result says, and what may not change it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.counting.contest import Candidate, Contest
+from domain.counting.count import count
+from domain.counting.papers import GAP, Cast, Effect, Policy
+from domain.counting.result import CountResult
+from domain.counting.rules.catalogue import manifests, rule
+from domain.counting.sheet import Question
+from domain.counting.terms import ByDecisions, ByFirstNamed, ByOrder, BySeed, ByStages, Terms
+from domain.counting.ties import Decision, TieUndecided
+from domain.kernel.refusal import BadInput
+from tests.counting.given import Ranks, cast, clean_papers, contest, messy_papers, simple
+
+SCOTTISH = Terms(rule="scottish-stv")
+BY_LOT = (BySeed(seed="published"),)
+IDS = [manifest.id for manifest in manifests()]
+
+
+@pytest.mark.parametrize("id", IDS)
+@settings(max_examples=40, deadline=None)
+@given(papers=messy_papers(4), seats=st.integers(1, 3), data=st.data())
+def test_the_order_of_papers_and_of_candidates_changes_nothing(
+    id: str, papers: list[tuple[int, Ranks]], seats: int, data: st.DataObject
+) -> None:
+    terms = Terms(rule=id, ties=BY_LOT)
+    result = count(contest(seats), cast(papers), terms)
+    order = data.draw(st.permutations(range(4)))
+    shuffled = [
+        (number, tuple(tuple(_moved(mark, order) for mark in rank) for rank in ranks))
+        for number, ranks in data.draw(st.permutations(papers))
+    ]
+    names = tuple(Candidate(name="ABCD"[place]) for place in order)
+    assert count(Contest(seats=seats, candidates=names), cast(shuffled), terms) == result
+
+
+def _moved(mark: int, order: list[int]) -> int:
+    return order.index(mark - 1) + 1 if mark > 0 else mark
+
+
+@pytest.mark.parametrize("id", IDS)
+@settings(max_examples=30, deadline=None)
+@given(papers=clean_papers(4), seats=st.integers(1, 5))
+def test_papers_of_one_kind_may_be_kept_together_or_apart(
+    id: str, papers: list[tuple[int, Ranks]], seats: int
+) -> None:
+    terms = Terms(rule=id, ties=BY_LOT)
+    apart = [(1, ranks) for number, ranks in papers for _ in range(number)]
+    assert count(contest(seats), cast(papers), terms) == count(contest(seats), cast(apart), terms)
+
+
+@settings(max_examples=30, deadline=None)
+@given(papers=messy_papers(4))
+def test_a_result_kept_as_json_is_the_same_result(papers: list[tuple[int, Ranks]]) -> None:
+    result = count(contest(), cast(papers), Terms(rule="scottish-stv", ties=BY_LOT))
+    kept = result.model_dump_json()
+    assert CountResult.model_validate_json(kept) == result
+    assert CountResult.model_validate_json(kept).model_dump_json() == kept
+
+
+@settings(max_examples=30, deadline=None)
+@given(papers=messy_papers(4))
+def test_every_paper_is_valid_or_invalid(papers: list[tuple[int, Ranks]]) -> None:
+    found = count(contest(), cast(papers), Terms(rule="scottish-stv", ties=BY_LOT)).papers
+    assert found.valid + found.invalid == sum(number for number, _ in papers)
+    assert found.blank + sum(found.spoiled.values()) == found.invalid
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_short_election_says_how_many_places_are_not_filled(id: str) -> None:
+    result = count(contest(seats=3, candidates=2), simple((5, "A"), (1, "B")), Terms(rule=id))
+    assert sorted(result.elected) == ["A", "B"]
+    assert result.seats == 3
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_papers_that_are_all_blank_are_told(id: str) -> None:
+    terms = Terms(rule=id, ties=BY_LOT)
+    result = count(contest(), cast([(4, ())]), terms)
+    assert (result.papers.blank, result.papers.valid) == (4, 0)
+    none = Cast(np.zeros((0, 0), dtype=np.int32), np.zeros(0, dtype=np.int64))
+    assert count(contest(), none, terms).papers.turnout == 0
+
+
+def test_who_withdrew_has_no_votes_and_is_named() -> None:
+    result = count(contest(1, 3, withdrawn=(0,)), simple((5, "AB"), (3, "C"), (1, "A")), SCOTTISH)
+    assert result.withdrawn == ("A",)
+    assert result.stages[0].totals == {"A": "0.00000", "B": "5.00000", "C": "3.00000"}
+    assert result.papers.spoiled == {"only candidates who withdrew are marked": 1}
+
+
+TIED = simple((5, "A"), (2, "B"), (2, "C"), (1, "D"))
+LOW = Decision(question=Question.EXCLUSION, between=frozenset("BC"), chosen="B")
+
+
+def test_a_tie_that_the_terms_leave_open_waits_for_a_decision() -> None:
+    with pytest.raises(TieUndecided) as waiting:
+        count(contest(), TIED, SCOTTISH)
+    assert waiting.value.between == ("B", "C")
+    assert waiting.value.question is Question.EXCLUSION
+
+
+@pytest.mark.parametrize(
+    ("step", "out"),
+    [
+        (ByDecisions(decisions=(LOW,)), "B"),
+        (ByOrder(order=tuple("ABCD")), "C"),
+        (ByFirstNamed(order=tuple("DBCA")), "B"),
+        (ByFirstNamed(order=tuple("DCBA")), "C"),
+    ],
+)
+def test_a_tie_is_broken_as_the_terms_say_and_entered(step: ByDecisions, out: str) -> None:
+    result = count(contest(), TIED, Terms(rule="scottish-stv", ties=(step,)))
+    (tie,) = result.ties
+    assert (tie.stage, tie.question) == (4, Question.EXCLUSION)
+    assert (tie.between, tie.chosen) == (("B", "C"), out)
+    assert result.stages[3].excluded == (out,)
+
+
+def test_steps_are_tried_in_order() -> None:
+    steps = (ByStages(by="forwards"), ByDecisions(decisions=()), BySeed(seed="published"))
+    result = count(contest(), TIED, Terms(rule="scottish-stv", ties=steps))
+    assert "draw 1 from the seed published" in result.ties[0].how
+
+
+def test_terms_that_name_nobody_are_refused_before_the_count() -> None:
+    with pytest.raises(BadInput, match="No candidate is named 'X'"):
+        count(
+            contest(), simple((1, "A")), Terms(rule="scottish-stv", ties=(ByOrder(order=("X",)),))
+        )
+
+
+def test_an_unknown_rule_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(BadInput, match="scottish-stv"):
+        rule("guessing")
+
+
+def test_two_candidates_of_one_name_are_refused() -> None:
+    twins = Contest(seats=1, candidates=(Candidate(name="A"), Candidate(name="A")))
+    with pytest.raises(BadInput, match="Two candidates are named 'A'"):
+        count(twins, simple((1, "A")), SCOTTISH)
+
+
+def test_a_policy_of_the_terms_overrules_that_of_the_rule() -> None:
+    papers = cast([(3, ((1,), (2,))), (2, ((1, 2),))])
+    stopping = Terms(rule="scottish-stv", ties=BY_LOT)
+    equal = {"two candidates have the same rank": 2}
+    assert count(contest(), papers, stopping).papers.spoiled == equal
+    spoiling = stopping.model_copy(update={"policy": Policy(gap=Effect.SPOILS)})
+    gap = cast([(3, ((1,), (GAP,), (2,)))])
+    assert count(contest(), gap, stopping).papers.in_part == 3
+    assert count(contest(), gap, spoiling).papers.spoiled == {"a rank is left out": 3}
+    counting = stopping.model_copy(update={"policy": Policy(equal=Effect.COUNTS)})
+    with pytest.raises(BadInput, match="same rank"):
+        count(contest(), papers, counting)
+
+
+def test_terms_kept_as_json_are_the_same_terms() -> None:
+    steps = (ByDecisions(decisions=(LOW,)), ByOrder(order=("A",)), ByStages(by="backwards"))
+    terms = Terms(rule="scottish-stv", policy=Policy(), ties=(*steps, *BY_LOT))
+    assert Terms.model_validate_json(terms.model_dump_json()) == terms
