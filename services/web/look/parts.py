@@ -82,11 +82,15 @@ class May:
 
 @dataclass(frozen=True)
 class MayNot:
-    """Something that you may not do, with the reason and the rule, said before you try."""
+    """Something that you may not do, with the reason and the rule, said before you try.
+
+    `verbs` are what it would have been, as the API calls it.
+    """
 
     label: str
     reason: str
     clause: Clause | None = None
+    verbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
