@@ -25,7 +25,9 @@ def fields(answer: httpx.Response) -> dict[str, str]:
     hidden = re.findall(r'<textarea hidden name="([^"]*)">(.*?)</textarea>', answer.text, re.DOTALL)
     key = re.search(r'name="key" value="([^"]*)"', answer.text)
     assert key is not None, Page(answer.text).text
-    return {name: unescape(value) for name, value in hidden} | {"key": key[1]}
+    seen = re.search(r'name="seen" value="([^"]*)"', answer.text)
+    carried = {"key": key[1], "seen": seen[1] if seen else ""}
+    return {name: unescape(value) for name, value in hidden} | carried
 
 
 def confirm(client: httpx.Client, verb: str, filled: dict[str, str]) -> httpx.Response:
