@@ -24,7 +24,7 @@ from services.reading import journal
 from services.store.port import Receipt
 from services.store.projector import NotYetThere
 from services.web.acting import must_act
-from services.web.deeds.catalogue import DEEDS
+from services.web.deeds.catalogue import DEEDS, WITHOUT
 from services.web.deeds.form import (
     Deed,
     Given,
@@ -38,6 +38,7 @@ from services.web.deeds.seen import CATCHING_UP, Overtaken, up_to_date, version_
 from services.web.lawbook import Law
 from services.web.look.parts import Clause, Mistake
 from services.web.look.redline import Redline, View
+from services.web.look.words import shortened
 from services.web.pages.journal import thing
 from services.web.problems import status_of
 from services.web.trying import IN_THE_PAST, tried
@@ -104,7 +105,7 @@ def go_on(verb: str, filled: Filled, visit: Visiting) -> Response:
 
 def _deed(verb: str) -> Deed:
     if verb not in DEEDS:
-        raise NotFound(f"There is no form for “{verb}”. Programs can do it under /api/acts/{verb}.")
+        raise NotFound(WITHOUT.get(verb, f"There is no form for “{shortened(verb)}”."))
     return DEEDS[verb]
 
 

@@ -21,6 +21,7 @@ from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import Link
 from services.web.look.redline import Redline, read_view
+from services.web.look.words import shortened
 from services.web.pages import telling
 from services.web.pages.assemblies import votes_table
 from services.web.pages.proposal_deeds import amendment_step
@@ -62,6 +63,7 @@ def amendment(proposal: UUID, amendment: str, visit: Visiting) -> Response:
             "collisions": [c for c in found.collisions if amendment in c.amendments],
         },
         {"votes": votes_table(visit, votes, with_proposal=False)} if votes else {},
+        about=proposal,
     )
     return answered(visit, page)
 
@@ -71,7 +73,7 @@ def held_of(found: Proposal, amendment: str) -> Held:
     for held in found.amendments:
         if held.amendment == amendment:
             return held
-    raise NotFound(f"There is no amendment {amendment} to this proposal at that moment.")
+    raise NotFound(f"There is no amendment {shortened(amendment)} to this proposal at that moment.")
 
 
 def _sentence(held: Held) -> str:

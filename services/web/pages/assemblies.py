@@ -57,6 +57,7 @@ def assembly(assembly: UUID, visit: Visiting) -> Response:
             "stages": stages_table(visit, found.process, law),
         },
         calendar=[Due(f"{line.title} ends", line.due, f"{assembly}-end")],
+        about=assembly,
     )
     return answered(visit, page)
 

@@ -120,6 +120,7 @@ def body(slug: str, visit: Visiting) -> Response:
             "meetings": _meetings(visit, found),
             "former": _former(visit, found),
         },
+        about=found.body.body,
     )
     return answered(visit, page)
 

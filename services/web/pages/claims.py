@@ -108,6 +108,7 @@ def claim(claim: UUID, visit: Visiting) -> Response:
             "history": telling.history(visit, claim),
         },
         {"defects": _defects(visit, found, law), "objections": _objections(visit, found)},
+        about=claim,
     )
     return answered(visit, page)
 

@@ -66,6 +66,7 @@ def cycle(cycle: UUID, visit: Visiting) -> Response:
             Due(f"{found.cycle.title}: {telling.what_ends(s)}", s.due, f"{cycle}-{s.stage}")
             for s in found.process.stages
         ],
+        about=cycle,
     )
     return answered(visit, page)
 

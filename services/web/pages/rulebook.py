@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.kernel.ids import RuleId
+from domain.rules.rulebook import RULEBOOK_ID
 from domain.rules.values import Reads, RuleChange
 from services.application.rules import MakeRuling, ReviseRulebook, TakeEffect
 from services.reading import rulebook as reading
@@ -50,6 +51,7 @@ def rulebook(visit: Visiting) -> Response:
             ],
         },
         {"rules": _rules(visit, found), "changes": _changes(visit, found)},
+        about=RULEBOOK_ID,
     )
     return answered(visit, page)
 
@@ -187,6 +189,7 @@ def rule(rule: str, visit: Visiting) -> Response:
             ],
         },
         {"values": _values(visit, history)},
+        about=RULEBOOK_ID,
     )
     return answered(visit, page)
 
