@@ -148,6 +148,8 @@ class Body(Aggregate):
         self.remit = remit
         self.seats: tuple[Seat, ...] = ()
         self.posts: tuple[tuple[str, PersonId], ...] = ()
+        self.ever_seated = False
+        self.posts_ever: frozenset[str] = frozenset()
         self.meetings: tuple[Meeting, ...] = ()
         self.dissolved = False
 
@@ -235,6 +237,7 @@ class Body(Aggregate):
     @event(Seated)
     def _seated(self, act: Act, seat: Seat) -> None:
         self.seats += (seat,)
+        self.ever_seated = True
 
     @event(SeatVacated)
     def _seat_vacated(self, act: Act, person: PersonId, reason: str) -> None:
@@ -243,6 +246,7 @@ class Body(Aggregate):
     @event(PostFilled)
     def _post_filled(self, act: Act, post: str, person: PersonId, name: str, how: str) -> None:
         self.posts += ((post, person),)
+        self.posts_ever |= {post}
 
     @event(PostVacated)
     def _post_vacated(self, act: Act, post: str, person: PersonId, reason: str) -> None:

@@ -35,7 +35,6 @@ from tests.application.organisation import (
     AGAINST,
     CHAIR,
     FOR,
-    LEEDS,
     MEMBERS,
     SECOND,
     STAFF,
@@ -153,7 +152,7 @@ class Story:
             paragraph=ParagraphId("p4"),
             reason="It needs a lawyer.",
         )
-        org.ask(back, LEEDS)
+        org.ask(back, STAFF)
         org.decide(assembly, self.method, "A5")
 
     def ballot(self) -> None:
