@@ -204,6 +204,12 @@ class Body(Aggregate):
             self._post_vacated(act=act, post=post, person=person, reason=reason)
         self._seat_vacated(act=act, person=person, reason=reason)
 
+    def vacate_post(self, act: Act, post: str, person: PersonId, reason: str) -> None:
+        """End somebody's time in a post; their place in the body stays."""
+        if not self.holds(person, post):
+            raise NotFound(f"That person is not {post} of {self.name}.")
+        self._post_vacated(act=act, post=post, person=person, reason=reason)
+
     def fill_post(self, act: Act, post: str, person: PersonId, name: str, how: str) -> None:
         """Give a post to a person who sits in the body."""
         self._must_live()

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.bodies.body import Body, Kind, Meeting, Seat, body_id
+from domain.bodies.composition import posts_rule, too_many
 from domain.bodies.member import Member, person_id
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BodyId, PersonId, RuleId
@@ -115,7 +116,11 @@ def seat_member(case: Case, command: SeatMember) -> None:
 @VERBS.handles(FillPost)
 def fill_post(case: Case, command: FillPost) -> None:
     body = case.load(Body, body_id(command.body))
-    body.fill_post(by_keeper(case), command.post, command.person, command.name, command.how)
+    act = by_keeper(case)
+    if case.edition.has(posts_rule(body.slug)):
+        asked = case.edition.rule(posts_rule(body.slug))
+        act = judged(act, asked, too_many(body, command.post, case.edition))
+    body.fill_post(act, command.post, command.person, command.name, command.how)
 
 
 @VERBS.handles(ReportMeeting)

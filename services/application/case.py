@@ -21,6 +21,7 @@ from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
 from services.application.asker import Asker
 from services.store.port import Store
 
+PAGE = 500
 SPOKEN_FOR_BY = RuleId("bodies.spoken_for_by")
 Kind = TypeVar("Kind", bound=Aggregate)
 
@@ -71,6 +72,16 @@ class Case:
 
     def member(self, person: PersonId) -> Member | None:
         return self.find(Member, person)
+
+    def bodies_of(self, person: PersonId) -> tuple[Body, ...]:
+        """The bodies in which somebody sits."""
+        sat_in: dict[UUID, None] = {}
+        after = 0
+        while acts := self._store.acts(after=after, topics=(Body.Seated.TOPIC,), limit=PAGE):
+            seated = (act.event for act in acts if isinstance(act.event, Body.Seated))
+            sat_in.update((e.originator_id, None) for e in seated if e.seat.person == person)
+            after = acts[-1].position
+        return tuple(body for at in sat_in if (body := self.load(Body, at)).has_member(person))
 
     @property
     def rulebook(self) -> Rulebook:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from domain.bodies.body import Kind, body_id
-from domain.bodies.member import Member, person_id
+from domain.bodies.member import Ending, Member, person_id
 from domain.kernel.act import Act, Authority, Standing
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import CONVENOR, SERVICE, UNKNOWN_PERSON, CommandId, derived
@@ -139,7 +139,7 @@ def left(members: Sequence[Person], moment: datetime, store_load: Theatre) -> It
     """The end of these memberships, as attested acts."""
     for person in members:
         member = store_load.office.store.load(Member, person_id(person.number))
-        member.leave(_attested(moment, person), "subscription lapsed")
+        member.end_membership(_attested(moment, person), Ending.LAPSED, "no subscription")
         yield from _pending(member)
 
 

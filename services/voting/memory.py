@@ -74,4 +74,5 @@ class MemoryBoxes:
 
 
 def _may_vote(member: Member, ballot: Ballot) -> bool:
-    return member.present and member.joined_on <= ballot.terms.joined_by.date()
+    qualifies_at = ballot.terms.joined_by
+    return member.belonged(qualifies_at) and member.joined_on <= qualifies_at.date()

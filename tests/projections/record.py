@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body, Kind, body_id
-from domain.bodies.member import Member
+from domain.bodies.member import Ending, Member
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
@@ -377,7 +377,7 @@ def _move_and_leave(record: Record) -> None:
     store = record.hands.store
     moving, leaving = store.load(Member, member(10)), store.load(Member, member(11))
     moving.move(_act(record, "moved"), body_id("york"), "s")
-    leaving.leave(_act(record, "left"), "of their own will")
+    leaving.end_membership(_act(record, "left"), Ending.RESIGNED, "of their own will")
     body = store.load(Body, body_id("ncg"))
     body.vacate_seat(_act(record, "vacated"), member(1), "of their own will")
     store.commit([moving, leaving, body], command=None, reads={})
