@@ -9,11 +9,12 @@ from services.application import (
     claims,
     cycles,
     elections,
+    endings,
     proposals,
     rules,
 )
 from services.application.command import VERBS
 
-AREAS = (assemblies, ballots, bodies, claims, cycles, elections, proposals, rules)
+AREAS = (assemblies, ballots, bodies, claims, cycles, elections, endings, proposals, rules)
 
 __all__ = ["AREAS", "VERBS"]

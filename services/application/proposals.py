@@ -29,6 +29,7 @@ from services.application.cycles import cycle_of, governing
 from services.application.rules import must_be_open
 
 WHO_MAY_DRAFT = RuleId("refounding.who_may_draft")
+WHO_MAY_SUPPORT = RuleId("refounding.who_may_support")
 WHO_MAY_AMEND = RuleId("refounding.who_may_amend")
 MERGING_POWER = RuleId("refounding.merging_power")
 COUNTER_POWER = RuleId("refounding.counter_power")
@@ -160,10 +161,8 @@ def revise_proposal(case: Case, command: ReviseProposal) -> None:
 def support_proposal(case: Case, command: SupportProposal) -> None:
     proposal, cycle = _with_cycle(case, command.proposal)
     cycle.calendar.require(StageName.DRAFTING, case.now)
-    authority = case.may(("all_members",))
-    if authority is None:
-        raise NotAllowed("Only a member can support a proposal.")
-    proposal.support(_stamped(case.act(authority), cycle), case.by.person)
+    act = case.act_by_power(WHO_MAY_SUPPORT, governing=governing(case, cycle))
+    proposal.support(_stamped(act, cycle), case.by.person)
 
 
 @VERBS.handles(HandInProposal)

@@ -129,7 +129,7 @@ def _amend(record: Record, own: UUID) -> None:
     part = DecideAmendments(
         assembly=assembly, proposal=own, amendments=(AmendmentId("A1/1"),), votes=CARRIED
     )
-    hands.ask(part, member(2))
+    hands.ask(part, member(0))
     record.later(hours=1)
     back = ReferBack(
         assembly=assembly,
@@ -138,7 +138,7 @@ def _amend(record: Record, own: UUID) -> None:
         reason="unclear",
         votes=Votes(in_favour=4, against=0),
     )
-    hands.ask(back, member(2))
+    hands.ask(back, member(0))
     record.later(hours=1)
 
 

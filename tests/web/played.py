@@ -140,7 +140,7 @@ def sit(hands: Hands, cycle: UUID, stage: StageName) -> UUID:
             assembly=assembly, person=member(number), name=f"Delegate {number}", group=group
         )
         hands.ask(delegate, speaker)
-    hands.ask(OpenSitting(assembly=assembly, present=4), SPEAKER)
+    hands.ask(OpenSitting(assembly=assembly, present=4), STAFF)
     return assembly
 
 
@@ -179,7 +179,7 @@ def assembled(hands: Hands, cycle: UUID, proposal: UUID) -> UUID:
     vote = MergeUncontested(
         assembly=assembly, proposal=proposal, votes=Votes(in_favour=4, against=0)
     )
-    hands.ask(vote, SPEAKER)
+    hands.ask(vote, STAFF)
     for name, yes in (("A2", 3), ("A3", 1)):
         decide = DecideAmendments(
             assembly=assembly,
@@ -187,7 +187,7 @@ def assembled(hands: Hands, cycle: UUID, proposal: UUID) -> UUID:
             votes=Votes(in_favour=yes, against=4 - yes),
             amendments=(AmendmentId(name),),
         )
-        hands.ask(decide, SPEAKER)
+        hands.ask(decide, STAFF)
     return assembly
 
 
