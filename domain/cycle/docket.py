@@ -6,19 +6,19 @@ makes of them is in `deciding`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.cycle.amendments import Amendments
 from domain.cycle.calendar import StageName
 from domain.cycle.held import Fate, Held
 from domain.cycle.settling import Worked, parts_of, touches, with_children, worked_in
-from domain.kernel.refusal import NotFound, OutOfOrder
-from domain.text.amendment.change import Amendment, AmendmentId
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
+from domain.text.amendment.change import Amendment, AmendmentId, InsertParagraph
 from domain.text.deciding.easy_first import uncontested_first
 from domain.text.deciding.plan import VotingPlan
 from domain.text.deciding.voting import voting_order
-from domain.text.text import Text
+from domain.text.text import ParagraphId, Text
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,20 @@ class Docket:
                 "The assembly has referred this paragraph back to its drafters. Amendments to it "
                 "can be moved again once the text has been passed on."
             )
+
+    def must_name_anew(self, amendment: Amendment, versions: Iterable[Text]) -> None:
+        """Refuse a new paragraph under a name that another has, had or would have.
+
+        A paragraph keeps its name for good, so two amendments that used one could not both stand.
+        """
+        taken = {name for version in versions for name in version.ids}
+        taken |= {name for held in self._held.values() for name in _new_names(held.amendment)}
+        for name in _new_names(amendment):
+            if name in taken:
+                raise BadInput(
+                    f"A paragraph {name} is in the text, was in it or is asked for by another "
+                    "amendment. Give the new paragraph another name, or none."
+                )
 
     def family(self, amendment: AmendmentId) -> Iterator[Held]:
         """The amendments to an amendment, and theirs."""
@@ -148,3 +162,7 @@ class Docket:
         """Amendments to the text to which no amendment is open any more."""
         roots = (name for name in before if self._held[name].amendment.parent is None)
         return [name for name in roots if not any(own.is_open for own in self.family(name))]
+
+
+def _new_names(amendment: Amendment) -> Iterator[ParagraphId]:
+    return (one.id for one in amendment.changes if isinstance(one, InsertParagraph))

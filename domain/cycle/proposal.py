@@ -55,6 +55,16 @@ class Proposal(Aggregate, ProposalActs, ProposalAnswers):
 
         TOPIC = "proposal.created.v1"
 
+    class Drafted(Aggregate.Created):
+        """A group or a member drafted it; a composite names the proposals that it was made of."""
+
+        TOPIC = "proposal.drafted.v1"
+        cycle: CycleId
+        title: str
+        asked: Asked
+        drafter: Drafter
+        parents: tuple[ProposalId, ...]
+
     def __init__(
         self,
         cycle: CycleId,
@@ -141,6 +151,7 @@ class Proposal(Aggregate, ProposalActs, ProposalAnswers):
             raise BadInput("This amendment would alter nothing.")
         checked(self.asked, amendment, self.docket.parents_of(amendment))
         self.docket.must_not_be_sent_back(amendment)
+        self.docket.must_name_anew(amendment, (version.text for version in self.versions))
         held = Held(amendment=amendment, decided_in=decided_in, moved_by=mover, reason=reason)
         self._amendment_moved(act=act, held=held)
 

@@ -6,11 +6,11 @@ to be the case before one may be recorded is decided in `proposal`.
 
 from __future__ import annotations
 
-from domain.cycle.asked import Asked, Drafter
+from domain.cycle.asked import Asked
 from domain.cycle.calendar import StageName
 from domain.cycle.held import Alternative, Fate, Held, Overtaken, Verdict
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import CycleId, PersonId, ProposalId
+from domain.kernel.ids import PersonId, ProposalId
 from domain.rules.values import Procedure
 from domain.text.amendment.change import Amendment, AmendmentId
 from domain.text.merging.collisions import Choice, Collision
@@ -19,16 +19,6 @@ from domain.text.text import ParagraphId
 
 class ProposalActs:
     """The acts by name; `Proposal` says what each leaves behind."""
-
-    class Drafted(Aggregate.Created):
-        """A group or a member drafted it; a composite names the proposals that it was made of."""
-
-        TOPIC = "proposal.drafted.v1"
-        cycle: CycleId
-        title: str
-        asked: Asked
-        drafter: Drafter
-        parents: tuple[ProposalId, ...]
 
     class Revised(Aggregate.Event):
         """Its drafters put it in other words; the earlier version stays readable."""

@@ -10,10 +10,10 @@ from domain.cycle.proposal import Proposal as Kept
 from domain.text.amendment.change import AmendmentId, RuleEdit
 from domain.text.merging.collisions import CollisionId, Take
 from domain.text.text import Paragraph, ParagraphId, Text
+from services.application.amending import MoveAmendment, ParagraphEdit, WithdrawAmendment
 from services.application.assemblies import DecideAmendments, MergeUncontested, SettleCollision
 from services.application.case import Case
 from services.application.command import Command
-from services.application.proposals import MoveAmendment, ParagraphEdit, WithdrawAmendment
 from services.reading.proposals import Proposal
 from services.web import texts
 from services.web.deeds.form import (

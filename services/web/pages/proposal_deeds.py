@@ -7,14 +7,9 @@ from uuid import UUID
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
 from domain.text.text import ParagraphId
+from services.application.amending import MoveAmendment, ParagraphEdit
 from services.application.assemblies import DecideAmendments
-from services.application.proposals import (
-    HandInProposal,
-    MoveAmendment,
-    ParagraphEdit,
-    ReviseProposal,
-    SupportProposal,
-)
+from services.application.proposals import HandInProposal, ReviseProposal, SupportProposal
 from services.reading import processes
 from services.reading.proposals import Proposal
 from services.web.lawbook import Law
