@@ -83,6 +83,17 @@ class Terms(Value):
     ties: tuple[TieStep, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
 
+    def by(self, rule: str) -> Terms:
+        """The same terms for another rule, whose own options are not known here."""
+        return self.model_copy(update={"rule": rule, "options": ()})
+
+    def deciding(self, decisions: tuple[Decision, ...]) -> Terms:
+        """The same terms with decisions on ties, which come before every other step."""
+        if not decisions:
+            return self
+        steps = (ByDecisions(decisions=decisions), *self.ties)
+        return self.model_copy(update={"ties": steps})
+
 
 def policy_for(manifest: Manifest) -> Policy:
     """What defects do unless the terms say otherwise.

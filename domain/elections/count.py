@@ -36,7 +36,7 @@ class Bundle(Value):
 
 
 class Matter(Value):
-    """What is counted: for which election and section, or neither for papers brought from outside."""
+    """What is counted, and for which election and section: none for papers from outside."""
 
     title: str
     contest: Contest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.application import (
+    amending,
     assemblies,
     ballots,
     bodies,
@@ -10,11 +11,24 @@ from services.application import (
     counts,
     cycles,
     elections,
+    endings,
     proposals,
     rules,
 )
 from services.application.command import VERBS
 
-AREAS = (assemblies, ballots, bodies, claims, counts, cycles, elections, proposals, rules)
+AREAS = (
+    amending,
+    assemblies,
+    ballots,
+    bodies,
+    claims,
+    counts,
+    cycles,
+    elections,
+    endings,
+    proposals,
+    rules,
+)
 
 __all__ = ["AREAS", "VERBS"]
