@@ -30,6 +30,7 @@ COUNTS = Timeline(
         "begun": "timestamptz NOT NULL",
         "counted": "timestamptz",
         "declared": "timestamptz",
+        "refused": "text",
         **ACT,
     },
 )
@@ -72,6 +73,7 @@ class Counts(Projection):
             "begun": moment_of(act),
             "counted": None,
             "declared": None,
+            "refused": None,
         }
         put(cur, COUNTS, act, {"count": act.event.originator_id}, values)
 
@@ -108,6 +110,10 @@ class Counts(Projection):
             result=as_json(result),
             counted=moment_of(act),
         )
+
+    @on(Count.Refused)
+    def refused(self, cur: Rows, act: RecordedAct[Count.Refused]) -> None:
+        _change(cur, act, state="refused", refused=act.event.reason)
 
     @on(Count.Declared)
     def declared(self, cur: Rows, act: RecordedAct[Count.Declared]) -> None:

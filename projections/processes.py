@@ -1,7 +1,7 @@
 """Which processes run, at what stage each stands, and what falls due next: the board.
 
-A process is a cycle, an assembly, a ballot, an election or a count.  What is late is not in here: it follows
-from the moment at which one looks.
+A process is a cycle, an assembly, a ballot, an election or a count.  What is late is not in here:
+it follows from the moment at which one looks.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Processes(Projection):
         change(cur, PROCESSES, act, process, {"governing_version": act.event.edition})
         _shift(cur, act, act.event.calendar.stages)
 
-    @on(Cycle.Completed, Assembly.Closed, Ballot.Declared, Count.Declared)
+    @on(Cycle.Completed, Assembly.Closed, Ballot.Declared, Count.Declared, Count.Refused)
     def ended(self, cur: Rows, act: RecordedAct) -> None:
         process = {"process": act.event.originator_id}
         change(cur, PROCESSES, act, process, {"closed": moment_of(act)})

@@ -208,6 +208,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
         f"The papers of “{t.what}” were counted: {_listed(e.result.elected) or 'nobody'} "
         f"{'is' if len(e.result.elected) < 2 else 'are'} elected."
     ),
+    Count.Refused: lambda e, t: f"The papers of “{t.what}” can't be counted: {_end(e.reason)}",
     Count.Declared: lambda e, t: f"{t.who} declared the result of “{t.what}”.",
     # Claimed decisions
     Claim.Recorded: lambda e, t: _claimed(e, t),

@@ -55,7 +55,9 @@ def office(dsn: str, *, connections: int = 16) -> Iterator[Office]:
         desk = Desk(store)
         boxes = PostgresBoxes(pool)
         bundles = PostgresBundles(pool)
-        steps = Steps(desk, boxes, bundles, lambda position: projector.wait_for(position, READING_TIMEOUT))
+        steps = Steps(
+            desk, boxes, bundles, lambda position: projector.wait_for(position, READING_TIMEOUT)
+        )
         yield Office(dsn, store, pool, boxes, bundles, desk, projector, steps)
     finally:
         store.close()

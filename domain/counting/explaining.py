@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from domain.counting.contest import Contest
 from domain.counting.count import count
@@ -52,7 +53,7 @@ def margins(result: CountResult) -> tuple[Margin, ...]:
 
 def _exclusions(result: CountResult) -> Iterator[Margin]:
     gone: set[str] = set()
-    for before, stage in zip(result.stages, result.stages[1:], strict=False):
+    for number, (before, stage) in enumerate(pairwise(result.stages), start=2):
         gone |= {*before.elected, *before.excluded}
         others = [name for name in before.totals if name not in gone | {*stage.excluded}]
         if len(stage.excluded) != 1 or not others:
@@ -61,17 +62,16 @@ def _exclusions(result: CountResult) -> Iterator[Margin]:
         nearest = min(others, key=lambda name: (Fraction(before.totals[name]), name))
         if Fraction(before.totals[nearest]) >= Fraction(before.totals[out]):
             votes = _apart(before, nearest, out)
-            sentence = f"{out} was excluded at stage {stage.number}; {nearest} had {votes} more."
-            yield Margin(
-                stage=stage.number, ahead=nearest, behind=out, votes=votes, sentence=sentence
-            )
+            sentence = f"{out} was excluded at stage {number}; {nearest} had {votes} more."
+            yield Margin(stage=number, ahead=nearest, behind=out, votes=votes, sentence=sentence)
 
 
 def _last_place(result: CountResult) -> Iterator[Margin]:
     """Whoever was elected last, against the best of those who were still in the count."""
-    last = next((stage for stage in reversed(result.stages) if stage.elected), None)
-    if last is None:
+    filled = [number for number, stage in enumerate(result.stages, start=1) if stage.elected]
+    if not filled:
         return
+    number, last = filled[-1], result.stages[filled[-1] - 1]
     out = {name for stage in result.stages for name in stage.excluded}
     missed = [name for name in last.totals if name not in out | {*result.elected}]
     missed = [name for name in missed if name not in result.withdrawn]
@@ -81,8 +81,8 @@ def _last_place(result: CountResult) -> Iterator[Margin]:
     best = max(missed, key=lambda name: (Fraction(last.totals[name]), name))
     votes = _apart(last, lowest, best)
     if not votes.startswith("-"):
-        sentence = f"{lowest} took the last place at stage {last.number}, {votes} ahead of {best}."
-        yield Margin(stage=last.number, ahead=lowest, behind=best, votes=votes, sentence=sentence)
+        sentence = f"{lowest} took the last place at stage {number}, {votes} ahead of {best}."
+        yield Margin(stage=number, ahead=lowest, behind=best, votes=votes, sentence=sentence)
 
 
 def _apart(stage: StageResult, ahead: str, behind: str) -> str:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.counting.contest import Contest
+from domain.counting.papers import Cast
 from domain.counting.result import CountResult
 from domain.counting.sheet import Question
 from domain.counting.terms import Terms
@@ -45,6 +46,17 @@ class Matter(Value):
     election: ElectionId | None = None
     section: str | None = None
 
+    def must_be_about(self, cast: Cast) -> None:
+        """Raises `BadInput` unless these can be the papers: as many, and of these candidates."""
+        if cast.total != self.bundle.papers:
+            raise BadInput(
+                f"The file has {cast.total} papers; {self.bundle.papers} were handed in."
+            )
+        if cast.marks.size and int(cast.marks.max()) > len(self.contest.candidates):
+            raise BadInput(
+                f"The file has papers for more than the {len(self.contest.candidates)} candidates."
+            )
+
 
 class OpenTie(Value):
     """A tie that the rule leaves to a decision: at which stage, over what, between whom."""
@@ -61,6 +73,7 @@ class State(StrEnum):
     WAITING = "waiting for a decision on a tie"
     COUNTED = "counted"
     DECLARED = "declared"
+    REFUSED = "refused"
 
 
 class Count(Aggregate):
@@ -104,12 +117,19 @@ class Count(Aggregate):
         TOPIC = "count.declared.v1"
         elected: tuple[str, ...]
 
+    class Refused(Aggregate.Event):
+        """What was handed in can't be counted: the file says otherwise, or there is none."""
+
+        TOPIC = "count.refused.v1"
+        reason: str
+
     def __init__(self, matter: Matter) -> None:
         self.matter = matter
         self.open_tie: OpenTie | None = None
         self.decisions: tuple[Decision, ...] = ()
         self.result: CountResult | None = None
         self.declared = False
+        self.refused = False
 
     @classmethod
     def begin(cls, count: UUID, act: Act, matter: Matter) -> Count:
@@ -125,6 +145,8 @@ class Count(Aggregate):
     def state(self) -> State:
         if self.declared:
             return State.DECLARED
+        if self.refused:
+            return State.REFUSED
         if self.result is not None:
             return State.COUNTED
         return State.BEGUN if self.open_tie is None else State.WAITING
@@ -152,6 +174,11 @@ class Count(Aggregate):
         self._must_not_be_counted()
         self._counted(act=self._inside(act), result=result)
 
+    def refuse(self, act: Act, reason: str) -> None:
+        """Record that the papers can't be counted; the count is over."""
+        self._must_not_be_counted()
+        self._refused(act=self._inside(act), reason=reason)
+
     def declare(self, act: Act) -> None:
         """Declare who is elected; raises `OutOfOrder` before the count is done."""
         if self.result is None:
@@ -163,6 +190,8 @@ class Count(Aggregate):
     def _must_not_be_counted(self) -> None:
         if self.result is not None:
             raise OutOfOrder("The papers have been counted already.")
+        if self.refused:
+            raise OutOfOrder("These papers can't be counted. Hand them in again.")
 
     def _inside(self, act: Act) -> Act:
         return act.within(self.id, act.rulebook_version)
@@ -179,6 +208,10 @@ class Count(Aggregate):
     @event(Counted)
     def _counted(self, act: Act, result: CountResult) -> None:
         self.result = result
+
+    @event(Refused)
+    def _refused(self, act: Act, reason: str) -> None:
+        self.refused = True
 
     @event(Declared)
     def _declared(self, act: Act, elected: tuple[str, ...]) -> None:

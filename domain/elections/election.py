@@ -8,10 +8,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.bodies.body import Body
+from domain.elections.count import Matter
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BodyId, RuleId
-from domain.kernel.refusal import RuleBroken
+from domain.kernel.refusal import BadInput, RuleBroken
 from domain.kernel.value import Value
 from domain.rules.rulebook import Edition
 from domain.rules.values import Choice, Seats, Section
@@ -79,6 +80,24 @@ class Election(Aggregate):
         return cls._begin(
             cls.Called, election, stamped, body=BodyId(body.id), title=title, terms=terms
         )
+
+    def must_be_counted_so(self, body: Body, matter: Matter) -> None:
+        """Raises `RuleBroken` unless a count fills the places of a section by this method."""
+        asked, section = matter.terms.rule, matter.section
+        if asked != self.terms.method:
+            raise RuleBroken(
+                f"This election is counted by {self.terms.method}, not by {asked}.",
+                rule=election_rule(body.slug, METHOD),
+            )
+        found = next((one for one in self.terms.sections if one.section == section), None)
+        if found is None:
+            known = ", ".join(one.section for one in self.terms.sections)
+            raise BadInput(f"This election has no section '{section}'. It has: {known}.")
+        if found.seats != matter.contest.seats:
+            raise RuleBroken(
+                f"Section {section} has {found.seats} places; the papers are for {matter.contest.seats}.",
+                rule=election_rule(body.slug, SEATS),
+            )
 
 
 def terms_of(body: str, edition: Edition) -> Terms:

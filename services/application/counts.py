@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from domain.bodies.body import Body
 from domain.counting.contest import checked
 from domain.counting.result import CountResult
 from domain.elections.count import RETURNING_OFFICER, Count, Matter, OpenTie
@@ -41,6 +42,13 @@ class RecordResult(Command):
     result: CountResult
 
 
+class RefusePapers(Command):
+    """Record that papers which were handed in can't be counted."""
+
+    count: UUID
+    reason: str
+
+
 class DeclareResult(Command):
     """Declare the result of a count."""
 
@@ -52,7 +60,8 @@ def begin_count(case: Case, command: BeginCount) -> None:
     matter = command.matter
     checked(matter.contest)
     if matter.election is not None:
-        case.load(Election, matter.election).must_be_counted_so(matter.section, matter.terms)
+        election = case.load(Election, matter.election)
+        election.must_be_counted_so(case.load(Body, election.body), matter)
     case.add(Count.begin(case.id_for("count"), case.act_by_power(RETURNING_OFFICER), matter))
 
 
@@ -70,6 +79,11 @@ def decide_tie(case: Case, command: DecideTie) -> None:
 @VERBS.handles(RecordResult)
 def record_result(case: Case, command: RecordResult) -> None:
     case.load(Count, command.count).record(case.act_by_service(), command.result)
+
+
+@VERBS.handles(RefusePapers)
+def refuse_papers(case: Case, command: RefusePapers) -> None:
+    case.load(Count, command.count).refuse(case.act_by_service(), command.reason)
 
 
 @VERBS.handles(DeclareResult)

@@ -23,6 +23,7 @@ ENDS = (
     Assembly.Closed.TOPIC,
     Ballot.Declared.TOPIC,
     Count.Declared.TOPIC,
+    Count.Refused.TOPIC,
 )
 PAGE = 500
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from domain.counting.rules.catalogue import rule
-
 from domain.counting import explaining
 from domain.counting.explaining import Elsewhere
+from domain.counting.rules.catalogue import rule
 from services.counting.port import PaperBundles
 from services.reading.counts import Count
 
@@ -22,13 +21,14 @@ def elsewhere(bundles: PaperBundles, found: Count) -> tuple[Elsewhere, ...]:
     """The same papers under the other rules for ranked papers; none for very many papers."""
     if found.result is None or found.count.papers > MOST_PAPERS:
         return ()
-    return _worked_out(bundles, _Key(found))
+    return _worked_out(_Key(bundles, found))
 
 
 class _Key:
     """A count as something to remember its comparison by: the same papers, terms and candidates."""
 
-    def __init__(self, found: Count) -> None:
+    def __init__(self, bundles: PaperBundles, found: Count) -> None:
+        self.bundles = bundles
         self.found = found
         self._same = (found.count.sha256, found.contest, found.terms)
 
@@ -40,11 +40,11 @@ class _Key:
 
 
 @lru_cache(maxsize=64)
-def _worked_out(bundles: PaperBundles, key: _Key) -> tuple[Elsewhere, ...]:
+def _worked_out(key: _Key) -> tuple[Elsewhere, ...]:
     found = key.found
     assert found.result is not None
     kind = rule(found.terms.rule).manifest.papers
     others = [name for name in COMPARED if name != found.terms.rule]
     fitting = [name for name in others if rule(name).manifest.papers is kind]
-    cast = bundles.cast(found.count.sha256)
+    cast = key.bundles.cast(found.count.sha256)
     return explaining.elsewhere(found.contest, cast, found.terms, found.result, fitting)

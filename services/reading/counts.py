@@ -31,6 +31,7 @@ class CountLine(Answer):
     begun: datetime
     counted: datetime | None
     declared: datetime | None
+    refused: str | None
     act: UUID
 
 
@@ -54,7 +55,7 @@ class Counts(Answer):
 
 
 class Count(Answer):
-    """One count with its candidates, its terms, decisions on ties, and the result if there is one."""
+    """One count with its candidates, its terms, decisions on ties, and its result, if any."""
 
     view: View
     count: CountLine
@@ -72,7 +73,7 @@ class _Whole(Answer):
 
 _LINES = """
     SELECT count, title, election, section, rule, seats, papers, origin, sha256, state, open_tie,
-           elected, begun, counted, declared, act
+           elected, begun, counted, declared, refused, act
     FROM counts
     WHERE valid @> %(as_of)s::timestamptz AND (%(count)s::uuid IS NULL OR count = %(count)s)
       AND (%(election)s::uuid IS NULL OR election = %(election)s)

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.counting.result import CountResult
-
 from domain.counting.manifest import Manifest
+from domain.counting.result import CountResult
 from domain.counting.rules import catalogue
 from services.sheets.blocks import (
     Block,

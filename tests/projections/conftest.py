@@ -47,7 +47,9 @@ def played(postgres_server: EmbeddedPostgres) -> Iterator[Played]:
     runner = ProjectionRunner(dsn, PROJECTIONS)
     with PostgresStore(dsn) as store, ConnectionPool(dsn, min_size=1, open=True) as pool:
         hands = Hands(store, PostgresBoxes(pool))
-        hands.steps = Steps(hands.desk, hands.boxes, lambda _position: _project(runner))
+        hands.steps = Steps(
+            hands.desk, hands.boxes, hands.bundles, lambda _position: _project(runner)
+        )
         record = play(hands)
         _project(runner)
         runner.close()

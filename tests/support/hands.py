@@ -13,12 +13,15 @@ from domain.bodies.body import body_id
 from domain.bodies.member import person_id
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
+from domain.elections.count import Count
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
 from services.application.asker import Asker
 from services.application.catalogue import VERBS
 from services.application.command import Command
 from services.application.desk import Desk
 from services.application.steps import STEPS, Steps
+from services.counting.memory import MemoryBundles
+from services.counting.port import PaperBundles
 from services.store.port import Receipt, Store
 from services.voting.port import PaperBoxes
 from workflows.contract import Step
@@ -46,18 +49,26 @@ SEQUENCES: dict[str, list[tuple[str, str]]] = {
             "declare_ballot",
         )
     ],
+    Count.Begun.TOPIC: [("count_papers", ""), ("await_declaration", "")],
 }
 
 
 class Hands:
     """People and an engine over one store."""
 
-    def __init__(self, store: Store, boxes: PaperBoxes, story: str = "story") -> None:
+    def __init__(
+        self,
+        store: Store,
+        boxes: PaperBoxes,
+        story: str = "story",
+        bundles: PaperBundles | None = None,
+    ) -> None:
         self.store = store
         self.story = story
         self.boxes = boxes
         self.desk = Desk(store)
-        self.steps = Steps(self.desk, boxes)
+        self.bundles: PaperBundles = bundles or MemoryBundles()
+        self.steps = Steps(self.desk, boxes, self.bundles)
         self._keys = count(1)
         assert VERBS
 

@@ -1,11 +1,12 @@
-"""The steps of a count of papers: count them, wait for a decision on a tie, wait for declaration."""
+"""The steps of a count: count the papers, wait for a decision on a tie and for declaration."""
 
 from __future__ import annotations
 
 from domain.counting.count import count
 from domain.counting.ties import TieUndecided
 from domain.elections.count import Count, OpenTie
-from services.application.counts import LeaveTieOpen, RecordResult
+from domain.kernel.refusal import Refusal
+from services.application.counts import LeaveTieOpen, RecordResult, RefusePapers
 from services.application.steps.step import DONE, Steps
 from workflows.contract import Progress, Step
 
@@ -13,27 +14,34 @@ from workflows.contract import Progress, Step
 def count_papers(steps: Steps, step: Step) -> Progress:
     """Count the papers by the very function that `convenor count` uses."""
     found = steps.store.load(Count, step.process_id)
-    if found.result is not None:
+    if found.result is not None or found.refused:
         return DONE
     if found.open_tie is not None:
         return _waits_for_a_decision(found.open_tie)
-    cast = steps.bundles.cast(found.matter.bundle.sha256)
     try:
+        cast = steps.bundles.cast(found.matter.bundle.sha256)
+        found.matter.must_be_about(cast)
         result = count(found.matter.contest, cast, found.terms)
     except TieUndecided as tied:
         tie = OpenTie(stage=tied.stage, question=tied.question, between=tied.between)
         occurrence = f"tie {len(found.decisions) + 1}"
         steps.once(LeaveTieOpen(count=found.id, tie=tie), step, occurrence)
         return _waits_for_a_decision(tie)
+    except Refusal as refusal:
+        steps.once(RefusePapers(count=found.id, reason=str(refusal)), step, "refusal")
+        return DONE
     steps.once(RecordResult(count=found.id, result=result), step, "result")
     return DONE
 
 
 def await_declaration(steps: Steps, step: Step) -> Progress:
     """See whether the result has been declared."""
-    if steps.store.load(Count, step.process_id).declared:
+    found = steps.store.load(Count, step.process_id)
+    if found.declared or found.refused:
         return DONE
-    return Progress(done=False, waiting_for="Waits until the returning officer declares the result.")
+    return Progress(
+        done=False, waiting_for="Waits until the returning officer declares the result."
+    )
 
 
 def _waits_for_a_decision(tie: OpenTie) -> Progress:

@@ -53,9 +53,7 @@ def _hold_assembly(steps: Steps, step: Step, stage: StageName) -> Progress:
     if assembly.closed:
         steps.once(CloseStages(cycle=step.process_id), step, assembly.due)
         return DONE
-    return Progress(
-        done=False, waiting_for=f"Waits for the end of the {stage.heading.lower()}."
-    )
+    return Progress(done=False, waiting_for=f"Waits for the end of the {stage.heading.lower()}.")
 
 
 def pass_on_texts(steps: Steps, step: Step) -> Progress:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from domain.counting.result import CountResult, StageResult
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from domain.counting.explaining import Elsewhere, margins
+from domain.counting.result import CountResult, StageResult
 from domain.counting.rules import catalogue
 from domain.elections.count import RETURNING_OFFICER
 from domain.kernel.refusal import OutOfOrder
@@ -28,7 +27,7 @@ from services.web import rulewords
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Tone, Weight
+from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone, Weight
 from services.web.look.transfers import At, StageDrawing, Standing, greatest, stage_drawing
 from services.web.look.words import counted, listed, moment
 from services.web.pages import telling
@@ -44,6 +43,7 @@ STATES: Final = {
     "waiting": Tag("waits for a decision", Tone.LATE),
     "counted": Tag("counted", Tone.DONE),
     "declared": Tag("declared", Tone.CARRIED),
+    "refused": Tag("can't be counted", Tone.LOST),
 }
 HEADINGS: Final = {
     "first preferences": "first preferences",
@@ -177,10 +177,13 @@ def _sentence(found: Count) -> str:
     if line.open_tie is not None:
         tied = listed(list(line.open_tie.between))
         return f"{tied} are tied, and the rules do not say how the tie is broken."
+    if line.refused is not None:
+        return f"These papers can't be counted. {line.refused}"
+    if line.refused is not None:
+        return f"These papers can't be counted. {line.refused}"
     if line.elected is None:
-        return (
-            f"{counted(line.papers, 'paper').capitalize()} for {_places(line)} are being counted."
-        )
+        papers = counted(line.papers, "paper").capitalize()
+        return f"{papers} for {_places(line)} are being counted."
     if not line.elected:
         return f"Nobody is elected to {_places(line)}."
     return f"{listed(list(line.elected))} {_are(line.elected)} elected to {_places(line)}."
@@ -208,6 +211,8 @@ def _step(visit: Visit, found: Count) -> NextStep:
         what = "The returning officer declares the result"
     elif line.state == "declared":
         return NextStep("Nothing more: the result is declared")
+    elif line.state == "refused":
+        return NextStep("Nothing more here: hand the papers in again")
     else:
         return NextStep("The service counts the papers by itself")
     clause, who = law.clause(RETURNING_OFFICER), law.who(RETURNING_OFFICER)
@@ -338,15 +343,13 @@ def _verdict(other: Elsewhere) -> Tag:
         return Tag("a tie would have to be decided", Tone.PLAIN)
     if other.same:
         return Tag("the same people", Tone.DONE)
-    return Tag(
-        f"{listed(list(other.instead)) or 'nobody'} instead of {listed(list(other.of)) or 'nobody'}",
-        Tone.WARNING,
-    )
+    instead, of = listed(list(other.instead)), listed(list(other.of))
+    return Tag(f"{instead or 'nobody'} instead of {of or 'nobody'}", Tone.WARNING)
 
 
 def _ties(visit: Visit, found: Count) -> Table:
     result = found.result
-    rows: list[tuple[object, ...]] = [
+    rows: list[Sequence[CellValue]] = [
         (tie.stage, listed(list(tie.between)), tie.question.value, tie.chosen, tie.how)
         for tie in (result.ties if result else ())
     ]

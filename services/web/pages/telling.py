@@ -24,6 +24,7 @@ HREFS: Final = {
     "assembly": "/assemblies/",
     "ballot": "/ballots/",
     "election": "/elections/",
+    "count": "/counts/",
     "proposal": "/proposals/",
     "claim": "/claims/",
     "member": "/people/",
@@ -33,6 +34,7 @@ KINDS: Final = {
     "assembly": "Assembly",
     "ballot": "Ballot of all members",
     "election": "Election",
+    "count": "Count",
 }
 STATES: Final = {
     "draft": Tag("draft", Tone.AHEAD),

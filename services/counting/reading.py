@@ -1,0 +1,26 @@
+"""Files of papers as they are handed in: read, and brought into the one form that is kept."""
+
+from __future__ import annotations
+
+from domain.counting.formats.election import Election
+from domain.counting.formats.reading import read
+from domain.counting.formats.writing import write_blt
+from domain.counting.papers import Cast
+
+BLT = "BLT"
+
+
+def cast_of(content: bytes) -> Cast:
+    """The papers in a kept file."""
+    return read(content, "papers.blt").cast
+
+
+def as_kept(content: bytes, name: str, seats: int | None = None) -> tuple[bytes, Election]:
+    """The file as BLT, and what it says; raises `BadInput`.
+
+    A BLT file is kept byte for byte, so that its hash is that of the file which was handed in.
+    """
+    election = read(content, name, seats)
+    if election.format.upper() == BLT:
+        return content, election
+    return write_blt(election.contest, election.cast).encode(), election
