@@ -93,9 +93,10 @@ class Election(Aggregate):
         if found is None:
             known = ", ".join(one.section for one in self.terms.sections)
             raise BadInput(f"This election has no section '{section}'. It has: {known}.")
-        if found.seats != matter.contest.seats:
+        seats = matter.contest.seats
+        if found.seats != seats:
             raise RuleBroken(
-                f"Section {section} has {found.seats} places; the papers are for {matter.contest.seats}.",
+                f"Section {section} has {found.seats} places; the papers are for {seats}.",
                 rule=election_rule(body.slug, SEATS),
             )
 

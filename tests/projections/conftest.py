@@ -12,7 +12,6 @@ import pytest
 from psycopg_pool import ConnectionPool
 
 from projections.catalogue import PROJECTIONS
-from services.application.steps import Steps
 from services.reading.questions import Reading, reading
 from services.runtime.postgres import MAINTENANCE_DATABASE, EmbeddedPostgres
 from services.store.migrate import migrate
