@@ -13,6 +13,7 @@ from pydantic import Field
 from domain.counting.contest import Contest
 from domain.counting.manifest import Kind, Manifest
 from domain.counting.papers import Effect, Policy
+from domain.counting.quotas_choice import QuotaGroup
 from domain.counting.sheet import Sheet
 from domain.counting.ties import (
     Backwards,
@@ -76,11 +77,13 @@ class Terms(Value):
 
     `policy`: None takes what the rule can read (see `policy_for`).  `ties`: steps in order, after
     those of the rule itself; without any, a tie that the rule leaves open waits for a decision.
+    `quotas`: of those elected, at least and at most so many of a group.
     """
 
     rule: str
     policy: Policy | None = None
     ties: tuple[TieStep, ...] = ()
+    quotas: tuple[QuotaGroup, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
 
     def by(self, rule: str) -> Terms:
