@@ -7,9 +7,10 @@ by name.  No result depends on that order.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from domain.kernel.refusal import BadInput
 from domain.kernel.value import Value
@@ -18,11 +19,18 @@ from domain.kernel.value import Value
 Index = int
 
 
+def _in_order(given: object) -> object:
+    """A collection in which the order says nothing, always in the same order."""
+    if isinstance(given, str) or not isinstance(given, Collection):
+        return given  # for the model to refuse
+    return tuple(sorted(set(given)))
+
+
 class Candidate(Value):
     """Somebody, or an option, that can be chosen."""
 
     name: Annotated[str, Field(min_length=1)]
-    groups: frozenset[str] = frozenset()
+    groups: Annotated[tuple[str, ...], BeforeValidator(_in_order)] = ()
 
 
 class Contest(Value):
@@ -35,7 +43,7 @@ class Contest(Value):
 
     seats: Annotated[int, Field(ge=1)]
     candidates: tuple[Candidate, ...]
-    withdrawn: frozenset[Index] = frozenset()
+    withdrawn: Annotated[tuple[Index, ...], BeforeValidator(_in_order)] = ()
     title: str = ""
     reopen: tuple[Index, ...] = ()
 
@@ -65,8 +73,8 @@ class Contest(Value):
 
     def without(self, names: tuple[str, ...]) -> Contest:
         """The same contest with these candidates withdrawn too."""
-        out = self.withdrawn | {self.index(name) for name in names}
-        return self.model_copy(update={"withdrawn": out})
+        out = {*self.withdrawn, *(self.index(name) for name in names)}
+        return self.model_copy(update={"withdrawn": _in_order(out)})
 
 
 def checked(contest: Contest) -> Contest:

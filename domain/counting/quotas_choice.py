@@ -135,7 +135,7 @@ class Places:
 
 
 def kind_of(contest: Contest, candidate: Index, quotas: Iterable[QuotaGroup]) -> Kind:
-    return contest.candidates[candidate].groups & {quota.group for quota in quotas}
+    return frozenset(contest.candidates[candidate].groups) & {quota.group for quota in quotas}
 
 
 def choice(

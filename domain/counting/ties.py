@@ -98,7 +98,7 @@ class Decision(Value):
     """
 
     question: Question
-    between: frozenset[str]
+    between: tuple[str, ...]
     chosen: str
     by: str = "the returning officer"
 
@@ -112,7 +112,7 @@ class Decided:
     def narrow(self, tied: Tied, sheet: Sheet) -> Narrowed:
         between = frozenset(sheet.name(candidate) for candidate in tied.between)
         for decision in self._decisions:
-            if decision.question is tied.question and decision.between == between:
+            if decision.question is tied.question and set(decision.between) == between:
                 chosen = sheet.contest.index(decision.chosen)
                 return Narrowed((chosen,), f"was chosen by {decision.by}")
         return Narrowed(tied.between, "")

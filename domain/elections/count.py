@@ -166,7 +166,7 @@ class Count(Aggregate):
             raise BadInput(
                 f"'{chosen}' is not among the tied: {', '.join(tie.between)}. Choose one of them."
             )
-        decision = Decision(question=tie.question, between=frozenset(tie.between), chosen=chosen)
+        decision = Decision(question=tie.question, between=tie.between, chosen=chosen)
         self._tie_decided(act=self._inside(act), decision=decision, reason=reason)
 
     def record(self, act: Act, result: CountResult) -> None:

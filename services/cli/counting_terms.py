@@ -81,7 +81,8 @@ class Grouping(Value):
 
     def _grouped(self, candidate: Candidate) -> Candidate:
         of = {group for group, names in self.groups.items() if candidate.name in names}
-        return candidate.model_copy(update={"groups": candidate.groups | of})
+        groups = tuple(sorted({*candidate.groups, *of}))
+        return candidate.model_copy(update={"groups": groups})
 
 
 def grouping_of(file: Path | None) -> Grouping:

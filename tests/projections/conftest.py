@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import psycopg
@@ -46,9 +46,7 @@ def played(postgres_server: EmbeddedPostgres) -> Iterator[Played]:
     runner = ProjectionRunner(dsn, PROJECTIONS)
     with PostgresStore(dsn) as store, ConnectionPool(dsn, min_size=1, open=True) as pool:
         hands = Hands(store, PostgresBoxes(pool))
-        hands.steps = Steps(
-            hands.desk, hands.boxes, hands.bundles, lambda _position: _project(runner)
-        )
+        hands.steps = replace(hands.steps, read_up_to=lambda _position: _project(runner))
         record = play(hands)
         _project(runner)
         runner.close()
