@@ -12,44 +12,58 @@ from pathlib import Path
 from typing import Final
 
 from domain.kernel.refusal import BadInput
-from services.bench import append, bulk, ground, projections, tail
-from services.bench.report import Measured, Report, as_page, as_text
+from services.bench import append, bulk, counting, ground, projections, tail
+from services.bench.report import Measured, Report, as_page, as_text, with_section
 
-__all__ = ["ALL", "BENCHES", "run"]
+__all__ = ["ALL", "BENCHES", "COUNT", "run"]
 
+# What is measured on a database.
 BENCHES: Final[Mapping[str, Callable[[str], Measured]]] = {
     "append": append.measure,
     "import": bulk.measure,
     "tail": tail.measure,
     "projection": projections.measure,
 }
+COUNT: Final = "count"
 ALL: Final = "all"
 PAGE: Final = Path("docs") / "performance.md"
 
 
-def run(name: str, *, json: bool = False) -> Report:
+def run(name: str, *, json: bool = False, page: bool = False, peers: str | None = None) -> Report:
     """Measure one thing, or all of them, and print what came out.
 
-    `all` also writes `docs/performance.md`.  Raises `BadInput` for an unknown name.
+    `all` also writes `docs/performance.md`; `page` writes the section of one benchmark there.
+    `peers` is a Python that has other counters.  Raises `BadInput` for an unknown name.
     """
-    names = _chosen(name)
-    with ground.server() as address:
-        report = Report(
-            machine=ground.machine(address),
-            benches=tuple(_measured(address, one) for one in names),
-        )
+    report = _counted(peers) if name == COUNT else _on_a_server(_chosen(name))
+    if name == ALL:
+        report = report.model_copy(update={"benches": (*report.benches, *_counted(peers).benches)})
     sys.stdout.write(dumps(report.as_object(), indent=2) + "\n" if json else as_text(report))
     if name == ALL:
         PAGE.parent.mkdir(exist_ok=True)
         PAGE.write_text(as_page(report), "utf-8")
+    elif page:
+        PAGE.write_text(with_section(PAGE.read_text("utf-8"), report.benches[0]), "utf-8")
     return report
+
+
+def _counted(peers: str | None) -> Report:
+    return Report(machine=ground.hardware(), benches=(counting.measure(peers),))
+
+
+def _on_a_server(names: tuple[str, ...]) -> Report:
+    with ground.server() as address:
+        return Report(
+            machine=ground.machine(address),
+            benches=tuple(_measured(address, one) for one in names),
+        )
 
 
 def _chosen(name: str) -> tuple[str, ...]:
     if name == ALL:
         return tuple(BENCHES)
     if name not in BENCHES:
-        known = ", ".join([*BENCHES, ALL])
+        known = ", ".join([*BENCHES, COUNT, ALL])
         raise BadInput(f"There is no benchmark “{name}”. There are: {known}.")
     return (name,)
 

@@ -57,13 +57,21 @@ def machine(address: str) -> dict[str, str]:
             for name in ("server_version", "fsync", "synchronous_commit", "shared_buffers")
         }
     return {
+        **hardware(),
+        **{f"postgresql {name}": str(row[0]) for name, row in settings.items() if row},
+        **{name: version(name) for name in _MEASURED},
+    }
+
+
+def hardware() -> dict[str, str]:
+    """What figures were measured on that need no database."""
+    return {
         "cores": str(os.cpu_count()),
         "processor": _processor(),
         "memory": _memory(),
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
-        **{f"postgresql {name}": str(row[0]) for name, row in settings.items() if row},
-        **{name: version(name) for name in _MEASURED},
+        "numpy": version("numpy"),
     }
 
 

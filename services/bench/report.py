@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from statistics import median
 
@@ -101,8 +102,20 @@ def as_markdown(measured: Measured) -> str:
 
 
 def _row_line(one: Row) -> str:
-    runs = ", ".join(f"{value:,.0f}" for value in one.runs)
-    return f"| {one.name} | {one.value:,.0f} | {one.unit} | {runs} |"
+    runs = ", ".join(map(_figure, one.runs))
+    return f"| {one.name} | {_figure(one.value)} | {one.unit} | {runs} |"
+
+
+def _figure(value: float) -> str:
+    """Whole numbers for the large, three digits for the small."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def with_section(page: str, measured: Measured) -> str:
+    """The page with this benchmark in place of what it said about it before."""
+    head, *sections = re.split(r"(?m)^(?=## )", page)
+    kept = [one.rstrip() for one in sections if not one.startswith(f"## {measured.bench}\n")]
+    return "\n\n".join([head.rstrip(), *kept, as_markdown(measured).rstrip()]) + "\n"
 
 
 def _target_line(one: Target) -> str:
@@ -120,7 +133,7 @@ def as_text(report: Report) -> str:
 
 
 def _row_text(one: Row) -> str:
-    return f"  {one.name:<52} {one.value:>12,.0f} {one.unit}"
+    return f"  {one.name:<52} {_figure(one.value):>12} {one.unit}"
 
 
 def _target_text(one: Target) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -23,7 +24,6 @@ from domain.counting.rules.catalogue import manifests, rule
 from domain.counting.terms import ByFirstNamed, Terms, TieStep
 from domain.counting.ties import TieUndecided
 from domain.kernel.refusal import Refusal
-from services.cli import counting_tables as tables
 from services.cli.counting_terms import Grouping, decision_line, grouping_of, tie_step
 
 COUNTED, UNUSABLE, UNDECIDED = 0, 2, 3
@@ -107,7 +107,14 @@ def _list_rules(*, json: bool) -> None:
         for manifest in manifests():
             print(manifest.model_dump_json())
     else:
-        tables.show_rules(manifests())
+        _tables().show_rules(manifests())
+
+
+def _tables() -> ModuleType:
+    """What people read; loaded only for them."""
+    from services.cli import counting_tables
+
+    return counting_tables
 
 
 def _terms(name: str, ties: tuple[str, ...], options: tuple[str, ...]) -> Terms:
@@ -161,7 +168,7 @@ def _answer(file: Path, order: _Order) -> Iterator[str]:
     if order.json:
         yield _line(file, result)
     else:
-        tables.show(str(file), contest, result)
+        _tables().show(str(file), contest, result)
 
 
 def _line(file: Path, result: CountResult) -> str:

@@ -57,8 +57,14 @@ def import_history(
 def bench(
     name: Annotated[str, typer.Argument(help="Which, or 'all' to write docs/performance.md.")],
     json: AsJson = False,
+    page: Annotated[
+        bool, typer.Option("--page", help="Write its section of docs/performance.md.")
+    ] = False,
+    peers: Annotated[
+        str | None, typer.Option(help="count: a Python that has the other counters.")
+    ] = None,
 ) -> None:
-    """Compare with the library and with the ceiling, in one run on the same work."""
+    """Compare with others and with the ceiling, in one run on the same work."""
     from services import bench as benches  # what it compares with is needed by no other command
 
-    benches.run(name, json=json)
+    benches.run(name, json=json, page=page, peers=peers)

@@ -1,0 +1,177 @@
+"""Counting 100,000 papers with 40 candidates for 20 places: each of our rules, and other counters.
+
+Every count has a process of its own and the same random papers; time is that of the count alone,
+from papers in the counter's own form, memory the most that its process ever had.  The other
+counters are no part of this project: they are measured where a Python has them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from domain.counting.rules.catalogue import manifests
+from services.bench.counting_ours import READ, random_marks
+from services.bench.counting_peers import PEERS
+from services.bench.report import Measured, Row, Target
+
+RUNS: Final = 3
+LIMIT: Final = 240
+SCOTTISH: Final = "scottish-stv"
+# Seconds to stay below, by rule, at 100,000 papers.
+TARGETS: Final[Mapping[str, float]] = {SCOTTISH: 0.5, "meek-prf": 3.0}
+TIMES_FASTER: Final = 5
+NOT_INSTALLED: Final = "not installed"
+INSTALL: Final = "python3 -m venv peers && peers/bin/pip install " + " ".join(PEERS)
+_HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is counted."""
+
+    papers: int = 100_000
+    many: int = 1_000_000
+    candidates: int = 40
+    seats: int = 20
+
+
+FULL: Final = Size()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one counter did: its runs, or why there is none."""
+
+    name: str
+    runs: tuple[float, ...] = ()
+    megabytes: float = 0
+    elected: tuple[int, ...] = ()
+    why_not: str = ""
+
+    @property
+    def seconds(self) -> float:
+        return median(self.runs)
+
+
+def measure(peers: str | None = None, size: Size = FULL) -> Measured:
+    """Rows, targets and notes; `peers` is the Python that has the other counters."""
+    ours = [_ours(manifest.id, size.papers, size) for manifest in manifests()]
+    others = _others(peers or sys.executable, size)
+    reading, many = _ours(READ, size.papers, size), _ours(SCOTTISH, size.many, size)
+    rows = [row for one in (*ours, *others) for row in _rows(one, "")]
+    rows += [
+        *_rows(reading, f", BLT of {size.papers:,} lines"),
+        *_rows(many, f", {size.many:,} papers"),
+    ]
+    return Measured(
+        bench="count",
+        rows=tuple(rows),
+        targets=(*_targets(ours, others), *_of_size(reading, many)),
+        notes=tuple(_notes([*ours, *others], size)),
+    )
+
+
+def _ours(name: str, papers: int, size: Size) -> Outcome:
+    script = str(_HERE / "counting_ours.py")
+    command = [sys.executable, script, name, str(papers), str(size.candidates), str(size.seats)]
+    return _measured(name, command, RUNS)
+
+
+def _others(python: str, size: Size) -> list[Outcome]:
+    with TemporaryDirectory(prefix="convenor-bench-") as folder:
+        file = Path(folder) / "papers.txt"
+        with file.open("w", encoding="ascii") as lines:
+            for row in random_marks(size.papers, size.candidates).tolist():
+                lines.write(" ".join(map(str, row)) + "\n")
+        script = str(_HERE / "counting_peers.py")
+        return [
+            _measured(name, [python, script, name, str(file), str(size.seats)], 1) for name in PEERS
+        ]
+
+
+def _measured(name: str, command: Sequence[str], runs: int) -> Outcome:
+    sys.stderr.write(f"measuring {name} …\n")
+    found: list[dict[str, Any]] = []
+    for _ in range(runs):
+        try:
+            run = subprocess.run(
+                command, capture_output=True, text=True, timeout=LIMIT, env=_environment()
+            )
+        except subprocess.TimeoutExpired:
+            return Outcome(name, why_not=f"not within {LIMIT} s")
+        if run.returncode:
+            return Outcome(name, why_not=_why_not(run.stderr))
+        found.append(json.loads(run.stdout.splitlines()[-1]))
+    return Outcome(
+        name,
+        tuple(one["seconds"] for one in found),
+        max(one["megabytes"] for one in found),
+        tuple(found[0]["elected"]),
+    )
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(_HERE.parents[1])}
+
+
+def _why_not(errors: str) -> str:
+    last = errors.strip().splitlines()[-1] if errors.strip() else "it ended without a word"
+    return NOT_INSTALLED if last.startswith("ModuleNotFoundError") else last
+
+
+def _rows(one: Outcome, about: str) -> Iterable[Row]:
+    if one.why_not:
+        return
+    runs = tuple(round(run, 3) for run in one.runs)
+    yield Row(name=f"{one.name}{about}", value=round(one.seconds, 3), unit="s", runs=runs)
+    yield Row(name=f"{one.name}{about}, memory", value=round(one.megabytes), unit="MB")
+
+
+def _targets(ours: Sequence[Outcome], others: Sequence[Outcome]) -> Iterable[Target]:
+    quickest = min((other.seconds for other in others if other.runs), default=None)
+    for one in ours:
+        if one.runs and one.name in TARGETS:
+            yield _below(f"{one.name}, seconds at most", one.seconds, TARGETS[one.name])
+        if one.runs and one.name == SCOTTISH and quickest is not None:
+            name = f"{SCOTTISH}, to the quickest of the others"
+            times, to = round(quickest / one.seconds, 1), TIMES_FASTER
+            yield Target(name=name, value=times, unit="times", target=to, reached=times >= to)
+
+
+def _of_size(reading: Outcome, many: Outcome) -> Iterable[Target]:
+    if reading.runs:
+        yield _below("reading the BLT, seconds at most", reading.seconds, 1)
+    if many.runs:
+        yield _below(f"{SCOTTISH}, many papers, seconds at most", many.seconds, 3)
+        yield _below(f"{SCOTTISH}, many papers, memory at most", many.megabytes, 500, "MB")
+
+
+def _below(name: str, value: float, target: float, unit: str = "s") -> Target:
+    value = round(value, 2)
+    return Target(name=name, value=value, unit=unit, target=target, reached=value <= target)
+
+
+def _notes(all_: Sequence[Outcome], size: Size) -> Iterable[str]:
+    yield (
+        f"{size.papers:,} papers, each ranking all {size.candidates} candidates in an order drawn "
+        f"by chance, for {size.seats} places. Memory is the most that the whole process had, "
+        "papers included."
+    )
+    scottish = next(one for one in all_ if one.name == SCOTTISH)
+    for one in all_:
+        if one.why_not:
+            yield f"{one.name}: {one.why_not}."
+        elif one is not scottish:
+            same = len(set(one.elected) & set(scottish.elected))
+            yield f"{one.name} elects {same} of the {size.seats} whom {SCOTTISH} elects."
+    if any(one.why_not == NOT_INSTALLED for one in all_):
+        yield f"To measure the others too: `{INSTALL}`, then `--peers peers/bin/python`."
