@@ -8,9 +8,8 @@ nothing in it depends on the order of the papers or of the candidates.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field
 
 from domain.counting.amounts import Amount
 from domain.counting.contest import Index
@@ -38,13 +37,6 @@ class StageResult(Value):
     quota: str
     clauses: tuple[str, ...] = ()
     keep: dict[str, str] | None = None
-
-    @model_serializer(mode="wrap")
-    def _without_what_no_rule_said(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        found: dict[str, Any] = plain(self)
-        if self.keep is None:
-            found.pop("keep", None)
-        return found
 
 
 class TieResult(Value):

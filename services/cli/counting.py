@@ -173,7 +173,7 @@ def _answer(file: Path, order: _Order) -> Iterator[str]:
 
 def _line(file: Path, result: CountResult) -> str:
     return dumps(
-        {"file": str(file), **result.model_dump(mode="json")},
+        {"file": str(file), **result.model_dump(mode="json", exclude_none=True)},
         ensure_ascii=False,
         separators=(",", ":"),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 REFERENCE = Path(
     environ.get(
@@ -29,3 +30,10 @@ def expected(file: Path) -> dict[str, Any]:
     """What the JSON file of that name says."""
     found: dict[str, Any] = json.loads(file.with_suffix(".json").read_text("utf-8"))
     return found
+
+
+def each(pattern: str) -> list[ParameterSet]:
+    """The files of that pattern, one a test; one test that says so if the folder is not there."""
+    if not REFERENCE.is_dir():
+        return [pytest.param(None, marks=needs_reference, id="no reference elections")]
+    return [pytest.param(path, id=path.stem) for path in sorted(REFERENCE.glob(pattern))]
