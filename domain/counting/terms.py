@@ -77,12 +77,14 @@ class Terms(Value):
 
     `policy`: None takes what the rule can read (see `policy_for`).  `ties`: steps in order, after
     those of the rule itself; without any, a tie that the rule leaves open waits for a decision.
-    `quotas`: of those elected, at least and at most so many of a group.
+    `ties_by_the_rule`: false if only the way of counting was adopted, and not what its source says
+    about ties.  `quotas`: of those elected, at least and at most so many of a group.
     """
 
     rule: str
     policy: Policy | None = None
     ties: tuple[TieStep, ...] = ()
+    ties_by_the_rule: bool = True
     quotas: tuple[QuotaGroup, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
 
@@ -110,7 +112,8 @@ def policy_for(manifest: Manifest) -> Policy:
 
 def ties_of(terms: Terms, contest: Contest) -> Ties:
     """The steps as a count asks for them; raises `BadInput` if one names nobody."""
-    return Ties(*(_step(step, contest) for step in terms.ties))
+    steps = (_step(step, contest) for step in terms.ties)
+    return Ties(*steps, by_the_rule=terms.ties_by_the_rule)
 
 
 def _step(step: TieStep, contest: Contest) -> Step:

@@ -169,14 +169,19 @@ class Listed:
 
 
 class Ties:
-    """The steps by which ties of this count are broken, in order."""
+    """The steps by which ties of this count are broken, in order.
 
-    def __init__(self, *steps: Step) -> None:
+    `by_the_rule` is false where an organisation adopted a way of counting and not what its source
+    says about ties.
+    """
+
+    def __init__(self, *steps: Step, by_the_rule: bool = True) -> None:
         self._steps = steps
+        self._by_the_rule = by_the_rule
 
     def after(self, *first: Step) -> Ties:
         """The same, with the steps that the counting rule itself puts first."""
-        return Ties(*first, *self._steps)
+        return Ties(*first, *self._steps) if self._by_the_rule else self
 
     def break_(self, tied: Tied, sheet: Sheet) -> Index:
         """The one chosen, entered on the sheet; raises `TieUndecided`."""

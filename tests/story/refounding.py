@@ -33,6 +33,7 @@ from services.application.proposals import (
     ReviseProposal,
     SupportProposal,
 )
+from services.store.port import Store
 from tests.application.organisation import (
     AGAINST,
     CHAIR,
@@ -216,7 +217,12 @@ def _every_act_says_by_which_rules(org: Organisation) -> None:
 
 def log_of(told: Told) -> list[tuple[str, UUID, int, UUID]]:
     """Every act by topic, stream, version and id, in the order of recording."""
-    acts = told.organisation.store.acts(limit=5000)
+    return acts_of(told.organisation.store)
+
+
+def acts_of(store: Store) -> list[tuple[str, UUID, int, UUID]]:
+    """Every act of a store, as `log_of` has it."""
+    acts = store.acts(limit=5000)
     return [
         (
             str(getattr(type(act.event), "TOPIC", "")),
