@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 
 BESIDE_THE_CHECKOUT = Path(__file__).parents[2].parent / "shared/data/elections"
 REFERENCE = Path(os.environ.get("CONVENOR_REFERENCE_ELECTIONS", BESIDE_THE_CHECKOUT))
@@ -16,7 +15,7 @@ needs_reference = pytest.mark.skipif(
 )
 
 
-def cases(pattern: str) -> list[ParameterSet]:
+def cases(pattern: str) -> list[object]:
     """The files of that pattern, one a test; one test that says so if the folder is not there."""
     if not REFERENCE.is_dir():
         return [pytest.param(None, marks=needs_reference, id="no reference elections")]
