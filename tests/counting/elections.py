@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from hypothesis import strategies as st
 
 from domain.counting.contest import Candidate, Contest, Index
 from domain.counting.manifest import Ballots
@@ -17,6 +18,8 @@ from domain.counting.sheet import Sheet
 from domain.counting.ties import Narrowed, Step, Tied, Ties
 
 Line = tuple[int, Sequence[int]]
+
+NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +74,16 @@ def read(path: Path) -> Ballots:
     )
     cast: list[Line] = [(row[0], row[1:-1]) for row in rows if row[0] > 0 and row[1:-1]]
     return Ballots(contest=contest, papers=papers(cast), ties=Ties(First(order)))
+
+
+def elections(most: int = 50) -> st.SearchStrategy[list[Line]]:
+    """Lines for the six of `NAMES`, each with up to `most` papers."""
+    numbers = range(1, len(NAMES) + 1)
+    ranked = st.permutations(numbers).flatmap(
+        lambda order: st.integers(1, len(NAMES)).map(lambda length: order[:length])
+    )
+    return st.lists(st.tuples(st.integers(1, most), ranked), min_size=1, max_size=12)
+
+
+def winners(sheet: Sheet) -> set[str]:
+    return {sheet.name(candidate) for candidate in sheet.elected}

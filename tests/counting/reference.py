@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 
 REFERENCE = Path(
     environ.get(
@@ -32,7 +31,7 @@ def expected(file: Path) -> dict[str, Any]:
     return found
 
 
-def each(pattern: str) -> list[ParameterSet]:
+def each(pattern: str) -> list[object]:
     """The files of that pattern, one a test; one test that says so if the folder is not there."""
     if not REFERENCE.is_dir():
         return [pytest.param(None, marks=needs_reference, id="no reference elections")]

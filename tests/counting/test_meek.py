@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from domain.counting.rules.meek_nz import AheadAtFirstDifference, MeekNz
 from domain.counting.rules.meek_prf import MeekPrf
 from domain.counting.sheet import Deed, Question, Sheet
 from domain.counting.ties import Lot, Tied, Ties, TieUndecided
-from tests.counting.elections import Line, ballots, papers
+from tests.counting.elections import NAMES, Line, ballots, elections, papers, winners
 from tests.counting.guards import OneGroup
 from tests.counting.plain_meek import PlainMeek
 from tests.counting.plain_meek import Tied as PlainTied
@@ -22,31 +23,16 @@ from tests.counting.plain_meek import Tied as PlainTied
 RULES: list[CountingRule] = [MeekPrf(), MeekNz()]
 both = pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.manifest.id))
 
-NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn")
 
-
-def ranked(candidates: int = len(NAMES)) -> st.SearchStrategy[list[int]]:
-    return st.permutations(range(1, candidates + 1)).flatmap(
-        lambda order: st.integers(1, candidates).map(lambda length: order[:length])
-    )
-
-
-def elections(most: int = 50) -> st.SearchStrategy[list[Line]]:
-    line = st.tuples(st.integers(1, most), ranked())
-    return st.lists(line, min_size=1, max_size=12)
-
-
-def of(rule: CountingRule, seats: int, lines: list[Line]) -> Sheet:
+def of(rule: CountingRule, seats: int, lines: Sequence[Line]) -> Sheet:
     return rule.count(ballots(seats, NAMES, lines, Lot("a seed")))
-
-
-def winners(sheet: Sheet) -> set[str]:
-    return {sheet.name(candidate) for candidate in sheet.elected}
 
 
 @settings(max_examples=25, deadline=None)
 @given(elections(), st.integers(1, 5))
-def test_every_stage_is_what_counting_paper_by_paper_gives(lines: list[Line], seats: int) -> None:
+def test_every_stage_is_what_counting_paper_by_paper_gives(
+    lines: Sequence[Line], seats: int
+) -> None:
     plain = PlainMeek(seats, len(NAMES), lines)
     try:
         plain.count()
@@ -60,7 +46,7 @@ def test_every_stage_is_what_counting_paper_by_paper_gives(lines: list[Line], se
 @settings(max_examples=8, deadline=None)
 @given(elections(most=10**14), st.integers(1, 5))
 def test_elections_too_big_for_machine_numbers_are_counted_exactly(
-    lines: list[Line], seats: int
+    lines: Sequence[Line], seats: int
 ) -> None:
     assume(sum(number for number, _ in lines) * 2 * 10**9 >= 2**63)
     plain = PlainMeek(seats, len(NAMES), lines)
@@ -76,7 +62,7 @@ def test_elections_too_big_for_machine_numbers_are_counted_exactly(
 @settings(max_examples=15, deadline=None)
 @given(data=st.data(), lines=elections(), seats=st.integers(1, 5))
 def test_the_order_of_papers_and_candidates_does_not_matter(
-    rule: CountingRule, data: st.DataObject, lines: list[Line], seats: int
+    rule: CountingRule, data: st.DataObject, lines: Sequence[Line], seats: int
 ) -> None:
     order = data.draw(st.permutations(range(len(NAMES))))
     shuffled = data.draw(st.permutations(lines))
@@ -93,7 +79,7 @@ def test_the_order_of_papers_and_candidates_does_not_matter(
 @settings(max_examples=15, deadline=None)
 @given(lines=elections(), seats=st.integers(1, 5))
 def test_all_places_are_filled_and_no_others(
-    rule: CountingRule, lines: list[Line], seats: int
+    rule: CountingRule, lines: Sequence[Line], seats: int
 ) -> None:
     assert len(set(of(rule, seats, lines).elected)) == seats
 
@@ -101,7 +87,7 @@ def test_all_places_are_filled_and_no_others(
 @settings(max_examples=15, deadline=None)
 @given(elections(), st.integers(1, 5))
 def test_the_reference_rule_loses_and_makes_no_vote_by_rounding(
-    lines: list[Line], seats: int
+    lines: Sequence[Line], seats: int
 ) -> None:
     assert all(stage.rounding_loss == 0 for stage in of(MeekPrf(), seats, lines).stages)
 
@@ -109,7 +95,7 @@ def test_the_reference_rule_loses_and_makes_no_vote_by_rounding(
 @settings(max_examples=15, deadline=None)
 @given(elections(), st.integers(1, 5))
 def test_products_rounded_up_one_by_one_make_votes_and_lose_none(
-    lines: list[Line], seats: int
+    lines: Sequence[Line], seats: int
 ) -> None:
     for stage in of(MeekNz(), seats, lines).stages:
         assert stage.rounding_loss <= 0
@@ -126,7 +112,7 @@ def test_new_zealands_rounding_gives_more_than_the_paper_is_worth() -> None:
 @settings(max_examples=12, deadline=None)
 @given(lines=elections(), withdrawn=st.integers(0, 5))
 def test_papers_pass_over_a_withdrawn_candidate_as_if_never_named(
-    rule: CountingRule, lines: list[Line], withdrawn: int
+    rule: CountingRule, lines: Sequence[Line], withdrawn: int
 ) -> None:
     given_ = ballots(2, NAMES, lines, Lot("a seed"))
     without = replace(given_, contest=given_.contest.without((NAMES[withdrawn],)))
@@ -232,7 +218,9 @@ def test_a_candidate_whose_group_is_full_is_excluded_and_the_sheet_says_why(
 @both
 @settings(max_examples=15, deadline=None)
 @given(lines=elections(), members=st.sets(st.integers(0, 5), min_size=2, max_size=4))
-def test_quotas_for_a_group_hold(rule: CountingRule, lines: list[Line], members: set[int]) -> None:
+def test_quotas_for_a_group_hold(
+    rule: CountingRule, lines: Sequence[Line], members: set[int]
+) -> None:
     group = OneGroup(frozenset(members), least=1, most=2)
     sheet = rule.count(replace(ballots(3, NAMES, lines, Lot("a seed")), guard=group))
     assert len(sheet.elected) == 3

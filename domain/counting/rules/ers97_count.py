@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from domain.counting.amounts import Amount
 from domain.counting.contest import Index
 from domain.counting.guard import NO_QUOTAS, Bound
 from domain.counting.manifest import Ballots
 from domain.counting.rules.ers97_bundles import Batch, Bundles
+from domain.counting.rules.ers97_electing import Electing, is_or_are
 from domain.counting.rules.ers97_tally import TWO_DECIMALS, Tally
-from domain.counting.sheet import Deed, Question, Sheet, Tie
-from domain.counting.ties import Forwards, Narrowed, Tied
+from domain.counting.sheet import Deed, Question, Sheet
+from domain.counting.ties import Forwards, Tied
 
 # The value of each paper of a surplus, from the surplus and the papers that can be transferred.
 TransferValue = Callable[[Amount, int], Amount]
@@ -28,6 +29,7 @@ class Ers97Count:
         self._bundles = Bundles(papers, len(contest.candidates), TWO_DECIMALS.unit)
         self.sheet = Sheet(contest, TWO_DECIMALS, papers.total)
         self._tally = Tally(self.sheet)
+        self._electing = Electing(self.sheet, self._tally, ballots.guard)
 
     def run(self) -> Sheet:
         """The whole count; raises `TieUndecided`."""
@@ -132,8 +134,8 @@ class Ers97Count:
         sheet.about(*losers)
         for candidate in losers:
             sheet.exclude(candidate)
-        sheet.say(f"{sheet.names(losers)} {_is(losers)} excluded.", "5.2.5")
-        if len(self._able()) <= sheet.places_left:
+        sheet.say(f"{sheet.names(losers)} {is_or_are(losers)} excluded.", "5.2.5")
+        if len(self._electing.able()) <= sheet.places_left:
             self._end_stage("5.5.1")
             return
         values = self._bundles.values(losers)
@@ -178,69 +180,9 @@ class Ers97Count:
             )
 
     def _end_stage(self, clause: str) -> None:
-        self._elect_those_with_enough(clause)
-        self._fill_the_last_places()
+        self._electing.those_with_enough(clause)
+        self._electing.the_last()
         self.sheet.close(self._tally.votes())
-
-    def _elect_those_with_enough(self, clause: str) -> None:
-        while self.sheet.places_left:
-            enough = self._tally.enough()
-            reached = [i for i in self._able() if self._tally.totals[i] >= enough]
-            chosen = self._next_of(reached) if reached else None
-            if chosen is None:
-                return
-            self._elect(chosen, enough, clause)
-
-    def _next_of(self, reached: list[Index]) -> Index | None:
-        """The highest; of several with equal votes and too few places whoever was ahead first.
-
-        Nobody, if they were equal at all points (5.6.2).
-        """
-        sheet, votes = self.sheet, self._tally.totals
-        most = max(votes[candidate] for candidate in reached)
-        tied = tuple(candidate for candidate in reached if votes[candidate] == most)
-        if self._together(tied):
-            return min(tied, key=sheet.name)
-        narrowed = Forwards().narrow(Tied(Question.ELECTION, tied, highest=True), sheet)
-        if not self._together(narrowed.left):
-            sheet.say(f"{sheet.names(tied)} have equal votes: none is elected yet.", "5.6.2")
-            return None
-        chosen = min(narrowed.left, key=sheet.name)
-        self._say_who_was_ahead(tied, chosen, narrowed)
-        return chosen
-
-    def _together(self, candidates: tuple[Index, ...]) -> bool:
-        enough_places = len(candidates) <= self.sheet.places_left
-        return enough_places and self._guard.together(self.sheet, candidates)
-
-    def _say_who_was_ahead(
-        self, tied: tuple[Index, ...], chosen: Index, narrowed: Narrowed
-    ) -> None:
-        sheet = self.sheet
-        sheet.tied(Tie(sheet.number, Question.ELECTION, tied, chosen, narrowed.how))
-        sheet.say(
-            f"{sheet.names(tied)} have equal votes: {sheet.name(chosen)} {narrowed.how}.", "5.6.2"
-        )
-
-    def _elect(self, candidate: Index, enough: Amount, clause: str) -> None:
-        sheet = self.sheet
-        sheet.elect(candidate)
-        sheet.say(
-            f"{sheet.name(candidate)} has {sheet.text(self._tally.totals[candidate])} votes, where "
-            f"{sheet.text(enough)} are enough, and is elected.",
-            clause,
-        )
-
-    def _fill_the_last_places(self) -> None:
-        sheet, able = self.sheet, self._able()
-        if not able or not sheet.places_left or len(able) > sheet.places_left:
-            return
-        for candidate in sorted(able, key=lambda i: (-self._tally.totals[i], sheet.name(i))):
-            sheet.elect(candidate)
-        sheet.say(
-            f"As many candidates are left as places: {sheet.names(able)} {_is(able)} elected.",
-            "5.5.1",
-        )
 
     def _one_of(self, tied: tuple[Index, ...], question: Question) -> Index:
         if len(tied) == 1:
@@ -249,10 +191,6 @@ class Ers97Count:
         chosen = self._ties.break_(Tied(question, tied, highest), self.sheet)
         self.sheet.cite("5.2.3" if highest else "5.2.5")
         return chosen
-
-    def _able(self) -> list[Index]:
-        doomed = self._bound().doomed
-        return [candidate for candidate in self.sheet.hopeful if candidate not in doomed]
 
     def _excludable(self) -> list[Index]:
         guarded = self._bound().guarded
@@ -269,7 +207,3 @@ class Ers97Count:
 
     def _bound(self) -> Bound:
         return self._guard.bound(self.sheet)
-
-
-def _is(candidates: Iterable[Index]) -> str:
-    return "is" if len(tuple(candidates)) == 1 else "are"

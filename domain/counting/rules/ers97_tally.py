@@ -63,7 +63,7 @@ class Tally:
         As many as possible, and not more than `most`.  Of candidates with equal votes all are taken
         or none, so no lot decides here (5.2.2, 5.2.5).
         """
-        ordered = sorted(able, key=self.totals.__getitem__)
+        ordered = sorted(able, key=lambda i: (self.totals[i], self._sheet.name(i)))
         together = sum(self.surpluses().values())
         losers: tuple[Index, ...] = ()
         for number, (lower, upper) in enumerate(pairwise(ordered[: most + 1]), start=1):

@@ -3,8 +3,10 @@
 `wigm-exact` counts in fractions, so nothing is ever rounded and no vote is lost; what it decides
 beyond the method (a quota that must be exceeded, one exclusion at a time) is the plain reading of
 Droop's quota.  Its fractions get twice as long with every surplus, so a count with more than about
-fourteen surpluses is refused rather than left to run for days.  `wigm-prf` is the Proportional Representation Foundation's reference rule to four
-decimals (steps A to D), without its optional exclusion of sure losers together (step B.2).
+fourteen surpluses is refused rather than left to run for days.
+
+`wigm-prf` is the Proportional Representation Foundation's reference rule to four decimals (steps A
+to D), without its optional exclusion of sure losers together (step B.2).
 """
 
 from __future__ import annotations
