@@ -120,24 +120,15 @@ def _everything(visit: Visit, which: Filter) -> Response:
 def filter_of(visit: Visit) -> Filter:
     """The filter in the address; raises `BadInput` with what to write."""
     return Filter(
-        process=_id(visit.asked("process"), "process"),
+        process=visit.asked_id("process"),
         kind=visit.asked("kind") or None,
         topic=visit.asked("topic") or None,
-        actor=_id(visit.asked("actor"), "actor"),
+        actor=visit.asked_id("actor"),
         standing=_standing(visit.asked("standing")),
         rule=visit.asked("rule") or None,
         from_when=_moment(visit, "from"),
         until=_moment(visit, "until"),
     )
-
-
-def _id(text: str, name: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise BadInput(
-            f"The {name} “{shortened(text)}” is no id: take it from a link of these pages."
-        ) from None
 
 
 def _standing(text: str) -> Standing | None:
