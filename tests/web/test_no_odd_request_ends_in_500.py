@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.application.catalogue import VERBS
-from services.web.app import API, PAGES, asking
+from services.web.app import API, PAGES
+from services.web.deeds import asking
 from services.web.deeds.catalogue import DEEDS
 from tests.support.hands import member
 from tests.web.conftest import Shown, cookie_of

@@ -214,6 +214,9 @@ def _sentence(refusal: Exception) -> str:
 
 
 def _form(visit: Visit, deed: Deed, given: Given, said: Said = FRESH) -> Response:
+    if deed.has_preview and said.mistakes:
+        seen = _previewed(visit, deed, given)
+        said = replace(said, preview=seen.preview, no_preview=seen.no_preview)
     words = {
         **words_for(visit, deed, given),
         "questions": with_mistakes(deed.ask(visit, given), () if said.status else said.mistakes),

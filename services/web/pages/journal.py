@@ -63,7 +63,7 @@ def journal(visit: Visiting) -> Response:
         Place.JOURNAL,
         {**found.model_dump(mode="json"), "next": following and _as_json(following)},
         {
-            "sentence": _sentence(visit, which, found),
+            "sentence": _sentence(which, found, stretch),
             "chosen": _chosen(visit, which),
             "following": following,
             "forwards": stretch.forwards,
@@ -154,9 +154,10 @@ def _moment(visit: Visit, name: str) -> datetime | None:
     return read_as_of(text, visit.site.house.zone) if text else None
 
 
-def _sentence(visit: Visit, which: Filter, found: JournalPage) -> str:
+def _sentence(which: Filter, found: JournalPage, stretch: Stretch) -> str:
+    order = "oldest" if stretch.forwards else "newest"
     if which == Filter():
-        return "Everything that was done, newest first. Nothing is ever changed or taken out."
+        return f"Everything that was done, {order} first. Nothing is ever changed or taken out."
     shown = counted(len(found.acts), "act").capitalize()
     return f"{shown} shown here{', and there are more' if found.next_start else ''}."
 
