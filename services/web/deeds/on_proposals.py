@@ -81,9 +81,7 @@ def _meeting(visit: Visit, group: Body, given: Given) -> Question:
     choices += [
         Choice(str(m.reference), f"{day(m.held_on)}, {m.present} present") for m in meetings
     ]
-    question = one_of(
-        "meeting", f"The meeting at which {group.name} decided on it", given, choices
-    )
+    question = one_of("meeting", f"The meeting at which {group.name} decided on it", given, choices)
     if meetings:
         return question
     hint = f"None is on record yet: report one at the page of {group.name} first."
