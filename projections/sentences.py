@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
-from domain.bodies.member import Member
+from domain.bodies.member import Ending, Member
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.cycle.held import Fate
@@ -56,6 +56,12 @@ def spoken_topics() -> tuple[str, ...]:
     return tuple(sorted(str(getattr(event, "TOPIC", event.__qualname__)) for event in _SENTENCES))
 
 
+_ENDINGS = {
+    Ending.RESIGNED: "left",
+    Ending.LAPSED: "is no longer a member, the membership having lapsed",
+    Ending.DIED: "has died",
+}
+
 _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     # The rulebook
     Rulebook.Founded: lambda e, t: f"{t.who} adopted the founding rulebook, {t.what}.",
@@ -82,7 +88,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Member.Moved: lambda e, t: (
         f"{t.what} moved to {t.name(e.group) if e.group else 'no local group'}."
     ),
-    Member.Left: lambda e, t: f"{t.what} left: {_end(e.reason)}",
+    Member.Left: lambda e, t: f"{t.what} {_ENDINGS[e.ending]}: {_end(e.reason)}",
     # The cycle
     Cycle.Opened: lambda e, t: f"{t.who} opened the cycle “{e.title}”.",
     Cycle.ProposalEntered: lambda e, t: (

@@ -148,6 +148,8 @@ class Body(Aggregate):
         self.remit = remit
         self.seats: tuple[Seat, ...] = ()
         self.posts: tuple[tuple[str, PersonId], ...] = ()
+        self.ever_seated = False
+        self.posts_ever: frozenset[str] = frozenset()
         self.meetings: tuple[Meeting, ...] = ()
         self.dissolved = False
 
@@ -202,6 +204,12 @@ class Body(Aggregate):
             self._post_vacated(act=act, post=post, person=person, reason=reason)
         self._seat_vacated(act=act, person=person, reason=reason)
 
+    def vacate_post(self, act: Act, post: str, person: PersonId, reason: str) -> None:
+        """End somebody's time in a post; their place in the body stays."""
+        if not self.holds(person, post):
+            raise NotFound(f"That person is not {post} of {self.name}.")
+        self._post_vacated(act=act, post=post, person=person, reason=reason)
+
     def fill_post(self, act: Act, post: str, person: PersonId, name: str, how: str) -> None:
         """Give a post to a person who sits in the body."""
         self._must_live()
@@ -235,6 +243,7 @@ class Body(Aggregate):
     @event(Seated)
     def _seated(self, act: Act, seat: Seat) -> None:
         self.seats += (seat,)
+        self.ever_seated = True
 
     @event(SeatVacated)
     def _seat_vacated(self, act: Act, person: PersonId, reason: str) -> None:
@@ -243,6 +252,7 @@ class Body(Aggregate):
     @event(PostFilled)
     def _post_filled(self, act: Act, post: str, person: PersonId, name: str, how: str) -> None:
         self.posts += ((post, person),)
+        self.posts_ever |= {post}
 
     @event(PostVacated)
     def _post_vacated(self, act: Act, post: str, person: PersonId, reason: str) -> None:

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime
 
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.ids import CONVENOR, ClauseId, derived
+from domain.kernel.ids import CONVENOR, ClauseId, PersonId, derived
 from domain.kernel.refusal import BadInput, NotFound
 from domain.kernel.value import Value
 from domain.rules.edition import Dated, Edition, Revision, editions_from
@@ -74,9 +74,10 @@ class Rulebook(Aggregate):
         ruling: Ruling
 
     def __init__(
-        self, title: str, clauses: tuple[Clause, ...], founding_rules: tuple[Rule, ...]
+        self, act: Act, title: str, clauses: tuple[Clause, ...], founding_rules: tuple[Rule, ...]
     ) -> None:
         self.title = title
+        self.founder: PersonId = act.actor
         first = Edition(
             number=1,
             in_force_from=self.created_on,

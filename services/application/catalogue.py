@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from services.application import (
+    amending,
     assemblies,
     ballots,
     bodies,
     claims,
     cycles,
     elections,
+    endings,
     proposals,
     rules,
 )
 from services.application.command import VERBS
 
-AREAS = (assemblies, ballots, bodies, claims, cycles, elections, proposals, rules)
+AREAS = (
+    amending,
+    assemblies,
+    ballots,
+    bodies,
+    claims,
+    cycles,
+    elections,
+    endings,
+    proposals,
+    rules,
+)
 
 __all__ = ["AREAS", "VERBS"]

@@ -14,9 +14,9 @@ from domain.kernel.refusal import NotFound, OutOfOrder
 from domain.kernel.sane import Line
 from domain.rules.rulebook import RULEBOOK_ID, Revision, Rulebook, Ruling
 from domain.rules.values import Clause, ClauseChange, Rule, RuleChange
-from services.application.bodies import register_keeper
 from services.application.case import Case
 from services.application.command import VERBS, Command
+from services.application.registers import by_keeper
 
 AMEND_POWER = RuleId("constitution.amend_power")
 
@@ -90,7 +90,7 @@ def revise_rulebook(case: Case, command: ReviseRulebook) -> None:
 
 @VERBS.handles(TakeEffect)
 def take_effect(case: Case, command: TakeEffect) -> None:
-    act = case.act(register_keeper(case))
+    act = by_keeper(case)
     named = [one for one in case.rulebook.waiting if one.upon == command.upon]
     case.rulebook.take_effect(act, command.upon)
     for change in named:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
@@ -15,7 +13,7 @@ from domain.ballots.ballot import Ballot, Roll
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, Refusal, TooEarly, TooLate
 from services.voting.port import Sealed, Turnout
-from services.voting.root import commitment, root
+from services.voting.root import commitment, paper_id, root
 
 _REFUSALS: dict[str, tuple[type[Refusal], str]] = {
     "unknown": (NotFound, "There is no ballot of that id with a roll."),
@@ -64,10 +62,10 @@ class PostgresBoxes:
 
     def cast(self, ballot: UUID, person: PersonId, paper: str) -> None:
         """Take one paper; raises a `Refusal` in words and takes nothing."""
-        paper_id = hashlib.sha256(secrets.token_bytes(32) + paper.encode()).digest()
         with self._pool.connection() as connection:
             row = connection.execute(
-                "SELECT convenor.cast_paper(%s, %s, %s, %s)", (ballot, person, paper_id, paper)
+                "SELECT convenor.cast_paper(%s, %s, %s, %s)",
+                (ballot, person, paper_id(paper), paper),
             ).fetchone()
         assert row is not None
         if row[0] != "taken":

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from domain.bodies.body import Body, Kind, Meeting, Seat, body_id
-from domain.bodies.member import Member, person_id
+from domain.bodies.member import Ending, Member, person_id
 from domain.kernel.ids import SERVICE, BodyId, PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, QuorumNotMet
 from domain.powers import authority, in_words, require
@@ -79,8 +79,8 @@ def test_a_dissolved_body_does_nothing_any_more() -> None:
 def test_a_membership_that_has_ended_is_over() -> None:
     given = Given(Member.join(act(), number="M1", joined_on=date(2020, 1, 1)))
     given.when(lambda it: it.move(act(days(1)), body_id("york"), "north")).then(Member.Moved)
-    given.when(lambda it: it.leave(act(days(2)), "resigned")).then(Member.Left)
-    given.when(lambda it: it.leave(act(days(3)), "again")).refused(OutOfOrder)
+    given.when(lambda it: it.end_membership(act(days(2)), Ending.RESIGNED, "x")).then(Member.Left)
+    given.when(lambda it: it.end_membership(act(days(3)), Ending.DIED, "x")).refused(OutOfOrder)
     given.when(lambda it: it.move(act(days(3)), None, None)).refused(OutOfOrder)
 
 

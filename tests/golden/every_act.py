@@ -11,7 +11,7 @@ from pathlib import Path
 
 from domain.ballots.ballot import Ballot, Hours, Question
 from domain.bodies.body import Body, Kind, Seat, body_id
-from domain.bodies.member import Member
+from domain.bodies.member import Ending, Member
 from domain.cycle.asked import Asked, Drafter
 from domain.cycle.assembly import Assembly
 from domain.cycle.calendar import StageName
@@ -79,7 +79,7 @@ def _body() -> Body:
 def _member() -> Member:
     found = Member.join(act(), number="S1", joined_on=date(2021, 7, 1))
     found.move(act(1), derived(CONVENOR, "a group"), "north")
-    found.leave(act(2), "resigned")
+    found.end_membership(act(2), Ending.RESIGNED, "moved abroad")
     return found
 
 

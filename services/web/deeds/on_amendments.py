@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from domain.cycle.proposal import Proposal as Kept
 from domain.text.amendment.change import AmendmentId, RuleEdit
 from domain.text.text import Paragraph, ParagraphId, Text
+from services.application.amending import MoveAmendment, ParagraphEdit, WithdrawAmendment
 from services.application.case import Case
 from services.application.command import Command
-from services.application.proposals import MoveAmendment, ParagraphEdit, WithdrawAmendment
 from services.web import texts
 from services.web.deeds.form import (
     Deed,

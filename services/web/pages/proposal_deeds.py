@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
 from domain.text.merging.collisions import Take
+from services.application.amending import MoveAmendment, ParagraphEdit, WithdrawAmendment
 from services.application.assemblies import (
     ConsiderCounterProposal,
     DecideAmendments,
@@ -17,12 +18,9 @@ from services.application.assemblies import (
 )
 from services.application.proposals import (
     HandInProposal,
-    MoveAmendment,
-    ParagraphEdit,
     PutCounterProposal,
     ReviseProposal,
     SupportProposal,
-    WithdrawAmendment,
     WithdrawProposal,
 )
 from services.reading import processes
