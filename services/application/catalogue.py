@@ -10,11 +10,23 @@ from services.application import (
     claims,
     cycles,
     elections,
+    enacting,
     proposals,
     rules,
 )
 from services.application.command import VERBS
 
-AREAS = (amending, assemblies, ballots, bodies, claims, cycles, elections, proposals, rules)
+AREAS = (
+    amending,
+    assemblies,
+    ballots,
+    bodies,
+    claims,
+    cycles,
+    elections,
+    enacting,
+    proposals,
+    rules,
+)
 
 __all__ = ["AREAS", "VERBS"]

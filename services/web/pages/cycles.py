@@ -48,6 +48,7 @@ def cycle(cycle: UUID, visit: Visiting) -> Response:
         found,
         {
             "it": found.cycle,
+            "found": found,
             "sentence": _sentence(visit, found),
             "state": telling.process_tag(found.process),
             "step": _step(visit, found, law),
