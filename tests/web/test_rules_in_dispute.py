@@ -75,6 +75,7 @@ def test_a_collision_is_shown_until_a_ruling_is_made_on_it(office_of_its_own: Of
     with pages(office_of_its_own) as client:
         for path in (f"/cycles/{org.cycle}", "/rulebook"):
             assert "The clause stays as it is until a ruling is made." in said(client, path)
+        assert "A ruling is wanted on clause 8" in said(client, f"/cycles/{org.cycle}")
         filled = {
             "question": "Which method holds?",
             "ruling": "Approval voting.",
