@@ -1,7 +1,8 @@
 """Which processes run, at what stage each stands, and what falls due next: the board.
 
-A process is a cycle, an assembly, a ballot, an election or a count.  What is late is not in here:
-it follows from the moment at which one looks.
+A process is a cycle, an assembly, a ballot or a count.  An election is none: so far it is called and
+counted, and no more (`elections`).  What is late is not in here: it follows from the moment at which
+one looks.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from domain.cycle.assembly import Assembly
 from domain.cycle.calendar import Stage
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
-from domain.elections.election import Election
 from projections.changing import ACT, Facts, change, envelope, moment_of, put
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
@@ -155,10 +155,6 @@ class Processes(Projection):
     @on(Ballot.Closed)
     def ballot_closed(self, cur: Rows, act: RecordedAct[Ballot.Closed]) -> None:
         _close_stage(cur, act, VOTING)
-
-    @on(Election.Called)
-    def election_called(self, cur: Rows, act: RecordedAct[Election.Called]) -> None:
-        _open(cur, act, "election", act.event.title, None)
 
     @on(Count.Begun)
     def count_begun(self, cur: Rows, act: RecordedAct[Count.Begun]) -> None:

@@ -11,6 +11,7 @@ from services.application import (
     counts,
     cycles,
     elections,
+    enacting,
     endings,
     proposals,
     rules,
@@ -27,6 +28,7 @@ AREAS = (
     cycles,
     elections,
     endings,
+    enacting,
     proposals,
     rules,
 )

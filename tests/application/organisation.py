@@ -23,7 +23,7 @@ from domain.kernel.ids import CONVENOR, PersonId, derived
 from domain.kernel.moments import LONDON
 from domain.kernel.refusal import Refusal
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
-from domain.rules.values import Rule, RuleChange, RuleValue
+from domain.rules.values import Clause, Rule, RuleChange, RuleValue
 from domain.text.amendment.change import AmendmentId, RuleEdit
 from domain.text.text import ParagraphId
 from services.application.amending import MoveAmendment, ParagraphEdit
@@ -70,12 +70,14 @@ R = TypeVar("R", bound=Refusal)
 class Organisation:
     """The organisation, founded under a small rulebook."""
 
-    def __init__(self, hands: Hands, founding: tuple[Rule, ...]) -> None:
+    def __init__(
+        self, hands: Hands, founding: tuple[Rule, ...], clauses: tuple[Clause, ...] = (CLAUSE,)
+    ) -> None:
         self.hands = hands
         self.store = hands.store
         hands.store.clock.hold(START)
         self.ask(
-            FoundRulebook(title="Rules", clauses=(CLAUSE,), rules=founding, source="test"), STAFF
+            FoundRulebook(title="Rules", clauses=clauses, rules=founding, source="test"), STAFF
         )
         self._seat("staff", Kind.STAFF, STAFF)
         self._seat("ncg", Kind.COORDINATING_GROUP, CHAIR)

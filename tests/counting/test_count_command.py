@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from services.cli.main import COUNTING, commands
+from services.cli.commands import COUNTING, commands
 from tests.counting.test_formats_blt import PLAIN
 
 TIED = '4 2\n5 1 0\n2 2 0\n2 3 0\n1 4 0\n0\n"Ann"\n"Bob"\n"Cy"\n"Di"\n"Tied"\n'
@@ -149,7 +149,7 @@ def test_no_file_at_all_ends_in_2() -> None:
 
 def test_it_loads_neither_database_nor_engine(file: Path) -> None:
     program = (
-        "import sys; from services.cli import main; main.leave = lambda code: None; main.main();"
+        "import sys; from services.cli.commands import run; run(sys.argv[1:]);"
         "print(sorted({'temporalio', 'psycopg', 'eventsourcing', 'fastapi'} & set(sys.modules)))"
     )
     run = subprocess.run(

@@ -12,9 +12,9 @@ from services.application.cycles import (
     CallBallot,
     CloseStages,
     ConveneAssembly,
-    EnactResults,
     cycle_ballot,
 )
+from services.application.enacting import EnactResults
 from services.application.steps.step import DONE, Steps
 from workflows.contract import Progress, Step
 
