@@ -1,8 +1,8 @@
 """Which processes run, at what stage each stands, and what falls due next: the board.
 
-A process is a cycle, an assembly, a ballot or a count.  An election is none: so far it is called and
-counted, and no more (`elections`).  What is late is not in here: it follows from the moment at which
-one looks.
+A process is a cycle, an assembly, a ballot or a count: what an engine waits through.  An election
+is none: so far it is called, and its papers are counted (`elections`).  What is late is not in
+here: it follows from the moment at which one looks.
 """
 
 from __future__ import annotations

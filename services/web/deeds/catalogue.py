@@ -7,6 +7,7 @@ from typing import Final
 from services.web.deeds import (
     on_amendments,
     on_assemblies,
+    on_counts,
     on_processes,
     on_proposals,
     on_registers,
@@ -22,6 +23,7 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_assemblies.DEEDS,
     **on_processes.DEEDS,
     **on_registers.DEEDS,
+    **on_counts.DEEDS,
     **on_rules.DEEDS,
 }
 WITHOUT: Final[dict[str, str]] = {
@@ -36,8 +38,11 @@ WITHOUT: Final[dict[str, str]] = {
             "declare_ballot",
             "enact_results",
             "freeze_roll",
+            "leave_tie_open",
             "open_ballot",
             "pass_on_texts",
+            "record_result",
+            "refuse_papers",
             "send_reminder",
         ),
         "The service takes this step by itself at its moment; nobody takes it by hand.",

@@ -10,12 +10,14 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from domain.counting.contest import Candidate, Contest
 from domain.counting.explaining import Elsewhere, margins
 from domain.counting.result import CountResult, StageResult
 from domain.counting.rules import catalogue
-from domain.elections.count import RETURNING_OFFICER
+from domain.counting.terms import Terms
+from domain.elections.count import RETURNING_OFFICER, Bundle, Matter
 from domain.kernel.refusal import OutOfOrder
-from services.application.counts import DecideTie, DeclareResult
+from services.application.counts import BeginCount, DecideTie, DeclareResult
 from services.counting import comparing
 from services.reading import counts as reading
 from services.reading.counts import Count, CountLine
@@ -97,10 +99,27 @@ def counts(visit: Visiting) -> Response:
         "counts",
         Place.BODIES,
         found,
-        {"sentence": f"{counted(len(rows), 'count').capitalize()} on record."},
+        {
+            "sentence": f"{counted(len(rows), 'count').capitalize()} on record.",
+            "step": _hand_in(visit),
+        },
         {"counts": table(visit, "counts", Table("Counts", columns, rows, NO_COUNTS))},
     )
     return answered(visit, page)
+
+
+def _hand_in(visit: Visit) -> NextStep:
+    """What the returning officer may do here."""
+    law = Law(visit)
+    deeds = Deeds(visit, law)
+    candidate = Candidate(name="A candidate")
+    bundle = Bundle(sha256="0" * 64, papers=1, origin=TRYING)
+    contest = Contest(seats=1, candidates=(candidate,))
+    matter = Matter(title=TRYING, contest=contest, terms=Terms(rule="av"), bundle=bundle)
+    deeds.offer("Hand in papers", "/do/begin_count", BeginCount(matter=matter), Weight.FIRST)
+    who, clause = law.who(RETURNING_OFFICER), law.clause(RETURNING_OFFICER)
+    what = "Papers are handed in by the returning officer and counted at once"
+    return deeds.on(NextStep(what, clause=clause, who_moves=who))
 
 
 @router.get("/counts/{count}")

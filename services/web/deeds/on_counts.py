@@ -1,0 +1,141 @@
+"""Forms on counts: papers handed in, ties decided, results declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from domain.counting.rules import catalogue
+from domain.counting.terms import BySeed, Terms, TieStep
+from domain.elections.count import Bundle, Matter
+from domain.kernel.refusal import BadInput
+from services.application.counts import BeginCount, DecideTie, DeclareResult
+from services.counting.reading import as_kept
+from services.reading import counts
+from services.web.deeds.form import Deed, Given, Question, Unclear, long_text, one_of, text
+from services.web.deeds.on_registers import Asks, Register, many_words
+from services.web.deeds.seen import Watch
+from services.web.look.parts import Choice, Link, Mistake
+from services.web.visit import Visit
+
+Fields = Mapping[str, object]
+THE_COUNT: Final = Watch(
+    "count", ("count.tie_left_open", "count.tie_decided", "count.counted", "count.refused")
+)
+EXAMPLE: Final = "A BLT file: places, papers by their preferences, then the names."
+
+
+def about_counts(visit: Visit, given: Given) -> Link:
+    return Link("the counts", "/counts")
+
+
+def about_count(visit: Visit, given: Given) -> Link:
+    found = counts.count(visit.at, given.id("count")).count
+    return Link(found.title, f"/counts/{found.count}")
+
+
+def _rules(visit: Visit, given: Given) -> Question:
+    choices = [Choice(one.id, one.title) for one in catalogue.manifests()]
+    return one_of("rule", "The rule that they are counted by", given, choices)
+
+
+def _papers(visit: Visit, given: Given) -> Question:
+    return long_text("papers", "The papers", given, EXAMPLE, rows=12)
+
+
+def _title(visit: Visit, given: Given) -> Question:
+    return text("title", "What is counted", given, "The title of the file, if left empty.")
+
+
+def _origin(visit: Visit, given: Given) -> Question:
+    return text("origin", "Where the papers come from", given, "Such as the hall and the day.")
+
+
+def _seed(visit: Visit, given: Given) -> Question:
+    hint = "Leave it empty if ties that the rule leaves open wait for your decision."
+    return text("seed", "The published seed for drawing lots", given, hint, 40)
+
+
+def _matter(visit: Visit, given: Given) -> Fields:
+    """Everything about the papers comes from the file itself."""
+    content = given.needed("papers", "Paste the file of the papers").encode()
+    rule = given.needed("rule", "Choose a rule")
+    try:
+        kept, election = as_kept(content, "papers.blt")
+    except BadInput as unreadable:
+        raise Unclear(Mistake("papers", str(unreadable).removesuffix("."))) from None
+    seed = given.text("seed")
+    ties: tuple[TieStep, ...] = (BySeed(seed=seed),) if seed else ()
+    bundle = Bundle(
+        sha256=visit.site.office.bundles.deposit(kept),
+        papers=election.cast.total,
+        origin=given.needed("origin", "Say where the papers come from"),
+    )
+    matter = Matter(
+        title=given.text("title") or election.contest.title or "A count",
+        contest=election.contest,
+        terms=Terms(rule=rule, ties=ties),
+        bundle=bundle,
+    )
+    return {"matter": matter}
+
+
+def _tied(visit: Visit, given: Given) -> tuple[str, ...]:
+    tie = counts.count(visit.at, given.id("count")).count.open_tie
+    return () if tie is None else tie.between
+
+
+def _who(visit: Visit, given: Given) -> Question:
+    tie = counts.count(visit.at, given.id("count")).count.open_tie
+    label = f"Decide {tie.question}" if tie else "Decide the tie"
+    return one_of("chosen", label, given, [Choice(name, name) for name in _tied(visit, given)])
+
+
+def _chosen(visit: Visit, given: Given) -> Fields:
+    return {"chosen": given.needed("chosen", "Choose one of the tied")}
+
+
+def _nothing(visit: Visit, given: Given) -> Fields:
+    return {}
+
+
+FORMS: Final = (
+    Register(
+        command=BeginCount,
+        title="Hand in papers to be counted",
+        intro="The papers are kept as they are, and are counted at once. Anybody can count again.",
+        asks=(
+            Asks(_title, _nothing),
+            Asks(_rules, _nothing),
+            Asks(_origin, _nothing),
+            Asks(_papers, _nothing),
+            Asks(_seed, _matter),
+        ),
+        about=about_counts,
+        button="Hand them in",
+        what_now="The count is shown stage by stage when it is done.",
+    ),
+    Register(
+        command=DecideTie,
+        title="Decide a tie",
+        intro="The rules leave this to you. Your decision and its reasons stand in the result.",
+        asks=(Asks(_who, _chosen), many_words("reason", "Your reasons", "Give your reasons")),
+        about=about_count,
+        button="Decide it",
+        what_now="The count goes on with your decision.",
+        kept=("count",),
+        watch=THE_COUNT,
+    ),
+    Register(
+        command=DeclareResult,
+        title="Declare the result",
+        intro="Once it is declared, the result stands as it is.",
+        asks=(),
+        about=about_count,
+        button="Declare it",
+        what_now="The result is declared, with the moment and your name.",
+        kept=("count",),
+        watch=THE_COUNT,
+    ),
+)
+DEEDS: Final[dict[str, Deed]] = {one.command.verb(): one.deed for one in FORMS}
