@@ -169,18 +169,17 @@ def test_a_tie_without_a_way_to_break_it_waits_for_a_decision(rule: CountingRule
 
 
 def test_who_is_within_the_surplus_left_of_the_lowest_is_tied_with_them() -> None:
-    lines = [(400, [1, 2]), (200, [3])]
-    sheet = MeekPrf().count(ballots(2, ("Castor", "Pollux", "Helen"), lines, Lot("a seed")))
-    assert [tie.between for stage in sheet.stages for tie in stage.ties] in ([], [(1, 2)])
-    votes = sheet.stages[1].totals
-    assert votes[1] < votes[2]
+    lines = [(2, [1]), (4, [3, 2]), (8, [3, 1, 4]), (4, [2])]
+    sheet = MeekPrf().count(ballots(2, NAMES[:4], lines, Lot("a seed")))
+    stage = sheet.stages[2]
+    assert [tie.between for tie in stage.ties] == [(0, 1)]
+    assert stage.totals[:2] == (5_999_999_992, 5_999_999_996)
 
 
-def test_new_zealand_excludes_in_one_step_whoever_cannot_catch_up() -> None:
-    lines = [(70, [1, 2]), (60, [2]), (40, [3]), (39, [4, 3]), (1, [5])]
-    first = of(MeekNz(), 3, lines).stages[1]
-    assert first.excluded
-    assert first.quota < of(MeekPrf(), 3, lines).stages[0].quota + 1
+def test_new_zealand_elects_and_excludes_in_one_step_whoever_cannot_catch_up() -> None:
+    first = [(12, [2, 6, 3, 5]), (12, [1, 3, 6]), (7, [3, 4]), (6, [2, 4])]
+    stage = of(MeekNz(), 3, [*first, (23, [2, 3]), (20, [2, 5])]).stages[1]
+    assert (stage.elected, stage.excluded) == ((2,), (3,))
 
 
 def test_new_zealands_ties_go_to_the_first_distribution_at_which_the_tied_differed() -> None:
