@@ -6,6 +6,7 @@ and a wrong kind is refused before anybody votes on it.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -31,6 +32,14 @@ class Days(Value):
     type: Literal["days"] = "days"
     count: Annotated[int, Field(ge=0, le=3660)]
     clear: bool = False
+
+    def short(self, given_on: date, happens_on: date) -> str | None:
+        """In what way a notice that was given on a day is too short, if it is."""
+        given = (happens_on - given_on).days - self.clear
+        if given >= self.count:
+            return None
+        days = "clear days" if self.clear else "days"
+        return f"Notice was given {given} {days} ahead, where {self.count} {days} are asked for."
 
 
 class Hours(Value):

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from domain.bodies.body import Body, body_id
+from domain.bodies.meetings import adopted_at
 from domain.cycle.asked import Asked, Drafter
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
@@ -285,13 +286,8 @@ def _drafter(case: Case, command: DraftProposal, cycle: Cycle) -> tuple[Drafter,
         act = case.act_by_power(WHO_MAY_DRAFT, governing=rules)
         return Drafter(person=case.by.person), _stamped(act, cycle)
     group = case.load(Body, body_id(command.group))
-    if command.meeting not in {meeting.reference for meeting in group.meetings}:
-        raise BadInput(
-            f"A group drafts at a meeting that it reported, and {group.name} has reported none "
-            "under that reference.",
-            rule=WHO_MAY_DRAFT,
-        )
     act = case.act(speaker_for(case, group)).under(WHO_MAY_DRAFT)
+    act = adopted_at(act, group, command.meeting, governing(case, cycle))
     drafter = Drafter(person=case.by.person, group=BodyId(group.id), meeting=command.meeting)
     return drafter, _stamped(act, cycle)
 

@@ -23,7 +23,7 @@ from domain.kernel.ids import CONVENOR, PersonId, derived
 from domain.kernel.moments import LONDON
 from domain.kernel.refusal import Refusal
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
-from domain.rules.values import Rule, RuleChange, RuleValue
+from domain.rules.values import Clause, Rule, RuleChange, RuleValue
 from domain.text.amendment.change import AmendmentId, RuleEdit
 from domain.text.text import ParagraphId
 from services.application.assemblies import (
@@ -74,13 +74,16 @@ R = TypeVar("R", bound=Refusal)
 class Organisation:
     """The organisation, founded under a small rulebook."""
 
-    def __init__(self, hands: Hands, founding: tuple[Rule, ...]) -> None:
+    def __init__(
+        self,
+        hands: Hands,
+        founding: tuple[Rule, ...],
+        clauses: tuple[Clause, ...] = (CLAUSE,),
+    ) -> None:
         self.hands = hands
         self.store = hands.store
         hands.store.clock.hold(START)
-        self.ask(
-            FoundRulebook(title="Rules", clauses=(CLAUSE,), rules=founding, source="test"), STAFF
-        )
+        self.ask(FoundRulebook(title="Rules", clauses=clauses, rules=founding, source="t"), STAFF)
         self._seat("staff", Kind.STAFF, STAFF)
         self._seat("ncg", Kind.COORDINATING_GROUP, CHAIR)
         self.ask(FillPost(body="ncg", post="chair", person=CHAIR, name="C", how="elected"), STAFF)
@@ -94,10 +97,11 @@ class Organisation:
     @classmethod
     def without_rules(cls, *gaps: str, **other: RuleValue) -> Organisation:
         """The organisation with gaps in its rulebook, in memory."""
-        return _over_memory(tuple(rule for rule in rules(**other) if rule.id not in gaps))
+        return over_memory(tuple(rule for rule in rules(**other) if rule.id not in gaps))
 
     def _seat(self, slug: str, kind: Kind, *people: PersonId) -> None:
-        self.ask(EstablishBody(slug=slug, name=slug.title(), kind=kind), STAFF)
+        recogniser = CHAIR if kind is Kind.LOCAL_GROUP else STAFF
+        self.ask(EstablishBody(slug=slug, name=slug.title(), kind=kind), recogniser)
         for person in people:
             self.ask(SeatMember(body=slug, person=person, name="P", how="elected"), STAFF)
 
@@ -260,10 +264,10 @@ AGAINST = Votes(in_favour=1, against=3)
 
 def in_memory(**other: RuleValue) -> Organisation:
     """The organisation without servers, with these rules put otherwise."""
-    return _over_memory(rules(**other))
+    return over_memory(rules(**other))
 
 
-def _over_memory(founding: tuple[Rule, ...]) -> Organisation:
+def over_memory(founding: tuple[Rule, ...]) -> Organisation:
     store = MemoryStore()
     return Organisation(Hands(store, MemoryBoxes(store)), founding)
 
