@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.application import (
+    amending,
     assemblies,
     ballots,
     bodies,
@@ -15,6 +16,17 @@ from services.application import (
 )
 from services.application.command import VERBS
 
-AREAS = (assemblies, ballots, bodies, claims, cycles, elections, endings, proposals, rules)
+AREAS = (
+    amending,
+    assemblies,
+    ballots,
+    bodies,
+    claims,
+    cycles,
+    elections,
+    endings,
+    proposals,
+    rules,
+)
 
 __all__ = ["AREAS", "VERBS"]

@@ -17,6 +17,7 @@ from domain.cycle.calendar import StageName
 from domain.cycle.proposal import Proposal
 from domain.kernel.ids import CONVENOR, derived
 from domain.text.amendment.change import RuleEdit
+from services.application.amending import MoveAmendment, ParagraphEdit
 from services.application.assemblies import (
     OpenSitting,
     RegisterDelegate,
@@ -27,8 +28,6 @@ from services.application.proposals import (
     DraftProposal,
     HandInProposal,
     MergeProposals,
-    MoveAmendment,
-    ParagraphEdit,
     PutCounterProposal,
     SupportProposal,
     WithdrawProposal,

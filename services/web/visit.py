@@ -19,6 +19,7 @@ from services.web import acting
 from services.web.acting import Acting
 from services.web.look.as_of import PARAMETER, UnreadableMoment, read_as_of
 from services.web.look.frame import ActingAs, Frame, Place, Standing, Take
+from services.web.look.words import shortened
 from services.web.site import Site
 
 _NAMES = (
@@ -110,6 +111,6 @@ def _as_of(request: Request, site: Site) -> datetime | None:
         return None
     moment = read_as_of(text, site.house.zone)
     if moment > site.office.store.now():
-        message = f"“{text}” has not come yet: choose a moment that has passed."
+        message = f"“{shortened(text)}” has not come yet: choose a moment that has passed."
         raise UnreadableMoment(message)
     return moment

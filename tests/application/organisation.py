@@ -26,6 +26,7 @@ from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from domain.rules.values import Clause, Rule, RuleChange, RuleValue
 from domain.text.amendment.change import AmendmentId, RuleEdit
 from domain.text.text import ParagraphId
+from services.application.amending import MoveAmendment, ParagraphEdit
 from services.application.assemblies import (
     DecideAmendments,
     MergeUncontested,
@@ -41,12 +42,7 @@ from services.application.bodies import (
 )
 from services.application.command import Command
 from services.application.cycles import ExtendDeadline, OpenCycle, cycle_ballot
-from services.application.proposals import (
-    DraftProposal,
-    HandInProposal,
-    MoveAmendment,
-    ParagraphEdit,
-)
+from services.application.proposals import DraftProposal, HandInProposal
 from services.application.rules import FoundRulebook
 from services.store.memory import MemoryStore
 from services.store.port import Receipt

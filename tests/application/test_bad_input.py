@@ -25,6 +25,7 @@ from domain.kernel.refusal import (
 )
 from domain.rules.values import Choice, Count, Days, RuleChange
 from domain.text.amendment.change import AmendmentId, RuleEdit
+from services.application.amending import MoveAmendment
 from services.application.asker import Asker, somebody
 from services.application.assemblies import DecideAmendments, OpenSitting, RegisterDelegate
 from services.application.ballots import OpenBallot
@@ -33,7 +34,6 @@ from services.application.cycles import ExtendDeadline, OpenCycle
 from services.application.proposals import (
     DraftProposal,
     HandInProposal,
-    MoveAmendment,
     ReviseProposal,
     SupportProposal,
 )

@@ -15,13 +15,13 @@ from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken
 from domain.rules.values import AmendmentProcedure, Choice, Days, Procedure
 from domain.text.amendment.change import AmendmentId
 from domain.text.merging.collisions import OwnValue, Take
+from services.application.amending import WithdrawAmendment
 from services.application.assemblies import (
     DecideAmendments,
     MergeUncontested,
     SettleCollision,
     voting_order,
 )
-from services.application.proposals import WithdrawAmendment
 from tests.application.organisation import (
     AGAINST,
     FOR,

@@ -12,6 +12,7 @@ from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, Ru
 from domain.rules.values import AmendmentProcedure, Choice, Count, Procedure, RuleChange
 from domain.text.amendment.change import AmendmentId
 from domain.text.text import ParagraphId
+from services.application.amending import MoveAmendment
 from services.application.assemblies import (
     ConsiderCounterProposal,
     DecideAmendments,
@@ -21,7 +22,6 @@ from services.application.assemblies import (
 from services.application.proposals import (
     HandInProposal,
     MergeProposals,
-    MoveAmendment,
     PutCounterProposal,
     ReviseProposal,
     SupportProposal,

@@ -24,6 +24,7 @@ from domain.rules.values import Choice, ClauseChange, Count, Days, RuleChange, W
 from domain.text.amendment.change import AmendmentId
 from domain.text.merging.collisions import Take
 from domain.text.text import ParagraphId
+from services.application.amending import MoveAmendment, ParagraphEdit
 from services.application.assemblies import (
     ConsiderCounterProposal,
     DecideAmendments,
@@ -48,8 +49,6 @@ from services.application.proposals import (
     DraftProposal,
     HandInProposal,
     MergeProposals,
-    MoveAmendment,
-    ParagraphEdit,
     PutCounterProposal,
     ReviseProposal,
     SupportProposal,

@@ -18,17 +18,11 @@ from domain.rules.values import AmendmentProcedure, Days, Procedure, RuleChange,
 from domain.text.amendment.change import AmendmentId
 from domain.text.text import ParagraphId
 from projections.catalogue import PROJECTIONS
+from services.application.amending import MoveAmendment, ParagraphEdit, WithdrawAmendment
 from services.application.assemblies import DecideAmendments, ReferBack
 from services.application.bodies import EstablishBody, JoinMember, SeatMember
 from services.application.cycles import OpenCycle
-from services.application.proposals import (
-    DraftProposal,
-    HandInProposal,
-    MoveAmendment,
-    ParagraphEdit,
-    SupportProposal,
-    WithdrawAmendment,
-)
+from services.application.proposals import DraftProposal, HandInProposal, SupportProposal
 from services.application.rules import FoundRulebook, ReviseRulebook
 from services.reading.questions import (
     Reading,

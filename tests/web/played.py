@@ -19,6 +19,7 @@ from domain.kernel.ids import CONVENOR, RuleId, derived
 from domain.rules.values import Choice, Clause, RuleChange
 from domain.text.amendment.change import AmendmentId
 from domain.text.text import ParagraphId
+from services.application.amending import MoveAmendment, ParagraphEdit
 from services.application.assemblies import (
     DecideAmendments,
     MergeUncontested,
@@ -35,13 +36,7 @@ from services.application.bodies import (
 from services.application.claims import ObjectToClaim, RecordClaim
 from services.application.cycles import ExtendDeadline, OpenCycle, cycle_ballot
 from services.application.elections import CallElection
-from services.application.proposals import (
-    DraftProposal,
-    HandInProposal,
-    MoveAmendment,
-    ParagraphEdit,
-    ReviseProposal,
-)
+from services.application.proposals import DraftProposal, HandInProposal, ReviseProposal
 from services.application.rules import FoundRulebook, MakeRuling
 from services.bootstrap import Office
 from services.voting.port import PaperBoxes

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from services.application.catalogue import VERBS
 from services.web.problems import JSON_PROBLEM
@@ -71,11 +72,16 @@ def test_a_version_that_is_not_the_newest_is_refused(acted: Shown) -> None:
     assert fresh.status_code == 201
 
 
-def test_a_version_that_cannot_be_read_is_refused(shown: Shown) -> None:
+@pytest.mark.parametrize(
+    "seen", ["newest", f'"{"-" * 36}:7"', '"²"', '"1", "2"', "9" * 5000, '"-1"', ""]
+)
+def test_a_version_that_cannot_be_read_is_refused(shown: Shown, seen: str) -> None:
     fields = {"claim": str(shown.played.claim), "reason": "No notice"}
-    answer = give(shown, "object_to_claim", fields, **PLAIN, **{"If-Match": "newest"})
-    assert answer.status_code == 422
-    assert "If-Match" in answer.json()["title"]
+    headers = [(b"Act-As", b"m00010"), (b"If-Match", seen.encode())]
+    answer = shown.client().post("/api/acts/object_to_claim", json=fields, headers=headers)
+    assert answer.status_code == 400
+    assert answer.json()["type"] == "/problems/bad-header"
+    assert "The header If-Match holds the version that you saw" in answer.json()["title"]
 
 
 def test_a_refusal_is_a_problem_with_its_rule_and_leaves_no_act(shown: Shown) -> None:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from domain.cycle.calendar import StageName
 from services.application.cycles import ExtendDeadline
-from services.application.proposals import DraftProposal
+from services.application.proposals import DraftProposal, MergeProposals
 from services.reading import cycles
 from services.reading.cycles import Cycle, Entry
 from services.reading.processes import Process, Stage
@@ -66,6 +66,7 @@ def cycle(cycle: UUID, visit: Visiting) -> Response:
             Due(f"{found.cycle.title}: {telling.what_ends(s)}", s.due, f"{cycle}-{s.stage}")
             for s in found.process.stages
         ],
+        about=cycle,
     )
     return answered(visit, page)
 
@@ -97,7 +98,19 @@ def _step(visit: Visit, found: Cycle, law: Law) -> NextStep:
         later = stage.due + timedelta(days=1)
         extend = ExtendDeadline(cycle=cycle, stage=StageName(stage.stage), due=later, reason=TRYING)
         deeds.offer("Extend the deadline", f"/do/extend_deadline?cycle={cycle}", extend)
+        _offer_merging(found, deeds)
     return telling.next_step(found.process, law, deeds, POWER)
+
+
+def _offer_merging(found: Cycle, deeds: Deeds) -> None:
+    """Offer to make one of several, where there are several."""
+    cycle = found.cycle.cycle
+    standing = tuple(entry.proposal for entry in found.entries if entry.left_at is None)
+    if len(standing) < 2:
+        return
+    merge = MergeProposals(cycle=cycle, title=TRYING, text=TRYING, parents=standing[:2])
+    href = f"/do/merge_proposals?cycle={cycle}"
+    deeds.offer("Make one composite of several proposals", href, merge)
 
 
 def _drawn(visit: Visit, everything: tuple[Process, ...]) -> Board:

@@ -134,6 +134,7 @@ def proposal(proposal: UUID, visit: Visiting) -> Response:
             "votes": votes_table(visit, found.votes, with_proposal=False),
             "versions": _versions(visit, found),
         },
+        about=proposal,
     )
     return answered(visit, page)
 

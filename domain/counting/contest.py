@@ -1,0 +1,71 @@
+"""What a count is to fill: the places, and the candidates with the groups that they belong to.
+
+A candidate is known inside a count by their index, from 0, in the order of the contest; to people
+by name.  No result depends on that order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.kernel.refusal import BadInput
+from domain.kernel.value import Value
+
+# A candidate's place in `Contest.candidates`.
+Index = int
+
+
+class Candidate(Value):
+    """Somebody, or an option, that can be chosen."""
+
+    name: Annotated[str, Field(min_length=1)]
+    groups: frozenset[str] = frozenset()
+
+
+class Contest(Value):
+    """The places to be filled and those who stand for them.
+
+    `withdrawn` are on the papers and can't be elected: they withdrew or were ruled out.
+    """
+
+    seats: Annotated[int, Field(ge=1)]
+    candidates: tuple[Candidate, ...]
+    withdrawn: frozenset[Index] = frozenset()
+    title: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(candidate.name for candidate in self.candidates)
+
+    @property
+    def standing(self) -> tuple[Index, ...]:
+        """Those who can be elected."""
+        return tuple(i for i in range(len(self.candidates)) if i not in self.withdrawn)
+
+    def index(self, name: str) -> Index:
+        """The candidate of that name; raises `BadInput`."""
+        try:
+            return self.names.index(name)
+        except ValueError:
+            known = ", ".join(self.names)
+            raise BadInput(
+                f"No candidate is named '{name}'. The candidates are: {known}."
+            ) from None
+
+    def without(self, names: tuple[str, ...]) -> Contest:
+        """The same contest with these candidates withdrawn too."""
+        out = self.withdrawn | {self.index(name) for name in names}
+        return self.model_copy(update={"withdrawn": out})
+
+
+def checked(contest: Contest) -> Contest:
+    """The contest, if every candidate can be told from the others; raises `BadInput`."""
+    doubles = [name for name, times in Counter(contest.names).items() if times > 1]
+    if doubles:
+        raise BadInput(
+            f"Two candidates are named '{doubles[0]}'. Add something that tells them apart."
+        )
+    return contest

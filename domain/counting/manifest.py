@@ -1,0 +1,64 @@
+"""The manifest of a counting rule: its name, version, legal source and what may be set.
+
+A manifest is shown before a rule is chosen and kept with every result, so that a count can be
+repeated when the law and this code have moved on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Protocol
+
+from pydantic import Field
+
+from domain.counting.amounts import Scale
+from domain.counting.contest import Contest
+from domain.counting.guard import NO_QUOTAS, Guard
+from domain.counting.papers import Papers
+from domain.counting.sheet import Sheet
+from domain.counting.ties import Ties
+from domain.kernel.value import Value
+
+
+class Kind(StrEnum):
+    """What stands on the papers that a rule counts."""
+
+    RANKED = "ranked"
+    CROSSES = "crosses"
+
+
+class Manifest(Value):
+    """What a counting rule is."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    version: int
+    title: str
+    source: str
+    summary: str
+    papers: Kind
+    scale: Scale
+    equal_ranks: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """What a rule is given to count."""
+
+    contest: Contest
+    papers: Papers
+    ties: Ties
+    guard: Guard = NO_QUOTAS
+    options: dict[str, str] = field(default_factory=dict)
+
+
+class CountingRule(Protocol):
+    """A counting rule: its manifest, and the count itself."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    def count(self, ballots: Ballots) -> Sheet:
+        """The whole count; raises `TieUndecided` where the rule leaves a tie to a decision."""
+        ...

@@ -1,0 +1,1 @@
+"""The counting rules, a module each; `catalogue` has them by name."""

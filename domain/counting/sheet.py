@@ -1,0 +1,219 @@
+"""The sheet of a count: what was done at each stage, in words and figures, and that it adds up.
+
+A rule writes here and nowhere else.  Closing a stage checks that the votes of the candidates, those
+that no longer count and those lost by rounding are together exactly the valid papers; a count that
+does not add up ends in `ArithmeticError`, because no result of it may be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from domain.counting.amounts import Amount, Scale
+from domain.counting.contest import Contest, Index
+
+
+class Standing(StrEnum):
+    """Where a candidate is in the count."""
+
+    HOPEFUL = "hopeful"
+    ELECTED = "elected"
+    EXCLUDED = "excluded"
+    WITHDRAWN = "withdrawn"
+
+
+class Deed(StrEnum):
+    """What a stage does with votes."""
+
+    FIRST = "first preferences"
+    SURPLUS = "transfer of a surplus"
+    EXCLUSION = "exclusion"
+    ITERATION = "distribution by keep factors"
+    TOTAL = "count of votes"
+    FILLING = "filling of the last places"
+
+
+class Question(StrEnum):
+    """What a tie leaves open."""
+
+    ELECTION = "who is elected"
+    SURPLUS = "whose surplus is transferred first"
+    EXCLUSION = "who is excluded"
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A tie and how it was broken: never silently.
+
+    `between` and `chosen` are indices; `how` is the step that decided, in words that let anybody
+    repeat it.
+    """
+
+    stage: int
+    question: Question
+    between: tuple[Index, ...]
+    chosen: Index
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage; amounts are in units of the count's scale, by candidate index where a tuple."""
+
+    number: int
+    deed: Deed
+    of: tuple[Index, ...]
+    totals: tuple[Amount, ...]
+    non_transferable: Amount
+    rounding_loss: Amount
+    quota: Amount
+    elected: tuple[Index, ...]
+    excluded: tuple[Index, ...]
+    sentences: tuple[str, ...]
+    clauses: tuple[str, ...]
+    ties: tuple[Tie, ...] = ()
+    keep: tuple[Amount, ...] | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    deed: Deed
+    of: tuple[Index, ...] = ()
+    elected: list[Index] = field(default_factory=list)
+    excluded: list[Index] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
+    clauses: list[str] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The votes at the end of a stage."""
+
+    totals: Sequence[Amount]
+    non_transferable: Amount
+    rounding_loss: Amount
+    quota: Amount
+    keep: Sequence[Amount] | None = None
+
+
+class Sheet:
+    """The stages so far, where each candidate stands, and the stage being written."""
+
+    def __init__(self, contest: Contest, scale: Scale, papers: int) -> None:
+        self.contest = contest
+        self.scale = scale
+        self.papers = papers
+        self.stages: list[Stage] = []
+        self.elected: list[Index] = []
+        self.excluded: list[Index] = []
+        self._open: _Open | None = None
+        self._standing = [
+            Standing.WITHDRAWN if i in contest.withdrawn else Standing.HOPEFUL
+            for i in range(len(contest.candidates))
+        ]
+
+    def standing(self, candidate: Index) -> Standing:
+        return self._standing[candidate]
+
+    @property
+    def hopeful(self) -> tuple[Index, ...]:
+        """Those neither elected nor out, in order of index."""
+        return tuple(i for i, at in enumerate(self._standing) if at is Standing.HOPEFUL)
+
+    @property
+    def places_left(self) -> int:
+        return self.contest.seats - len(self.elected)
+
+    @property
+    def number(self) -> int:
+        """The number of the stage being written, from 1."""
+        return len(self.stages) + 1
+
+    def name(self, candidate: Index) -> str:
+        return self.contest.candidates[candidate].name
+
+    def names(self, candidates: Iterable[Index]) -> str:
+        """Names as a list in a sentence."""
+        *most, last = [self.name(candidate) for candidate in candidates]
+        return f"{', '.join(most)} and {last}" if most else last
+
+    def text(self, amount: Amount) -> str:
+        return self.scale.text(amount)
+
+    def begin(self, deed: Deed) -> None:
+        if self._open is not None:
+            raise ArithmeticError("a stage was begun before the one before it was closed")
+        self._open = _Open(deed=deed)
+
+    def about(self, *candidates: Index) -> None:
+        """The stage moves the votes of these candidates."""
+        self._writing.of = candidates
+
+    def say(self, sentence: str, clause: str = "") -> None:
+        """Add a sentence to the stage, with the clause of the rule that it follows."""
+        self._writing.sentences.append(sentence)
+        if clause:
+            self.cite(clause)
+
+    def cite(self, clause: str) -> None:
+        """Note a clause of the rule that the stage follows."""
+        if clause not in self._writing.clauses:
+            self._writing.clauses.append(clause)
+
+    def tied(self, tie: Tie) -> None:
+        self._writing.ties.append(tie)
+
+    def elect(self, candidate: Index) -> None:
+        self._move(candidate, Standing.ELECTED)
+        self.elected.append(candidate)
+        self._writing.elected.append(candidate)
+
+    def exclude(self, candidate: Index) -> None:
+        self._move(candidate, Standing.EXCLUDED)
+        self.excluded.append(candidate)
+        self._writing.excluded.append(candidate)
+
+    def close(self, votes: Votes) -> Stage:
+        """Close the stage; raises `ArithmeticError` if votes in and votes out differ."""
+        self._balances(votes)
+        writing = self._writing
+        stage = Stage(
+            number=self.number,
+            deed=writing.deed,
+            of=writing.of,
+            totals=tuple(votes.totals),
+            non_transferable=votes.non_transferable,
+            rounding_loss=votes.rounding_loss,
+            quota=votes.quota,
+            elected=tuple(writing.elected),
+            excluded=tuple(writing.excluded),
+            sentences=tuple(writing.sentences),
+            clauses=tuple(writing.clauses),
+            ties=tuple(writing.ties),
+            keep=None if votes.keep is None else tuple(votes.keep),
+        )
+        self.stages.append(stage)
+        self._open = None
+        return stage
+
+    @property
+    def _writing(self) -> _Open:
+        if self._open is None:
+            raise ArithmeticError("no stage is being written")
+        return self._open
+
+    def _move(self, candidate: Index, to: Standing) -> None:
+        if self._standing[candidate] is not Standing.HOPEFUL:
+            raise ArithmeticError(f"{self.name(candidate)} is {self._standing[candidate]} already")
+        self._standing[candidate] = to
+
+    def _balances(self, votes: Votes) -> None:
+        out = sum(votes.totals) + votes.non_transferable + votes.rounding_loss
+        if out != self.scale.of(self.papers):
+            raise ArithmeticError(
+                f"stage {self.number}: {self.text(self.scale.of(self.papers))} votes in, "
+                f"{self.text(out)} votes out"
+            )
