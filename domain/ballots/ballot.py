@@ -27,6 +27,7 @@ TURNOUT = RuleId("refounding.ballot_turnout_quorum")
 REMINDERS = RuleId("refounding.reminder_days")
 FRANCHISE = RuleId("refounding.roll_freeze_days")
 PERIOD = RuleId("refounding.ballot_days")
+TERMS = (MAJORITY, TURNOUT, REMINDERS, FRANCHISE)
 ONE_PAPER = RuleId("refounding.one_paper_each")
 NOTICE = RuleId("refounding.ballot_notice_days")
 

@@ -26,6 +26,7 @@ from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.cycles import cycle_of, governing
 from services.application.rules import must_be_open
+from services.application.trial import must_hold_together
 
 WHO_MAY_DRAFT = RuleId("refounding.who_may_draft")
 WHO_MAY_SUPPORT = RuleId("refounding.who_may_support")
@@ -182,7 +183,7 @@ def put_counter_proposal(case: Case, command: PutCounterProposal) -> None:
     rules = governing(case, cycle)
     act = within_cycle(case.act_by_power(COUNTER_POWER, governing=rules), cycle)
     wanted = asked(command, revised(proposal.asked.text, command.text, "counter"))
-    case.rulebook.check(wanted.revision(proposal.title, case.now), case.now)
+    must_hold_together(case, wanted.revision(proposal.title, case.now))
     must_be_open(case, wanted.transitional)
     proposal.put_counter_proposal(act, wanted, command.reason, rules)
 
@@ -214,7 +215,7 @@ def must_fit(case: Case, proposal: Proposal, edits: Iterable[RuleEdit] = ()) -> 
     range, and the processes that it would move to new rules open.
     """
     wanted = proposal.asked.with_rules(edits)
-    case.rulebook.check(wanted.revision(proposal.title, case.now), case.now)
+    must_hold_together(case, wanted.revision(proposal.title, case.now))
     must_be_open(case, wanted.transitional)
 
 

@@ -13,6 +13,7 @@ from domain.cycle.calendar import StageName
 from domain.decisions.claim import Claimed, Outcome
 from domain.kernel.ids import CONVENOR, RuleId, derived
 from domain.rules.values import AmendmentProcedure, Days, Procedure, RuleChange, Who
+from services.application.amending import WithdrawAmendment
 from services.application.assemblies import OpenSitting
 from services.application.bodies import (
     EstablishBody,
@@ -23,7 +24,7 @@ from services.application.bodies import (
 )
 from services.application.claims import ObjectToClaim, RecordClaim, SettleClaim
 from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
-from services.application.proposals import WithdrawAmendment, WithdrawProposal
+from services.application.proposals import WithdrawProposal
 from services.application.rules import MakeRuling, ReviseRulebook, TakeEffect
 from tests.application.organisation import (
     CHAIR,
