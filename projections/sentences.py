@@ -70,6 +70,10 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Rulebook.RulingMade: lambda e, t: (
         f"{t.who} made ruling {e.ruling.number}, on the question “{e.ruling.question}”."
     ),
+    Rulebook.CollisionFound: lambda e, t: (
+        f"Clause {e.collision.clause} stays as it is until a ruling: {e.collision.sentence}"
+    ),
+    Rulebook.CollisionSettled: lambda e, t: _settled(e, t),
     # Bodies and members
     Body.Established: lambda e, t: f"{t.who} established {t.what}.",
     Body.Seated: lambda e, t: (
@@ -206,6 +210,11 @@ def _revised(event: Rulebook.Revised, told: Told) -> str:
     if change.from_when > event.act.occurred_at:
         return f"“{change.title}” was adopted and takes effect at {_moment(change.from_when)}."
     return f"“{change.title}” changed the rulebook."
+
+
+def _settled(event: Rulebook.CollisionSettled, told: Told) -> str:
+    which = f"{_listed([told.quoted(one) for one in event.holds])} holds" if event.holds else ""
+    return f"By ruling {event.ruling} on collision {event.number}, {which or 'none of them holds'}."
 
 
 def _claimed(event: Claim.Recorded, told: Told) -> str:

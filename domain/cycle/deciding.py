@@ -84,7 +84,7 @@ def new_text(
     if not worked.applied and not fallen:
         return None
     gone = {*worked.applied, *(one.id for one in fallen)}
-    rebased, overtaken = carry_over(asked.text, worked.text, docket.besides(gone))
+    rebased, overtaken = carry_over(asked.text, worked.text, docket.besides(gone), worked.through)
     return NewText(
         asked=asked.with_text(worked.text).with_rules(worked.rules),
         applied=worked.applied,

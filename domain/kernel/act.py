@@ -30,8 +30,8 @@ class Standing(StrEnum):
 class Authority(Value):
     """What gives the power to act: a post in a body, a decision, a rule, or a cited source.
 
-    `kind` is one of post, membership, decision, rule, source; `name` says it for people;
-    `id` is the body, the deciding act or the rule where there is one.
+    `kind` is one of post, membership, decision, rule, ruling, source; `name` says it for people;
+    `id` is the body, the deciding act, the rule or the ruling's number where there is one.
     """
 
     kind: str

@@ -10,6 +10,7 @@ from services.application import (
     claims,
     cycles,
     elections,
+    enacting,
     endings,
     proposals,
     rules,
@@ -25,6 +26,7 @@ AREAS = (
     cycles,
     elections,
     endings,
+    enacting,
     proposals,
     rules,
 )

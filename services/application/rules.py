@@ -9,8 +9,8 @@ from pydantic import AwareDatetime
 
 from domain.cycle.cycle import Cycle
 from domain.kernel.act import Act, Authority
-from domain.kernel.ids import ClauseId, RuleId
-from domain.kernel.refusal import NotFound, OutOfOrder
+from domain.kernel.ids import ClauseId, ProposalId, RuleId, act_id
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
 from domain.kernel.sane import Line
 from domain.rules.rulebook import RULEBOOK_ID, Revision, Rulebook, Ruling
 from domain.rules.values import Clause, ClauseChange, Rule, RuleChange
@@ -55,13 +55,19 @@ class TakeEffect(Command):
 
 
 class MakeRuling(Command):
-    """Settle a gap or a collision of clauses by a reasoned ruling."""
+    """Settle a gap or a collision of clauses by a reasoned ruling.
+
+    `collision` is one of carried changes that is on record, and `holds` names the proposals whose
+    readings of the clause hold; none leaves the clause as it is.
+    """
 
     question: str
     ruling: str
     reasons: str
     clauses: tuple[ClauseId, ...]
     appeal_to: str
+    collision: int | None = None
+    holds: tuple[ProposalId, ...] = ()
 
 
 @VERBS.handles(FoundRulebook)
@@ -159,3 +165,19 @@ def make_ruling(case: Case, command: MakeRuling) -> None:
             appeal_to=command.appeal_to,
         ),
     )
+    if command.collision is not None:
+        _settle(case, act, command.collision, command.holds)
+    elif command.holds:
+        raise BadInput("Say which collision it is in which these proposals hold.")
+
+
+def _settle(case: Case, act: Act, collision: int, holds: tuple[ProposalId, ...]) -> None:
+    """What a ruling says holds takes effect by that ruling."""
+    rulebook = case.rulebook
+    number = len(rulebook.rulings)
+    ruled = act_id(act.occurred_at, act.command_id, rulebook.id, rulebook.version)
+    by_ruling = Authority(kind="ruling", name=f"ruling {number}", id=str(number))
+    process = rulebook.collision(collision).process
+    following = act.model_copy(update={"authority": by_ruling, "process_id": process})
+    for one in rulebook.settle(following.caused_by(ruled), collision, holds):
+        adopt(case, following.caused_by(one.decided), one.change)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
+from domain.kernel.refusal import BadInput
 from services.reading.view import Reading, name_of, reading
 from services.web import acting
 from services.web.acting import Acting
@@ -49,6 +50,16 @@ class Visit:
     def asked(self, name: str) -> str:
         """A parameter of the address; empty where it is not given."""
         return self.request.query_params.get(name, "").strip()
+
+    def asked_id(self, name: str) -> UUID | None:
+        """An id in the address, if it is given; raises `BadInput` for what is none."""
+        text = self.asked(name)
+        try:
+            return UUID(text) if text else None
+        except ValueError:
+            raise BadInput(
+                f"The {name} “{shortened(text)}” is no id: take it from a link of these pages."
+            ) from None
 
     def names(self, *people: UUID) -> dict[UUID, str]:
         """What these people are called."""

@@ -71,15 +71,14 @@ class Organisation:
     """The organisation, founded under a small rulebook."""
 
     def __init__(
-        self,
-        hands: Hands,
-        founding: tuple[Rule, ...],
-        clauses: tuple[Clause, ...] = (CLAUSE,),
+        self, hands: Hands, founding: tuple[Rule, ...], clauses: tuple[Clause, ...] = (CLAUSE,)
     ) -> None:
         self.hands = hands
         self.store = hands.store
         hands.store.clock.hold(START)
-        self.ask(FoundRulebook(title="Rules", clauses=clauses, rules=founding, source="t"), STAFF)
+        self.ask(
+            FoundRulebook(title="Rules", clauses=clauses, rules=founding, source="test"), STAFF
+        )
         self._seat("staff", Kind.STAFF, STAFF)
         self._seat("ncg", Kind.COORDINATING_GROUP, CHAIR)
         self.ask(FillPost(body="ncg", post="chair", person=CHAIR, name="C", how="elected"), STAFF)

@@ -153,6 +153,19 @@ def test_what_nobody_chose_between_reads_as_before_and_is_said_to_be_unsettled()
     assert [one.amendments for one in floor.passed_on.unsettled] == [("A1", "A2")]
 
 
+def test_an_open_amendment_keeps_its_place_beside_what_came_for_a_struck_paragraph() -> None:
+    """Two texts don't say on which side of the struck paragraph the new one was put."""
+    floor = parallel()
+    floor.move(2, None)
+    floor.org.move(floor.proposal, adding(2, "The council is elected in May."))
+    floor.org.move(floor.proposal, adding(1, "The council elects a chair."))
+    floor.decide("A1", "A2")
+    floor.end()
+    assert floor.fate("A3") is Fate.MOVED
+    with_it = [one.text for one in floor.now.alternative(AmendmentId("A3")).text.paragraphs]
+    assert with_it[1:3] == ["The council elects a chair.", "The council is elected in May."]
+
+
 def test_agreeing_the_easy_ones_leaves_an_open_collision_open() -> None:
     floor = parallel()
     floor.move(2, SIX_TIMES)

@@ -21,7 +21,8 @@ from domain.cycle.settling import Outcome as Settled
 from domain.decisions.claim import Claim, Claimed, Outcome
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import CONVENOR, ClauseId, CommandId, derived
+from domain.kernel.ids import CONVENOR, ClauseId, CommandId, ProposalId, derived
+from domain.rules.collisions import Carried, Collision, collisions
 from domain.rules.edition import Edition
 from domain.rules.governing import Governing
 from domain.rules.rulebook import RULEBOOK_ID, Revision, Rulebook, Ruling
@@ -200,11 +201,29 @@ def _rule_on_and_wait(store: MemoryStore) -> Rulebook:
         from_when=now.occurred_at,
         appeal_to="the members",
     )
+    rulebook.find_collision(now, _collision())
     rulebook.rule_on(now, ruling)
+    rulebook.settle(now, 1, (ProposalId(derived(CONVENOR, "a proposal")),))
     words = ClauseChange(clause=ClauseId("2"), heading="More", text="Another clause.")
     rulebook.revise(now, Revision(title="Later", clauses=(words,), upon="the first convention"))
     rulebook.take_effect(now, "the first convention")
     return rulebook
+
+
+def _collision() -> Collision:
+    """Two proposals that put one clause in different words."""
+    carried = [
+        Carried(
+            proposal=ProposalId(derived(CONVENOR, name)),
+            change=Revision(
+                title=name,
+                clauses=(ClauseChange(clause=ClauseId("1"), heading="All", text=name),),
+                from_when=act(400).occurred_at,
+            ),
+        )
+        for name in ("a proposal", "another proposal")
+    ]
+    return collisions({}, carried)[0]
 
 
 if __name__ == "__main__":

@@ -118,6 +118,8 @@ def ask(shaken: Shown) -> Iterator[Asked]:
                 answer = client.request(method, path, headers=kept + own, **more)
             except httpx.InvalidURL:
                 return  # no client could send it
+            except httpx.TransportError as fault:
+                raise AssertionError(f"{fault!r} for {method} {path} {kept}") from fault
             _said_well(answer)
 
         yield go

@@ -44,6 +44,8 @@ def test_what_somebody_else_wrote_meanwhile_is_shown_and_not_written_over(acted:
     assert "This has changed since you opened the form, so nothing was done." in page
     assert "What happened meanwhile" in page
     assert "Delegate 2, at" in page
+    assert "Somebody was quicker" in page
+    assert "deleted: Theirs" in page, "what mine would do to theirs is shown"
     assert "Mine." in page, "nothing is lost of what was filled in"
     assert text_of(acted) == "Theirs."
 

@@ -21,6 +21,7 @@ from domain.kernel.refusal import NotAllowed, NotFound, Refusal, StaleView
 from domain.text.refusals import TextRefused
 from services.application.command import Command
 from services.reading import journal
+from services.reading.view import reading
 from services.store.port import Receipt
 from services.store.projector import NotYetThere
 from services.web.acting import must_act
@@ -204,9 +205,12 @@ def _refused(visit: Visit, deed: Deed, given: Given, refusal: Exception) -> Resp
         status_of(refusal),
         Law(visit).clause(getattr(refusal, "rule", None)),
     )
-    if isinstance(refusal, Overtaken):
-        said = replace(said, meanwhile=refusal.acts, seen=str(refusal.version))
-    return _form(visit, deed, given, said)
+    if not isinstance(refusal, Overtaken):
+        return _form(visit, deed, given, said)
+    said = replace(said, meanwhile=refusal.acts, seen=str(refusal.version))
+    office = visit.site.office
+    with office.pool.connection() as rows, reading(rows) as newest:
+        return _form(Visit(visit.request, visit.site, newest), deed, given, said)
 
 
 def _sentence(refusal: Exception) -> str:
@@ -214,6 +218,9 @@ def _sentence(refusal: Exception) -> str:
 
 
 def _form(visit: Visit, deed: Deed, given: Given, said: Said = FRESH) -> Response:
+    if deed.has_preview and said.mistakes:
+        seen = _previewed(visit, deed, given)
+        said = replace(said, preview=seen.preview, no_preview=seen.no_preview)
     words = {
         **words_for(visit, deed, given),
         "questions": with_mistakes(deed.ask(visit, given), () if said.status else said.mistakes),

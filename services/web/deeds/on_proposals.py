@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from domain.bodies.body import Body, Kind
@@ -80,7 +81,11 @@ def _meeting(visit: Visit, group: Body, given: Given) -> Question:
     choices += [
         Choice(str(m.reference), f"{day(m.held_on)}, {m.present} present") for m in meetings
     ]
-    return one_of("meeting", f"The meeting at which {group.name} decided on it", given, choices)
+    question = one_of("meeting", f"The meeting at which {group.name} decided on it", given, choices)
+    if meetings:
+        return question
+    hint = f"None is on record yet: report one at the page of {group.name} first."
+    return replace(question, field=replace(question.field, hint=hint))
 
 
 def _draft(visit: Visit, given: Given) -> Command:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from domain.decisions.claim import Claimed, Outcome
 from domain.kernel.ids import ClauseId
 from services.application.claims import ObjectToClaim, RecordClaim, SettleClaim
 from services.application.command import Command
 from services.application.rules import MakeRuling, ReviseRulebook, TakeEffect
 from services.reading import claims
+from services.reading.collisions import rule_collisions
 from services.reading.rulebook import rulebook
 from services.web.deeds.form import (
     Deed,
@@ -51,6 +54,26 @@ def _ask_ruling(visit: Visit, given: Given) -> list[Question]:
         long_text("reasons", "The reasons", given, rows=5),
         some_of("clauses", "The clauses it is about", given, clauses),
         text("appeal_to", "Who hears an appeal", given),
+        *_ask_what_holds(visit, given),
+    ]
+
+
+def _ask_what_holds(visit: Visit, given: Given) -> list[Question]:
+    """For each collision on record, which reading holds; nothing where there is none."""
+    return [
+        one_of(
+            f"collision_{one.number}",
+            f"What holds in collision {one.number} (clause {one.clause})",
+            given,
+            (
+                Choice("", "This ruling is not about it"),
+                *(Choice(str(it.proposal), f"“{it.change.title}”") for it in one.readings),
+                Choice("none", "None of them: the clause stays as it is"),
+            ),
+            Shape.RADIOS,
+        )
+        for one in rule_collisions(visit.at)
+        if one.is_open and given.text("settles") in ("", str(one.number))
     ]
 
 
@@ -61,6 +84,7 @@ def _ruling(visit: Visit, given: Given) -> Command:
         reasons=given.needed("reasons", "Give the reasons: a ruling without them is none"),
         clauses=tuple(ClauseId(one) for one in given.many("clauses")),
         appeal_to=given.needed("appeal_to", "Say who hears an appeal"),
+        **_what_holds(visit, given),
     )
 
 
@@ -91,6 +115,16 @@ def _ask_effect(visit: Visit, given: Given) -> list[Question]:
 
 def _effect(visit: Visit, given: Given) -> Command:
     return TakeEffect(upon=given.needed("upon", "Choose what has happened"))
+
+
+def _what_holds(visit: Visit, given: Given) -> dict[str, Any]:
+    """The collision that a ruling settles, and what holds in it, if it settles one."""
+    for one in rule_collisions(visit.at):
+        chosen = given.text(f"collision_{one.number}")
+        holds = tuple(it.proposal for it in one.readings if str(it.proposal) == chosen)
+        if holds or chosen == "none":
+            return {"collision": one.number, "holds": holds}
+    return {}
 
 
 def _ask_claim(visit: Visit, given: Given) -> list[Question]:
@@ -181,6 +215,7 @@ DEEDS = {
         button="Make the ruling",
         what_now="Later acts cite it, until an appeal or a change of the rulebook.",
         watch=THE_RULEBOOK,
+        kept=("settles",),
     ),
     "record_claim": Deed(
         title="Record a claimed decision",

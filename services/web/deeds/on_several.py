@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -34,6 +35,7 @@ from services.web.look.parts import Choice, Mistake
 from services.web.look.redline import Redline
 from services.web.visit import Visit
 
+IS_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 BRING_IN = "Bring their texts in"
 When = TypeVar("When", datetime | None, str | None)
 
@@ -63,10 +65,8 @@ def _parents(visit: Visit, given: Given) -> list[Asked]:
 
 
 def _chosen(given: Given) -> list[UUID]:
-    try:
-        return [UUID(one) for one in given.many("parents")]
-    except ValueError:
-        raise Unclear(Mistake("parents", "Choose proposals from the list")) from None
+    """The proposals that were ticked; what is no id was not on the list."""
+    return [UUID(one) for one in given.many("parents") if IS_ID.fullmatch(one)]
 
 
 def _merge(visit: Visit, given: Given) -> Command:

@@ -52,9 +52,7 @@ def claims(visit: Visiting) -> Response:
         figures("Against", "against"),
     )
     shown = Table("Claimed decisions", columns, rows, NO_CLAIMS)
-    sentence = (
-        f"{counted(len(rows), 'decision').capitalize()} on record that somebody claims was taken."
-    )
+    sentence = f"{counted(len(rows), 'decision').capitalize()} on record, each claimed by somebody."
     page = Page(
         "claims",
         Place.BOARD,

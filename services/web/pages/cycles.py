@@ -20,7 +20,7 @@ from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Weight
 from services.web.look.timeline import Board, StageState, draw
 from services.web.look.window import Window, read_window
-from services.web.look.words import counted, moment
+from services.web.look.words import counted, listed, moment
 from services.web.pages import telling
 from services.web.tables import table, words
 from services.web.trying import Deeds
@@ -28,6 +28,7 @@ from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["processes"])
 POWER = "refounding.extension_power"
+RULING_POWER = "constitution.ruling_power"
 TRYING = "to see whether this can be done"
 NEVER_CAME = Tag("did not happen")
 NO_PROPOSALS = Empty(
@@ -48,6 +49,7 @@ def cycle(cycle: UUID, visit: Visiting) -> Response:
         found,
         {
             "it": found.cycle,
+            "found": found,
             "sentence": _sentence(visit, found),
             "state": telling.process_tag(found.process),
             "step": _step(visit, found, law),
@@ -99,6 +101,12 @@ def _step(visit: Visit, found: Cycle, law: Law) -> NextStep:
         extend = ExtendDeadline(cycle=cycle, stage=StageName(stage.stage), due=later, reason=TRYING)
         deeds.offer("Extend the deadline", f"/do/extend_deadline?cycle={cycle}", extend)
         _offer_merging(found, deeds)
+    unsettled = [one for one in found.collisions if one.is_open]
+    if unsettled and found.cycle.completed is not None and not visit.past:
+        clauses = listed([one.clause for one in unsettled])
+        return deeds.on(
+            NextStep(f"A ruling is wanted on clause {clauses}", who_moves=law.who(RULING_POWER))
+        )
     return telling.next_step(found.process, law, deeds, POWER)
 
 

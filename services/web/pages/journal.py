@@ -63,7 +63,7 @@ def journal(visit: Visiting) -> Response:
         Place.JOURNAL,
         {**found.model_dump(mode="json"), "next": following and _as_json(following)},
         {
-            "sentence": _sentence(visit, which, found),
+            "sentence": _sentence(which, found, stretch),
             "chosen": _chosen(visit, which),
             "following": following,
             "forwards": stretch.forwards,
@@ -120,24 +120,15 @@ def _everything(visit: Visit, which: Filter) -> Response:
 def filter_of(visit: Visit) -> Filter:
     """The filter in the address; raises `BadInput` with what to write."""
     return Filter(
-        process=_id(visit.asked("process"), "process"),
+        process=visit.asked_id("process"),
         kind=visit.asked("kind") or None,
         topic=visit.asked("topic") or None,
-        actor=_id(visit.asked("actor"), "actor"),
+        actor=visit.asked_id("actor"),
         standing=_standing(visit.asked("standing")),
         rule=visit.asked("rule") or None,
         from_when=_moment(visit, "from"),
         until=_moment(visit, "until"),
     )
-
-
-def _id(text: str, name: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise BadInput(
-            f"The {name} “{shortened(text)}” is no id: take it from a link of these pages."
-        ) from None
 
 
 def _standing(text: str) -> Standing | None:
@@ -163,9 +154,10 @@ def _moment(visit: Visit, name: str) -> datetime | None:
     return read_as_of(text, visit.site.house.zone) if text else None
 
 
-def _sentence(visit: Visit, which: Filter, found: JournalPage) -> str:
+def _sentence(which: Filter, found: JournalPage, stretch: Stretch) -> str:
+    order = "oldest" if stretch.forwards else "newest"
     if which == Filter():
-        return "Everything that was done, newest first. Nothing is ever changed or taken out."
+        return f"Everything that was done, {order} first. Nothing is ever changed or taken out."
     shown = counted(len(found.acts), "act").capitalize()
     return f"{shown} shown here{', and there are more' if found.next_start else ''}."
 
