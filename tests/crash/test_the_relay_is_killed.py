@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from services.bootstrap import Office
+from services.engine.relay import LOCK
 from services.runtime.temporal import EmbeddedTemporal
 from tests.crash.engine import Engine, engine_at
 from tests.crash.gate import eventually
@@ -22,6 +23,10 @@ from tests.crash.wire import wire_to_engine
 from tests.engine.small import Small
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
+WAITING_TO_LEAD = (
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+    " AND query LIKE 'SELECT pg_try_advisory_lock%'"
+)
 MOVING = (
     "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
     " AND datname = current_database() AND query LIKE 'UPDATE convenor.relay_tracking%'"
@@ -45,18 +50,31 @@ async def relayed_by_another(at: Office, engine: Engine) -> None:
         await asyncio.to_thread(eventually, lambda: position(at) == at.store.head())
 
 
+@contextmanager
+def killed_before_its_signal(at: Office, engine: Engine) -> Iterator[None]:
+    """The relay may not lead before the wire watches; its first request then stays in the wire."""
+    with (
+        psycopg.connect(at.dsn, autocommit=True) as leading,
+        wire_to_engine(engine.address) as wire,
+    ):
+        leading.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+        with running(command("relay"), engine.environment(at, through=wire.address)) as relay:
+            eventually(lambda: leading.execute(WAITING_TO_LEAD).fetchall())
+            wire.watch()
+            leading.execute("SELECT pg_advisory_unlock(%s)", (LOCK,))
+            wire.until_kept()
+            killed(relay)
+        yield
+
+
 @pytest.mark.long
 async def test_killed_before_its_signal_it_signals_when_it_is_back(
     at: Office, small: Small, engine: Engine
 ) -> None:
-    """A wire to the engine keeps back the request that names the process; then it is killed."""
+    """A wire to the engine keeps its request back; then it is killed."""
     cycle = small.open_cycle()
-    with wire_to_engine(engine.address, str(cycle)) as wire:
-        through = engine.environment(at, through=wire.address)
-        with running(command("relay"), through) as relay:
-            await asyncio.to_thread(wire.until_kept)
-            killed(relay)
-    assert await engine.history(cycle) is None
+    with killed_before_its_signal(at, engine):
+        assert await engine.history(cycle) is None
     assert position(at) == 0
     head = at.store.head()
     await relayed_by_another(at, engine)

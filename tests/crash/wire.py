@@ -1,12 +1,13 @@
-"""A wire between a process and a server that keeps back a message which names a word.
+"""A wire between a process and a server that keeps back one message and whatever follows it.
 
-What is kept back, and all that the client sends after it, never reaches the server unless it is let
-go.  The word is looked for in the bytes as they pass, so it has to stand in them in the clear.
+What is kept back never reaches the server unless it is let go.  Which message it is, is judged by
+the bytes as they pass: a word of SQL, or the beginning of a request to the engine.
 """
 
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
 from types import TracebackType
@@ -15,14 +16,19 @@ from typing import Self
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 PATIENCE = 60.0
+FRAME_HEADER, TYPE_AT, HEADERS = 9, 3, 1
+"""Of HTTP/2 (RFC 9113, section 4.1): a request begins with a frame of the type HEADERS."""
+
+Judge = Callable[[bytes], bool]
 
 
 class Wire:
-    """Forwards a loopback port to a server, and keeps back what has the word in it."""
+    """Forwards a loopback port to a server, and keeps back what `is_meant` from `watch` on."""
 
-    def __init__(self, host: str, port: int, word: str) -> None:
+    def __init__(self, host: str, port: int, is_meant: Judge) -> None:
         self._target = (host, port)
-        self._word = word.encode()
+        self._is_meant = is_meant
+        self._watched = Event()
         self._server = socket.create_server(("127.0.0.1", 0))
         self._kept = Event()
         self._may_pass = Event()
@@ -37,8 +43,12 @@ class Wire:
         """Where the client connects to."""
         return f"127.0.0.1:{self.port}"
 
+    def watch(self) -> None:
+        """From now on keep back the first message that is meant."""
+        self._watched.set()
+
     def until_kept(self) -> None:
-        """Return when a message with the word has come and is kept back."""
+        """Return when that message has come and is kept back."""
         assert self._kept.wait(PATIENCE), "no such message came"
 
     def let_go(self) -> None:
@@ -70,7 +80,7 @@ class Wire:
     def _up(self, client: socket.socket, server: socket.socket) -> None:
         with suppress(OSError):
             while message := client.recv(65536):
-                if self._word in message and not self._may_pass.is_set():
+                if self._watched.is_set() and self._is_meant(message):
                     self._kept.set()
                     self._may_pass.wait()
                 if self._torn:
@@ -80,16 +90,27 @@ class Wire:
 
 
 def wire_to_database(dsn: str, word: str) -> tuple[Wire, str]:
-    """A wire to a PostgreSQL server, and the address that leads through it."""
+    """A wire to a PostgreSQL server that keeps back a word, and the address through it."""
     words = conninfo_to_dict(dsn)
-    wire = Wire(str(words["host"]), int(str(words["port"])), word)
+    wire = Wire(str(words["host"]), int(str(words["port"])), lambda sent: word.encode() in sent)
+    wire.watch()
     return wire, make_conninfo(dsn, host="127.0.0.1", port=wire.port)
 
 
-def wire_to_engine(address: str, word: str) -> Wire:
-    """A wire to a Temporal server."""
+def wire_to_engine(address: str) -> Wire:
+    """A wire to a Temporal server that keeps back a request."""
     host, _, port = address.rpartition(":")
-    return Wire(host, int(port), word)
+    return Wire(host, int(port), begins_a_request)
+
+
+def begins_a_request(sent: bytes) -> bool:
+    """Whether one of the HTTP/2 frames that these bytes begin with opens a request."""
+    at = 0
+    while at + FRAME_HEADER <= len(sent):
+        if sent[at + TYPE_AT] == HEADERS:
+            return True
+        at += FRAME_HEADER + int.from_bytes(sent[at : at + 3], "big")
+    return False
 
 
 def _forward(source: socket.socket, target: socket.socket) -> None:
