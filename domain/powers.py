@@ -92,6 +92,16 @@ def powers_of(rule: Rule) -> tuple[str, ...]:
     return rule.value.powers
 
 
+def names_somebody(powers: Iterable[str], registers: Registers) -> bool:
+    """Whether one of these powers is a party, or belongs to a body that there is."""
+    return any(_is_known(power.partition(".")[0], registers) for power in powers)
+
+
+def _is_known(slug: str, registers: Registers) -> bool:
+    body = None if slug in _PARTIES else registers.body(slug)
+    return slug in _PARTIES or (body is not None and not body.dissolved)
+
+
 def was_ever_held(powers: Iterable[str], registers: Registers) -> bool:
     """Whether anybody ever had one of these powers; of a party this is taken for granted."""
     return any(_was_ever_held(power, registers) for power in powers)

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.ids import CONVENOR, BodyId, PersonId, derived
-from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, QuorumNotMet
+from domain.kernel.ids import CONVENOR, BodyId, PersonId, RuleId, derived
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
 from domain.kernel.value import Value
+from domain.rules.values import Days
 
 
 def body_id(slug: str) -> BodyId:
@@ -42,7 +43,8 @@ class Kind(StrEnum):
 class Meeting(Value):
     """A meeting that a body reports: the day, who was there, and the quorum it goes by.
 
-    `notice_on` is the day on which it was called, if that is known.
+    `notice_on` is the day on which it was called, if that is known; `quorum` is the body's own, and
+    0 if it names none.
     """
 
     reference: UUID
@@ -51,12 +53,16 @@ class Meeting(Value):
     quorum: int
     notice_on: date | None = None
 
-    def short_notice(self, needed: int) -> str | None:
+    def short_notice(self, needed: Days) -> str | None:
         """In what way the notice was too short, if it is known to have been."""
-        if self.notice_on is None or (self.held_on - self.notice_on).days >= needed:
+        return None if self.notice_on is None else needed.short(self.notice_on, self.held_on)
+
+    def inquorate(self, needed: int = 0) -> str | None:
+        """In what way too few were there for that number, or for the body's own."""
+        most = max(needed, self.quorum)
+        if self.present >= most:
             return None
-        given = (self.held_on - self.notice_on).days
-        return f"The meeting was called {given} days ahead, where {needed} days are asked for."
+        return f"{self.present} were present, where {most} are needed."
 
 
 class Seat(Value):
@@ -120,10 +126,16 @@ class Body(Aggregate):
         reason: str
 
     class MeetingHeld(Aggregate.Event):
-        """The body reported a meeting at which it could decide."""
+        """The body reported a meeting.
+
+        If it could not decide there, `void_under` is the mandatory rule that was broken; none if
+        too few were there by the body's own standing orders alone.
+        """
 
         TOPIC = "body.meeting_held.v1"
         meeting: Meeting
+        could_decide: bool
+        void_under: RuleId | None
 
     class Dissolved(Aggregate.Event):
         """The body ceased to exist."""
@@ -151,6 +163,7 @@ class Body(Aggregate):
         self.ever_seated = False
         self.posts_ever: frozenset[str] = frozenset()
         self.meetings: tuple[Meeting, ...] = ()
+        self.void: dict[UUID, RuleId | None] = {}
         self.dissolved = False
 
     @classmethod
@@ -219,17 +232,16 @@ class Body(Aggregate):
             raise OutOfOrder(f"{name} is {post} of {self.name} already.")
         self._post_filled(act=act, post=post, person=person, name=name, how=how)
 
-    def report_meeting(self, act: Act, meeting: Meeting) -> None:
-        """Record a meeting at which the body could decide."""
+    def report_meeting(
+        self, act: Act, meeting: Meeting, *, could_decide: bool, void_under: RuleId | None
+    ) -> None:
+        """Record a meeting, once; what the rules say of it has been judged."""
         self._must_live()
-        if meeting.present < meeting.quorum:
-            raise QuorumNotMet(
-                f"{self.name} had {meeting.present} present where {meeting.quorum} are needed: "
-                "what it wished can be recorded as a wish, not as a decision."
-            )
         if any(known.reference == meeting.reference for known in self.meetings):
             return
-        self._meeting_held(act=act, meeting=meeting)
+        self._meeting_held(
+            act=act, meeting=meeting, could_decide=could_decide, void_under=void_under
+        )
 
     def dissolve(self, act: Act, reason: str) -> None:
         """End the body; its seats and posts end with it."""
@@ -259,8 +271,12 @@ class Body(Aggregate):
         self.posts = tuple(held for held in self.posts if held != (post, person))
 
     @event(MeetingHeld)
-    def _meeting_held(self, act: Act, meeting: Meeting) -> None:
+    def _meeting_held(
+        self, act: Act, meeting: Meeting, could_decide: bool, void_under: RuleId | None
+    ) -> None:
         self.meetings += (meeting,)
+        if not could_decide:
+            self.void[meeting.reference] = void_under
 
     @event(Dissolved)
     def _dissolved(self, act: Act, reason: str) -> None:

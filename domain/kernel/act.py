@@ -75,6 +75,11 @@ class Act(Value):
             update={"standing": Standing.IRREGULAR, "breaks": self.breaks + rules}
         )
 
+    def noting(self, sentence: str) -> Act:
+        """The same act with one more sentence beside it."""
+        note = sentence if self.note is None else f"{self.note} {sentence}"
+        return self.model_copy(update={"note": note})
+
     def at(self, moment: datetime) -> Act:
         """The same act taking effect at another moment, such as a deadline's own."""
         return self.model_copy(update={"occurred_at": moment})

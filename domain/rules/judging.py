@@ -25,5 +25,4 @@ def as_fact(act: Act, rule: Rule, breach: str | None) -> Act:
     """A fact of the world as judged by a rule: it has happened, so no breach keeps it out."""
     if breach is None:
         return act.under(rule.id)
-    note = breach if act.note is None else f"{act.note} {breach}"
-    return act.breaking(rule.id).model_copy(update={"note": note})
+    return act.breaking(rule.id).noting(breach)

@@ -6,6 +6,7 @@ or a meeting, which is the business of whoever asks.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from domain.kernel.ids import CONVENOR, ClauseId, PersonId, ProposalId, derived
 from domain.kernel.refusal import BadInput, NotFound
 from domain.kernel.value import Value
 from domain.rules.collisions import Carried, Collision, Found, from_now_on, held_by_ruling
-from domain.rules.edition import Dated, Edition, Revision, editions_from
+from domain.rules.edition import Dated, Edition, Revision, editions_from, in_force_at
 from domain.rules.governing import Governing
 from domain.rules.values import Clause, Rule
 
@@ -126,11 +127,7 @@ class Rulebook(Aggregate):
 
     def at(self, moment: datetime) -> Edition:
         """The edition in force at a moment; the founding one for any moment before it."""
-        in_force = self.editions[0]
-        for edition in self.editions:
-            if edition.in_force_from <= moment:
-                in_force = edition
-        return in_force
+        return in_force_at(self.editions, moment)
 
     def edition(self, number: int) -> Edition:
         """The edition of that number; raises `NotFound`."""
@@ -157,6 +154,19 @@ class Rulebook(Aggregate):
         """
         self._adds_nothing_twice(change)
         self.at(change.from_when or now).must_fit(change)
+
+    def trial(
+        self, changes: Iterable[Revision], now: datetime
+    ) -> tuple[tuple[Edition, Edition], ...]:
+        """Each edition from these changes on, as it is and as it would be with them.
+
+        One that waits for an event is tried as if that came now.
+        """
+        added = [Dated(moment=max(one.from_when or now, now), revision=one) for one in changes]
+        would_be = editions_from(self.editions[0], (*self.dated, *added))
+        first = min((one.moment for one in added), default=now)
+        moments = {first, *(e.in_force_from for e in would_be if e.in_force_from > first)}
+        return tuple((self.at(moment), in_force_at(would_be, moment)) for moment in sorted(moments))
 
     def _adds_nothing_twice(self, change: Revision) -> None:
         known = set(self.editions[-1].rules)

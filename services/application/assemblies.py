@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from domain.bodies.body import Body, Kind, body_id
@@ -12,10 +13,13 @@ from domain.cycle.proposal import Proposal
 from domain.cycle.settling import Outcome
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId, ProposalId, RuleId
+from domain.kernel.moments import LONDON
 from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken, TooEarly
 from domain.kernel.sane import Line
 from domain.powers import About
+from domain.rules.judging import judged
 from domain.rules.rulebook import RULEBOOK_ID, Governing, Rulebook
+from domain.rules.values import Days
 from domain.text.amendment.change import AmendmentId
 from domain.text.deciding.plan import VotingPlan
 from domain.text.merging.collisions import Choice
@@ -26,6 +30,7 @@ from services.application.cycles import cycle_of, governing
 from services.application.proposals import must_fit
 from services.store.port import Store
 
+NOTICE = RuleId("refounding.assembly_notice_days")
 MINORITY = RuleId("refounding.minority_threshold")
 RECORD_KEPT_BY = RuleId("assemblies.record_kept_by")
 ENTERED_BY = RuleId("assemblies.delegates_entered_by")
@@ -41,10 +46,14 @@ class RegisterDelegate(Command):
 
 
 class OpenSitting(Command):
-    """Open a sitting of an assembly with so many delegates present."""
+    """Open a sitting of an assembly with so many delegates present.
+
+    `notice_on` is the day on which it was called, if that is known.
+    """
 
     assembly: UUID
     present: int
+    notice_on: date | None = None
 
 
 class AssemblyVote(Command):
@@ -123,7 +132,16 @@ def register_delegate(case: Case, command: RegisterDelegate) -> None:
 def open_sitting(case: Case, command: OpenSitting) -> None:
     assembly, cycle = _with_cycle(case, command.assembly)
     rules = governing(case, cycle)
-    assembly.open_sitting(_kept(case, assembly, rules), command.present, rules)
+    act = _noticed(case, _kept(case, assembly, rules), command.notice_on, rules)
+    assembly.open_sitting(act, command.present, rules)
+
+
+def _noticed(case: Case, act: Act, notice_on: date | None, rules: Governing) -> Act:
+    """The opening of a sitting, judged by how long before it was called, if that is known."""
+    if notice_on is None or not rules.has(NOTICE):
+        return act
+    today = case.now.astimezone(LONDON).date()
+    return judged(act, rules.rule(NOTICE), rules.value(NOTICE, Days).short(notice_on, today))
 
 
 @VERBS.handles(DecideAmendments)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import Field
 
 from domain.bodies.body import Body, Kind, Meeting, Seat, body_id
 from domain.bodies.composition import posts_rule, too_many
+from domain.bodies.meetings import report
 from domain.bodies.member import Member, person_id
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BodyId, PersonId, RuleId
@@ -14,17 +18,17 @@ from domain.kernel.refusal import OutOfOrder
 from domain.kernel.sane import Line
 from domain.powers import About, require
 from domain.rules.judging import judged
-from domain.rules.values import Days
+from domain.rules.values import Count
 from services.application.case import SPOKEN_FOR_BY, Case
 from services.application.command import VERBS, Command
 from services.application.registers import by_keeper
 
-NOTICE = RuleId("refounding.group_meeting_notice_days")
+LEAST_MEMBERS = RuleId("groups.least_members")
 RECOGNITION_POWER = RuleId("groups.recognition_power")
 
 
 class EstablishBody(Command):
-    """Establish a body, or recognise a local group."""
+    """Establish a body, or recognise a local group, with the number of its members if known."""
 
     slug: Line
     name: Line
@@ -32,6 +36,7 @@ class EstablishBody(Command):
     region: Line | None = None
     parent: Line | None = None
     remit: str | None = None
+    members: Annotated[int, Field(ge=0)] | None = None
 
 
 class SeatMember(Command):
@@ -55,13 +60,13 @@ class FillPost(Command):
 
 
 class ReportMeeting(Command):
-    """Record a meeting at which a group could decide."""
+    """Record a meeting that a body held; what it breaks is recorded with it."""
 
     body: Line
     reference: UUID
     held_on: date
-    present: int
-    quorum: int
+    present: Annotated[int, Field(ge=0)]
+    quorum: Annotated[int, Field(ge=0)] = 0
     notice_on: date | None = None
 
 
@@ -80,6 +85,14 @@ class JoinMembers(Command):
     members: tuple[JoinMember, ...]
 
 
+class MoveMember(Command):
+    """Record that a member now belongs to another local group, or to none."""
+
+    person: PersonId
+    group: Line | None = None
+    region: Line | None = None
+
+
 @VERBS.handles(EstablishBody)
 def establish_body(case: Case, command: EstablishBody) -> None:
     if case.body(command.slug) is not None:
@@ -87,7 +100,7 @@ def establish_body(case: Case, command: EstablishBody) -> None:
     parent = None if command.parent is None else body_id(command.parent)
     case.add(
         Body.establish(
-            _established_by(case, command.kind),
+            _established_by(case, command),
             slug=command.slug,
             name=command.name,
             kind=command.kind,
@@ -98,12 +111,19 @@ def establish_body(case: Case, command: EstablishBody) -> None:
     )
 
 
-def _established_by(case: Case, kind: Kind) -> Act:
+def _established_by(case: Case, command: EstablishBody) -> Act:
     """A local group is recognised by whoever has that power; any other body is a matter of record.
 
-    The first to keep the registers are seated before anybody could recognise a group.
+    Whether a group has members enough is judged by its rule, if their number is known.
     """
-    return case.act_by_power(RECOGNITION_POWER) if kind is Kind.LOCAL_GROUP else by_keeper(case)
+    if command.kind is not Kind.LOCAL_GROUP:
+        return by_keeper(case)
+    act = case.act_by_power(RECOGNITION_POWER)
+    if command.members is None or not case.edition.has(LEAST_MEMBERS):
+        return act
+    least = case.edition.value(LEAST_MEMBERS, Count).count
+    few = f"{command.name} has {command.members} members, where {least} are asked for."
+    return judged(act, case.edition.rule(LEAST_MEMBERS), few if command.members < least else None)
 
 
 @VERBS.handles(SeatMember)
@@ -134,10 +154,7 @@ def report_meeting(case: Case, command: ReportMeeting) -> None:
         notice_on=command.notice_on,
     )
     act = case.act_by_power(SPOKEN_FOR_BY, about=About(body=body.slug))
-    if body.kind is Kind.LOCAL_GROUP and case.edition.has(NOTICE):
-        notice = case.edition.value(NOTICE, Days)
-        act = judged(act, case.edition.rule(NOTICE), meeting.short_notice(notice.count))
-    body.report_meeting(act, meeting)
+    report(act, body, meeting, case.edition)
 
 
 @VERBS.handles(JoinMember)
@@ -150,6 +167,13 @@ def join_members(case: Case, command: JoinMembers) -> None:
     act = by_keeper(case)
     for one in command.members:
         _join(case, one, act)
+
+
+@VERBS.handles(MoveMember)
+def move_member(case: Case, command: MoveMember) -> None:
+    act = by_keeper(case)
+    group = None if command.group is None else case.load(Body, body_id(command.group)).id
+    case.load(Member, command.person).move(act, group, command.region)
 
 
 def _join(case: Case, command: JoinMember, act: Act) -> None:

@@ -39,7 +39,9 @@ def record_claim(case: Case, command: RecordClaim) -> None:
     act = case.act_by_power(RECORDED_BY)
     in_force_then = case.rulebook.at(command.claimed.decided_at)
     claim = case.id_for("claim")
-    case.add(Claim.record(claim, act, command.claimed, in_force_then))
+    body = case.body(command.claimed.body)
+    members = None if body is None else sum(seat.voting for seat in body.seats)
+    case.add(Claim.record(claim, act, command.claimed, in_force_then, members))
 
 
 @VERBS.handles(ObjectToClaim)

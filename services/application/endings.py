@@ -102,9 +102,8 @@ def _in_order(act: Act, thing: Aggregate) -> Act:
     """The act, or where something is on record since, the act as it is noted after that."""
     if act.occurred_at >= thing.modified_on:
         return act
-    known = f"This was so from {act.occurred_at.isoformat()} and became known later."
-    note = known if act.note is None else f"{act.note} {known}"
-    return act.at(thing.modified_on).model_copy(update={"note": note})
+    since = f"This was so from {act.occurred_at.isoformat()} and became known later."
+    return act.at(thing.modified_on).noting(since)
 
 
 def _entered(case: Case, command: Ended, person: PersonId | None) -> Act:

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from domain.bodies.body import Body, body_id
+from domain.bodies.meetings import adopted_at
 from domain.cycle.asked import Asked, Drafter
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
@@ -25,6 +26,7 @@ from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.cycles import cycle_of, governing
 from services.application.rules import must_be_open
+from services.application.trial import must_hold_together
 
 WHO_MAY_DRAFT = RuleId("refounding.who_may_draft")
 WHO_MAY_SUPPORT = RuleId("refounding.who_may_support")
@@ -181,7 +183,7 @@ def put_counter_proposal(case: Case, command: PutCounterProposal) -> None:
     rules = governing(case, cycle)
     act = within_cycle(case.act_by_power(COUNTER_POWER, governing=rules), cycle)
     wanted = asked(command, revised(proposal.asked.text, command.text, "counter"))
-    case.rulebook.check(wanted.revision(proposal.title, case.now), case.now)
+    must_hold_together(case, wanted.revision(proposal.title, case.now))
     must_be_open(case, wanted.transitional)
     proposal.put_counter_proposal(act, wanted, command.reason, rules)
 
@@ -213,7 +215,7 @@ def must_fit(case: Case, proposal: Proposal, edits: Iterable[RuleEdit] = ()) -> 
     range, and the processes that it would move to new rules open.
     """
     wanted = proposal.asked.with_rules(edits)
-    case.rulebook.check(wanted.revision(proposal.title, case.now), case.now)
+    must_hold_together(case, wanted.revision(proposal.title, case.now))
     must_be_open(case, wanted.transitional)
 
 
@@ -234,13 +236,8 @@ def _drafter(case: Case, command: DraftProposal, cycle: Cycle) -> tuple[Drafter,
         act = case.act_by_power(WHO_MAY_DRAFT, governing=rules)
         return Drafter(person=case.by.person), within_cycle(act, cycle)
     group = case.load(Body, body_id(command.group))
-    if command.meeting not in {meeting.reference for meeting in group.meetings}:
-        raise BadInput(
-            f"A group drafts at a meeting that it reported, and {group.name} has reported none "
-            "under that reference.",
-            rule=WHO_MAY_DRAFT,
-        )
     act = case.act(speaker_for(case, group)).under(WHO_MAY_DRAFT)
+    act = adopted_at(act, group, command.meeting, governing(case, cycle))
     drafter = Drafter(person=case.by.person, group=BodyId(group.id), meeting=command.meeting)
     return drafter, within_cycle(act, cycle)
 

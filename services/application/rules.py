@@ -14,9 +14,12 @@ from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
 from domain.kernel.sane import Line
 from domain.rules.rulebook import RULEBOOK_ID, Revision, Rulebook, Ruling
 from domain.rules.values import Clause, ClauseChange, Rule, RuleChange
+from domain.trial.fault import refused
+from domain.trial.trial import faults
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.registers import by_keeper
+from services.application.trial import must_hold_together, must_work, or_put_off
 
 AMEND_POWER = RuleId("constitution.amend_power")
 
@@ -72,7 +75,11 @@ def found_rulebook(case: Case, command: FoundRulebook) -> None:
     if case.find(Rulebook, RULEBOOK_ID) is not None:
         raise OutOfOrder("The organisation has a rulebook. It changes by decisions, not by a file.")
     act = case.act(Authority(kind="source", name=command.source))
-    case.add(Rulebook.found(act, command.title, command.clauses, command.rules))
+    founded = Rulebook.found(act, command.title, command.clauses, command.rules)
+    first = founded.at(case.now)
+    for fault in faults(first):
+        raise refused(fault, first)
+    case.add(founded)
 
 
 @VERBS.handles(ReviseRulebook)
@@ -91,6 +98,7 @@ def revise_rulebook(case: Case, command: ReviseRulebook) -> None:
         upon=command.upon,
         transitional=command.transitional,
     )
+    must_hold_together(case, change)
     adopt(case, act, change)
 
 
@@ -98,6 +106,7 @@ def revise_rulebook(case: Case, command: ReviseRulebook) -> None:
 def take_effect(case: Case, command: TakeEffect) -> None:
     act = by_keeper(case)
     named = [one for one in case.rulebook.waiting if one.upon == command.upon]
+    must_work(case, *named)
     case.rulebook.take_effect(act, command.upon)
     for change in named:
         move_to_new_rules(case, act, change.transitional)
@@ -106,9 +115,12 @@ def take_effect(case: Case, command: TakeEffect) -> None:
 def adopt(case: Case, act: Act, change: Revision) -> int | None:
     """Adopt a change, and the version that it made; none while it waits for its date or event.
 
+    One under which work could not go on waits for a ruling.
+
     What its transitional clause names goes over to the new rules in the same commit, or, where the
     change waits, with the first act in that process after it took effect.
     """
+    act, change = or_put_off(case, act, change)
     case.rulebook.revise(act, change)
     if change.from_when is None or change.from_when > case.now:
         return None

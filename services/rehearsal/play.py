@@ -233,7 +233,7 @@ class Play:
                 one for one in self.on.record.calendar.meetings if one.id == f"{stage}_meets"
             )
             yield meeting.at - BEFORE, f"{stage.heading}: delegates", self._register(stage)
-            yield meeting.at, f"{stage.heading}: sitting", self._open(stage, meeting.present)
+            yield meeting.at, f"{stage.heading}: sitting", self._open(stage, meeting)
             for draft in self.on.record.proposals.on_the_paper():
                 yield meeting.at, f"{draft.title}: amended", self._decide(draft, stage, which)
 
@@ -254,9 +254,13 @@ class Play:
 
         return do
 
-    def _open(self, stage: StageName, present: int) -> Callable[[], None]:
+    def _open(self, stage: StageName, meeting: models.Sitting) -> Callable[[], None]:
         def do() -> None:
-            command = OpenSitting(assembly=assembly_id(self.on.cycle, stage), present=present)
+            command = OpenSitting(
+                assembly=assembly_id(self.on.cycle, stage),
+                present=meeting.present,
+                notice_on=meeting.notice_at.date(),
+            )
             self.on.theatre.ask(command, self.on.people.staff())
 
         return do

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain.ballots.ballot import Ballot, Roll
+from domain.ballots.ballot import FRANCHISE, Ballot, Roll
 from domain.bodies.member import Member
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder
@@ -40,7 +40,7 @@ class MemoryBoxes:
         now = self._store.now()
         self._store.load(Ballot, ballot).must_be_open(now)
         if person not in roll:
-            raise NotAllowed("You are not on the roll of this ballot.")
+            raise NotAllowed("You are not on the roll of this ballot.", rule=FRANCHISE)
         if roll[person] is not None:
             raise OutOfOrder("You have voted in this ballot. Each member has one paper.")
         roll[person] = now.replace(minute=0, second=0, microsecond=0)

@@ -92,10 +92,11 @@ class Organisation:
     @classmethod
     def without_rules(cls, *gaps: str, **other: RuleValue) -> Organisation:
         """The organisation with gaps in its rulebook, in memory."""
-        return _over_memory(tuple(rule for rule in rules(**other) if rule.id not in gaps))
+        return over_memory(tuple(rule for rule in rules(**other) if rule.id not in gaps))
 
     def _seat(self, slug: str, kind: Kind, *people: PersonId) -> None:
-        self.ask(EstablishBody(slug=slug, name=slug.title(), kind=kind), STAFF)
+        recogniser = CHAIR if kind is Kind.LOCAL_GROUP else STAFF
+        self.ask(EstablishBody(slug=slug, name=slug.title(), kind=kind), recogniser)
         for person in people:
             self.ask(SeatMember(body=slug, person=person, name="P", how="elected"), STAFF)
 
@@ -258,10 +259,10 @@ AGAINST = Votes(in_favour=1, against=3)
 
 def in_memory(**other: RuleValue) -> Organisation:
     """The organisation without servers, with these rules put otherwise."""
-    return _over_memory(rules(**other))
+    return over_memory(rules(**other))
 
 
-def _over_memory(founding: tuple[Rule, ...]) -> Organisation:
+def over_memory(founding: tuple[Rule, ...]) -> Organisation:
     store = MemoryStore()
     return Organisation(Hands(store, MemoryBoxes(store)), founding)
 

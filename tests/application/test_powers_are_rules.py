@@ -164,9 +164,9 @@ def test_a_change_of_the_rule_changes_who_keeps_the_record() -> None:
     org.ask(sitting, CHAIR)
 
 
-def test_a_rule_of_another_kind_gives_nobody_the_power() -> None:
+def test_a_rulebook_in_which_a_power_is_of_another_kind_is_not_adopted() -> None:
     hands = empty()
-    founded(hands, by=STAFF, registers__kept_by=Count(count=1))
-    with pytest.raises(BadInput, match="does not say who may") as refused:
-        hands.ask(body("staff"), STAFF)
+    with pytest.raises(BadInput, match="where a who is read") as refused:
+        founded(hands, by=STAFF, registers__kept_by=Count(count=1))
     assert (refused.value.rule, refused.value.clause) == (KEPT_BY, CLAUSE.id)
+    assert hands.store.head() == 0

@@ -70,8 +70,8 @@ class Told(NamedTuple):
 class Story:
     """The cycle, act by act."""
 
-    def __init__(self, hands: Hands) -> None:
-        self.org = Organisation(hands, rules())
+    def __init__(self, hands: Hands, org: Organisation | None = None) -> None:
+        self.org = org or Organisation(hands, rules())
 
     def tell(self) -> Told:
         self.drafting()
