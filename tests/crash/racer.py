@@ -15,6 +15,7 @@ from domain.kernel.ids import CommandId
 from domain.kernel.refusal import Refusal
 from services.application.asker import Asker
 from services.application.cycles import ExtendDeadline
+from services.application.steps import STEPS
 from services.bootstrap import Office, office
 from tests.support.hands import member
 from workflows.contract import Step
@@ -34,7 +35,7 @@ def extend(at: Office, cycle: UUID, due: datetime) -> str:
 
 def close(at: Office, cycle: UUID) -> str:
     """Take the step of the deadline.  Says `closed`, or what is being waited for."""
-    progress = at.steps.close_stage(Step(process_id=cycle, stage=STAGE))
+    progress = STEPS["close_stage"](at.steps, Step(process_id=cycle, stage=STAGE))
     return "closed" if progress.done else progress.waiting_for
 
 
