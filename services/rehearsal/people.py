@@ -23,6 +23,7 @@ class Company:
     """The people of a rehearsal by what they do in it."""
 
     secretary: Person
+    returning_officer: Person
     coordinating_group: tuple[Person, ...]
     speakers: dict[str, tuple[Person, Person, Person]]
 
@@ -63,6 +64,7 @@ def company(record: Record, members: Sequence[Person]) -> Company:
             speakers[group.id] = (local[0], local[1], local[2])
     return Company(
         secretary=free[0],
+        returning_officer=free[COORDINATING_GROUP_SIZE + 1],
         coordinating_group=tuple(free[1 : COORDINATING_GROUP_SIZE + 1]),
         speakers=speakers,
     )

@@ -29,6 +29,7 @@ from services.engine.running import BackgroundRelay
 from services.examples.load import load
 from services.examples.models import Record
 from services.rehearsal import founding
+from services.rehearsal.counted import Counted
 from services.rehearsal.digest import digest
 from services.rehearsal.electorate import Person, electorate, papers, turnout
 from services.rehearsal.idleness import is_idle
@@ -113,6 +114,8 @@ class Run:
         if self._programme.into_the_present:
             self._programme.tell("Going on until today, with cycles that are open now")
             await Present(self._theatre, self._people).play()
+            self._programme.tell("Counting one section of the next election, and a tie")
+            await Counted(self._theatre, self._people, election).play()
         return found.model_copy(update={"ballot_history_length": length})
 
     async def _found(self) -> None:
