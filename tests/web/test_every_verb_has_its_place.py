@@ -98,6 +98,7 @@ def drafting(hands: Hands, looked: Looked, cycle: UUID) -> None:
     everywhere = ("/", "/claims", f"/claims/{shown.played.claim}", "/rulebook", "/bodies")
     bodies = ("/bodies/ncg", "/bodies/riverside")
     for somebody in (STAFF, CHAIR, SPEAKER):
+        looked.at(f"/people/{member(somebody[0])}", by=somebody)
         looked.at(*everywhere, *bodies, f"/cycles/{cycle}", by=somebody)
         looked.at(f"/proposals/{by_member}", f"/proposals/{unfinished}", by=somebody)
     looked.at(f"/proposals/{by_member}", by=MOVER)
@@ -120,8 +121,8 @@ def first_assembly(hands: Hands, looked: Looked, cycle: UUID, proposal: UUID) ->
             votes=Votes(in_favour=yes, against=4 - yes),
             amendments=(AmendmentId(name),),
         )
-        hands.ask(decide, member(2))
-    looked.at(*pages, f"/proposals/{proposal}/amendments/A3", by=SPEAKER)
+        hands.ask(decide, member(0))
+    looked.at(*pages, f"/proposals/{proposal}/amendments/A3", by=STAFF)
 
 
 def amendments_and_second_assembly(
@@ -135,4 +136,4 @@ def amendments_and_second_assembly(
     hands.at(calendar.stage(StageName.AMENDMENTS).due + timedelta(hours=1))
     played.sit(hands, cycle, StageName.SECOND_ASSEMBLY)
     second = assembly_id(cycle, StageName.SECOND_ASSEMBLY)
-    looked.at(f"/proposals/{proposal}", f"/assemblies/{second}", by=SPEAKER)
+    looked.at(f"/proposals/{proposal}", f"/assemblies/{second}", by=STAFF)

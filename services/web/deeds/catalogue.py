@@ -13,6 +13,7 @@ from services.web.deeds import (
     on_registers,
     on_rules,
     on_several,
+    on_votes,
 )
 from services.web.deeds.form import Deed
 
@@ -21,6 +22,7 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_several.DEEDS,
     **on_amendments.DEEDS,
     **on_assemblies.DEEDS,
+    **on_votes.DEEDS,
     **on_processes.DEEDS,
     **on_registers.DEEDS,
     **on_counts.DEEDS,

@@ -1,46 +1,38 @@
-"""Forms on the registers, each a line of a table: bodies, seats, posts, members.
+"""Forms on the registers, each a line of a table: bodies, seats, posts, members, and their ends.
 
 A form is the command that it makes, what its address says, and one question for each other field.
-What a command calls the field, the form calls it too, so that a refused value finds its question.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
 
 from domain.bodies.body import Kind
+from domain.bodies.member import Ending
 from services.application.bodies import EstablishBody, FillPost, JoinMember, SeatMember
 from services.application.command import Command
-from services.reading import bodies
-from services.reading.bodies import Seat
-from services.web.deeds.form import (
-    Deed,
-    Given,
-    Question,
-    Unclear,
-    long_text,
-    member_named,
-    one_of,
-    text,
+from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
+from services.reading import people
+from services.web.deeds.asks import (
+    Asks,
+    a_body,
+    a_day,
+    a_member,
+    a_moment,
+    a_post_of_it,
+    many_words,
+    one_choice,
+    somebody_in_it,
+    words,
+    yes_or_no,
 )
+from services.web.deeds.form import Deed, Given
 from services.web.deeds.on_processes import about_body
 from services.web.deeds.seen import NOTHING, THE_BODY, Watch
-from services.web.look.parts import Choice, Link, Mistake
+from services.web.look.parts import Choice, Link
 from services.web.visit import Visit
-
-Fields = Mapping[str, object]
-YES_NO: Final = (Choice("yes", "Yes"), Choice("no", "No"))
-
-
-@dataclass(frozen=True)
-class Asks:
-    """One question, and the fields of the command that its answer gives."""
-
-    ask: Callable[[Visit, Given], Question]
-    read: Callable[[Visit, Given], Fields]
 
 
 @dataclass(frozen=True)
@@ -79,93 +71,19 @@ class Register:
         return self.command.model_validate(fields)
 
 
-# Kinds of questions
-
-
-def words(name: str, label: str, how: str = "", hint: str = "", width: int = 0) -> Asks:
-    """A few words; `how` to mend their want, without which they may be left out."""
-    return Asks(
-        lambda visit, given: text(name, label, given, hint, width),
-        lambda visit, given: {name: given.needed(name, how) if how else given.text(name) or None},
-    )
-
-
-def many_words(name: str, label: str, how: str = "") -> Asks:
-    """Words of any length, in the same manner."""
-    return Asks(
-        lambda visit, given: long_text(name, label, given, rows=3),
-        lambda visit, given: {name: given.needed(name, how) if how else given.text(name) or None},
-    )
-
-
-def a_day(name: str, label: str, what: str) -> Asks:
-    """A day of the calendar."""
-    return Asks(
-        lambda visit, given: text(name, label, given, "Such as 2022-05-20.", width=10),
-        lambda visit, given: {name: given.day(name, what)},
-    )
-
-
-def yes_or_no(name: str, label: str) -> Asks:
-    """Yes, unless no is said."""
-    return Asks(
-        lambda visit, given: one_of(name, label, given, YES_NO),
-        lambda visit, given: {name: given.text(name) != "no"},
-    )
-
-
-def a_member(name: str, label: str) -> Asks:
-    """A person, by membership number."""
-    return Asks(
-        lambda visit, given: text(name, label, given, "Such as M00042.", width=10),
-        lambda visit, given: {name: member_named(visit, given, name)},
-    )
-
-
-def a_kind(name: str, label: str) -> Asks:
-    """A kind of body."""
-    choices = [Choice(kind.value, kind.value.replace("_", " ")) for kind in Kind]
-    return Asks(
-        lambda visit, given: one_of(name, label, given, choices),
-        lambda visit, given: {name: given.needed(name, "Choose a kind")},
-    )
-
-
-def a_body(name: str, label: str, *kinds: Kind) -> Asks:
-    """A body by its short name, of these kinds if any are said; may be left out."""
-
-    def ask(visit: Visit, given: Given) -> Question:
-        known = [b for b in bodies.bodies(visit.at).bodies if not kinds or b.kind in kinds]
-        standing = [Choice(b.slug, b.name) for b in known if b.dissolved_at is None]
-        return one_of(name, label, given, [Choice("", "None"), *standing])
-
-    return Asks(ask, lambda visit, given: {name: given.text(name) or None})
-
-
-def somebody_in_it(name: str, label: str, *, with_name: bool) -> Asks:
-    """Somebody who sits in the body that the form is about, with their name if it is wanted."""
-
-    def ask(visit: Visit, given: Given) -> Question:
-        choices = [Choice(str(seat.person), seat.name) for seat in _seats(visit, given)]
-        return one_of(name, label, given, [Choice("", "Choose"), *choices])
-
-    def read(visit: Visit, given: Given) -> Fields:
-        for seat in _seats(visit, given):
-            if given.text(name) == str(seat.person):
-                return {name: UUID(str(seat.person)), **({"name": seat.name} if with_name else {})}
-        raise Unclear(Mistake(name, "Choose somebody who sits in it"))
-
-    return Asks(ask, read)
-
-
-def _seats(visit: Visit, given: Given) -> Sequence[Seat]:
-    return bodies.body(visit.at, given.text("body")).seats
-
-
 def about_bodies(visit: Visit, given: Given) -> Link:
     return Link("the bodies", "/bodies")
 
 
+def about_person(visit: Visit, given: Given) -> Link:
+    found = people.person(visit.at, given.id("person"))
+    return Link(found.person.name, f"/people/{found.person.person}")
+
+
+KINDS: Final = [Choice(kind.value, kind.value.replace("_", " ")) for kind in Kind]
+ENDINGS: Final = [Choice(ending.value, ending.value) for ending in Ending]
+WHEN: Final = a_moment("at", "Since when", "Leave it empty if it is so from now on.")
+WHY: Final = words("reason", "Why", "Say why: it stays on record")
 HOW: Final = words("how", "How it came about", "Say how, such as “elected”", "Such as elected.")
 REGISTERS: Final[tuple[Register, ...]] = (
     Register(
@@ -181,7 +99,7 @@ REGISTERS: Final[tuple[Register, ...]] = (
                 "Such as riverside. It stays the same for ever.",
                 20,
             ),
-            a_kind("kind", "What kind of body it is"),
+            one_choice("kind", "What kind of body it is", KINDS),
             words("region", "Its region", hint="Leave it empty if it has none."),
             a_body("parent", "The body that it is part of"),
             many_words("remit", "What it is for"),
@@ -232,6 +150,46 @@ REGISTERS: Final[tuple[Register, ...]] = (
         what_now="They hold the post, and what the rules let its holder do.",
         kept=("body",),
         watch=THE_BODY,
+    ),
+    Register(
+        command=VacateSeat,
+        title="Record that somebody gave up a place in it",
+        intro="Their posts in it end with the place. It is recorded even if too few are left.",
+        asks=(somebody_in_it("person", "Who has gone", with_name=False), WHEN, WHY),
+        button="Record it",
+        what_now="They do not sit in it any more.",
+        kept=("body",),
+        watch=THE_BODY,
+    ),
+    Register(
+        command=VacatePost,
+        title="Record that a post in it fell vacant",
+        intro="Whoever held the post keeps the place in the body.",
+        asks=(a_post_of_it("post", "Which post"), WHEN, WHY),
+        button="Record it",
+        what_now="The post is vacant.",
+        kept=("body",),
+        watch=THE_BODY,
+    ),
+    Register(
+        command=DissolveBody,
+        title="Dissolve it",
+        intro="Its places and posts end with it. What it did stays on record.",
+        asks=(WHEN, WHY),
+        button="Dissolve it",
+        what_now="It can't act any more.",
+        kept=("body",),
+        watch=THE_BODY,
+    ),
+    Register(
+        command=EndMembership,
+        title="Record that a membership ended",
+        intro="Places and posts that hang on the membership end with it.",
+        asks=(one_choice("ending", "How it ended", ENDINGS), WHEN, WHY),
+        about=about_person,
+        button="Record it",
+        what_now="They have no longer the rights of a member.",
+        kept=("person",),
     ),
 )
 DEEDS: Final = {one.command.verb(): one.deed for one in REGISTERS}

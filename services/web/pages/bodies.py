@@ -17,12 +17,13 @@ from services.application.bodies import (
     SeatMember,
 )
 from services.application.elections import CallElection
+from services.application.endings import DissolveBody, VacatePost, VacateSeat
 from services.reading import bodies as reading
 from services.reading.bodies import Body, BodyLine
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import CellValue, Empty, Filter, Link, NextStep, Option, Table
+from services.web.look.parts import CellValue, Empty, Filter, Link, NextStep, Option, Table, Weight
 from services.web.look.words import counted
 from services.web.pages import telling
 from services.web.tables import figures, table, words
@@ -57,8 +58,12 @@ def bodies(visit: Visiting) -> Response:
 
 def _list_step(visit: Visit) -> NextStep:
     deeds = Deeds(visit, Law(visit))
-    establish = EstablishBody(slug=f"x-{uuid4()}", name=TRYING, kind=Kind.LOCAL_GROUP)
-    deeds.offer("Establish a body or recognise a group", "/do/establish_body", establish)
+    for label, kind in (
+        ("Recognise a local group", Kind.LOCAL_GROUP),
+        ("Establish another body", Kind.WORKING_GROUP),
+    ):
+        establish = EstablishBody(slug=f"x-{uuid4()}", name=TRYING, kind=kind)
+        deeds.offer(label, f"/do/establish_body?kind={kind}", establish)
     join = JoinMember(number=f"X{uuid4()}", joined_on=visit.moment.date())
     deeds.offer("Record that somebody joined", "/do/join_member", join)
     return deeds.on(NextStep("Nothing falls due here by itself"))
@@ -137,20 +142,36 @@ def _sentence(visit: Visit, found: Body) -> str:
 
 def _step(visit: Visit, found: Body) -> NextStep:
     deeds = Deeds(visit, Law(visit))
+    if found.body.dissolved_at is not None:
+        return NextStep("Nothing more: it was dissolved")
     slug = found.body.slug
     today = visit.moment.date()
     report = ReportMeeting(body=slug, reference=uuid4(), held_on=today, present=1, quorum=1)
     deeds.offer("Report a meeting", f"/do/report_meeting?body={slug}", report)
-    seat = SeatMember(body=slug, person=PersonId(uuid4()), name=TRYING, how=TRYING)
-    deeds.offer("Give somebody a place in it", f"/do/seat_member?body={slug}", seat)
-    for first in found.seats[:1]:
-        person = PersonId(first.person)
-        post = FillPost(body=slug, post=TRYING, person=person, name=first.name, how=TRYING)
-        deeds.offer("Give somebody a post in it", f"/do/fill_post?body={slug}", post)
     election = CallElection(body=slug, title="An election")
     if found.body.kind is Kind.COORDINATING_GROUP:
         deeds.offer("Call an election to it", f"/do/call_election?body={slug}", election)
+    _offer_registers(visit, found, deeds)
     return deeds.on(NextStep("Nothing falls due here by itself"))
+
+
+def _offer_registers(visit: Visit, found: Body, deeds: Deeds) -> None:
+    """Offer what changes who sits in it; your own seat and post come first, for you may give up."""
+    slug, you = found.body.slug, None if visit.acting is None else visit.acting.person
+    seat = SeatMember(body=slug, person=PersonId(uuid4()), name=TRYING, how=TRYING)
+    deeds.offer("Give somebody a place in it", f"/do/seat_member?body={slug}", seat)
+    for one in sorted(found.seats, key=lambda seat: seat.person != you)[:1]:
+        who = PersonId(one.person)
+        post = FillPost(body=slug, post=TRYING, person=who, name=one.name, how=TRYING)
+        deeds.offer("Give somebody a post in it", f"/do/fill_post?body={slug}", post)
+        gone = VacateSeat(body=slug, person=who, reason=TRYING)
+        label = "Record that somebody gave up a place"
+        deeds.offer(label, f"/do/vacate_seat?body={slug}", gone)
+    for held in sorted(found.posts, key=lambda post: post.person != you)[:1]:
+        vacant = VacatePost(body=slug, post=held.post, person=PersonId(held.person), reason=TRYING)
+        deeds.offer("Record that a post fell vacant", f"/do/vacate_post?body={slug}", vacant)
+    dissolve = DissolveBody(body=slug, reason=TRYING)
+    deeds.offer("Dissolve it", f"/do/dissolve_body?body={slug}", dissolve, Weight.GRAVE)
 
 
 def _posts(visit: Visit, found: Body) -> Table:

@@ -7,18 +7,24 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from domain.bodies.member import Ending
+from domain.kernel.ids import PersonId
+from services.application.endings import EndMembership
 from services.reading import journal
 from services.reading import people as reading
 from services.reading.people import PersonAnswer
 from services.web.answers import Page, answered
+from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import Empty, Link, Table, Tag
+from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Weight
 from services.web.look.words import day, listed
 from services.web.pages import telling
 from services.web.tables import table, words
+from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["people"])
+TRYING = "to see whether this can be done"
 
 
 @router.get("/people/{person}")
@@ -37,6 +43,7 @@ def person(person: UUID, visit: Visiting) -> Response:
         {
             "it": found,
             "sentence": _sentence(found),
+            "step": _step(visit, found),
             "history": telling.History(lines, more),
             "is_you": visit.acting is not None and visit.acting.person == person,
         },
@@ -44,6 +51,17 @@ def person(person: UUID, visit: Visiting) -> Response:
         about=person,
     )
     return answered(visit, page)
+
+
+def _step(visit: Visit, found: PersonAnswer) -> NextStep:
+    """A membership can end; whoever resigns records it themselves."""
+    deeds = Deeds(visit, Law(visit))
+    who = found.person.person
+    if found.membership is not None and found.membership.until is None:
+        end = EndMembership(person=PersonId(who), ending=Ending.RESIGNED, reason=TRYING)
+        label = "Record that the membership ended"
+        deeds.offer(label, f"/do/end_membership?person={who}", end, Weight.GRAVE)
+    return deeds.on(NextStep("Nothing falls due here by itself"))
 
 
 def _sentence(found: PersonAnswer) -> str:
