@@ -29,12 +29,15 @@ class Contest(Value):
     """The places to be filled and those who stand for them.
 
     `withdrawn` are on the papers and can't be elected: they withdrew or were ruled out.
+    `reopen` is nobody: a place that it wins stays open for new nominations.  It has more than one
+    index only where `reopening.ready` gave it as many as there are places.
     """
 
     seats: Annotated[int, Field(ge=1)]
     candidates: tuple[Candidate, ...]
     withdrawn: frozenset[Index] = frozenset()
     title: str = ""
+    reopen: tuple[Index, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -44,6 +47,11 @@ class Contest(Value):
     def standing(self) -> tuple[Index, ...]:
         """Those who can be elected."""
         return tuple(i for i in range(len(self.candidates)) if i not in self.withdrawn)
+
+    @property
+    def people(self) -> tuple[Index, ...]:
+        """Those who can be elected and can take a place."""
+        return tuple(i for i in self.standing if i not in self.reopen)
 
     def index(self, name: str) -> Index:
         """The candidate of that name; raises `BadInput`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, Protocol
 
 from pydantic import Field
@@ -15,7 +16,7 @@ from pydantic import Field
 from domain.counting.amounts import Scale
 from domain.counting.contest import Contest
 from domain.counting.guard import NO_QUOTAS, Guard
-from domain.counting.papers import Papers
+from domain.counting.papers import Ints, Papers
 from domain.counting.sheet import Sheet
 from domain.counting.ties import Ties
 from domain.kernel.value import Value
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     """What stands on the papers that a rule counts."""
 
     RANKED = "ranked"
+    # `Papers.ranks` is read as a set: the order of the marks in a row says nothing.
     CROSSES = "crosses"
 
 
@@ -42,6 +44,20 @@ class Manifest(Value):
     options: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sections:
+    """The sections of an electoral college.
+
+    `weights` are the shares of the whole, of any total; `of`, shape (kinds,), is the section in
+    which papers of that kind were cast, by its place in `names`.  Papers of two sections are two
+    kinds even if they say the same.
+    """
+
+    names: tuple[str, ...]
+    weights: tuple[Fraction, ...]
+    of: Ints
+
+
 @dataclass(frozen=True, slots=True)
 class Ballots:
     """What a rule is given to count."""
@@ -51,6 +67,7 @@ class Ballots:
     ties: Ties
     guard: Guard = NO_QUOTAS
     options: dict[str, str] = field(default_factory=dict)
+    sections: Sections | None = None
 
 
 class CountingRule(Protocol):

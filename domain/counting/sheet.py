@@ -22,6 +22,8 @@ class Standing(StrEnum):
     ELECTED = "elected"
     EXCLUDED = "excluded"
     WITHDRAWN = "withdrawn"
+    # A further place for reopened nominations: it comes in when the one before has been won.
+    WAITING = "not in the count yet"
 
 
 class Deed(StrEnum):
@@ -110,10 +112,7 @@ class Sheet:
         self.elected: list[Index] = []
         self.excluded: list[Index] = []
         self._open: _Open | None = None
-        self._standing = [
-            Standing.WITHDRAWN if i in contest.withdrawn else Standing.HOPEFUL
-            for i in range(len(contest.candidates))
-        ]
+        self._standing = [_at_first(contest, i) for i in range(len(contest.candidates))]
 
     def standing(self, candidate: Index) -> Standing:
         return self._standing[candidate]
@@ -126,6 +125,16 @@ class Sheet:
     @property
     def places_left(self) -> int:
         return self.contest.seats - len(self.elected)
+
+    @property
+    def waiting(self) -> int:
+        """How many further places may still come in for reopened nominations."""
+        copies = [self._standing[i] for i in self.contest.reopen]
+        return 0 if Standing.EXCLUDED in copies else copies.count(Standing.WAITING)
+
+    def leaves_room_for(self, candidates: Iterable[Index]) -> bool:
+        """Whether the places left are enough for these, and for all that still may come in."""
+        return len(tuple(candidates)) + self.waiting <= self.places_left
 
     @property
     def number(self) -> int:
@@ -170,6 +179,8 @@ class Sheet:
         self._move(candidate, Standing.ELECTED)
         self.elected.append(candidate)
         self._writing.elected.append(candidate)
+        if candidate in self.contest.reopen:
+            self._bring_in_the_next()
 
     def exclude(self, candidate: Index) -> None:
         self._move(candidate, Standing.EXCLUDED)
@@ -210,6 +221,12 @@ class Sheet:
             raise ArithmeticError(f"{self.name(candidate)} is {self._standing[candidate]} already")
         self._standing[candidate] = to
 
+    def _bring_in_the_next(self) -> None:
+        for candidate in self.contest.reopen:
+            if self._standing[candidate] is Standing.WAITING:
+                self._standing[candidate] = Standing.HOPEFUL
+                return
+
     def _balances(self, votes: Votes) -> None:
         out = sum(votes.totals) + votes.non_transferable + votes.rounding_loss
         if out != self.scale.of(self.papers):
@@ -217,3 +234,9 @@ class Sheet:
                 f"stage {self.number}: {self.text(self.scale.of(self.papers))} votes in, "
                 f"{self.text(out)} votes out"
             )
+
+
+def _at_first(contest: Contest, candidate: Index) -> Standing:
+    if candidate in contest.withdrawn:
+        return Standing.WITHDRAWN
+    return Standing.WAITING if candidate in contest.reopen[1:] else Standing.HOPEFUL

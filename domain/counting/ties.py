@@ -5,9 +5,10 @@ and the last one must decide.  Where none can, `TieUndecided` is raised with the
 question, and the count waits for a decision.  The order in which candidates stand on the paper
 never decides.
 
-The lot is drawn as Rivest proposed for audits and OpenTally does for counts: the k-th draw is
-SHA-256 of the seed, a comma and k, taken modulo the number of the tied; draws that would favour the
-first of them are thrown away.
+The lot is drawn as Rivest proposed for audits and OpenTally does for counts: draw k, numbered from
+0 in each count, is SHA-256 of the seed, a comma and k, taken modulo the number of the tied, who
+stand in order of name; draws that would favour the first of them are thrown away, and their numbers
+with them.  `lots` makes a seed that nobody could choose.
 """
 
 from __future__ import annotations
@@ -119,15 +120,18 @@ class Decided:
 
 
 class Lot:
-    """Draws from a published seed, numbered from 1 through the count."""
+    """Draws from a published seed, numbered from 0 through each count."""
 
     def __init__(self, seed: str) -> None:
         if not seed:
             raise BadInput("A lot needs a seed that was published.")
         self._seed = seed
         self._draws = 0
+        self._sheet: Sheet | None = None
 
     def narrow(self, tied: Tied, sheet: Sheet) -> Narrowed:
+        if sheet is not self._sheet:  # another count, which has to come out the same again
+            self._sheet, self._draws = sheet, 0
         by_name = sorted(tied.between, key=sheet.name)
         place, draw = self._draw(len(by_name))
         how = (
@@ -137,12 +141,13 @@ class Lot:
         return Narrowed((by_name[place],), how)
 
     def _draw(self, among: int) -> tuple[int, int]:
+        """A place among so many, from 0, and the number of the draw that gave it."""
         fair = 2**256 - 2**256 % among
         while True:
-            self._draws += 1
-            drawn = int.from_bytes(sha256(f"{self._seed},{self._draws}".encode()).digest(), "big")
+            draw, self._draws = self._draws, self._draws + 1
+            drawn = int.from_bytes(sha256(f"{self._seed},{draw}".encode()).digest(), "big")
             if drawn < fair:
-                return drawn % among, self._draws
+                return drawn % among, draw
 
 
 class Listed:
@@ -155,7 +160,9 @@ class Listed:
         places = {sheet.contest.index(name): at for at, name in enumerate(self._order)}
         missing = [sheet.name(candidate) for candidate in tied.between if candidate not in places]
         if missing:
-            raise BadInput(f"The order for breaking ties does not name {missing[0]}.")
+            raise BadInput(
+                f"The order for breaking ties does not name '{missing[0]}'. Add the name."
+            )
         ordered = sorted(tied.between, key=places.__getitem__)
         chosen = ordered[0] if tied.highest else ordered[-1]
         return Narrowed((chosen,), "comes next in the order that was fixed before the count")

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from domain.counting.manifest import CountingRule, Manifest
+from domain.counting.rules.approval import Approval
+from domain.counting.rules.av import Av
+from domain.counting.rules.block import Block
+from domain.counting.rules.electoral_college import ElectoralCollege
+from domain.counting.rules.fptp import Fptp
+from domain.counting.rules.ranked_priorities import RankedPriorities
 from domain.counting.rules.scottish import ScottishStv
+from domain.counting.rules.yes_no import YesNo
 from domain.kernel.refusal import BadInput
 
-RULES: tuple[CountingRule, ...] = (ScottishStv(),)
+RULES: tuple[CountingRule, ...] = (
+    ScottishStv(),
+    Av(),
+    Fptp(),
+    Block(),
+    Approval(),
+    ElectoralCollege(),
+    RankedPriorities(),
+    YesNo(),
+)
 
 
 def rule(id: str) -> CountingRule:

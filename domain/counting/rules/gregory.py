@@ -210,7 +210,8 @@ class GregoryCount:
     def _fill_the_last_places(self) -> None:
         sheet = self.sheet
         able = [candidate for candidate in sheet.hopeful if candidate not in self._bound().doomed]
-        if not sheet.places_left or len(able) > sheet.places_left:
+        # One by one they may all be possible and together not: the guard is asked about both.
+        if not sheet.leaves_room_for(able) or not self._guard.together(sheet, able):
             return
         for candidate in sorted(able, key=lambda c: (-self._totals[c], sheet.name(c))):
             sheet.elect(candidate)

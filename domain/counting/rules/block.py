@@ -1,0 +1,59 @@
+"""Block vote: as many crosses as places, or fewer if the rules say so; the most crosses win.
+
+Source: The Local Elections (Principal Areas) (England and Wales) Rules 2006 (SI 2006/3304),
+Schedule 2, rule 15, for wards with several councillors.  With fewer crosses than places it is the
+limited vote.
+"""
+
+from __future__ import annotations
+
+from domain.counting.manifest import Ballots, Kind, Manifest
+from domain.counting.rules.crosses import added, marked, overfull
+from domain.counting.rules.highest import WHOLE_VOTES, Added, HighestCount
+from domain.counting.rules.options import whole
+from domain.counting.sheet import Sheet
+from domain.kernel.refusal import BadInput
+
+
+class Block:
+    """The rule as `catalogue` lists it."""
+
+    manifest = Manifest(
+        id="block",
+        version=1,
+        title="Block vote",
+        source=(
+            "Local Elections (Principal Areas) (England and Wales) Rules 2006 (SI 2006/3304), "
+            "Schedule 2, rule 15"
+        ),
+        summary=(
+            "Every voter marks as many candidates as there are places, or fewer. Those with the "
+            "most marks are elected, unless a quota for a group rules somebody out."
+        ),
+        papers=Kind.CROSSES,
+        scale=WHOLE_VOTES,
+        options=(("crosses", "how many a paper may have; as many as places if not given"),),
+    )
+
+    def most(self, ballots: Ballots) -> int:
+        """How many crosses a paper may have."""
+        return whole(ballots.options, "crosses", ballots.contest.seats, least=1)
+
+    def count(self, ballots: Ballots) -> Sheet:
+        """Raises `BadInput` for papers with too many crosses: they are spoiled before the count."""
+        most, number = self.most(ballots), ballots.papers.number
+        marks = marked(ballots.papers, ballots.contest)
+        over = int(number[overfull(marks, most)].sum())
+        if over:
+            raise BadInput(
+                f"{over} papers have more than {most} crosses, which spoils a paper. "
+                "Leave them out before the count."
+            )
+        votes, papers = added(marks, number), ballots.papers.total
+        used = sum(votes)
+        said = (
+            f"{papers} papers with up to {most} crosses each give {used} votes; "
+            f"{papers * most - used} crosses were not used."
+        )
+        added_up = Added(votes, papers * most - used, (said,), "rule 15")
+        return HighestCount(ballots, added_up, "rule 15").run()
