@@ -126,20 +126,16 @@ class _Admission:
     def _papers(self) -> Papers:
         cast = self._cast
         if not self._mended:
-            return Papers(cast.marks, cast.number)
-        ranks = cast.marks.copy()
-        joined = None
+            return Papers(cast.marks, cast.number, section=cast.section)
+        ranks, joined = cast.marks.copy(), None
         if self._policy.equal is Effect.COUNTS and cast.joined is not None:
             joined = np.zeros(ranks.shape, dtype=np.bool_)
         for which, read, together in self._mended:
             ranks[which] = read
             if joined is not None:
                 joined[which] = together
-        if self._out.any():
-            stay = ~self._out
-            joined = None if joined is None else joined[stay]
-            return Papers(ranks[stay], cast.number[stay], joined)
-        return Papers(ranks, cast.number, joined)
+        papers = Papers(ranks, cast.number, joined, cast.section)
+        return _only(papers, ~self._out) if self._out.any() else papers
 
     def _account(self) -> Account:
         policy, spoiled = self._policy, sum(self._spoiled.values())
@@ -164,3 +160,12 @@ def _bits(contest: Contest) -> Words:
         word, bit = divmod(candidate, _IN_A_WORD)
         bits[word, candidate + 1 + SPECIAL] = 1 << bit
     return bits
+
+
+def _only(papers: Papers, which: Flags) -> Papers:
+    return Papers(
+        papers.ranks[which],
+        papers.number[which],
+        None if papers.joined is None else papers.joined[which],
+        None if papers.section is None else papers.section[which],
+    )

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from domain.counting.admission import admit
 from domain.counting.contest import Contest, checked
-from domain.counting.guard import NO_QUOTAS
 from domain.counting.manifest import Ballots, Kind
 from domain.counting.papers import Cast
-from domain.counting.quotas import Quotas
 from domain.counting.result import CountResult, result_of
 from domain.counting.rules.catalogue import rule
-from domain.counting.terms import Terms, policy_for, ties_of
+from domain.counting.terms import Terms, guard_of, policy_for, sections_of, ties_of
 
 
 def count(contest: Contest, cast: Cast, terms: Terms) -> CountResult:
     """The result of these papers under these terms.
 
     Raises `BadInput` where the contest, the papers and the terms don't go together, `RuleBroken`
-    where those who stand can't keep the quotas, and
-    `TieUndecided` where the terms leave a tie to a decision that was not given.
+    where the quotas can't be kept by those who stand, and `TieUndecided` where the terms leave a
+    tie to a decision that was not given.
     """
     counting = rule(terms.rule)
-    manifest = counting.manifest
+    manifest, options = counting.manifest, dict(terms.options)
     ties = ties_of(terms, checked(contest))
+    policy = terms.policy or policy_for(manifest, contest, options)
     equal_ranks = manifest.equal_ranks or manifest.papers is Kind.CROSSES
-    papers, account = admit(cast, contest, terms.policy or policy_for(manifest), equal_ranks)
-    guard = Quotas(contest, terms.quotas) if terms.quotas else NO_QUOTAS
-    ballots = Ballots(contest, papers, ties, guard, options=dict(terms.options))
-    sheet = counting.count(ballots)
-    return result_of(manifest, sheet, account)
+    papers, account = admit(cast, contest, policy, equal_ranks)
+    if "turnout" in dict(manifest.options):
+        options.setdefault("turnout", str(account.turnout))
+    ballots = Ballots(
+        contest, papers, ties, guard_of(terms, contest), options, sections_of(terms, cast, papers)
+    )
+    return result_of(manifest, counting.count(ballots), account)

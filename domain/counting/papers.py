@@ -35,12 +35,15 @@ class Cast:
     `marks`, shape (kinds, longest): index + 1 of a candidate, `GAP` for a rank left out, `UNKNOWN`
     for a name that nobody bears, `END` after the last mark.  `joined`, of the same shape, is true
     where a mark has the same rank as the one before it; None if no paper has equal ranks.
-    `number`, shape (kinds,): how many papers say so.
+    `number`, shape (kinds,): how many papers say so.  `section`, shape (kinds,): the section of an
+    electoral college in which they were cast, by its place in `sections`.
     """
 
     marks: Marks
     number: Ints
     joined: npt.NDArray[np.bool_] | None = None
+    section: Ints | None = None
+    sections: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -52,12 +55,14 @@ class Papers:
     """Papers that count: each candidate at most once, no gaps, best first.
 
     `ranks`, shape (kinds, longest): index + 1, `END` after the last preference.  `number`, shape
-    (kinds,), int64.  `joined` as in `Cast`; only rules that take equal ranks are given any.
+    (kinds,), int64.  `joined` and `section` as in `Cast`; only rules that take equal ranks are
+    given any `joined`.
     """
 
     ranks: Marks
     number: Ints
     joined: npt.NDArray[np.bool_] | None = None
+    section: Ints | None = None
 
     @property
     def total(self) -> int:

@@ -6,14 +6,19 @@ the contest and the papers they determine the result to the last digit.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from domain.counting.contest import Contest
-from domain.counting.manifest import Kind, Manifest
-from domain.counting.papers import Effect, Policy
+from domain.counting.guard import NO_QUOTAS, Guard
+from domain.counting.manifest import Kind, Manifest, Sections
+from domain.counting.papers import Cast, Effect, Papers, Policy
+from domain.counting.quotas import Quotas
 from domain.counting.quotas_choice import QuotaGroup
+from domain.counting.rules.options import whole
 from domain.counting.sheet import Sheet
 from domain.counting.ties import (
     Backwards,
@@ -27,6 +32,7 @@ from domain.counting.ties import (
     Tied,
     Ties,
 )
+from domain.kernel.refusal import BadInput
 from domain.kernel.value import Value
 
 
@@ -72,13 +78,21 @@ TieStep = Annotated[
 ]
 
 
+class Section(Value):
+    """A section of an electoral college, and its weight: a whole number or a fraction of two."""
+
+    name: str
+    weight: Annotated[str, Field(pattern=r"^\d+(/[1-9]\d*)?$")]
+
+
 class Terms(Value):
     """How papers are counted.
 
     `policy`: None takes what the rule can read (see `policy_for`).  `ties`: steps in order, after
     those of the rule itself; without any, a tie that the rule leaves open waits for a decision.
     `ties_by_the_rule`: false if only the way of counting was adopted, and not what its source says
-    about ties.  `quotas`: of those elected, at least and at most so many of a group.
+    about ties.  `quotas`: for groups of candidates.  `sections`: of an electoral college, as papers
+    name them.  `options`: of the rule, as its manifest lists them.
     """
 
     rule: str
@@ -86,6 +100,7 @@ class Terms(Value):
     ties: tuple[TieStep, ...] = ()
     ties_by_the_rule: bool = True
     quotas: tuple[QuotaGroup, ...] = ()
+    sections: tuple[Section, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
 
     def by(self, rule: str) -> Terms:
@@ -100,14 +115,34 @@ class Terms(Value):
         return self.model_copy(update={"ties": steps})
 
 
-def policy_for(manifest: Manifest) -> Policy:
+def policy_for(manifest: Manifest, contest: Contest, options: Mapping[str, str]) -> Policy:
     """What defects do unless the terms say otherwise.
 
-    Where ranks mean nothing, neither a gap nor an equal rank is a defect.
+    Where ranks mean nothing, neither a gap nor an equal rank is a defect; but where a rule has an
+    option `crosses`, more of them than that, or than there are places, spoil a paper.
     """
     if manifest.papers is Kind.CROSSES:
-        return Policy(gap=Effect.COUNTS, equal=Effect.COUNTS)
+        most = None
+        if "crosses" in dict(manifest.options):
+            most = whole(options, "crosses", contest.seats, least=1)
+        return Policy(gap=Effect.COUNTS, equal=Effect.COUNTS, most=most)
     return Policy(equal=Effect.COUNTS if manifest.equal_ranks else Effect.STOPS)
+
+
+def guard_of(terms: Terms, contest: Contest) -> Guard:
+    """The quotas as a count asks about them; raises `RuleBroken` if they can't be kept."""
+    return Quotas(contest, terms.quotas) if terms.quotas else NO_QUOTAS
+
+
+def sections_of(terms: Terms, cast: Cast, papers: Papers) -> Sections | None:
+    """The sections of the papers, if they have any; raises `BadInput` for one without a weight."""
+    if papers.section is None or not terms.sections:
+        return None
+    weights = {section.name: Fraction(section.weight) for section in terms.sections}
+    for name in cast.sections:
+        if name not in weights:
+            raise BadInput(f"The section '{name}' has no weight. Give it one, if only 0.")
+    return Sections(cast.sections, tuple(weights[name] for name in cast.sections), papers.section)
 
 
 def ties_of(terms: Terms, contest: Contest) -> Ties:

@@ -15,16 +15,25 @@ from types import ModuleType
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from domain.counting.count import count as count_papers
 from domain.counting.formats.reading import read
 from domain.counting.formats.writing import write_stages
 from domain.counting.result import CountResult
-from domain.counting.rules.catalogue import manifests, rule
-from domain.counting.terms import ByFirstNamed, Terms, TieStep
+from domain.counting.rules.catalogue import manifests
+from domain.counting.rules.catalogue import rule as counting_rule
+from domain.counting.terms import ByFirstNamed, Section, Terms, TieStep
 from domain.counting.ties import TieUndecided
 from domain.kernel.refusal import Refusal
-from services.cli.counting_terms import Grouping, decision_line, grouping_of, tie_step
+from services.cli.counting_terms import (
+    Grouping,
+    decision_line,
+    first_fault,
+    grouping_of,
+    pairs,
+    tie_step,
+)
 
 COUNTED, UNUSABLE, UNDECIDED = 0, 2, 3
 DEFAULT_RULE = "scottish-stv"
@@ -51,6 +60,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a file, ea
 CsvFile = Annotated[Path | None, typer.Option(help="Write the stages there as a table.")]
 Options = Annotated[
     list[str] | None, typer.Option(metavar="NAME=VALUE", help="An option of the rule.")
+]
+Sections = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=WEIGHT", help="A section of an electoral college, and its weight."),
 ]
 ListRules = Annotated[bool, typer.Option("--rules", help="List the counting rules and stop.")]
 
@@ -80,6 +93,7 @@ def count(
     quota_group: QuotaFile = None,
     ties: TiesBy = None,
     option: Options = None,
+    section: Sections = None,
     csv: CsvFile = None,
     json: AsJson = False,
     rules: ListRules = False,
@@ -89,17 +103,26 @@ def count(
         _list_rules(json=json)
         return
     try:
-        terms = _terms(rule, tuple(ties or ()), tuple(option or ()))
+        counting_rule(rule)  # an unknown rule is told once, before any file is read
         grouping = grouping_of(quota_group)
-        if not files:
-            raise typer.BadParameter("Name at least one file of papers.")
-        if csv and len(files) > 1:
-            raise typer.BadParameter("--csv takes the stages of one file; name one file.")
+        terms = Terms(
+            rule=rule,
+            ties=tuple(map(tie_step, ties or ())),
+            quotas=grouping.quotas,
+            sections=tuple(Section(name=n, weight=w) for n, w in pairs(section or ())),
+            options=pairs(option or ()),
+        )
+    except ValidationError as error:
+        raise typer.BadParameter(first_fault(error)) from None
     except Refusal as refusal:
-        print(refusal, file=sys.stderr)
-        raise typer.Exit(UNUSABLE) from None
+        raise typer.BadParameter(str(refusal)) from None
+    if not files:
+        raise typer.BadParameter("Name at least one file of papers.")
+    if csv and len(files) > 1:
+        raise typer.BadParameter("--csv takes the stages of one file; name one file.")
     order = _Order(terms, seats, tuple(withdrawn or ()), grouping, csv, json)
-    raise typer.Exit(max(_count_file(file, order) for file in files))
+    code = max(_count_file(file, order) for file in files)
+    raise typer.Exit(code)
 
 
 def _list_rules(*, json: bool) -> None:
@@ -115,17 +138,6 @@ def _tables() -> ModuleType:
     from services.cli import counting_tables
 
     return counting_tables
-
-
-def _terms(name: str, ties: tuple[str, ...], options: tuple[str, ...]) -> Terms:
-    rule(name)  # an unknown name is told once, before any file is read
-    pairs = []
-    for option in options:
-        key, equals, value = option.partition("=")
-        if not (key and equals):
-            raise typer.BadParameter(f"'{option}' is no option: write NAME=VALUE.")
-        pairs.append((key, value))
-    return Terms(rule=name, ties=tuple(map(tie_step, ties)), options=tuple(pairs))
 
 
 def _count_file(file: Path, order: _Order) -> int:

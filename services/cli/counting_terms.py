@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from json import JSONDecodeError, dumps, loads
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from pydantic import Field, TypeAdapter, ValidationError
 
 from domain.counting.contest import Candidate, Contest
+from domain.counting.quotas_choice import QuotaGroup
 from domain.counting.sheet import Question
 from domain.counting.terms import ByDecisions, ByOrder, BySeed, ByStages, TieStep
 from domain.counting.ties import Decision, TieUndecided
@@ -50,7 +52,7 @@ def _decisions(file: Path) -> tuple[Decision, ...]:
     try:
         return _DECISIONS.validate_python(given)
     except ValidationError as error:
-        raise BadInput(f"{file}: {_first(error)}") from None
+        raise BadInput(f"{file}: {first_fault(error)}") from None
 
 
 def decision_line(tie: TieUndecided) -> str:
@@ -67,8 +69,9 @@ def decision_line(tie: TieUndecided) -> str:
 
 
 class Grouping(Value):
-    """Who belongs to which group: `groups` by the name of the group."""
+    """Quotas for groups, and who belongs to which: `groups` has names by the group's name."""
 
+    quotas: tuple[QuotaGroup, ...] = ()
     groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     def apply(self, contest: Contest) -> Contest:
@@ -92,7 +95,18 @@ def grouping_of(file: Path | None) -> Grouping:
     try:
         return Grouping.model_validate(_json(file, _text(file)))
     except ValidationError as error:
-        raise BadInput(f"{file}: {_first(error)}") from None
+        raise BadInput(f"{file}: {first_fault(error)}") from None
+
+
+def pairs(given: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """What is written NAME=VALUE, taken apart; raises `BadInput`."""
+    found = []
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not (name and equals):
+            raise BadInput(f"'{each}' can't be read: write NAME=VALUE.")
+        found.append((name, value))
+    return tuple(found)
 
 
 def _text(file: Path) -> str:
@@ -109,7 +123,7 @@ def _json(file: Path, text: str) -> Any:
         raise BadInput(f"{file}, line {error.lineno}: this is not JSON ({error.msg}).") from None
 
 
-def _first(error: ValidationError) -> str:
+def first_fault(error: ValidationError) -> str:
     """What is wrong first, and where."""
     found = error.errors()[0]
     where = ", ".join(str(part) for part in found["loc"])

@@ -130,7 +130,7 @@ policies = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(papers=messy_papers(4), policy=policies, withdrawn=st.frozensets(st.integers(0, 3)))
 def test_a_paper_is_read_as_the_policy_says_rank_by_rank(
     papers: list[tuple[int, Ranks]], policy: Policy, withdrawn: frozenset[int]
@@ -145,7 +145,7 @@ def test_a_paper_is_read_as_the_policy_says_rank_by_rank(
     assert found.total == account.counted
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(papers=messy_papers(4), policy=policies)
 def test_it_makes_no_difference_in_how_large_blocks_papers_are_read(
     papers: list[tuple[int, Ranks]], policy: Policy

@@ -112,6 +112,26 @@ def test_the_order_of_lots_in_the_file_is_kept_unless_the_command_says_otherwise
     assert json.loads(printed)["ties"][0]["chosen"] == "Bob"
 
 
+def test_quotas_for_groups_are_read_and_kept(file: Path, tmp_path: Path) -> None:
+    quotas = tmp_path / "quotas.json"
+    given = {"quotas": [{"group": "women", "least": 1}], "groups": {"women": ["Basil", "Donald"]}}
+    quotas.write_text(json.dumps(given), "utf-8")
+    code, printed, _ = _run("--json", file, "--quota-group", quotas, "--ties", "seed:x")
+    assert code == 0
+    assert set(json.loads(printed)["elected"]) & {"Basil", "Donald"}
+    quotas.write_text(json.dumps({**given, "groups": {"women": ["Eve"]}}), "utf-8")
+    assert "No candidate is named 'Eve'" in _run(file, "--quota-group", quotas)[2]
+
+
+def test_sections_of_an_electoral_college_are_read_from_a_column(tmp_path: Path) -> None:
+    papers = tmp_path / "papers.csv"
+    papers.write_text("Section,Count,1\nmembers,8,Ann\nmembers,2,Bob\nunions,1,Bob\n", "utf-8")
+    weights = ("--section", "members=1", "--section", "unions=2")
+    code, printed, _ = _run("--json", papers, "--seats", 1, "--rule", "electoral-college", *weights)
+    assert code == 0
+    assert json.loads(printed)["elected"] == ["Bob"]
+
+
 def test_the_stages_are_written_as_a_table(file: Path, tmp_path: Path) -> None:
     out = tmp_path / "stages.csv"
     assert _run(file, "--csv", out)[0] == 0
@@ -136,6 +156,7 @@ def test_the_rules_are_listed_with_their_source() -> None:
         ("--ties", "decisions:/no/such/file"),
         ("--option", "half"),
         ("--quota-group", "/no/such/file"),
+        ("--section", "members=heavy"),
         ("--seats", "0"),
     ],
 )

@@ -31,13 +31,17 @@ class Election:
 
 @dataclass(slots=True)
 class Rows:
-    """Papers while they are being read, one after the other."""
+    """Papers while they are being read, one after the other.
+
+    `section` has the name of one for every paper, or is empty.
+    """
 
     marks: list[int] = field(default_factory=list)
     # At which of the marks the rank is that of the one before.
     joined: list[int] = field(default_factory=list)
     lengths: list[int] = field(default_factory=list)
     number: list[int] = field(default_factory=list)
+    section: list[str] = field(default_factory=list)
 
     def add(self, number: int, ranks: Sequence[Sequence[int]]) -> None:
         """So many papers with these ranks, each of one mark or several."""
@@ -57,7 +61,12 @@ class Rows:
             same[self.joined] = 1
             joined = spread(same, lengths).astype(np.bool_)
         marks = spread(np.array(self.marks, dtype=np.int32), lengths)
-        return Cast(marks, np.array(self.number, dtype=np.int64), joined)
+        number = np.array(self.number, dtype=np.int64)
+        if not self.section:
+            return Cast(marks, number, joined)
+        names = tuple(sorted(set(self.section)))
+        of = np.array([names.index(name) for name in self.section], dtype=np.int64)
+        return Cast(marks, number, joined, of, names)
 
 
 def spread(marks: Marks, lengths: Ints) -> Marks:

@@ -23,6 +23,7 @@ from domain.kernel.refusal import BadInput
 
 FORMAT = "rank CSV"
 NUMBER = frozenset({"papers", "count", "weight", "number", "votes"})
+SECTION = "section"
 ID = frozenset({"id", "ballot", "paper", "ballot id", "paper id"})
 # What other programs write where a rank was left out.
 LEFT_OUT = frozenset({"", "-", "skipped", "undervote", "overvote"})
@@ -37,11 +38,21 @@ _NUMBER = re.compile(r"(\d+)(?:\.0*)?")
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The header of the columns that hold marks, and the rows: line, number of papers, cells."""
+    """The header of the columns that hold marks, and the rows."""
 
     source: Source
     header: tuple[str, ...]
-    rows: tuple[tuple[int, int, tuple[str, ...]], ...]
+    rows: tuple[_Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row: its line, how many papers it stands for, its section, and the marks."""
+
+    line: int
+    papers: int
+    section: str
+    cells: tuple[str, ...]
 
 
 def read_rank_csv(data: bytes, name: str, seats: int) -> Election:
@@ -70,21 +81,43 @@ def _table(source: Source) -> _Table:
     if not lines:
         raise unreadable(source.name, 1, "", "a header with the names of the columns")
     header = lines[0][1]
-    number = next((at for at, name in enumerate(header) if name.lower() in NUMBER), None)
-    marks = [at for at, name in enumerate(header) if at != number and name.lower() not in ID]
+    columns = _columns(source, header)
+    rows = tuple(_row(source, line, cells, columns) for line, cells in lines[1:])
+    return _Table(source, tuple(header[at] for at in columns.marks), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where what stands; None for a column that there is not."""
+
+    width: int
+    number: int | None
+    section: int | None
+    marks: tuple[int, ...]
+
+
+def _columns(source: Source, header: Sequence[str]) -> _Columns:
+    names = [name.lower() for name in header]
+    number = next((at for at, name in enumerate(names) if name in NUMBER), None)
+    section = names.index(SECTION) if SECTION in names else None
+    marks = [at for at, name in enumerate(names) if at not in (number, section) and name not in ID]
     for at in marks:
         if not header[at]:
             raise unreadable(source.name, 1, f"column {at + 1}", "a name for every column")
     if not marks:
         raise unreadable(source.name, 1, ",".join(header), "a column for each rank or candidate")
-    rows = []
-    for line, row in lines[1:]:
-        if len(row) > len(header):
-            raise unreadable(source.name, line, row[len(header)], f"{len(header)} cells in a row")
-        row += [""] * (len(header) - len(row))
-        papers = 1 if number is None else _papers(source, line, row[number])
-        rows.append((line, papers, tuple(row[at] for at in marks)))
-    return _Table(source, tuple(header[at] for at in marks), tuple(rows))
+    return _Columns(len(header), number, section, tuple(marks))
+
+
+def _row(source: Source, line: int, cells: list[str], columns: _Columns) -> _Row:
+    if len(cells) > columns.width:
+        raise unreadable(source.name, line, cells[columns.width], f"{columns.width} cells in a row")
+    cells += [""] * (columns.width - len(cells))
+    papers = 1 if columns.number is None else _papers(source, line, cells[columns.number])
+    section = "" if columns.section is None else cells[columns.section]
+    if columns.section is not None and not section:
+        raise unreadable(source.name, line, "an empty cell", "the name of a section")
+    return _Row(line, papers, section, tuple(cells[at] for at in columns.marks))
 
 
 def _separator(text: str) -> str:
@@ -100,22 +133,26 @@ def _papers(source: Source, line: int, cell: str) -> int:
 
 
 def _by_rank(table: _Table) -> tuple[tuple[str, ...], Rows]:
-    cells = {cell for _, _, row in table.rows for cell in row if cell.lower() not in LEFT_OUT}
+    cells = {cell for row in table.rows for cell in row.cells if cell.lower() not in LEFT_OUT}
     names = tuple(sorted(cells))
     if not names:
         raise unreadable(table.source.name, 2, "", "a paper with the name of a candidate")
     marks = {name: [place] for place, name in enumerate(names, start=1)}
-    rows = Rows()
-    for _, papers, row in table.rows:
-        rows.add(papers, [marks.get(cell, [GAP]) for cell in row])
+    rows = Rows(section=_sections(table))
+    for row in table.rows:
+        rows.add(row.papers, [marks.get(cell, [GAP]) for cell in row.cells])
     return names, rows
 
 
 def _by_candidate(table: _Table) -> Rows:
-    rows = Rows()
-    for line, papers, row in table.rows:
-        rows.add(papers, _ranks(table.source, line, row))
+    rows = Rows(section=_sections(table))
+    for row in table.rows:
+        rows.add(row.papers, _ranks(table.source, row.line, row.cells))
     return rows
+
+
+def _sections(table: _Table) -> list[str]:
+    return [row.section for row in table.rows if row.section]
 
 
 def _ranks(source: Source, line: int, row: Sequence[str]) -> list[list[int]]:

@@ -12,8 +12,9 @@ from domain.kernel.refusal import BadInput
 from services.application.counts import BeginCount, DecideTie, DeclareResult
 from services.counting.reading import as_kept
 from services.reading import counts
+from services.web.deeds.asks import Asks, many_words
 from services.web.deeds.form import Deed, Given, Question, Unclear, long_text, one_of, text
-from services.web.deeds.on_registers import Asks, Register, many_words
+from services.web.deeds.on_registers import Register
 from services.web.deeds.seen import Watch
 from services.web.look.parts import Choice, Link, Mistake
 from services.web.visit import Visit
