@@ -145,8 +145,8 @@ class Sheet:
         return self.contest.candidates[candidate].name
 
     def names(self, candidates: Iterable[Index]) -> str:
-        """Names as a list in a sentence."""
-        *most, last = [self.name(candidate) for candidate in candidates]
+        """Names as a list in a sentence, in order of name."""
+        *most, last = sorted(self.name(candidate) for candidate in candidates)
         return f"{', '.join(most)} and {last}" if most else last
 
     def text(self, amount: Amount) -> str:
