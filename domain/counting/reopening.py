@@ -48,7 +48,11 @@ def ready(ballots: Ballots) -> Ballots:
     before has won (`Sheet`).  Ballots without it, or for one place, are as they were.
     """
     contest = ballots.contest
-    if len(contest.reopen) != 1 or contest.seats == 1 or set(contest.reopen) & set(contest.withdrawn):
+    if (
+        len(contest.reopen) != 1
+        or contest.seats == 1
+        or set(contest.reopen) & set(contest.withdrawn)
+    ):
         return ballots
     (nobody,) = contest.reopen
     more = range(len(contest.candidates), len(contest.candidates) + contest.seats - 1)

@@ -150,7 +150,13 @@ class Sheet:
         return f"{', '.join(most)} and {last}" if most else last
 
     def text(self, amount: Amount) -> str:
+        """The amount to all places of the count, as figures need it."""
         return self.scale.text(amount)
+
+    def shown(self, amount: Amount) -> str:
+        """The amount as a sentence needs it: without noughts at its end."""
+        text = self.scale.text(amount)
+        return text.rstrip("0").rstrip(".") if "." in text else text
 
     def begin(self, deed: Deed) -> None:
         if self._open is not None:

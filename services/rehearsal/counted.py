@@ -123,4 +123,4 @@ def _blt(section: Section) -> Iterator[str]:
     for index in range(standing):
         kind = "a woman, invented" if index % 3 == 2 else "a man, invented"
         yield f'"Candidate {chr(ord("A") + index)} ({kind})"'
-    yield f'"Places for {section.section.replace("_", " ")} (invented papers)"'
+    yield f'"Places for {section.section.replace("_", " ").title()} (invented papers)"'

@@ -48,7 +48,7 @@ class Ers97Count:
         )
         self._set_aside(batch)
         sheet.say(
-            f"The quota for {sheet.contest.seats} places is {sheet.text(self._tally.quota)}.",
+            f"The quota for {sheet.contest.seats} places is {sheet.shown(self._tally.quota)}.",
             "5.1.6",
         )
         self._end_stage("5.1.7")
@@ -80,9 +80,9 @@ class Ers97Count:
         if batch.papers * batch.value > most:
             value = self._transfer_value(most, batch.papers)
         sheet.say(
-            f"{sheet.name(of)} has {sheet.text(most)} votes above the quota. Of the last papers "
+            f"{sheet.name(of)} has {sheet.shown(most)} votes above the quota. Of the last papers "
             f"received, {batch.papers} name somebody else who is still in the count and pass on "
-            f"at {sheet.text(value)} each.",
+            f"at {sheet.shown(value)} each.",
             "5.3.7",
         )
         self._move_surplus(of, batch, value)
@@ -95,7 +95,7 @@ class Ers97Count:
         tally.credit(self._bundles.move(batch, value))
         if left:
             tally.non_transferable += left
-            sheet.say(f"{sheet.text(left)} votes of the surplus can't be transferred.", "5.3.9")
+            sheet.say(f"{sheet.shown(left)} votes of the surplus can't be transferred.", "5.3.9")
 
     def _exclude_the_doomed(self, bound: Bound) -> None:
         self.sheet.begin(Deed.EXCLUSION)
@@ -114,7 +114,7 @@ class Ers97Count:
         if surpluses:
             sheet.say(
                 f"The surplus of {sheet.names(surpluses)} is left for later: with all of "
-                f"{sheet.text(sum(surpluses.values()))} votes, {sheet.names(losers)} could not "
+                f"{sheet.shown(sum(surpluses.values()))} votes, {sheet.names(losers)} could not "
                 "reach the next candidate.",
                 "5.2.2",
             )
@@ -157,7 +157,7 @@ class Ers97Count:
             tally.totals[candidate] -= papers * value
         batch = self._bundles.at_value(losers, value, sheet.hopeful)
         sheet.say(
-            f"Their papers worth {sheet.text(value)} pass to their next preference at that value "
+            f"Their papers worth {sheet.shown(value)} pass to their next preference at that value "
             f"({which} of {sheet.names(losers)}).",
             "5.4.2",
         )
@@ -167,7 +167,7 @@ class Ers97Count:
             tally.take_quota()
             sheet.say(
                 "Nobody is elected yet, so the quota is taken anew without the votes that can't be "
-                f"transferred: {sheet.text(tally.quota)}.",
+                f"transferred: {sheet.shown(tally.quota)}.",
                 "5.4.8",
             )
 
@@ -176,7 +176,7 @@ class Ers97Count:
             self._tally.non_transferable += batch.stuck * batch.value
             self.sheet.say(
                 f"{batch.stuck} papers name nobody else who is still in the count: "
-                f"{self.sheet.text(batch.stuck * batch.value)} votes can't be transferred."
+                f"{self.sheet.shown(batch.stuck * batch.value)} votes can't be transferred."
             )
 
     def _end_stage(self, clause: str) -> None:

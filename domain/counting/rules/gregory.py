@@ -80,7 +80,7 @@ class GregoryCount:
     def _first_preferences(self) -> None:
         self.sheet.begin(Deed.FIRST)
         moved = self._piles.deal(self.sheet.hopeful)
-        text = self.sheet.text
+        text = self.sheet.shown
         self.sheet.say(
             f"{self.sheet.papers} valid papers give each candidate their first preferences.",
             self._clauses.first,
@@ -106,9 +106,9 @@ class GregoryCount:
             of, lambda value: self._method.worth(value, surplus, total), sheet.hopeful
         )
         sheet.say(
-            f"{sheet.name(of)} has {sheet.text(surplus)} votes above the quota. All "
+            f"{sheet.name(of)} has {sheet.shown(surplus)} votes above the quota. All "
             f"{moved.papers + moved.stuck} papers pass to their next preference, each at its value "
-            f"times {sheet.text(surplus)}/{sheet.text(total)}.",
+            f"times {sheet.shown(surplus)}/{sheet.shown(total)}.",
             self._clauses.surplus,
         )
         self._totals[of] = self._quota
@@ -150,7 +150,7 @@ class GregoryCount:
             total = self._totals[candidate]
             moved = self._piles.transfer(candidate, lambda value: value, sheet.hopeful)
             sheet.say(
-                f"{sheet.name(candidate)}, with {sheet.text(total)} votes, is excluded. All "
+                f"{sheet.name(candidate)}, with {sheet.shown(total)} votes, is excluded. All "
                 f"{moved.papers + moved.stuck} papers pass to their next preference at the value "
                 "at which they were received.",
                 self._clauses.exclusion,
@@ -166,7 +166,7 @@ class GregoryCount:
         if moved.stuck:
             self.sheet.say(
                 f"{moved.stuck} papers name nobody else who is still in the count: "
-                f"{self.sheet.text(moved.non_transferable)} votes can't be transferred."
+                f"{self.sheet.shown(moved.non_transferable)} votes can't be transferred."
             )
 
     def _end_stage(self) -> None:
@@ -200,7 +200,7 @@ class GregoryCount:
         sheet, votes = self.sheet, self._totals[candidate]
         sheet.elect(candidate)
         sheet.say(
-            f"{sheet.name(candidate)} has {sheet.text(votes)} votes, "
+            f"{sheet.name(candidate)} has {sheet.shown(votes)} votes, "
             f"{'exceeds' if self._method.above_quota else 'reaches'} the quota and is elected.",
             self._clauses.elected,
         )

@@ -107,7 +107,7 @@ class HighestCount:
         return self._added.votes[candidate]
 
     def _shown(self, candidate: Index) -> str:
-        return f"{self.sheet.text(self._votes(candidate))} {self._added.unit}"
+        return f"{self.sheet.shown(self._votes(candidate))} {self._added.unit}"
 
 
 def _by_votes(candidates: Iterable[Index], votes: Sequence[Amount]) -> list[Index]:

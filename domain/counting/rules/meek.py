@@ -144,7 +144,7 @@ class MeekCount:
         sheet.elect(candidate)
         self._change.elected.append(candidate)
         sheet.say(
-            f"{sheet.name(candidate)} has {sheet.text(self._votes_of(candidate))} votes, reaches "
+            f"{sheet.name(candidate)} has {sheet.shown(self._votes_of(candidate))} votes, reaches "
             "the quota and is elected.",
             self._clauses.elected,
         )
@@ -162,7 +162,7 @@ class MeekCount:
         self._say_who_is_guarded(lowest)
         self._exclude(lowest)
         sheet.say(
-            f"{sheet.name(lowest)}, with {sheet.text(votes[lowest])} votes, is excluded. From the "
+            f"{sheet.name(lowest)}, with {sheet.shown(votes[lowest])} votes, is excluded. From the "
             "next stage on the papers pass over them.",
             self._clauses.exclusion,
         )

@@ -33,13 +33,13 @@ def say_what_was_distributed(sheet: Sheet, shares: Shares, clauses: Clauses, tim
             clauses.distribution,
         )
     sheet.say(
-        f"The quota is {sheet.text(shares.quota)}: the {sheet.text(shares.total)} votes that "
+        f"The quota is {sheet.shown(shares.quota)}: the {sheet.shown(shares.total)} votes that "
         f"candidates have, divided by {sheet.contest.seats + 1}, and the least bit more.",
         clauses.quota,
     )
     if shares.exhausted:
         sheet.say(
-            f"{sheet.text(shares.exhausted)} votes are on papers that name nobody else who is "
+            f"{sheet.shown(shares.exhausted)} votes are on papers that name nobody else who is "
             "still in the count."
         )
 
@@ -56,7 +56,7 @@ def _say_how_papers_were_shared(sheet: Sheet, clauses: Clauses, times: int) -> N
 def _say_what_the_elected_keep(sheet: Sheet, shares: Shares, clauses: Clauses) -> None:
     whole = sheet.scale.unit
     kept = [
-        f"{sheet.name(candidate)} {sheet.text(shares.keep[candidate])}"
+        f"{sheet.name(candidate)} {sheet.shown(shares.keep[candidate])}"
         for candidate in sheet.elected
         if shares.keep[candidate] < whole
     ]
@@ -65,5 +65,5 @@ def _say_what_the_elected_keep(sheet: Sheet, shares: Shares, clauses: Clauses) -
     sheet.say(f"Of what reaches them, the elected keep: {', '.join(kept)}.", clauses.keep)
     surplus = shares.surplus(sheet.elected)
     sheet.say(
-        f"Together they have {sheet.text(surplus)} votes more than they need.", clauses.enough
+        f"Together they have {sheet.shown(surplus)} votes more than they need.", clauses.enough
     )

@@ -127,7 +127,7 @@ class RunoffCount:
         for candidate in candidates:
             sheet.exclude(candidate)
             sheet.say(
-                f"{sheet.name(candidate)}, with {sheet.text(self._totals[candidate])} "
+                f"{sheet.name(candidate)}, with {sheet.shown(self._totals[candidate])} "
                 f"{self._terms.unit}, is excluded; the papers go to their next preference.",
                 self._terms.clauses[2],
             )
@@ -140,7 +140,7 @@ class RunoffCount:
             self.sheet.say(sentence)
         if stuck > self._stuck:
             self.sheet.say(
-                f"{self.sheet.text(stuck - self._stuck)} {self._terms.unit} name nobody else who "
+                f"{self.sheet.shown(stuck - self._stuck)} {self._terms.unit} name nobody else who "
                 "is left."
             )
         self._totals, self._stuck = totals, stuck
@@ -159,8 +159,8 @@ class RunoffCount:
         elif self._has_half(best) and len(able) <= (2 if self._terms.to_two else len(able)):
             sheet.elect(ahead[0])
             sheet.say(
-                f"{sheet.name(ahead[0])} has {sheet.text(best)} of the "
-                f"{sheet.text(sum(self._totals))} {self._terms.unit} that count, more than half, "
+                f"{sheet.name(ahead[0])} has {sheet.shown(best)} of the "
+                f"{sheet.shown(sum(self._totals))} {self._terms.unit} that count, more than half, "
                 "and is elected.",
                 self._terms.clauses[1],
             )

@@ -155,7 +155,7 @@ def count(count: UUID, visit: Visiting) -> Response:
 @router.get("/counts/{count}/sheet", response_class=HTMLResponse)
 def sheet(count: UUID, visit: Visiting) -> Response:
     """The result sheet, made to be printed."""
-    return HTMLResponse(as_html(_sheet(visit, count)))
+    return HTMLResponse(as_html(_sheet(visit, count), "/static/sheet.css"))
 
 
 @router.get("/counts/{count}/sheet.pdf")
