@@ -31,13 +31,17 @@ class Kind(StrEnum):
 
 
 class Manifest(Value):
-    """What a counting rule is."""
+    """What a counting rule is.
+
+    `summary` says it to somebody who knows such rules, `plainly` to somebody who does not.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     version: int
     title: str
     source: str
     summary: str
+    plainly: str = ""
     papers: Kind
     scale: Scale
     equal_ranks: bool = False

@@ -82,7 +82,7 @@ def _what(result: CountResult, manifest: Manifest, about: About) -> Iterator[Blo
         ]
     )
     yield Heading("How this kind of count works")
-    yield Paragraph(manifest.summary)
+    yield Paragraph(manifest.plainly or manifest.summary)
     version = f"{manifest.title} ({manifest.id}, version {manifest.version})"
     yield Paragraph(f"{version}. Source: {manifest.source}.", quiet=True)
     if about.sha256:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from domain.counting.manifest import Ballots, Kind, Manifest
 from domain.counting.rules.crosses import added, marked
 from domain.counting.rules.highest import WHOLE_VOTES, Added, HighestCount
+from domain.counting.rules.plainly import APPROVED
 from domain.counting.sheet import Sheet
 
 
@@ -24,6 +25,7 @@ class Approval:
             "Every voter marks all candidates whom they approve of. Those whom most voters approve "
             "of are elected."
         ),
+        plainly=APPROVED,
         papers=Kind.CROSSES,
         scale=WHOLE_VOTES,
     )

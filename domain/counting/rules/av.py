@@ -11,6 +11,7 @@ from domain.counting.manifest import Ballots, Kind, Manifest
 from domain.counting.rules.heads import in_one_class
 from domain.counting.rules.highest import WHOLE_VOTES
 from domain.counting.rules.options import one_of
+from domain.counting.rules.plainly import ALTERNATIVE
 from domain.counting.rules.runoff import ByValue, Put, RunoffCount, Terms
 from domain.counting.sheet import Sheet
 from domain.counting.ties import Forwards
@@ -29,6 +30,7 @@ class Av:
             "One place. Whoever has more votes than all the others together is elected; until "
             "somebody has, the candidate with the fewest votes is excluded."
         ),
+        plainly=ALTERNATIVE,
         papers=Kind.RANKED,
         scale=WHOLE_VOTES,
         options=(

@@ -11,6 +11,7 @@ from domain.counting.manifest import Ballots, Kind, Manifest
 from domain.counting.rules.crosses import added, marked, overfull
 from domain.counting.rules.highest import WHOLE_VOTES, Added, HighestCount
 from domain.counting.rules.options import whole
+from domain.counting.rules.plainly import AS_MANY_AS_PLACES
 from domain.counting.sheet import Sheet
 from domain.kernel.refusal import BadInput
 
@@ -30,6 +31,7 @@ class Block:
             "Every voter marks as many candidates as there are places, or fewer. Those with the "
             "most marks are elected, unless a quota for a group rules somebody out."
         ),
+        plainly=AS_MANY_AS_PLACES,
         papers=Kind.CROSSES,
         scale=WHOLE_VOTES,
         options=(("crosses", "how many a paper may have; as many as places if not given"),),

@@ -18,6 +18,7 @@ from domain.counting.rules.av import one_place
 from domain.counting.rules.heads import Classed, Heads
 from domain.counting.rules.highest import Added, HighestCount
 from domain.counting.rules.options import one_of
+from domain.counting.rules.plainly import IN_SECTIONS
 from domain.counting.rules.runoff import (
     EXACT,
     Put,
@@ -82,6 +83,7 @@ class ElectoralCollege:
             "its papers stand. One place; the last candidate is excluded until one has more than "
             "half."
         ),
+        plainly=IN_SECTIONS,
         papers=Kind.RANKED,
         scale=EXACT,
         options=(

@@ -19,6 +19,7 @@ from domain.counting.amounts import Amount
 from domain.counting.manifest import Ballots, Kind, Manifest
 from domain.counting.rules.ers97_count import Ers97Count
 from domain.counting.rules.ers97_tally import TWO_DECIMALS
+from domain.counting.rules.plainly import TRANSFERABLE
 from domain.counting.sheet import Sheet
 
 
@@ -40,6 +41,7 @@ class Ers97:
             "of two decimals; small surpluses wait; candidates who can't catch up are excluded "
             "together; the quota falls as long as nobody has been elected."
         ),
+        plainly=TRANSFERABLE,
         papers=Kind.RANKED,
         scale=TWO_DECIMALS,
     )

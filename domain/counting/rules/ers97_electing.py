@@ -70,8 +70,8 @@ class Electing:
         sheet = self._sheet
         sheet.elect(candidate)
         sheet.say(
-            f"{sheet.name(candidate)} has {sheet.shown(self._tally.totals[candidate])} votes, where "
-            f"{sheet.shown(enough)} are enough, and is elected.",
+            f"{sheet.name(candidate)} has {sheet.shown(self._tally.totals[candidate])} votes, "
+            f"where {sheet.shown(enough)} are enough, and is elected.",
             clause,
         )
 

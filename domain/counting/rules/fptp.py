@@ -10,6 +10,7 @@ from __future__ import annotations
 from domain.counting.manifest import Ballots, Kind, Manifest
 from domain.counting.piles import Piles
 from domain.counting.rules.highest import WHOLE_VOTES, Added, HighestCount
+from domain.counting.rules.plainly import MOST_VOTES
 from domain.counting.sheet import Sheet
 
 
@@ -25,6 +26,7 @@ class Fptp:
             "Every paper is one vote, for the candidate marked or put first. The candidate with "
             "the most votes is elected; with several places, those with the most votes."
         ),
+        plainly=MOST_VOTES,
         papers=Kind.RANKED,
         scale=WHOLE_VOTES,
     )

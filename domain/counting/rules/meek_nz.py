@@ -21,6 +21,7 @@ from domain.counting.rules.meek import MeekCount, Method
 from domain.counting.rules.meek_branches import Whole, rounded_up
 from domain.counting.rules.meek_shares import NINE_DECIMALS
 from domain.counting.rules.meek_words import Clauses
+from domain.counting.rules.plainly import SHARED
 from domain.counting.sheet import Sheet
 from domain.counting.ties import Narrowed, Tied
 
@@ -79,6 +80,7 @@ class MeekNz:
             "for the election, and not by the pseudo-random numbers of clauses 41 to 48, which "
             "depend on the order of the candidates."
         ),
+        plainly=SHARED,
         papers=Kind.RANKED,
         scale=NINE_DECIMALS,
     )

@@ -11,6 +11,7 @@ from domain.counting.rules.meek import MeekCount, Method
 from domain.counting.rules.meek_branches import Whole
 from domain.counting.rules.meek_shares import NINE_DECIMALS
 from domain.counting.rules.meek_words import Clauses
+from domain.counting.rules.plainly import SHARED
 from domain.counting.sheet import Sheet
 
 CLAUSES = Clauses(
@@ -46,6 +47,7 @@ class MeekPrf:
             "rest goes on, also to and from candidates elected earlier; the quota falls as papers "
             "run out. Nine decimals; counted by computer."
         ),
+        plainly=SHARED,
         papers=Kind.RANKED,
         scale=NINE_DECIMALS,
     )

@@ -28,6 +28,7 @@ from domain.counting.quotas import Quotas
 from domain.counting.rules import pairwise, points
 from domain.counting.rules.heads import in_one_class
 from domain.counting.rules.options import one_of
+from domain.counting.rules.plainly import IN_ORDER
 from domain.counting.rules.runoff import EXACT
 from domain.counting.rules.scottish import ScottishStv
 from domain.counting.sheet import Deed, Question, Sheet, Tie, Votes
@@ -54,6 +55,7 @@ class RankedPriorities:
             "Ranked papers give an order of all that stands, place by place, by the method that "
             "is chosen; as many as there are places are taken from the top."
         ),
+        plainly=IN_ORDER,
         papers=Kind.RANKED,
         scale=EXACT,
         options=(("method", f"one of {', '.join(METHODS)}"),),

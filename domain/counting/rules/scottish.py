@@ -9,6 +9,7 @@ from __future__ import annotations
 from domain.counting.amounts import Amount, Scale
 from domain.counting.manifest import Ballots, Kind, Manifest
 from domain.counting.rules.gregory import Clauses, GregoryCount, Method
+from domain.counting.rules.plainly import TRANSFERABLE
 from domain.counting.sheet import Question, Sheet
 from domain.counting.ties import Backwards
 
@@ -51,6 +52,7 @@ class ScottishStv:
             "A whole quota; every paper of an elected candidate passes on at a reduced value to "
             "five decimals; the candidate with the fewest votes is excluded, one at a time."
         ),
+        plainly=TRANSFERABLE,
         papers=Kind.RANKED,
         scale=FIVE_DECIMALS,
     )

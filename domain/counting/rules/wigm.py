@@ -16,6 +16,7 @@ from fractions import Fraction
 from domain.counting.amounts import Amount, Scale
 from domain.counting.manifest import Ballots, Kind, Manifest
 from domain.counting.rules.gregory import Clauses, GregoryCount, Method
+from domain.counting.rules.plainly import TRANSFERABLE
 from domain.counting.sheet import Question, Sheet
 from domain.kernel.refusal import BadInput
 
@@ -87,6 +88,7 @@ class WigmExact:
             "candidate with the fewest votes is excluded, one at a time. For up to about twelve "
             "places: the fractions double in length with every surplus."
         ),
+        plainly=TRANSFERABLE,
         papers=Kind.RANKED,
         scale=FRACTIONS,
     )
@@ -110,6 +112,7 @@ class WigmPrf:
             "value to four decimals; the candidate with the fewest votes is excluded, one at a "
             "time."
         ),
+        plainly=TRANSFERABLE,
         papers=Kind.RANKED,
         scale=FOUR_DECIMALS,
     )

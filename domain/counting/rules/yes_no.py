@@ -15,6 +15,7 @@ from domain.counting.manifest import Ballots, Kind, Manifest
 from domain.counting.rules.heads import in_one_class
 from domain.counting.rules.highest import WHOLE_VOTES
 from domain.counting.rules.options import one_of, whole
+from domain.counting.rules.plainly import YES_OR_NO
 from domain.counting.sheet import Deed, Sheet, Votes
 from domain.counting.yes_no import Tally, decide
 from domain.kernel.refusal import BadInput
@@ -35,6 +36,7 @@ class YesNo:
             "The choices are Yes and No. Yes is carried if enough took part and Yes reaches the "
             "majority; otherwise No stands. Papers that mark neither count to turnout alone."
         ),
+        plainly=YES_OR_NO,
         papers=Kind.RANKED,
         scale=WHOLE_VOTES,
         options=(
