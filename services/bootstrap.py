@@ -51,7 +51,7 @@ def office(dsn: str, *, connections: int = 16) -> Iterator[Office]:
     store = PostgresStore(dsn, connections=connections)
     try:
         desk = Desk(store)
-        boxes = PostgresBoxes(pool)
+        boxes = PostgresBoxes(pool, store)
         steps = Steps(desk, boxes, lambda position: projector.wait_for(position, READING_TIMEOUT))
         yield Office(dsn, store, pool, boxes, desk, projector, steps)
     finally:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from domain.ballots.ballot import Ballot
+from domain.ballots.ballot import FRANCHISE, PERIOD, REMINDERS, Ballot
 from domain.counting.yes_no import count
 from domain.cycle.assembly import Assembly, assembly_id
 from domain.cycle.calendar import StageName
@@ -122,7 +122,7 @@ class Steps:
         if ballot.roll is not None:
             return DONE
         if self._store.now() < ballot.terms.joined_by:
-            return self._until(ballot.terms.joined_by, "The roll is frozen", "roll_freeze_days")
+            return self._until(ballot.terms.joined_by, "The roll is frozen", FRANCHISE)
         position = self._store.head()
         self._read_up_to(position)
         roll = self._boxes.freeze(ballot, position)
@@ -133,7 +133,7 @@ class Steps:
         """Record that voting began."""
         ballot = self._ballot(step)
         if self._store.now() < ballot.hours.opens:
-            return self._until(ballot.hours.opens, "Voting opens", "refounding.preparation_days")
+            return self._until(ballot.hours.opens, "Voting opens", StageName.PREPARATION.rule)
         self._once(OpenBallot(ballot=ballot.id), step, ballot.hours.opens)
         return DONE
 
@@ -149,7 +149,7 @@ class Steps:
         ahead = [moment for moment in ahead if moment < ballot.hours.closes]
         if not ahead:
             return DONE
-        return self._until(ahead[0], "Reminders go out", "refounding.reminder_days")
+        return self._until(ahead[0], "Reminders go out", REMINDERS)
 
     def close_ballot(self, step: Step) -> Progress:
         """Seal the box at the close and record what it holds."""
@@ -157,7 +157,7 @@ class Steps:
         if ballot.papers is not None:
             return DONE
         if self._store.now() < ballot.hours.closes:
-            return self._until(ballot.hours.closes, "Voting closes", "refounding.ballot_days")
+            return self._until(ballot.hours.closes, "Voting closes", PERIOD)
         sealed = self._boxes.seal(ballot.id)
         close = CloseBallot(ballot=ballot.id, papers=sealed.papers, root=sealed.root)
         self._once(close, step, ballot.hours.closes)

@@ -46,7 +46,7 @@ def played(postgres_server: EmbeddedPostgres) -> Iterator[Played]:
     migrate(dsn)
     runner = ProjectionRunner(dsn, PROJECTIONS)
     with PostgresStore(dsn) as store, ConnectionPool(dsn, min_size=1, open=True) as pool:
-        hands = Hands(store, PostgresBoxes(pool))
+        hands = Hands(store, PostgresBoxes(pool, store))
         hands.steps = Steps(hands.desk, hands.boxes, lambda _position: _project(runner))
         record = play(hands)
         _project(runner)
