@@ -53,7 +53,7 @@ def office(dsn: str, *, connections: int = 16) -> Iterator[Office]:
     store = PostgresStore(dsn, connections=connections)
     try:
         desk = Desk(store)
-        boxes = PostgresBoxes(pool)
+        boxes = PostgresBoxes(pool, store)
         bundles = PostgresBundles(pool)
         steps = Steps(
             desk, boxes, bundles, lambda position: projector.wait_for(position, READING_TIMEOUT)

@@ -222,7 +222,7 @@ class Ballot(Aggregate):
     def freeze_roll(self, act: Act, roll: Roll) -> None:
         """Fix who may vote; afterwards the roll changes only by recorded corrections."""
         if self.roll is not None:
-            raise OutOfOrder("The roll of this ballot has been frozen.")
+            raise OutOfOrder("The roll of this ballot has been frozen.", rule=FRANCHISE)
         self._roll_frozen(act=self._stamped(act.under(FRANCHISE)), roll=roll)
 
     def open(self, act: Act) -> None:
@@ -230,18 +230,21 @@ class Ballot(Aggregate):
         if self.opened:
             return
         if self.roll is None:
-            raise OutOfOrder("A ballot can't open before its roll is frozen.")
+            raise OutOfOrder("A ballot can't open before its roll is frozen.", rule=FRANCHISE)
         if act.occurred_at < self.hours.opens:
-            raise TooEarly(f"Voting opens on {self.hours.opens.isoformat()}.")
+            raise TooEarly(f"Voting opens on {self.hours.opens.isoformat()}.", rule=PERIOD)
         at_opening = act.at(max(self.hours.opens, self.modified_on)).under(PERIOD)
         self._opened(act=self._stamped(at_opening))
 
     def extend(self, act: Act, hours: Hours, reason: str) -> None:
         """Move the close while voting is not over, or both hours while it has not begun."""
         if act.occurred_at >= self.hours.closes:
-            raise TooLate(f"Voting closed on {self.hours.closes.isoformat()}: too late to extend.")
+            raise TooLate(
+                f"Voting closed on {self.hours.closes.isoformat()}: too late to extend.",
+                rule=PERIOD,
+            )
         if act.occurred_at >= self.hours.opens and hours.opens != self.hours.opens:
-            raise OutOfOrder("Voting has begun, so its opening can't be moved.")
+            raise OutOfOrder("Voting has begun, so its opening can't be moved.", rule=PERIOD)
         if hours.closes <= self.hours.closes:
             raise BadInput("An extension moves the close later.")
         terms = self.terms.moved_with(self.hours, hours, frozen=self.roll is not None)
@@ -267,7 +270,7 @@ class Ballot(Aggregate):
         if self.papers is not None:
             return
         if act.occurred_at < self.hours.closes:
-            raise TooEarly(f"Voting closes on {self.hours.closes.isoformat()}.")
+            raise TooEarly(f"Voting closes on {self.hours.closes.isoformat()}.", rule=PERIOD)
         at_close = self._stamped(act.at(max(self.hours.closes, self.modified_on)).under(PERIOD))
         self._closed(act=self._reminded_or_marked(at_close), papers=papers, root=root)
 
@@ -285,7 +288,7 @@ class Ballot(Aggregate):
         if self.results:
             return
         if self.papers is None or self.roll is None:
-            raise OutOfOrder("Nothing can be counted before the close.")
+            raise OutOfOrder("Nothing can be counted before the close.", rule=PERIOD)
         if any(tally.papers != self.papers for tally in tallies):
             raise BadInput(f"The tallies do not account for each of the {self.papers} papers.")
         eligible = self.roll.count

@@ -13,6 +13,7 @@ from domain.rules.values import AmendmentProcedure, Count, Procedure
 
 SUPPORTERS = RuleId("refounding.supporters_needed")
 PROCEDURE = RuleId("refounding.procedure")
+WHO_MAY_AMEND = RuleId("refounding.who_may_amend")
 COUNTER = RuleId("refounding.counter_proposals")
 
 

@@ -271,7 +271,9 @@ class Assembly(Aggregate):
     def extend(self, act: Act, due: datetime, reason: str) -> None:
         """Move the end, while it has not come."""
         if act.occurred_at >= self.due:
-            raise TooLate(f"The {self.title} ended on {self.due.isoformat()}.")
+            raise TooLate(
+                f"The {self.title} ended on {self.due.isoformat()}.", rule=self.stage.rule
+            )
         self._extended(act=self._stamped(act), due=due, reason=reason)
 
     def close(self, act: Act) -> None:
@@ -279,7 +281,9 @@ class Assembly(Aggregate):
         if self.closed:
             return
         if act.occurred_at < self.due:
-            raise TooEarly(f"The {self.title} ends on {self.due.isoformat()}.")
+            raise TooEarly(
+                f"The {self.title} ends on {self.due.isoformat()}.", rule=self.stage.rule
+            )
         at_due = act.at(max(self.due, self.modified_on))
         self._closed(
             act=self._stamped(at_due.under(self.stage.rule)),

@@ -165,7 +165,10 @@ class Cycle(Aggregate):
             raise NotFound("This proposal is not on the list of the cycle.")
         last = self.calendar.stage(StageName.SECOND_ASSEMBLY)
         if act.occurred_at >= last.due:
-            raise TooLate("The texts are settled: nothing can be withdrawn or merged any more.")
+            raise TooLate(
+                "The texts are settled: nothing can be withdrawn or merged any more.",
+                rule=last.name.rule,
+            )
         self.record_due(act)
         self._proposal_left(act=self._stamped(act), proposal=ProposalId(proposal), reason=reason)
 
@@ -231,7 +234,7 @@ class Cycle(Aggregate):
         if self.completed:
             return
         if act.occurred_at < self.calendar.stage(StageName.BALLOT).due:
-            raise OutOfOrder("The ballot of this cycle is not over.")
+            raise OutOfOrder("The ballot of this cycle is not over.", rule=StageName.BALLOT.rule)
         self.record_due(act)
         stamped = self._stamped(act.under(StageName.BALLOT.rule))
         self._completed(act=stamped, carried=carried, lost=lost, edition=edition)

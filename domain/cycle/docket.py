@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from domain.cycle.allowing import PROCEDURE
 from domain.cycle.amendments import Amendments
 from domain.cycle.calendar import StageName
 from domain.cycle.held import Fate, Held
@@ -56,7 +57,8 @@ class Docket:
         if amendment.parent is None and touches(self.text, amendment, sent_back):
             raise OutOfOrder(
                 "The assembly has referred this paragraph back to its drafters. Amendments to it "
-                "can be moved again once the text has been passed on."
+                "can be moved again once the text has been passed on.",
+                rule=PROCEDURE,
             )
 
     def must_name_anew(self, amendment: Amendment, versions: Iterable[Text]) -> None:
@@ -93,7 +95,8 @@ class Docket:
             if before:
                 raise OutOfOrder(
                     f"{', '.join(before)} would amend amendment {name} and has to be decided "
-                    "before it, or together with it."
+                    "before it, or together with it.",
+                    rule=PROCEDURE,
                 )
 
     def undecided(self) -> list[Held]:

@@ -13,6 +13,7 @@ from domain.cycle.allowing import (
     COUNTER,
     PROCEDURE,
     SUPPORTERS,
+    WHO_MAY_AMEND,
     must_allow_another,
     must_be_supported,
     procedure_of,
@@ -119,9 +120,11 @@ class Proposal(Aggregate, ProposalActs, ProposalAnswers):
         """Put one's name to a member's draft."""
         self._must_be_draft()
         if person == self.drafter.person:
-            raise OutOfOrder("You drafted this, so you can't be its supporter too.")
+            raise OutOfOrder(
+                "You drafted this, so you can't be its supporter too.", rule=SUPPORTERS
+            )
         if person in self.supporters:
-            raise OutOfOrder("You support this proposal already.")
+            raise OutOfOrder("You support this proposal already.", rule=SUPPORTERS)
         self._support_given(act=act.under(SUPPORTERS), person=person)
 
     def hand_in(self, act: Act, number: int, rules: Governing) -> None:
@@ -159,7 +162,9 @@ class Proposal(Aggregate, ProposalActs, ProposalAnswers):
         """Take back one's own amendment while it is open."""
         self._must_be_handed_in()
         if self.docket.open(amendment).moved_by != person:
-            raise OutOfOrder("Only whoever moved an amendment can take it back.")
+            raise OutOfOrder(
+                "Only whoever moved an amendment can take it back.", rule=WHO_MAY_AMEND
+            )
         self._amendment_withdrawn(act=act, amendment=amendment)
         self._let_fall(act, (amendment,))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from itertools import pairwise
 
+from domain.cycle.allowing import PROCEDURE
 from domain.cycle.asked import Asked, read_value
 from domain.cycle.held import Fate, Held, Overtaken
 from domain.kernel.ids import RuleId
@@ -136,7 +137,8 @@ def parts_of(
     if len(chosen) < len(disputed):
         raise OutOfOrder(
             f"Amendments to {amendment.id} collide with one another. Choose between them before "
-            "it is put in parts."
+            "it is put in parts.",
+            rule=PROCEDURE,
         )
     return in_parts(base, as_amended(base, amendment, own, chosen))
 

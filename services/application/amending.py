@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from domain.cycle.allowing import WHO_MAY_AMEND
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
 from domain.kernel.act import Authority
-from domain.kernel.ids import RuleId
 from domain.kernel.refusal import BadInput, TooEarly
 from domain.text.amendment.change import Amendment, AmendmentId, RuleEdit
 from domain.text.amendment.drafting import draft_amendment
@@ -21,8 +21,6 @@ from services.application.edits import ParagraphEdit, edited
 from services.application.proposals import must_fit, with_cycle, within_cycle
 
 __all__ = ["MoveAmendment", "ParagraphEdit", "WithdrawAmendment"]
-
-WHO_MAY_AMEND = RuleId("refounding.who_may_amend")
 
 
 class MoveAmendment(Command):
@@ -62,7 +60,7 @@ def move_amendment(case: Case, command: MoveAmendment) -> None:
 def withdraw_amendment(case: Case, command: WithdrawAmendment) -> None:
     proposal, cycle = with_cycle(case, command.proposal)
     mover = Authority(kind="membership", name="the mover of the amendment")
-    act = within_cycle(case.act(mover), cycle)
+    act = within_cycle(case.act(mover).under(WHO_MAY_AMEND), cycle)
     proposal.withdraw_amendment(act, command.amendment, case.by.person)
 
 
@@ -76,7 +74,10 @@ def _decided_in(
         return name
     cycle.calendar.require(StageName.AMENDMENTS, case.now)
     if StageName.FIRST_ASSEMBLY not in proposal.passed_on:
-        raise TooEarly("The first assembly's texts are being published. Try again in a moment.")
+        raise TooEarly(
+            "The first assembly's texts are being published. Try again in a moment.",
+            rule=StageName.FIRST_ASSEMBLY.rule,
+        )
     return StageName.SECOND_ASSEMBLY
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.bodies.body import Body, Kind, body_id
-from domain.cycle.assembly import MAJORITY, Assembly, Delegate, Put, Vote, Votes
+from domain.cycle.assembly import ENTITLEMENT, MAJORITY, Assembly, Delegate, Put, Vote, Votes
 from domain.cycle.cycle import Cycle
 from domain.cycle.held import Alternative
 from domain.cycle.proposal import Proposal
@@ -121,7 +121,9 @@ def register_delegate(case: Case, command: RegisterDelegate) -> None:
     assembly, cycle = _with_cycle(case, command.assembly)
     group = case.load(Body, body_id(command.group))
     if group.kind is not Kind.LOCAL_GROUP:
-        raise BadInput(f"Delegates are sent by local groups, and {group.name} is none.")
+        raise BadInput(
+            f"Delegates are sent by local groups, and {group.name} is none.", rule=ENTITLEMENT
+        )
     rules = governing(case, cycle)
     act = case.act_by_power(ENTERED_BY, governing=rules, about=About(body=group.slug))
     delegate = Delegate(person=command.person, group=BodyId(group.id), name=command.name)
@@ -229,7 +231,9 @@ def pass_on_texts(case: Case, command: PassOnTexts) -> None:
     by_itself = case.act_by_service()
     assembly, cycle = _with_cycle(case, command.assembly)
     if case.now < assembly.due:
-        raise TooEarly(f"The {assembly.title} ends on {assembly.due.isoformat()}.")
+        raise TooEarly(
+            f"The {assembly.title} ends on {assembly.due.isoformat()}.", rule=assembly.stage.rule
+        )
     rules = governing(case, cycle)
     act = by_itself.within(assembly.id, assembly.edition)
     for entry in cycle.standing_entries:

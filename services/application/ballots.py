@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from domain.ballots.ballot import Ballot, Roll
+from domain.ballots.ballot import FRANCHISE, Ballot, Roll
 from domain.counting.yes_no import Tally
 from domain.kernel.ids import SERVICE
 from domain.kernel.refusal import NotAllowed, TooEarly
@@ -59,7 +59,9 @@ class DeclareBallot(BallotStep):
 def freeze_roll(case: Case, command: FreezeRoll) -> None:
     ballot = _ballot(case, command)
     if case.now < ballot.terms.joined_by:
-        raise TooEarly(f"The roll is frozen on {ballot.terms.joined_by.isoformat()}.")
+        raise TooEarly(
+            f"The roll is frozen on {ballot.terms.joined_by.isoformat()}.", rule=FRANCHISE
+        )
     if ballot.roll is None:
         ballot.freeze_roll(case.act(SERVICE_ITSELF), command.roll)
 

@@ -23,6 +23,7 @@ from services.application.command import VERBS, Command
 from services.application.consistency import at_odds, warned
 
 OPENING_POWER = RuleId("refounding.opening_power")
+AMEND_POWER = RuleId("constitution.amend_power")
 EXTENSION_POWER = RuleId("refounding.extension_power")
 ASSEMBLIES = (StageName.FIRST_ASSEMBLY, StageName.SECOND_ASSEMBLY)
 
@@ -75,7 +76,7 @@ def cycle_of(case: Case, cycle: UUID) -> Cycle:
     """The cycle; if a transitional clause moved it to newer rules since, that goes on record."""
     found = case.load(Cycle, cycle)
     clause = Authority(kind="rule", name="a transitional clause of the rulebook")
-    found.follow_transitional_clause(case.act(clause), case.rulebook)
+    found.follow_transitional_clause(case.act(clause).under(AMEND_POWER), case.rulebook)
     return found
 
 
@@ -120,7 +121,9 @@ def convene_assembly(case: Case, command: ConveneAssembly) -> None:
         raise BadInput(f"{command.stage.heading} is no stage for an assembly.")
     stage = cycle.calendar.stage(command.stage)
     if case.now < stage.opens:
-        raise TooEarly(f"{command.stage.heading} opens on {stage.opens.isoformat()}.")
+        raise TooEarly(
+            f"{command.stage.heading} opens on {stage.opens.isoformat()}.", rule=command.stage.rule
+        )
     case.add(Assembly.convene(act, cycle.id, command.stage, stage.due, cycle.edition))
 
 
@@ -132,7 +135,9 @@ def call_ballot(case: Case, command: CallBallot) -> None:
         return
     assembly = case.load(Assembly, assembly_id(cycle.id, StageName.SECOND_ASSEMBLY))
     if not assembly.closed:
-        raise OutOfOrder("The second assembly has not passed its texts on.")
+        raise OutOfOrder(
+            "The second assembly has not passed its texts on.", rule=assembly.stage.rule
+        )
     found = at_odds(cycle, case.rulebook, case.now, partial(case.load, Proposal))
     case.add(
         Ballot.call(

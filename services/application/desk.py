@@ -15,10 +15,11 @@ from uuid import UUID
 import orjson
 
 from domain.kernel.ids import CommandId
-from domain.kernel.refusal import BadInput, StaleView
+from domain.kernel.refusal import BadInput, Refusal, StaleView
 from domain.text.refusals import TextRefused
 from services.application.asker import Asker
 from services.application.case import Case
+from services.application.citing import with_clause
 from services.application.command import VERBS, Command
 from services.store.port import CommandRepeated, CommandRow, Receipt, Store, VersionConflict
 
@@ -69,6 +70,8 @@ class Desk:
             VERBS.handler(command)(case, command)
         except TextRefused as refused:
             raise BadInput(refused.sentence) from refused
+        except Refusal as refused:
+            raise with_clause(refused, self.store) from refused.__cause__
         row = CommandRow(command_id=key, verb=command.verb(), request_hash=digest, actor=by.person)
         return self.store.commit(case.changed, command=row, reads=case.reads)
 

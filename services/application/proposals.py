@@ -117,7 +117,7 @@ def revise_proposal(case: Case, command: ReviseProposal) -> None:
     cycle.calendar.require(StageName.DRAFTING, case.now)
     version = f"v{len(proposal.versions) + 1}"
     text = revised(proposal.asked.text, command.text, version)
-    act = within_cycle(case.act(_drafters_authority(case, proposal)), cycle)
+    act = within_cycle(_drafters_act(case, proposal), cycle)
     proposal.revise(act.under(StageName.DRAFTING.rule), asked(command, text), command.note)
 
 
@@ -132,7 +132,7 @@ def support_proposal(case: Case, command: SupportProposal) -> None:
 @VERBS.handles(HandInProposal)
 def hand_in_proposal(case: Case, command: HandInProposal) -> None:
     proposal, cycle = with_cycle(case, command.proposal)
-    act = case.act(_drafters_authority(case, proposal))
+    act = _drafters_act(case, proposal)
     must_fit(case, proposal)
     entry = cycle.enter(act, proposal.id, proposal.title)
     proposal.hand_in(within_cycle(act, cycle), entry.number, governing(case, cycle))
@@ -141,7 +141,7 @@ def hand_in_proposal(case: Case, command: HandInProposal) -> None:
 @VERBS.handles(WithdrawProposal)
 def withdraw_proposal(case: Case, command: WithdrawProposal) -> None:
     proposal, cycle = with_cycle(case, command.proposal)
-    act = case.act(_drafters_authority(case, proposal))
+    act = _drafters_act(case, proposal)
     if proposal.number is not None:
         cycle.leave(act, proposal.id, command.reason)
     proposal.withdraw(within_cycle(act, cycle), command.reason)
@@ -242,12 +242,16 @@ def _drafter(case: Case, command: DraftProposal, cycle: Cycle) -> tuple[Drafter,
     return drafter, within_cycle(act, cycle)
 
 
+def _drafters_act(case: Case, proposal: Proposal) -> Act:
+    """The act of whoever drafted it: the group's people, or the member."""
+    return case.act(_drafters_authority(case, proposal)).under(WHO_MAY_DRAFT)
+
+
 def _drafters_authority(case: Case, proposal: Proposal) -> Authority:
-    """Whoever drafted it: the group's people, or the member."""
     if proposal.drafter.group is not None:
         return speaker_for(case, case.load(Body, proposal.drafter.group))
     if proposal.drafter.person != case.by.person:
-        raise NotAllowed("Only whoever drafted a proposal can do this.")
+        raise NotAllowed("Only whoever drafted a proposal can do this.", rule=WHO_MAY_DRAFT)
     return Authority(kind="membership", name="the drafter", id=str(case.by.person))
 
 

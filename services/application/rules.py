@@ -171,13 +171,20 @@ def make_ruling(case: Case, command: MakeRuling) -> None:
         raise BadInput("Say which collision it is in which these proposals hold.")
 
 
+def _in_its_process(case: Case, act: Act, collision: int) -> Act:
+    """The act as one of the process that the collision came from, under the rules it is held to."""
+    process = case.rulebook.collision(collision).process
+    if process is None:
+        return act
+    return act.within(process, case.load(Cycle, process).edition)
+
+
 def _settle(case: Case, act: Act, collision: int, holds: tuple[ProposalId, ...]) -> None:
     """What a ruling says holds takes effect by that ruling."""
     rulebook = case.rulebook
     number = len(rulebook.rulings)
     ruled = act_id(act.occurred_at, act.command_id, rulebook.id, rulebook.version)
     by_ruling = Authority(kind="ruling", name=f"ruling {number}", id=str(number))
-    process = rulebook.collision(collision).process
-    following = act.model_copy(update={"authority": by_ruling, "process_id": process})
+    following = _in_its_process(case, act, collision).model_copy(update={"authority": by_ruling})
     for one in rulebook.settle(following.caused_by(ruled), collision, holds):
         adopt(case, following.caused_by(one.decided), one.change)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain.ballots.ballot import FRANCHISE, Ballot, Roll
+from domain.ballots.ballot import Ballot, Roll
 from domain.bodies.member import Member
 from domain.kernel.ids import PersonId
-from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder
+from domain.kernel.refusal import Refusal
+from services.application.citing import with_clause
 from services.store.port import Store
 from services.voting.port import Sealed, Turnout
+from services.voting.refusing import refusal
 from services.voting.root import commitment, paper_id, root
 
 
@@ -34,15 +36,21 @@ class MemoryBoxes:
 
     def cast(self, ballot: UUID, person: PersonId, paper: str) -> None:
         """Take one paper; raises a `Refusal` and takes nothing."""
+        try:
+            self._cast(ballot, person, paper)
+        except Refusal as refused:
+            raise with_clause(refused, self._store) from None
+
+    def _cast(self, ballot: UUID, person: PersonId, paper: str) -> None:
         roll = self._rolls.get(ballot)
         if roll is None:
-            raise NotFound("There is no ballot of that id with a roll.")
+            raise refusal("unknown")
         now = self._store.now()
         self._store.load(Ballot, ballot).must_be_open(now)
         if person not in roll:
-            raise NotAllowed("You are not on the roll of this ballot.", rule=FRANCHISE)
+            raise refusal("stranger")
         if roll[person] is not None:
-            raise OutOfOrder("You have voted in this ballot. Each member has one paper.")
+            raise refusal("again")
         roll[person] = now.replace(minute=0, second=0, microsecond=0)
         self._boxes[ballot].append((paper_id(paper), paper))
 

@@ -9,19 +9,13 @@ from psycopg import Connection, Cursor
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from domain.ballots.ballot import FRANCHISE, PERIOD, Ballot, Roll
+from domain.ballots.ballot import Ballot, Roll
 from domain.kernel.ids import PersonId
-from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, Refusal, TooEarly, TooLate
+from services.application.citing import with_clause
+from services.store.port import Store
 from services.voting.port import Sealed, Turnout
+from services.voting.refusing import refusal
 from services.voting.root import commitment, paper_id, root
-
-_REFUSALS: dict[str, Refusal] = {
-    "unknown": NotFound("There is no ballot of that id with a roll."),
-    "early": TooEarly("Voting has not opened.", rule=PERIOD),
-    "late": TooLate("Voting has closed: the deadline took effect at its moment.", rule=PERIOD),
-    "stranger": NotAllowed("You are not on the roll of this ballot.", rule=FRANCHISE),
-    "again": OutOfOrder("You have voted in this ballot. Each member has one paper."),
-}
 
 _FREEZE = """
     INSERT INTO convenor.ballot_roll (ballot_id, person)
@@ -31,10 +25,11 @@ _FREEZE = """
 
 
 class PostgresBoxes:
-    """Rolls and boxes over a pool of connections."""
+    """Rolls and boxes over a pool of connections; the store says which clause a refusal cites."""
 
-    def __init__(self, pool: ConnectionPool[Connection[TupleRow]]) -> None:
+    def __init__(self, pool: ConnectionPool[Connection[TupleRow]], store: Store) -> None:
         self._pool = pool
+        self._store = store
 
     def freeze(self, ballot: Ballot, position: int) -> Roll:
         """Write the roll; once it is on record in the log, it is only read again."""
@@ -69,8 +64,7 @@ class PostgresBoxes:
             ).fetchone()
         assert row is not None
         if row[0] != "taken":
-            known = _REFUSALS[row[0]]
-            raise type(known)(known.sentence, rule=known.rule)
+            raise with_clause(refusal(row[0]), self._store)
 
     def voted(self, ballot: UUID) -> int:
         """How many have voted."""

@@ -45,7 +45,7 @@ def played(postgres_server: EmbeddedPostgres) -> Iterator[Played]:
     migrate(dsn)
     runner = ProjectionRunner(dsn, PROJECTIONS)
     with PostgresStore(dsn) as store, ConnectionPool(dsn, min_size=1, open=True) as pool:
-        hands = Hands(store, PostgresBoxes(pool))
+        hands = Hands(store, PostgresBoxes(pool, store))
         hands.steps = replace(hands.steps, read_up_to=lambda _position: _project(runner))
         record = play(hands)
         _project(runner)

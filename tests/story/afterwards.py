@@ -6,13 +6,14 @@ Told after the story, so that together they hold an act of every kind.
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from domain.bodies.body import Kind
 from domain.bodies.member import Ending
 from domain.cycle.calendar import StageName
 from domain.decisions.claim import Claimed, Outcome
-from domain.kernel.ids import CONVENOR, RuleId, derived
-from domain.rules.values import AmendmentProcedure, Days, Procedure, RuleChange, Who
+from domain.kernel.ids import CONVENOR, ProposalId, RuleId, derived
+from domain.rules.values import AmendmentProcedure, Count, Days, Procedure, RuleChange, Who
 from services.application.amending import WithdrawAmendment
 from services.application.assemblies import OpenSitting
 from services.application.bodies import (
@@ -36,6 +37,7 @@ from tests.application.organisation import (
     becomes,
 )
 
+SUPPORTERS = "refounding.supporters_needed"
 AMENDED_BY = Who(powers=("all_member_ballot", "ncg"))
 """Who may amend the rulebook, so that some of this can be done without a ballot."""
 
@@ -112,7 +114,10 @@ def of_a_second_cycle(org: Organisation) -> None:
     """Something is withdrawn, a cycle is moved to newer rules, and an assembly is given longer."""
     cycle = org.open_cycle("The next one")
     org.ask(WithdrawProposal(proposal=org.hand_in(), reason="not needed"), LEEDS, "leeds")
-    kept = org.hand_in(title="A second try")
+    kept, rival = (
+        org.hand_in(title=title, changes={SUPPORTERS: Count(count=count)})
+        for title, count in (("A second try", 3), ("A third try", 4))
+    )
     longer = RuleChange(rule=RuleId("refounding.preparation_days"), value=Days(count=21))
     org.ask(ReviseRulebook(title="Longer", rules=(longer,), transitional=(cycle,)), CHAIR)
     assembly = org.gather()
@@ -125,4 +130,21 @@ def of_a_second_cycle(org: Organisation) -> None:
     org.decide(assembly, kept, f"{in_two}/1")
     org.reach(StageName.PREPARATION)
     org.ask(org.extension(StageName.PREPARATION, days=2), CHAIR)
-    org.vote_in_the_ballot("Y", "N", in_favour=4, against=2)
+    org.vote_in_the_ballot("YY", "NN", in_favour=4, against=2)
+    rule_between(org, kept, rival)
+
+
+def rule_between(org: Organisation, kept: UUID, rival: UUID) -> None:
+    """Both were carried and can't both hold."""
+    (found,) = org.rulebook.collisions
+    assert {one.proposal for one in found.collision.readings} == {kept, rival}
+    ruling = MakeRuling(
+        question="How many supporters?",
+        ruling="Three.",
+        reasons="It was put first.",
+        clauses=(found.collision.clause,),
+        appeal_to="the members",
+        collision=found.number,
+        holds=(ProposalId(kept),),
+    )
+    org.ask(ruling, CHAIR)

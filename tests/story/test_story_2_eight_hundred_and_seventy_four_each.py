@@ -63,7 +63,7 @@ def on_postgres(database_url: str) -> Iterator[Callable[[], Organisation]]:
         PostgresStore(database_url, connections=4) as store,
         ConnectionPool(database_url, min_size=1, max_size=2) as pool,
     ):
-        boxes, bundles = PostgresBoxes(pool), PostgresBundles(pool)
+        boxes, bundles = PostgresBoxes(pool, store), PostgresBundles(pool)
         yield lambda: told(Hands(store, boxes, bundles=bundles))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from domain.ballots.ballot import Ballot
+from domain.ballots.ballot import FRANCHISE, PERIOD, REMINDERS, Ballot
 from domain.counting.yes_no import count
+from domain.cycle.calendar import StageName
 from services.application.ballots import (
     CloseBallot,
     CountBallot,
@@ -22,7 +23,7 @@ def freeze_roll(steps: Steps, step: Step) -> Progress:
     if ballot.roll is not None:
         return DONE
     if steps.store.now() < ballot.terms.joined_by:
-        return steps.until(ballot.terms.joined_by, "The roll is frozen", "roll_freeze_days")
+        return steps.until(ballot.terms.joined_by, "The roll is frozen", FRANCHISE)
     position = steps.store.head()
     steps.read_up_to(position)
     roll = steps.boxes.freeze(ballot, position)
@@ -34,7 +35,7 @@ def open_ballot(steps: Steps, step: Step) -> Progress:
     """Record that voting began."""
     ballot = _ballot(steps, step)
     if steps.store.now() < ballot.hours.opens:
-        return steps.until(ballot.hours.opens, "Voting opens", "refounding.preparation_days")
+        return steps.until(ballot.hours.opens, "Voting opens", StageName.PREPARATION.rule)
     steps.once(OpenBallot(ballot=ballot.id), step, ballot.hours.opens)
     return DONE
 
@@ -51,7 +52,7 @@ def send_reminders(steps: Steps, step: Step) -> Progress:
     ahead = [moment for moment in ahead if moment < ballot.hours.closes]
     if not ahead:
         return DONE
-    return steps.until(ahead[0], "Reminders go out", "refounding.reminder_days")
+    return steps.until(ahead[0], "Reminders go out", REMINDERS)
 
 
 def close_ballot(steps: Steps, step: Step) -> Progress:
@@ -60,7 +61,7 @@ def close_ballot(steps: Steps, step: Step) -> Progress:
     if ballot.papers is not None:
         return DONE
     if steps.store.now() < ballot.hours.closes:
-        return steps.until(ballot.hours.closes, "Voting closes", "refounding.ballot_days")
+        return steps.until(ballot.hours.closes, "Voting closes", PERIOD)
     sealed = steps.boxes.seal(ballot.id)
     close = CloseBallot(ballot=ballot.id, papers=sealed.papers, root=sealed.root)
     steps.once(close, step, ballot.hours.closes)
