@@ -73,13 +73,14 @@ class Losses:
             await asyncio.sleep(PAUSE)
 
     async def engine(self, ballot: UUID, papers: int) -> None:
-        """Kill the engine when so many more papers are in, and start again from the log alone."""
+        """Kill the engine when so many more papers are in, and start again from the log alone.
+
+        Worker and relay live on, and find the empty engine that stands in its place.
+        """
         before = await self._until_more_papers(ballot, papers)
         await asyncio.to_thread(self.server.kill9)
         self.tell(f"The engine was killed with everything that it knew, {before} papers being in")
         await asyncio.to_thread(self.server.start)
-        self.troupe.kill()
-        self.troupe.start()
         found = await self.relay.reconcile(self.office.store)
         meanwhile = await self._papers(ballot) - before
         self.tell(
