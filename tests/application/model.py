@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from tests.application.model_texts import METHOD, TIES, Content, Proposal, rules_in
 
 LONDON = ZoneInfo("Europe/London")
 STAGES = (
@@ -17,31 +18,6 @@ STAGES = (
 )
 LENGTHS = (60, 30, 21, 30, 20, 9)
 MOST_DAYS = 56
-PARAGRAPHS = 4
-
-
-@dataclass
-class Amendment:
-    """One amendment: which paragraph, its new words, who decides, and what became of it."""
-
-    paragraph: int
-    words: str
-    decided_in: str
-    state: str = "open"
-
-
-@dataclass
-class Proposal:
-    """One proposal and the words of its paragraphs."""
-
-    words: list[str]
-    state: str = "draft"
-    amendments: dict[str, Amendment] = field(default_factory=dict)
-
-    def is_free(self, paragraph: int) -> bool:
-        """Nothing that may still change the text is moved on it: the model knows no collisions."""
-        busy = (one for one in self.amendments.values() if one.state in ("open", "carried"))
-        return all(one.paragraph != paragraph for one in busy)
 
 
 class Model:
@@ -54,6 +30,8 @@ class Model:
         self.proposals: list[Proposal] = []
         self.papers: dict[int, str] = {}
         self.over: list[str] = []
+        self.rules = {METHOD: "block", TIES: "lot"}
+        self.in_dispute: list[Content] = []
         at = self.opened
         for stage, days in zip(STAGES, LENGTHS, strict=True):
             at += timedelta(days=days)
@@ -82,19 +60,14 @@ class Model:
         for stage in STAGES:
             if stage not in self.over and self.end(stage) <= moment:
                 self.over.append(stage)
-                if stage.endswith("assembly"):
-                    self._rise(stage)
+                self._end(stage)
 
-    def _rise(self, stage: str) -> None:
-        for proposal in self.standing:
-            for amendment in proposal.amendments.values():
-                if amendment.state == "carried":
-                    proposal.words[amendment.paragraph] = amendment.words
-                    amendment.state = "applied"
-                elif amendment.state == "open" and stage == "first_assembly":
-                    amendment.decided_in = "second_assembly"
-                elif amendment.state == "open":
-                    amendment.state = "not reached"
+    def _end(self, stage: str) -> None:
+        if stage.endswith("assembly"):
+            for proposal in self.standing:
+                proposal.rise(stage)
+        elif stage == "ballot":
+            self._enact()
 
     def may_extend(self, stage: str, days: int) -> bool:
         return self.now < self.end(stage) and 0 < days <= MOST_DAYS
@@ -113,3 +86,45 @@ class Model:
         if self.is_open("first_assembly"):
             return "first_assembly"
         return "second_assembly" if self.is_open("amendments") else None
+
+    def takes_counters(self) -> bool:
+        return self.is_open("amendments") or self.is_open("second_assembly")
+
+    @property
+    def paper(self) -> list[tuple[Proposal, Content]]:
+        """Every text on the paper, with the proposal that it belongs to."""
+        return [(one, text) for one in self.standing for text in one.texts_on_the_paper()]
+
+    def tally(self, at: int) -> tuple[int, int]:
+        """For and against the text at that place of the paper."""
+        marks = [paper[at] for paper in self.papers.values()]
+        return marks.count("Y"), marks.count("N")
+
+    def carried(self) -> list[Content]:
+        """Of each proposal the text with most votes among those with a majority."""
+        best: dict[int, tuple[int, Content]] = {}
+        for at, (proposal, text) in enumerate(self.paper):
+            yes, no = self.tally(at)
+            if yes > no and yes > best.get(id(proposal), (-1, {}))[0]:
+                best[id(proposal)] = yes, text
+        return [text for _, text in best.values()]
+
+    def _enact(self) -> None:
+        """All rules read one clause here, so what collides in one of them waits with the others."""
+        wanted = [text for text in self.carried() if rules_in(text)]
+        self.in_dispute = [one for one in wanted if any(differ(one, other) for other in wanted)]
+        for text in wanted:
+            if text not in self.in_dispute:
+                self.rules |= rules_in(text)
+
+    def rule_on(self, holds: int | None) -> None:
+        """A ruling says which reading holds, or that none does."""
+        if holds is not None:
+            self.rules |= rules_in(self.in_dispute[holds])
+        self.in_dispute = []
+
+
+def differ(one: Content, other: Content) -> bool:
+    """Whether they ask for different values of one rule."""
+    theirs = rules_in(other)
+    return any(theirs.get(rule, word) != word for rule, word in rules_in(one).items())
