@@ -145,7 +145,7 @@ class Sheet:
         return self.contest.candidates[candidate].name
 
     def names(self, candidates: Iterable[Index]) -> str:
-        """Names as a list in a sentence, by name, so that the order of the paper says nothing."""
+        """Names as a list in a sentence, in order of name."""
         *most, last = sorted(self.name(candidate) for candidate in candidates)
         return f"{', '.join(most)} and {last}" if most else last
 

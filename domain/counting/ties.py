@@ -30,7 +30,7 @@ class TieUndecided(Exception):
     def __init__(self, sheet: Sheet, question: Question, between: tuple[Index, ...]) -> None:
         self.stage = sheet.number
         self.question = question
-        self.between = tuple(sheet.name(candidate) for candidate in between)
+        self.between = tuple(sorted(sheet.name(candidate) for candidate in between))
         super().__init__(
             f"Stage {self.stage}: {sheet.names(between)} are tied, and it has to be decided "
             f"{question.value}. Record the returning officer's decision, or draw a lot."
@@ -192,6 +192,7 @@ class Ties:
 
     def _entered(self, tied: Tied, chosen: Index, how: Sequence[str], sheet: Sheet) -> Index:
         words = "; of those left, ".join(how)
-        sheet.tied(Tie(sheet.number, tied.question, tied.between, chosen, words))
+        between = tuple(sorted(tied.between, key=sheet.name))
+        sheet.tied(Tie(sheet.number, tied.question, between, chosen, words))
         sheet.say(f"{sheet.names(tied.between)} were tied: {sheet.name(chosen)} {words}.")
         return chosen

@@ -108,7 +108,8 @@ def _chosen(among: set[Index], *, highest: bool, choose: Choose) -> Index:
 
 def _leads(locked: set[tuple[Index, Index]], start: Index, goal: Index) -> bool:
     """Whether decisions lead from one to the other."""
-    seen, going = {start}, [start]
+    seen: set[Index] = set()
+    going = [start]
     while going:
         at = going.pop()
         following = {b for a, b in locked if a == at} - seen

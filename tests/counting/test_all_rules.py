@@ -1,0 +1,219 @@
+"""What holds for every counting rule: quotas, ties in the open, order, doubled papers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from domain.counting.contest import Contest
+from domain.counting.manifest import Ballots, CountingRule
+from domain.counting.papers import Papers
+from domain.counting.quotas import QuotaGroup
+from domain.counting.sheet import Sheet, Standing
+from domain.counting.ties import Lot, Ties, TieUndecided
+from tests.counting.rules import NAMES, RULES, ballots
+from tests.counting.small import (
+    cast,
+    contest,
+    contests,
+    elected,
+    kept,
+    papers,
+    possible,
+    quotas,
+)
+
+Rule = tuple[CountingRule, dict[str, str]]
+# Rules with a quota in whole votes.
+ROUNDED = {"scottish-stv", "proportional"}
+each_rule = pytest.mark.parametrize("rule", RULES, ids=NAMES)
+
+
+@each_rule
+@given(data=st.data())
+@settings(max_examples=15, deadline=None)
+def test_quotas_are_kept_and_as_many_places_filled_as_can_be(
+    rule: Rule, data: st.DataObject
+) -> None:
+    election, groups = data.draw(contests(6)), data.draw(quotas())
+    given_papers = data.draw(cast(election))
+    one = ballots(rule, election, given_papers).contest
+    choices = possible(one, groups)
+    assume(choices)
+    sheet = rule[0].count(ballots(rule, election, given_papers, groups))
+    assert kept(one, groups, sheet.elected)
+    assert len(sheet.elected) == len(choices[0])
+
+
+@each_rule
+@given(data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_as_many_are_elected_as_there_are_places_and_candidates(
+    rule: Rule, data: st.DataObject
+) -> None:
+    election = data.draw(contests(5))
+    out = data.draw(st.sets(st.sampled_from(range(len(election.candidates)))))
+    election = election.model_copy(update={"withdrawn": frozenset(out)})
+    found = ballots(rule, election, data.draw(cast(election)))
+    sheet = rule[0].count(found)
+    assert len(sheet.elected) == min(found.contest.seats, len(election.standing))
+    assert not out & set(sheet.elected)
+
+
+@each_rule
+@given(data=st.data())
+@settings(max_examples=10, deadline=None)
+def test_neither_the_order_of_candidates_nor_that_of_papers_matters(
+    rule: Rule, data: st.DataObject
+) -> None:
+    election = data.draw(contests(4))
+    one = ballots(rule, election, data.draw(cast(election, 6)))
+    order = data.draw(st.permutations(range(len(election.candidates))))
+    rows = data.draw(st.permutations(range(len(one.papers.number))))
+    other = moved(one, order, rows)
+    first, second = rule[0].count(one), rule[0].count(other)
+    assert [first.name(c) for c in first.elected] == [second.name(c) for c in second.elected]
+    assert stages(first) == stages(second)
+
+
+def moved(given: Ballots, order: list[int], rows: list[int]) -> Ballots:
+    """The same election with its candidates and papers in another order."""
+    candidates = tuple(given.contest.candidates[at] for at in order)
+    marks = np.array([0, *(order.index(i) + 1 for i in range(len(order)))], dtype=np.int32)
+    which = np.array(rows, dtype=np.int64)
+    sections = given.sections
+    return replace(
+        given,
+        contest=given.contest.model_copy(update={"candidates": candidates}),
+        papers=Papers(marks[given.papers.ranks[which]], given.papers.number[which]),
+        sections=sections and replace(sections, of=sections.of[which]),
+        ties=Ties(Lot("seed")),
+    )
+
+
+def stages(sheet: Sheet) -> list[object]:
+    return [
+        ({sheet.name(i): total for i, total in enumerate(stage.totals)}, set(stage.sentences))
+        for stage in sheet.stages
+    ]
+
+
+@each_rule
+@given(data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_a_tie_is_entered_or_left_to_a_decision(rule: Rule, data: st.DataObject) -> None:
+    """With a lot every tie is an entry; without one the count either had no tie or stops."""
+    election = data.draw(contests(4))
+    found = ballots(rule, election, data.draw(cast(election, 5)))
+    sheet = rule[0].count(found)
+    drawn = [tie for stage in sheet.stages for tie in stage.ties if "by lot" in tie.how]
+    undecided = replace(found, ties=Ties())
+    if drawn:
+        with pytest.raises(TieUndecided) as tied:
+            rule[0].count(undecided)
+        assert set(tied.value.between) <= {sheet.name(c) for c in drawn[0].between}
+    else:
+        assert elected(rule[0].count(undecided)) == elected(sheet)
+
+
+@each_rule
+@given(data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_nobody_goes_out_or_in_before_an_equal_without_an_entry(
+    rule: Rule, data: st.DataObject
+) -> None:
+    election = data.draw(contests(4))
+    sheet = rule[0].count(ballots(rule, election, data.draw(cast(election, 5))))
+    out: set[int] = set()
+    before: tuple[object, ...] = ()
+    for stage in sheet.stages:
+        tied = [set(tie.between) for tie in stage.ties]
+        for candidate in stage.excluded:
+            level = {
+                other
+                for other in range(len(stage.totals))
+                if before and other not in out and before[other] == before[candidate]
+            }
+            assert len(level) == 1 or any({candidate} < group <= level for group in tied)
+        out |= set(stage.excluded) | set(stage.elected)
+        before = stage.totals
+    if rule[0].manifest.id != "ranked-priorities":
+        in_by_votes(sheet)
+
+
+def in_by_votes(sheet: Sheet) -> None:
+    """At the last stage nobody out of it has as many votes as somebody in, but by an entry."""
+    last = sheet.stages[-1]
+    if len(sheet.stages) > 1:
+        return
+    for one in last.elected:
+        for other in sheet.hopeful:
+            if last.totals[other] == last.totals[one] and sheet.places_left == 0:
+                assert any({one, other} <= set(tie.between) for tie in last.ties)
+
+
+@each_rule
+@given(data=st.data())
+@settings(max_examples=10, deadline=None)
+def test_a_count_comes_out_the_same_again(rule: Rule, data: st.DataObject) -> None:
+    election = data.draw(contests(5))
+    found = ballots(rule, election, data.draw(cast(election)))
+    first, again = rule[0].count(found), rule[0].count(found)
+    assert first.stages == again.stages
+
+
+EXACT = [rule for rule in RULES if not {rule[0].manifest.id, *rule[1].values()} & ROUNDED]
+
+
+@pytest.mark.parametrize(
+    "rule", EXACT, ids=lambda rule: " ".join((rule[0].manifest.id, *rule[1].values()))
+)
+@given(data=st.data())
+@settings(max_examples=10, deadline=None)
+def test_three_times_the_papers_elect_the_same(rule: Rule, data: st.DataObject) -> None:
+    """But for the Scottish rule, whose quota and truncation are in whole units."""
+    election = data.draw(contests(5))
+    found = ballots(rule, election, data.draw(cast(election)))
+    more = Papers(found.papers.ranks, found.papers.number * 3)
+    assert elected(rule[0].count(found)) == elected(rule[0].count(replace(found, papers=more)))
+
+
+@each_rule
+@pytest.mark.parametrize("lines", ["", "- - -"])
+def test_without_a_single_preference_only_a_lot_can_decide(rule: Rule, lines: str) -> None:
+    found = ballots(rule, contest(2, "- - -"), papers(lines))
+    sheet = rule[0].count(found)
+    assert len(sheet.elected) == found.contest.seats
+    assert any(stage.ties for stage in sheet.stages)
+    with pytest.raises(TieUndecided):
+        rule[0].count(replace(found, ties=Ties()))
+
+
+@each_rule
+def test_nobody_standing_leaves_every_place_open(rule: Rule) -> None:
+    sheet = rule[0].count(ballots(rule, contest(2, "- -", withdrawn="AB"), papers("AB BA")))
+    assert not sheet.elected
+    assert {sheet.standing(c) for c in (0, 1)} == {Standing.WITHDRAWN}
+
+
+@each_rule
+def test_a_single_candidate_is_elected(rule: Rule) -> None:
+    assert elected(rule[0].count(ballots(rule, contest(2, "-"), papers("A -")))) == "A"
+
+
+def test_quotas_rule_out_the_last_two_who_would_fill_the_places() -> None:
+    """Each of two men could still be elected, but not both, with two places left."""
+    election = contest(3, "w m m")
+    men = (QuotaGroup(group="m", most=1),)
+    for rule in RULES[:1]:
+        sheet = rule[0].count(ballots(rule, election, papers({"A": 2, "B": 3, "C": 4}), men))
+        assert elected(sheet) == "CA"
+
+
+def test_every_contest_used_here_has_the_groups_it_says() -> None:
+    election: Contest = contest(2, "w wx -")
+    assert [sorted(c.groups) for c in election.candidates] == [["w"], ["w", "x"], []]
