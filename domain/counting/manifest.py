@@ -31,7 +31,11 @@ class Kind(StrEnum):
 
 
 class Manifest(Value):
-    """What a counting rule is."""
+    """What a counting rule is.
+
+    `transfers`: places are filled by preferences that pass on, so that nominations reopened for one
+    place leave the others to be filled (see `reopening`).
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     version: int
@@ -40,6 +44,7 @@ class Manifest(Value):
     summary: str
     papers: Kind
     scale: Scale
+    transfers: bool = False
     equal_ranks: bool = False
     options: tuple[tuple[str, str], ...] = ()
 

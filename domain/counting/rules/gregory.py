@@ -87,7 +87,7 @@ class GregoryCount:
         )
         self.sheet.say(
             f"The quota for {self.sheet.contest.seats} places is {text(self._quota)}: whoever has "
-            "as many votes is elected.",
+            f"{'more' if self._method.above_quota else 'as many'} votes is elected.",
             self._clauses.quota,
         )
         self._credit(moved)
@@ -200,8 +200,8 @@ class GregoryCount:
         sheet, votes = self.sheet, self._totals[candidate]
         sheet.elect(candidate)
         sheet.say(
-            f"{sheet.name(candidate)} has {sheet.text(votes)} votes, reaches the quota and is "
-            "elected.",
+            f"{sheet.name(candidate)} has {sheet.text(votes)} votes, "
+            f"{'exceeds' if self._method.above_quota else 'reaches'} the quota and is elected.",
             self._clauses.elected,
         )
         if votes > self._quota:

@@ -52,6 +52,7 @@ class ScottishStv:
             "five decimals; the candidate with the fewest votes is excluded, one at a time."
         ),
         papers=Kind.RANKED,
+        transfers=True,
         scale=FIVE_DECIMALS,
     )
 
