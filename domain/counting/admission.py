@@ -8,8 +8,6 @@ read in blocks of arrays.  Nothing here knows which rule counts the papers after
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from domain.counting.contest import Contest
@@ -21,6 +19,7 @@ from domain.counting.defects import (
     Words,
     any_in_row,
     number_in_row,
+    repeated,
     repeats_in,
 )
 from domain.counting.papers import (
@@ -71,46 +70,44 @@ class _Admission:
         self._policy = policy
         self._bits = _bits(contest)
         self._standing: Flags = np.logical_or.reduce(self._bits != 0, axis=0)
+        self._withdrawn: Flags = ~self._standing
+        self._withdrawn[: END + SPECIAL + 1] = False
         self._out = np.zeros(cast.number.shape, dtype=np.bool_)
         self._valid = self._in_part = self._blank = 0
         self._spoiled = dict.fromkeys(Defect, 0)
         self._mended: list[tuple[Ints, Marks, Flags]] = []
 
     def result(self) -> tuple[Papers, Account]:
-        for rows, block in self._blocks():
-            unclear = self._unclear(block)
-            self._valid += int(self._cast.number[rows][~unclear].sum())
-            if unclear.any():
-                self._read(np.flatnonzero(unclear) + rows.start, block.only(unclear))
-        return self._papers(), self._account()
-
-    def _blocks(self) -> Iterator[tuple[slice, Block]]:
         cast = self._cast
         for start in range(0, len(cast.number), BLOCK):
             rows = slice(start, start + BLOCK)
             marks = cast.marks[rows]
             joined = None if cast.joined is None else cast.joined[rows]
-            yield rows, Block(marks, joined, repeats_in(marks, self._bits))
+            unclear = self._unclear(marks, joined)
+            self._valid += int(cast.number[rows][~unclear].sum())
+            if unclear.any():
+                some = None if joined is None else joined[unclear]
+                block = Block(marks[unclear], some, repeats_in(marks[unclear], self._bits))
+                self._read(np.flatnonzero(unclear) + start, block)
+        return self._papers(), self._account()
 
-    def _unclear(self, block: Block) -> Flags:
-        """Which papers have to be read mark by mark."""
-        marks = block.marks
+    def _unclear(self, marks: Marks, joined: Flags | None) -> Flags:
+        """Which papers have to be read mark by mark.
+
+        Rank by rank over all papers, because that is many times faster than paper by paper.
+        """
         if not marks.shape[1]:
             return np.ones(len(marks), dtype=np.bool_)
-        unclear: Flags = np.equal(marks[:, 0], END) | any_in_row(block.repeats)
-        unclear |= any_in_row(marks < END) | self._marks_withdrawn(marks)
-        if block.joined is not None:
-            unclear |= any_in_row(block.joined)
+        ranks = np.ascontiguousarray(marks.T)
+        unclear: Flags = np.equal(ranks[0], END) | (np.minimum.reduce(ranks, axis=0) < END)
+        unclear |= repeated(ranks + SPECIAL, self._bits)
+        if self._withdrawn.any():
+            unclear |= np.logical_or.reduce(self._withdrawn[ranks + SPECIAL], axis=0)
+        if joined is not None:
+            unclear |= any_in_row(joined)
         if self._policy.most is not None:
             unclear |= number_in_row(marks > END) > self._policy.most
         return unclear
-
-    def _marks_withdrawn(self, marks: Marks) -> Flags:
-        nobody = ~self._standing
-        nobody[: END + SPECIAL + 1] = False
-        if not nobody.any():
-            return np.zeros(len(marks), dtype=np.bool_)
-        return any_in_row(nobody[marks + SPECIAL])
 
     def _read(self, which: Ints, block: Block) -> None:
         read = Read(block, self._standing[block.marks + SPECIAL], self._policy)

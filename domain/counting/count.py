@@ -6,6 +6,7 @@ from domain.counting.admission import admit
 from domain.counting.contest import Contest, checked
 from domain.counting.manifest import Ballots, Kind
 from domain.counting.papers import Cast
+from domain.counting.reopening import ready
 from domain.counting.result import CountResult, result_of
 from domain.counting.rules.catalogue import rule
 from domain.counting.terms import Terms, guard_of, policy_for, sections_of, ties_of
@@ -29,4 +30,6 @@ def count(contest: Contest, cast: Cast, terms: Terms) -> CountResult:
     ballots = Ballots(
         contest, papers, ties, guard_of(terms, contest), options, sections_of(terms, cast, papers)
     )
+    if manifest.transfers:
+        ballots = ready(ballots)
     return result_of(manifest, counting.count(ballots), account)

@@ -30,11 +30,6 @@ class Block:
     joined: Flags | None
     repeats: Flags
 
-    def only(self, which: Flags) -> Block:
-        """Those of the papers."""
-        joined = None if self.joined is None else self.joined[which]
-        return Block(self.marks[which], joined, self.repeats[which])
-
 
 class Read:
     """Unclear papers, read by the policy; every array has one row a paper.
@@ -135,6 +130,22 @@ def repeats_in(marks: Marks, bits: Words) -> Flags:
             found[:, place] |= (seen & bit) != 0
             seen |= bit
     return found
+
+
+def repeated(ranks: Marks, bits: Words) -> Flags:
+    """For each paper, whether it names anybody twice who can be elected.
+
+    `ranks` has one row a rank and one column a paper, and marks that are indices of `bits`.
+    """
+    again = np.zeros(ranks.shape[1], dtype=np.uint64)
+    for word in bits:
+        seen = np.zeros(ranks.shape[1], dtype=np.uint64)
+        for rank in ranks:
+            bit = word[rank]
+            again |= seen & bit
+            seen |= bit
+    twice: Flags = np.not_equal(again, 0)
+    return twice
 
 
 def any_in_row(flags: Flags) -> Flags:

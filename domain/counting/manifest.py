@@ -34,6 +34,8 @@ class Manifest(Value):
     """What a counting rule is.
 
     `summary` says it to somebody who knows such rules, `plainly` to somebody who does not.
+    `transfers`: places are filled by preferences that pass on, so that nominations reopened for one
+    place leave the others to be filled (see `reopening`).
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
@@ -44,6 +46,7 @@ class Manifest(Value):
     plainly: str = ""
     papers: Kind
     scale: Scale
+    transfers: bool = False
     equal_ranks: bool = False
     options: tuple[tuple[str, str], ...] = ()
 

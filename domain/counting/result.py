@@ -14,6 +14,7 @@ from pydantic import Field
 from domain.counting.amounts import Amount
 from domain.counting.contest import Index
 from domain.counting.manifest import Manifest
+from domain.counting.outcomes import declared
 from domain.counting.papers import Account
 from domain.counting.sheet import Deed, Question, Sheet, Stage, Tie
 from domain.kernel.value import Value
@@ -65,7 +66,12 @@ class PapersResult(Value):
 
 
 class CountResult(Value):
-    """A whole count.  `quota` is the one at the end; fewer elected than seats: places unfilled."""
+    """A whole count.
+
+    `quota` is the one at the end.  `reopened` places were won by reopened nominations, who is
+    nobody and not among those elected; if these together are fewer than the seats, the others are
+    not filled.
+    """
 
     rule: str
     rule_version: int
@@ -76,19 +82,21 @@ class CountResult(Value):
     stages: tuple[StageResult, ...]
     ties: tuple[TieResult, ...] = ()
     papers: PapersResult
+    reopened: int = 0
     withdrawn: tuple[str, ...] = ()
 
 
 def result_of(manifest: Manifest, sheet: Sheet, account: Account) -> CountResult:
     """What a finished sheet says."""
-    contest = sheet.contest
+    contest, outcome = sheet.contest, declared(sheet)
     return CountResult(
         rule=manifest.id,
         rule_version=manifest.version,
         title=contest.title,
         seats=contest.seats,
         quota=sheet.text(sheet.stages[-1].quota) if sheet.stages else sheet.text(0),
-        elected=tuple(map(sheet.name, sheet.elected)),
+        elected=outcome.elected,
+        reopened=outcome.reopened,
         stages=tuple(_stage(sheet, stage) for stage in sheet.stages),
         ties=tuple(_tie(sheet, tie) for stage in sheet.stages for tie in stage.ties),
         papers=_papers(account),

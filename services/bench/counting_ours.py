@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Sequence
-from time import perf_counter
+from collections.abc import Callable, Sequence
+from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from domain.counting.manifest import Kind
 from domain.counting.papers import Cast, Marks
 from domain.counting.rules.catalogue import rule
 from domain.counting.terms import BySeed, Terms
+from domain.kernel.refusal import BadInput
 
 READ = "read"
 SEED = 20220517
@@ -46,33 +47,38 @@ def contest(candidates: int, seats: int) -> Contest:
     return Contest(seats=seats, candidates=tuple(names))
 
 
-def counted(id: str, cast: Cast, about: Contest) -> tuple[float, Sequence[str]]:
-    """Seconds from papers to result, and who was elected."""
+def counting(id: str, cast: Cast, about: Contest) -> Callable[[], Sequence[str]]:
+    """The count from papers to result, which answers who is elected.
+
+    A rule for one place alone is measured with one.
+    """
     terms = Terms(rule=id, ties=(BySeed(seed=str(SEED)),))
-    start = perf_counter()
-    result = count(about, cast, terms)
-    return perf_counter() - start, result.elected
+    try:
+        count(about, Cast(cast.marks[:2], cast.number[:2]), terms)
+    except BadInput:
+        about = about.model_copy(update={"seats": 1})
+    return lambda: count(about, cast, terms).elected
 
 
-def read(cast: Cast, about: Contest) -> tuple[float, Sequence[str]]:
-    """Seconds from the bytes of a BLT file to papers."""
+def reading(cast: Cast, about: Contest) -> Callable[[], Sequence[str]]:
+    """The way from the bytes of a BLT file to papers."""
     data = write_blt(about, cast).encode()
-    start = perf_counter()
-    read_blt(data, "papers.blt")
-    return perf_counter() - start, ()
+    return lambda: read_blt(data, "papers.blt").contest.names[:0]
 
 
 def measured(id: str, papers: int, candidates: int, seats: int) -> dict[str, Any]:
-    """Seconds, megabytes, and who was elected."""
+    """Seconds on the clock and of the processor, megabytes, and who was elected."""
     marks = random_marks(papers, candidates)
     if id != READ and rule(id).manifest.papers is Kind.CROSSES:
         marks = marks[:, :seats]
     cast, about = Cast(marks, np.ones(papers, dtype=np.int64)), contest(candidates, seats)
-    seconds, elected = read(cast, about) if id == READ else counted(id, cast, about)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    run = reading(cast, about) if id == READ else counting(id, cast, about)
+    start, began = perf_counter(), process_time()
+    elected = run()
     return {
-        "seconds": seconds,
-        "megabytes": peak / 1024,
+        "seconds": perf_counter() - start,
+        "processor": process_time() - began,
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "elected": sorted(int(name) for name in elected),
     }
 

@@ -72,6 +72,7 @@ def hardware() -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
         "numpy": version("numpy"),
+        "load at the start": _load(),
     }
 
 
@@ -82,6 +83,14 @@ def _processor() -> str:
         return platform.processor() or platform.machine()
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()
+
+
+def _load() -> str:
+    """How many processes wanted a processor in the last minute."""
+    try:
+        return f"{os.getloadavg()[0]:.1f}"
+    except OSError:
+        return "unknown"
 
 
 def _memory() -> str:

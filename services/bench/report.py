@@ -128,7 +128,8 @@ def as_text(report: Report) -> str:
     parts = [", ".join(f"{name} {value}" for name, value in report.machine.items()), ""]
     for measured in report.benches:
         parts += [measured.bench, *(_row_text(one) for one in measured.rows)]
-        parts += [_target_text(one) for one in measured.targets] + [""]
+        parts += [_target_text(one) for one in measured.targets]
+        parts += [*(f"  {note}" for note in measured.notes), ""]
     return "\n".join(parts)
 
 

@@ -53,6 +53,9 @@ TiesBy = Annotated[
         "decisions:FILE (JSON), forwards, backwards. May be given again; tried in order."
     ),
 ]
+Reopen = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Who stands for reopened nominations.")
+]
 QuotaFile = Annotated[
     Path | None, typer.Option(help="Quotas for groups and who belongs to them, as JSON.")
 ]
@@ -75,6 +78,7 @@ class _Order:
     terms: Terms
     seats: int | None
     withdrawn: tuple[str, ...]
+    reopen: str | None
     grouping: Grouping
     csv: Path | None
     json: bool
@@ -90,6 +94,7 @@ def count(
     rule: RuleName = DEFAULT_RULE,
     seats: Seats = None,
     withdrawn: Withdrawn = None,
+    reopen: Reopen = None,
     quota_group: QuotaFile = None,
     ties: TiesBy = None,
     option: Options = None,
@@ -120,7 +125,7 @@ def count(
         raise typer.BadParameter("Name at least one file of papers.")
     if csv and len(files) > 1:
         raise typer.BadParameter("--csv takes the stages of one file; name one file.")
-    order = _Order(terms, seats, tuple(withdrawn or ()), grouping, csv, json)
+    order = _Order(terms, seats, tuple(withdrawn or ()), reopen, grouping, csv, json)
     code = max(_count_file(file, order) for file in files)
     raise typer.Exit(code)
 
@@ -170,6 +175,9 @@ def _answer(file: Path, order: _Order) -> Iterator[str]:
         for notice in election.notices:
             print(notice, file=sys.stderr)
     contest = order.grouping.apply(election.contest.without(order.withdrawn))
+    if order.reopen is not None:
+        nobody = (contest.index(order.reopen),)
+        contest = contest.model_copy(update={"reopen": nobody})
     terms = order.terms
     if election.tie_order and not terms.ties:
         own: TieStep = ByFirstNamed(order=election.tie_order)
@@ -180,7 +188,7 @@ def _answer(file: Path, order: _Order) -> Iterator[str]:
     if order.json:
         yield _line(file, result)
     else:
-        _tables().show(str(file), contest, result)
+        _tables().show(str(file), result)
 
 
 def _line(file: Path, result: CountResult) -> str:

@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from domain.counting.contest import Contest
 from domain.counting.manifest import Manifest
 from domain.counting.result import CountResult, StageResult
 from domain.counting.rules.catalogue import rule
@@ -17,7 +16,7 @@ from domain.counting.rules.catalogue import rule
 _OTHERS = ("Non-transferable", "Lost by rounding", "Quota")
 
 
-def show(name: str, contest: Contest, result: CountResult) -> None:
+def show(name: str, result: CountResult) -> None:
     """Print one result."""
     console = Console(highlight=False)
     console.rule(Text(result.title or name, style="bold"), align="left")
@@ -30,7 +29,7 @@ def show(name: str, contest: Contest, result: CountResult) -> None:
         console.print(Text(stage.explanation))
         if stage.clauses:
             console.print(Text(f"Clauses: {', '.join(stage.clauses)}", style="dim"))
-        console.print(_table(contest, result, number, before))
+        console.print(_table(result, number, before))
         before = stage
     console.print()
 
@@ -39,7 +38,9 @@ def _outcome(result: CountResult) -> Iterable[str]:
     title = rule(result.rule).manifest.title
     yield f"{title} ({result.rule}, version {result.rule_version})"
     yield f"Elected: {', '.join(result.elected) or 'nobody'}"
-    unfilled = result.seats - len(result.elected)
+    if result.reopened:
+        yield f"Nominations are to be reopened for {result.reopened} of {result.seats} places."
+    unfilled = result.seats - len(result.elected) - result.reopened
     if unfilled:
         yield f"{unfilled} of {result.seats} places are not filled."
     papers = result.papers
@@ -65,7 +66,7 @@ def _heading(number: int, stage: StageResult) -> str:
     return f"Stage {number}: {stage.deed.value}{of}"
 
 
-def _table(contest: Contest, result: CountResult, number: int, before: StageResult | None) -> Table:
+def _table(result: CountResult, number: int, before: StageResult | None) -> Table:
     stage = result.stages[number - 1]
     keeps = stage.keep or {}
     table = Table(box=None, pad_edge=False, header_style="dim")
@@ -76,7 +77,7 @@ def _table(contest: Contest, result: CountResult, number: int, before: StageResu
         table.add_column("Keeps", justify="right")
     table.add_column("")
     standing = _standing(result, number)
-    for name in contest.names:
+    for name in stage.totals:
         change = _change(stage.totals[name], before.totals[name] if before else None)
         keep = [keeps[name]] if keeps else []
         table.add_row(Text(name), stage.totals[name], change, *keep, standing.get(name, ""))

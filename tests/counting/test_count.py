@@ -222,3 +222,13 @@ def test_blank_papers_count_to_the_turnout_of_a_question() -> None:
     options = (("majority", ">1/2"), ("of", "present"))
     result = count(asked, papers, Terms(rule="yes-no", options=options))
     assert result.elected == ("No",)
+
+
+def test_places_won_by_reopened_nominations_stay_open() -> None:
+    asked = contest(2, 3).model_copy(update={"reopen": (2,)})
+    papers = simple((9, "C"), (3, "A"), (1, "B"))
+    for id in ("scottish-stv", "fptp"):
+        result = count(asked, papers, Terms(rule=id))
+        assert (result.elected, result.reopened) == ((), 2)
+    none = count(asked, simple((9, "AB"), (1, "C")), Terms(rule="scottish-stv", ties=BY_LOT))
+    assert (len(none.elected), none.reopened) == (2, 0)

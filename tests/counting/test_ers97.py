@@ -30,7 +30,7 @@ from domain.counting.sheet import Deed, Question, Sheet
 from domain.counting.ties import Lot, TieUndecided
 from tests.counting.elections import NAMES, Line, ballots, elections, read, winners
 from tests.counting.guards import OneGroup
-from tests.counting.reference import REFERENCE, each, needs_reference
+from tests.counting.reference import REFERENCE, cases, needs_reference
 
 # The other program's values are binary fractions; their sums may be a printed unit off.
 A_UNIT = Decimal("0.01")
@@ -64,7 +64,7 @@ def furthest_apart(sheet: Sheet, stages: list[dict[str, Any]]) -> Decimal:
     )
 
 
-ALL = [*each("peer_computed/*.json"), *each("ers97/*.json")]
+ALL = [*cases("peer_computed/*.json"), *cases("ers97/*.json")]
 
 
 @pytest.mark.parametrize("path", ALL)

@@ -14,7 +14,7 @@ from domain.counting.rules.meek_prf import MeekPrf
 from domain.counting.sheet import Sheet, Stage
 from domain.counting.ties import Ties
 from tests.counting.elections import First, read
-from tests.counting.reference import REFERENCE, each
+from tests.counting.reference import REFERENCE, cases
 
 
 def decided(log: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -55,14 +55,14 @@ def agrees(ballots: Ballots, log: list[dict[str, Any]], elected: list[int]) -> N
             assert sheet.text(stage.quota) == entry["quota"]
 
 
-@pytest.mark.parametrize("path", each("peer_computed/*.json"))
+@pytest.mark.parametrize("path", cases("peer_computed/*.json"))
 def test_a_ward_agrees_in_every_vote_and_keep_factor(path: Path) -> None:
     peer = json.loads(path.read_text())["meek_prf"]
     ballots = read(REFERENCE / "scotland" / f"{path.stem}.blt")
     agrees(ballots, peer["stages"], peer["elected"])
 
 
-@pytest.mark.parametrize("path", each("droop/*-meek-prf-*.json"))
+@pytest.mark.parametrize("path", cases("droop/*-meek-prf-*.json"))
 def test_a_small_election_agrees_in_every_vote_keep_factor_and_quota(path: Path) -> None:
     reference = json.loads(path.read_text())
     blt = path.with_name(reference["blt"])
@@ -71,7 +71,7 @@ def test_a_small_election_agrees_in_every_vote_keep_factor_and_quota(path: Path)
     agrees(read(blt), reference["official"]["stages"], reference["official"]["elected_no"])
 
 
-@pytest.mark.parametrize("path", each("meek_prf_web/*.json"))
+@pytest.mark.parametrize("path", cases("meek_prf_web/*.json"))
 def test_the_web_programs_table_agrees_in_every_cell(path: Path) -> None:
     reference = json.loads(path.read_text())
     names = [candidate["id"] for candidate in reference["candidates"]]

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from tests.counting.reference import cases, expected, needs_reference
+from tests.counting.reference import expected, needs_reference, papers_in
 
-WARDS = cases("scotland")
+WARDS = papers_in("scotland")
 
 
 @pytest.fixture(scope="module")

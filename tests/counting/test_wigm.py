@@ -18,7 +18,7 @@ from domain.counting.sheet import Sheet
 from domain.counting.ties import Lot
 from domain.kernel.refusal import BadInput
 from tests.counting.elections import NAMES, Line, ballots, elections, read
-from tests.counting.reference import REFERENCE, each
+from tests.counting.reference import REFERENCE, cases
 
 Row = tuple[str, ...]
 
@@ -60,17 +60,17 @@ def agrees(rule: CountingRule, path: Path) -> None:
     assert shown(sheet) == logged(official["stages"], sheet)
 
 
-@pytest.mark.parametrize("path", each("droop/*-wigm-rational-*.json"))
+@pytest.mark.parametrize("path", cases("droop/*-wigm-rational-*.json"))
 def test_exact_counts_agree_stage_by_stage(path: Path) -> None:
     agrees(WigmExact(), path)
 
 
-@pytest.mark.parametrize("path", each("droop/*-wigm-prf-fixed-*.json"))
+@pytest.mark.parametrize("path", cases("droop/*-wigm-prf-fixed-*.json"))
 def test_the_reference_rule_agrees_stage_by_stage(path: Path) -> None:
     agrees(WigmPrf(), path)
 
 
-@pytest.mark.parametrize("path", each("peer_computed/*.json"))
+@pytest.mark.parametrize("path", cases("peer_computed/*.json"))
 def test_a_ward_elects_whom_the_reference_rule_elects(path: Path) -> None:
     ballots_ = read(REFERENCE / "scotland" / f"{path.stem}.blt")
     expected = sorted(json.loads(path.read_text())["wigm_prf"]["elected"])

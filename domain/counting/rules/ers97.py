@@ -43,6 +43,7 @@ class Ers97:
         ),
         plainly=TRANSFERABLE,
         papers=Kind.RANKED,
+        transfers=True,
         scale=TWO_DECIMALS,
     )
 

@@ -82,6 +82,7 @@ class MeekNz:
         ),
         plainly=SHARED,
         papers=Kind.RANKED,
+        transfers=True,
         scale=NINE_DECIMALS,
     )
 

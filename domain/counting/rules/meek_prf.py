@@ -49,6 +49,7 @@ class MeekPrf:
         ),
         plainly=SHARED,
         papers=Kind.RANKED,
+        transfers=True,
         scale=NINE_DECIMALS,
     )
 

@@ -54,6 +54,7 @@ class ScottishStv:
         ),
         plainly=TRANSFERABLE,
         papers=Kind.RANKED,
+        transfers=True,
         scale=FIVE_DECIMALS,
     )
 

@@ -90,6 +90,7 @@ class WigmExact:
         ),
         plainly=TRANSFERABLE,
         papers=Kind.RANKED,
+        transfers=True,
         scale=FRACTIONS,
     )
 
@@ -114,6 +115,7 @@ class WigmPrf:
         ),
         plainly=TRANSFERABLE,
         papers=Kind.RANKED,
+        transfers=True,
         scale=FOUR_DECIMALS,
     )
 
