@@ -31,7 +31,14 @@ RULES: tuple[tuple[CountingRule, dict[str, str]], ...] = (
     (ElectoralCollege(), {"method": "first"}),
     *((RankedPriorities(), {"method": method}) for method in METHODS),
 )
-NAMES = [" ".join((rule.manifest.id, *options.values())) for rule, options in RULES]
+
+
+def named(rule: tuple[CountingRule, dict[str, str]]) -> str:
+    """How a rule with its options is called in the list of tests."""
+    return " ".join((rule[0].manifest.id, *rule[1].values()))
+
+
+NAMES = [named(rule) for rule in RULES]
 ONE_PLACE = ("av", "electoral-college")
 
 
