@@ -21,6 +21,11 @@ from tests.support.hands import member
 OPENED = Cycle.Opened.TOPIC
 ASKED = {"title": "Asked for until it was answered"}
 HEADERS = {"Act-As": str(member(1)), "Idempotency-Key": "the first of May"}
+POINTS = [
+    pytest.param(Point.IN_THE_INSERT, marks=pytest.mark.long),
+    pytest.param(Point.IN_THE_COMMIT, marks=pytest.mark.long),
+    Point.AFTER_THE_COMMIT,
+]
 
 
 @contextmanager
@@ -57,7 +62,8 @@ def commands(url: str) -> int:
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("point", list(Point), ids=lambda point: point.name.lower())
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name.lower())
 def test_a_request_whose_answer_never_came_is_repeated_and_done_once(
     at: Office, state: Path, point: Point
 ) -> None:
