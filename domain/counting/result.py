@@ -68,7 +68,7 @@ class PapersResult(Value):
 class CountResult(Value):
     """A whole count.
 
-    `quota` is the one at the end.  `reopened` places were won by reopened nominations, who is
+    `quota` is the one with which the count begins; each stage has its own.  `reopened` places were won by reopened nominations, who is
     nobody and not among those elected; if these together are fewer than the seats, the others are
     not filled.
     """
@@ -94,7 +94,7 @@ def result_of(manifest: Manifest, sheet: Sheet, account: Account) -> CountResult
         rule_version=manifest.version,
         title=contest.title,
         seats=contest.seats,
-        quota=sheet.text(sheet.stages[-1].quota) if sheet.stages else sheet.text(0),
+        quota=sheet.text(sheet.stages[0].quota) if sheet.stages else sheet.text(0),
         elected=outcome.elected,
         reopened=outcome.reopened,
         stages=tuple(_stage(sheet, stage) for stage in sheet.stages),

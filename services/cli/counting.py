@@ -50,7 +50,8 @@ TiesBy = Annotated[
     list[str] | None,
     typer.Option(
         help="How ties are broken: seed:TEXT, order:FILE (names, best first, one to a line), "
-        "decisions:FILE (JSON), forwards, backwards. May be given again; tried in order."
+        "lots:FILE (names in the order in which lots were drawn), decisions:FILE (JSON), forwards, "
+        "backwards. May be given again; tried in order."
     ),
 ]
 Reopen = Annotated[

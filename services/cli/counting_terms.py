@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from domain.counting.contest import Candidate, Contest
 from domain.counting.quotas_choice import QuotaGroup
 from domain.counting.sheet import Question
-from domain.counting.terms import ByDecisions, ByOrder, BySeed, ByStages, TieStep
+from domain.counting.terms import ByDecisions, ByFirstNamed, ByOrder, BySeed, ByStages, TieStep
 from domain.counting.ties import Decision, TieUndecided
 from domain.kernel.refusal import BadInput
 from domain.kernel.value import Value
@@ -28,13 +28,15 @@ def tie_step(given: str) -> TieStep:
             return BySeed(seed=value)
         case "order" if value:
             return ByOrder(order=_names(Path(value)))
+        case "lots" if value:
+            return ByFirstNamed(order=_names(Path(value)))
         case "decisions" if value:
             return ByDecisions(decisions=_decisions(Path(value)))
         case "forwards" | "backwards" if not value:
             return ByStages(by=kind)
     raise BadInput(
-        f"'{given}' says nothing about ties. Give seed:TEXT, order:FILE, decisions:FILE, forwards "
-        "or backwards."
+        f"'{given}' says nothing about ties. Give seed:TEXT, order:FILE, lots:FILE, "
+        "decisions:FILE, forwards or backwards."
     )
 
 

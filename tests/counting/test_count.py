@@ -232,3 +232,11 @@ def test_places_won_by_reopened_nominations_stay_open() -> None:
         assert (result.elected, result.reopened) == ((), 2)
     none = count(asked, simple((9, "AB"), (1, "C")), Terms(rule="scottish-stv", ties=BY_LOT))
     assert (len(none.elected), none.reopened) == (2, 0)
+
+
+def test_the_quota_named_first_is_that_of_the_first_stage() -> None:
+    papers = simple((5, "A"), (4, "B"), (3, "C"))
+    result = count(contest(1, 3), papers, Terms(rule="meek-prf"))
+    quotas = [stage.quota for stage in result.stages]
+    assert result.quota == quotas[0] == "6.000000001"
+    assert quotas[-1] < quotas[0]

@@ -110,6 +110,8 @@ def test_the_order_of_lots_in_the_file_is_kept_unless_the_command_says_otherwise
     order.write_text("Ann\nCy\nBob\nDi\n", "utf-8")
     printed = _run("--json", tied, "--ties", f"order:{order}")[1]
     assert json.loads(printed)["ties"][0]["chosen"] == "Bob"
+    printed = _run("--json", tied, "--ties", f"lots:{order}")[1]
+    assert json.loads(printed)["ties"][0]["chosen"] == "Cy"
 
 
 def test_quotas_for_groups_are_read_and_kept(file: Path, tmp_path: Path) -> None:
