@@ -15,13 +15,22 @@ from domain.counting.rules.approval import Approval
 from domain.counting.rules.av import Av
 from domain.counting.rules.block import Block
 from domain.counting.rules.electoral_college import ElectoralCollege
+from domain.counting.rules.ers97 import Ers97
 from domain.counting.rules.fptp import Fptp
+from domain.counting.rules.meek_nz import MeekNz
+from domain.counting.rules.meek_prf import MeekPrf
 from domain.counting.rules.ranked_priorities import METHODS, RankedPriorities
 from domain.counting.rules.scottish import ScottishStv
+from domain.counting.rules.wigm import WigmExact, WigmPrf
 from domain.counting.ties import Lot, Ties
 
 RULES: tuple[tuple[CountingRule, dict[str, str]], ...] = (
     (ScottishStv(), {}),
+    (Ers97(), {}),
+    (MeekPrf(), {}),
+    (MeekNz(), {}),
+    (WigmExact(), {}),
+    (WigmPrf(), {}),
     (Fptp(), {}),
     (Block(), {"crosses": "9"}),
     (Approval(), {}),

@@ -195,7 +195,10 @@ class MeekCount:
         return [candidate for candidate in self.sheet.hopeful if candidate not in doomed]
 
     def _is_complete(self) -> bool:
-        return len(self._able()) <= self.sheet.places_left or not self.sheet.places_left
+        sheet, able = self.sheet, self._able()
+        if not sheet.places_left or not able:
+            return True
+        return sheet.leaves_room_for(able) and self._guard.together(sheet, able)
 
     def _fill_the_last_places(self) -> None:
         sheet, able = self.sheet, self._able()
