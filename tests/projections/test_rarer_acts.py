@@ -70,7 +70,7 @@ def _play(record: Record) -> None:
     hands = record.hands
     hands.store.clock.hold(START)
     founding = rules(
-        constitution__amend_power=Who(powers=("ncg",)),
+        constitution__amend_power=Who(powers=("ncg", "all_member_ballot")),
         refounding__procedure=AmendmentProcedure(procedure=Procedure.PARTS),
     )
     hands.ask(
