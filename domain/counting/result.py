@@ -76,9 +76,9 @@ class PapersResult(Value):
 class CountResult(Value):
     """A whole count.
 
-    `quota` is the one with which the count begins; each stage has its own.  `reopened` places were won by reopened nominations, who is
-    nobody and not among those elected; if these together are fewer than the seats, the others are
-    not filled.
+    `quota` is the one with which the count begins; each stage has its own.  `reopened` places were
+    won by reopened nominations, who is nobody and not among those elected.  If both together are
+    fewer than the seats, the others are not filled.
     """
 
     rule: str
