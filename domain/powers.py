@@ -4,6 +4,9 @@ A power is written `ncg` (a voting seat in that body), `ncg.chair` (that post), 
 post), or as a party: `all_members`, `members_with_supporters` (a member; the supporters are counted
 when the proposal is handed in), `local_groups` (who speaks for a recognised group).  A party that
 is no person, such as `all_member_ballot`, gives nobody a power.
+
+Two names stand for whatever the act is about: `this_body`, also with a post (`this_body.officers`),
+and `this_person`.
 """
 
 from __future__ import annotations
@@ -17,10 +20,21 @@ from domain.bodies.member import Member
 from domain.kernel.act import Authority
 from domain.kernel.ids import SERVICE, PersonId
 from domain.kernel.refusal import BadInput, NotAllowed
+from domain.kernel.value import Value
 from domain.rules.values import Rule, Who
 
-OFFICERS = "officers"
+OFFICERS, THIS_BODY, THIS_PERSON = "officers", "this_body", "this_person"
 SERVICE_ITSELF = Authority(kind="rule", name="the service, at a deadline")
+
+
+class About(Value):
+    """What an act is about: a body by its short name, a person, both or neither."""
+
+    body: str | None = None
+    person: PersonId | None = None
+
+
+NOTHING = About()
 
 
 class Registers(Protocol):
@@ -43,29 +57,66 @@ class Speaker(Protocol):
     def on_behalf_of(self) -> UUID | None: ...
 
 
-def authority(who: Speaker, powers: Iterable[str], registers: Registers) -> Authority | None:
+def authority(
+    who: Speaker, powers: Iterable[str], registers: Registers, about: About = NOTHING
+) -> Authority | None:
     """The first of these powers that the person has, as the authority that an act cites."""
     if who.person == SERVICE:
         return SERVICE_ITSELF
     for power in powers:
-        held = _held(who, power, registers)
+        held = _held(who, power, registers, about)
         if held is not None:
             return held
     return None
 
 
-def require(who: Speaker, rule: Rule, registers: Registers) -> Authority:
+def require(who: Speaker, rule: Rule, registers: Registers, about: About = NOTHING) -> Authority:
     """The person's authority under a rule that says who may; raises `NotAllowed`."""
-    if not isinstance(rule.value, Who):
-        raise BadInput(f"Rule {rule.id} does not say who may do something.", rule=rule.id)
-    held = authority(who, rule.value.powers, registers)
+    powers = powers_of(rule)
+    held = authority(who, powers, registers, about)
     if held is None:
         raise NotAllowed(
-            f"This can be done by {' or '.join(map(in_words, rule.value.powers))}, not by you.",
+            f"This can be done by {' or '.join(map(in_words, powers)) or 'nobody'}, not by you.",
             rule=rule.id,
             clause=rule.clause,
         )
     return held
+
+
+def powers_of(rule: Rule) -> tuple[str, ...]:
+    """Whom a rule names; raises `BadInput` for a rule that names nobody."""
+    if not isinstance(rule.value, Who):
+        raise BadInput(
+            f"Rule {rule.id} does not say who may do something.", rule=rule.id, clause=rule.clause
+        )
+    return rule.value.powers
+
+
+def names_somebody(powers: Iterable[str], registers: Registers) -> bool:
+    """Whether one of these powers is a party, or belongs to a body that there is."""
+    return any(_is_known(power.partition(".")[0], registers) for power in powers)
+
+
+def _is_known(slug: str, registers: Registers) -> bool:
+    body = None if slug in _PARTIES else registers.body(slug)
+    return slug in _PARTIES or (body is not None and not body.dissolved)
+
+
+def was_ever_held(powers: Iterable[str], registers: Registers) -> bool:
+    """Whether anybody ever had one of these powers; of a party this is taken for granted."""
+    return any(_was_ever_held(power, registers) for power in powers)
+
+
+def _was_ever_held(power: str, registers: Registers) -> bool:
+    slug, _, post = power.partition(".")
+    if slug in _PARTIES:
+        return True
+    body = registers.body(slug)
+    if body is None:
+        return False
+    if post == OFFICERS:
+        return bool(body.posts_ever)
+    return post in body.posts_ever if post else body.ever_seated
 
 
 _PARTIES = {
@@ -74,29 +125,44 @@ _PARTIES = {
     "local_groups": "a recognised local group",
     "affiliates": "an affiliated organisation",
     "all_member_ballot": "the members in a ballot of all",
+    "admitted_organisations": "an organisation admitted for the occasion",
+    "independent_panel": "people who did not sit on the matter",
+    "returning_officer": "the returning officer",
     "national_office": "the national office",
+    THIS_BODY: "somebody who sits in the body itself",
+    THIS_PERSON: "the person whom it is about",
 }
 
 
 def in_words(power: str) -> str:
     """A power as a phrase for people."""
     body, _, post = power.partition(".")
+    if body == THIS_BODY and post:
+        return "an officer of the body itself" if post == OFFICERS else f"the {post} of that body"
     name = body.upper() if len(body) <= 3 else body.replace("_", " ")
     if not post:
         return _PARTIES.get(body, f"the {name}")
     return f"an officer of the {name}" if post == OFFICERS else f"the {post} of the {name}"
 
 
-def _held(who: Speaker, power: str, registers: Registers) -> Authority | None:
+def _held(who: Speaker, power: str, registers: Registers, about: About) -> Authority | None:
+    if power == THIS_PERSON:
+        return _as_oneself(who.person, about)
     if power in ("all_members", "members_with_supporters"):
         return _as_member(who.person, registers)
     if power == "local_groups":
         return _for_group(who, registers)
     slug, _, post = power.partition(".")
-    body = registers.body(slug)
+    body = registers.body((about.body or "") if slug == THIS_BODY else slug)
     if body is None or body.dissolved:
         return None
     return _by_post(who.person, post, body) if post else _by_seat(who.person, body)
+
+
+def _as_oneself(person: PersonId, about: About) -> Authority | None:
+    if about.person != person:
+        return None
+    return Authority(kind="membership", name="the person whom it is about", id=str(person))
 
 
 def _as_member(person: PersonId, registers: Registers) -> Authority | None:

@@ -7,6 +7,7 @@ from projections.assemblies import Assemblies
 from projections.ballots import Ballots
 from projections.bodies import Bodies
 from projections.claims import Claims
+from projections.collisions import RuleCollisions
 from projections.cycles import Cycles
 from projections.elections import Elections
 from projections.journal import Journal
@@ -21,6 +22,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Journal(),
     Processes(),
     RulebookHistory(),
+    RuleCollisions(),
     Cycles(),
     Proposals(),
     Amendments(),

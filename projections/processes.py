@@ -1,6 +1,7 @@
 """Which processes run, at what stage each stands, and what falls due next: the board.
 
-A process is a cycle, an assembly, a ballot or an election.  What is late is not in here: it follows
+A process is a cycle, an assembly or a ballot: what an engine keeps the deadlines of.  An election
+is none: so far it is called and no more (`elections`).  What is late is not in here: it follows
 from the moment at which one looks.
 """
 
@@ -15,7 +16,6 @@ from domain.ballots.ballot import Ballot, Hours
 from domain.cycle.assembly import Assembly
 from domain.cycle.calendar import Stage
 from domain.cycle.cycle import Cycle
-from domain.elections.election import Election
 from projections.changing import ACT, Facts, change, envelope, moment_of, put
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
@@ -154,10 +154,6 @@ class Processes(Projection):
     @on(Ballot.Closed)
     def ballot_closed(self, cur: Rows, act: RecordedAct[Ballot.Closed]) -> None:
         _close_stage(cur, act, VOTING)
-
-    @on(Election.Called)
-    def election_called(self, cur: Rows, act: RecordedAct[Election.Called]) -> None:
-        _open(cur, act, "election", act.event.title, None)
 
 
 class _Row:

@@ -2,7 +2,8 @@
 
 Three tables hold what was adopted, in the order of adoption.  When it takes effect decides what is
 in force, so editions and the stretches of rules and clauses are views over them: a change that is
-adopted later and takes effect earlier finds its place by itself.
+adopted later and takes effect earlier finds its place by itself.  What takes effect at one moment
+comes in the order in which that moment became known, as the rulebook itself has it.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ CHANGES = Facts(
         "founding": "boolean NOT NULL",
         "effective": "timestamptz",
         "effective_known": "timestamptz",
+        "known_place": "bigint",
         "upon": "text",
         "actor": "uuid NOT NULL",
         "authority_kind": "text NOT NULL",
         "authority": "text NOT NULL",
         "ballot": "uuid",
         "process": "uuid",
+        "cause": "uuid",
         "transitional": "uuid[] NOT NULL",
     },
 )
@@ -73,26 +76,26 @@ RULINGS = Facts(
 _VIEWS = """
 CREATE VIEW editions AS
 SELECT row_number() OVER in_order AS number, place, title, founding, since AS adopted, act, actor,
-       authority_kind, authority, ballot, process,
+       authority_kind, authority, ballot, process, cause,
        tstzrange(effective, lead(effective) OVER in_order) AS valid
 FROM rulebook_changes WHERE effective IS NOT NULL
-WINDOW in_order AS (ORDER BY effective, effective_known, place);
+WINDOW in_order AS (ORDER BY effective, known_place, place);
 
 CREATE VIEW rules AS
 SELECT rule, clause, d.title, d.force, d.reads, d.one_of, d.source, v.value, c.act,
-       c.since AS adopted, c.actor, c.authority_kind, c.authority, c.ballot, c.process,
+       c.since AS adopted, c.actor, c.authority_kind, c.authority, c.ballot, c.process, c.cause,
        tstzrange(c.effective, lead(c.effective) OVER in_order) AS valid
 FROM rule_values v JOIN rulebook_changes c USING (place) JOIN rule_definitions d USING (rule)
 WHERE c.effective IS NOT NULL
-WINDOW in_order AS (PARTITION BY rule ORDER BY c.effective, c.effective_known, place);
+WINDOW in_order AS (PARTITION BY rule ORDER BY c.effective, c.known_place, place);
 
 CREATE VIEW clauses AS
 SELECT clause, w.heading, w.text, w.source, c.act, c.since AS adopted, c.actor,
-       c.authority_kind, c.authority, c.ballot, c.process,
+       c.authority_kind, c.authority, c.ballot, c.process, c.cause,
        tstzrange(c.effective, lead(c.effective) OVER in_order) AS valid
 FROM clause_wordings w JOIN rulebook_changes c USING (place)
 WHERE c.effective IS NOT NULL
-WINDOW in_order AS (PARTITION BY clause ORDER BY c.effective, c.effective_known, place);
+WINDOW in_order AS (PARTITION BY clause ORDER BY c.effective, c.known_place, place);
 """
 
 
@@ -122,9 +125,9 @@ class RulebookHistory(Projection):
     @on(Rulebook.TookEffect)
     def took_effect(self, cur: Rows, act: RecordedAct[Rulebook.TookEffect]) -> None:
         cur.execute(
-            "UPDATE rulebook_changes SET effective = %(moment)s, effective_known = %(moment)s"
-            " WHERE upon = %(upon)s AND effective IS NULL",
-            {"moment": moment_of(act), "upon": act.event.upon},
+            "UPDATE rulebook_changes SET effective = %(moment)s, effective_known = %(moment)s,"
+            " known_place = %(place)s WHERE upon = %(upon)s AND effective IS NULL",
+            {"moment": moment_of(act), "place": act.position, "upon": act.event.upon},
         )
 
     @on(Rulebook.RulingMade)
@@ -158,11 +161,13 @@ def _adopt(cur: Rows, act: RecordedAct, terms: Mapping[str, object]) -> None:
         **terms,
         "place": act.position,
         "effective_known": known,
+        "known_place": None if known is None else act.position,
         "actor": done.actor,
         "authority_kind": done.authority.kind,
         "authority": done.authority.name,
         "ballot": _deciding_ballot(act),
         "process": done.process_id,
+        "cause": done.cause,
     }
     CHANGES.add(cur, act, row)
 

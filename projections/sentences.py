@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
-from domain.bodies.member import Member
+from domain.bodies.member import Ending, Member
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.cycle.held import Fate
@@ -56,6 +56,12 @@ def spoken_topics() -> tuple[str, ...]:
     return tuple(sorted(str(getattr(event, "TOPIC", event.__qualname__)) for event in _SENTENCES))
 
 
+_ENDINGS = {
+    Ending.RESIGNED: "left",
+    Ending.LAPSED: "is no longer a member, the membership having lapsed",
+    Ending.DIED: "has died",
+}
+
 _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     # The rulebook
     Rulebook.Founded: lambda e, t: f"{t.who} adopted the founding rulebook, {t.what}.",
@@ -64,6 +70,10 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Rulebook.RulingMade: lambda e, t: (
         f"{t.who} made ruling {e.ruling.number}, on the question “{e.ruling.question}”."
     ),
+    Rulebook.CollisionFound: lambda e, t: (
+        f"Clause {e.collision.clause} stays as it is until a ruling: {e.collision.sentence}"
+    ),
+    Rulebook.CollisionSettled: lambda e, t: _settled(e, t),
     # Bodies and members
     Body.Established: lambda e, t: f"{t.who} established {t.what}.",
     Body.Seated: lambda e, t: (
@@ -82,7 +92,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Member.Moved: lambda e, t: (
         f"{t.what} moved to {t.name(e.group) if e.group else 'no local group'}."
     ),
-    Member.Left: lambda e, t: f"{t.what} left: {_end(e.reason)}",
+    Member.Left: lambda e, t: f"{t.what} {_ENDINGS[e.ending]}: {_end(e.reason)}",
     # The cycle
     Cycle.Opened: lambda e, t: f"{t.who} opened the cycle “{e.title}”.",
     Cycle.ProposalEntered: lambda e, t: (
@@ -200,6 +210,11 @@ def _revised(event: Rulebook.Revised, told: Told) -> str:
     if change.from_when > event.act.occurred_at:
         return f"“{change.title}” was adopted and takes effect at {_moment(change.from_when)}."
     return f"“{change.title}” changed the rulebook."
+
+
+def _settled(event: Rulebook.CollisionSettled, told: Told) -> str:
+    which = f"{_listed([told.quoted(one) for one in event.holds])} holds" if event.holds else ""
+    return f"By ruling {event.ruling} on collision {event.number}, {which or 'none of them holds'}."
 
 
 def _claimed(event: Claim.Recorded, told: Told) -> str:

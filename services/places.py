@@ -8,13 +8,17 @@ from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import EmbeddedTemporal
 
 
+class NothingRunning(ConfigurationRefused):
+    """Servers are to be embedded, and no command runs them at the moment."""
+
+
 def database_of(settings: Settings) -> str:
-    """The address of the database; raises `ConfigurationRefused` if none is running."""
+    """The address of the database; raises `NothingRunning` if there is none."""
     if settings.database_url is not None:
         return settings.database_url.get_secret_value()
     running = postgres.running_at(settings.state_dir)
     if running is None:
-        raise ConfigurationRefused(
+        raise NothingRunning(
             f"No database is running over {settings.state_dir}. Start `convenor serve` beside "
             "this, or set DATABASE_URL to a server of your own."
         )
@@ -22,12 +26,12 @@ def database_of(settings: Settings) -> str:
 
 
 def engine_of(settings: Settings) -> str:
-    """The address of the engine; raises `ConfigurationRefused` if none is running."""
+    """The address of the engine; raises `NothingRunning` if there is none."""
     if settings.temporal_address is not None:
         return settings.temporal_address
     running = temporal.running_at(settings.state_dir)
     if running is None:
-        raise ConfigurationRefused(
+        raise NothingRunning(
             f"No engine is running over {settings.state_dir}. Start `convenor serve` beside this, "
             "or set TEMPORAL_ADDRESS to a server of your own."
         )

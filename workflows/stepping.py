@@ -15,6 +15,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.contract import Nudge, Process, Progress, Step
 
 ACTIVITY_TIMEOUT = timedelta(seconds=20)
+SILENCE = timedelta(seconds=5)
+"""A worker that says nothing for so long in the middle of a step is taken for dead."""
 RETRY = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=5)
 )
@@ -53,6 +55,7 @@ class Stepping:
             Step(process_id=self.process.process_id, stage=stage),
             result_type=Progress,
             start_to_close_timeout=ACTIVITY_TIMEOUT,
+            heartbeat_timeout=SILENCE,
             retry_policy=RETRY,
             summary=summary,
         )

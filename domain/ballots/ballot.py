@@ -15,9 +15,10 @@ from domain.counting.yes_no import Tally, Verdict, decide
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import CycleId, RuleId
-from domain.kernel.moments import shifted, wall_clock_shift
+from domain.kernel.moments import LONDON, shifted, wall_clock_shift
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
 from domain.kernel.value import Value
+from domain.rules.judging import judged
 from domain.rules.rulebook import Governing
 from domain.rules.values import Days, Share
 
@@ -26,6 +27,9 @@ TURNOUT = RuleId("refounding.ballot_turnout_quorum")
 REMINDERS = RuleId("refounding.reminder_days")
 FRANCHISE = RuleId("refounding.roll_freeze_days")
 PERIOD = RuleId("refounding.ballot_days")
+TERMS = (MAJORITY, TURNOUT, REMINDERS, FRANCHISE)
+ONE_PAPER = RuleId("refounding.one_paper_each")
+NOTICE = RuleId("refounding.ballot_notice_days")
 
 
 class Question(Value):
@@ -191,7 +195,8 @@ class Ballot(Aggregate):
             raise BadInput("A ballot needs at least one question.")
         if hours.closes <= hours.opens:
             raise BadInput("A ballot closes after it opens.")
-        stamped = act.within(ballot, rules.opening.number).under(MAJORITY, TURNOUT, REMINDERS)
+        noticed = _noticed(act, hours, rules)
+        stamped = noticed.within(ballot, rules.opening.number).under(MAJORITY, TURNOUT, REMINDERS)
         return cls._begin(
             cls.Called,
             ballot,
@@ -264,7 +269,16 @@ class Ballot(Aggregate):
         if act.occurred_at < self.hours.closes:
             raise TooEarly(f"Voting closes on {self.hours.closes.isoformat()}.")
         at_close = self._stamped(act.at(max(self.hours.closes, self.modified_on)).under(PERIOD))
-        self._closed(act=at_close, papers=papers, root=root)
+        self._closed(act=self._reminded_or_marked(at_close), papers=papers, root=root)
+
+    def _reminded_or_marked(self, act: Act) -> Act:
+        """Voting is over: a reminder that has not gone out by now never will."""
+        missed = [moment for moment in self.terms.remind_at if moment < self.hours.closes]
+        missed = [moment for moment in missed if moment not in self.reminded]
+        if not missed:
+            return act
+        when = " and ".join(moment.isoformat() for moment in missed)
+        return act.breaking(REMINDERS).noting(f"The reminder of {when} did not go out.")
 
     def count(self, act: Act, tallies: tuple[Tally, ...]) -> None:
         """Judge the tallies by the majority and quorum that the ballot was called under."""
@@ -339,6 +353,15 @@ class Ballot(Aggregate):
     @event(Declared)
     def _declared(self, act: Act, parent: CycleId | None) -> None:
         self.declared = True
+
+
+def _noticed(act: Act, hours: Hours, rules: Governing) -> Act:
+    """The call of a ballot, judged by how long before the opening it is made."""
+    if not rules.has(NOTICE):
+        return act
+    called_on = act.occurred_at.astimezone(LONDON).date()
+    opens_on = hours.opens.astimezone(LONDON).date()
+    return judged(act, rules.rule(NOTICE), rules.value(NOTICE, Days).short(called_on, opens_on))
 
 
 def terms_of(rules: Governing, now: datetime, hours: Hours) -> Terms:

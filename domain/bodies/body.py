@@ -11,9 +11,10 @@ from uuid import UUID
 
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.ids import CONVENOR, BodyId, PersonId, derived
-from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, QuorumNotMet
+from domain.kernel.ids import CONVENOR, BodyId, PersonId, RuleId, derived
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
 from domain.kernel.value import Value
+from domain.rules.values import Days
 
 
 def body_id(slug: str) -> BodyId:
@@ -42,7 +43,8 @@ class Kind(StrEnum):
 class Meeting(Value):
     """A meeting that a body reports: the day, who was there, and the quorum it goes by.
 
-    `notice_on` is the day on which it was called, if that is known.
+    `notice_on` is the day on which it was called, if that is known; `quorum` is the body's own, and
+    0 if it names none.
     """
 
     reference: UUID
@@ -51,12 +53,16 @@ class Meeting(Value):
     quorum: int
     notice_on: date | None = None
 
-    def short_notice(self, needed: int) -> str | None:
+    def short_notice(self, needed: Days) -> str | None:
         """In what way the notice was too short, if it is known to have been."""
-        if self.notice_on is None or (self.held_on - self.notice_on).days >= needed:
+        return None if self.notice_on is None else needed.short(self.notice_on, self.held_on)
+
+    def inquorate(self, needed: int = 0) -> str | None:
+        """In what way too few were there for that number, or for the body's own."""
+        most = max(needed, self.quorum)
+        if self.present >= most:
             return None
-        given = (self.held_on - self.notice_on).days
-        return f"The meeting was called {given} days ahead, where {needed} days are asked for."
+        return f"{self.present} were present, where {most} are needed."
 
 
 class Seat(Value):
@@ -120,10 +126,16 @@ class Body(Aggregate):
         reason: str
 
     class MeetingHeld(Aggregate.Event):
-        """The body reported a meeting at which it could decide."""
+        """The body reported a meeting.
+
+        If it could not decide there, `void_under` is the mandatory rule that was broken; none if
+        too few were there by the body's own standing orders alone.
+        """
 
         TOPIC = "body.meeting_held.v1"
         meeting: Meeting
+        could_decide: bool
+        void_under: RuleId | None
 
     class Dissolved(Aggregate.Event):
         """The body ceased to exist."""
@@ -148,7 +160,10 @@ class Body(Aggregate):
         self.remit = remit
         self.seats: tuple[Seat, ...] = ()
         self.posts: tuple[tuple[str, PersonId], ...] = ()
+        self.ever_seated = False
+        self.posts_ever: frozenset[str] = frozenset()
         self.meetings: tuple[Meeting, ...] = ()
+        self.void: dict[UUID, RuleId | None] = {}
         self.dissolved = False
 
     @classmethod
@@ -202,6 +217,12 @@ class Body(Aggregate):
             self._post_vacated(act=act, post=post, person=person, reason=reason)
         self._seat_vacated(act=act, person=person, reason=reason)
 
+    def vacate_post(self, act: Act, post: str, person: PersonId, reason: str) -> None:
+        """End somebody's time in a post; their place in the body stays."""
+        if not self.holds(person, post):
+            raise NotFound(f"That person is not {post} of {self.name}.")
+        self._post_vacated(act=act, post=post, person=person, reason=reason)
+
     def fill_post(self, act: Act, post: str, person: PersonId, name: str, how: str) -> None:
         """Give a post to a person who sits in the body."""
         self._must_live()
@@ -211,17 +232,16 @@ class Body(Aggregate):
             raise OutOfOrder(f"{name} is {post} of {self.name} already.")
         self._post_filled(act=act, post=post, person=person, name=name, how=how)
 
-    def report_meeting(self, act: Act, meeting: Meeting) -> None:
-        """Record a meeting at which the body could decide."""
+    def report_meeting(
+        self, act: Act, meeting: Meeting, *, could_decide: bool, void_under: RuleId | None
+    ) -> None:
+        """Record a meeting, once; what the rules say of it has been judged."""
         self._must_live()
-        if meeting.present < meeting.quorum:
-            raise QuorumNotMet(
-                f"{self.name} had {meeting.present} present where {meeting.quorum} are needed: "
-                "what it wished can be recorded as a wish, not as a decision."
-            )
         if any(known.reference == meeting.reference for known in self.meetings):
             return
-        self._meeting_held(act=act, meeting=meeting)
+        self._meeting_held(
+            act=act, meeting=meeting, could_decide=could_decide, void_under=void_under
+        )
 
     def dissolve(self, act: Act, reason: str) -> None:
         """End the body; its seats and posts end with it."""
@@ -235,6 +255,7 @@ class Body(Aggregate):
     @event(Seated)
     def _seated(self, act: Act, seat: Seat) -> None:
         self.seats += (seat,)
+        self.ever_seated = True
 
     @event(SeatVacated)
     def _seat_vacated(self, act: Act, person: PersonId, reason: str) -> None:
@@ -243,14 +264,19 @@ class Body(Aggregate):
     @event(PostFilled)
     def _post_filled(self, act: Act, post: str, person: PersonId, name: str, how: str) -> None:
         self.posts += ((post, person),)
+        self.posts_ever |= {post}
 
     @event(PostVacated)
     def _post_vacated(self, act: Act, post: str, person: PersonId, reason: str) -> None:
         self.posts = tuple(held for held in self.posts if held != (post, person))
 
     @event(MeetingHeld)
-    def _meeting_held(self, act: Act, meeting: Meeting) -> None:
+    def _meeting_held(
+        self, act: Act, meeting: Meeting, could_decide: bool, void_under: RuleId | None
+    ) -> None:
         self.meetings += (meeting,)
+        if not could_decide:
+            self.void[meeting.reference] = void_under
 
     @event(Dissolved)
     def _dissolved(self, act: Act, reason: str) -> None:

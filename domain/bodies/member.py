@@ -5,7 +5,8 @@ It holds no name and no address: those are personal data and live apart from the
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from domain.kernel.act import Act
@@ -17,6 +18,14 @@ from domain.kernel.refusal import OutOfOrder
 def person_id(number: str) -> PersonId:
     """The id that always belongs to the member of that membership number."""
     return PersonId(derived(CONVENOR, "member", number))
+
+
+class Ending(StrEnum):
+    """How a membership ends."""
+
+    RESIGNED = "resigned"
+    LAPSED = "lapsed"
+    DIED = "died"
 
 
 class Member(Aggregate):
@@ -49,6 +58,7 @@ class Member(Aggregate):
         """A membership ended."""
 
         TOPIC = "member.left.v1"
+        ending: Ending
         reason: str
 
     def __init__(
@@ -58,7 +68,15 @@ class Member(Aggregate):
         self.joined_on = joined_on
         self.group = group
         self.region = region
-        self.present = True
+        self.ended: datetime | None = None
+
+    @property
+    def present(self) -> bool:
+        return self.ended is None
+
+    def belonged(self, moment: datetime) -> bool:
+        """Whether the membership had not ended by a moment."""
+        return self.ended is None or moment < self.ended
 
     @classmethod
     def join(
@@ -86,10 +104,10 @@ class Member(Aggregate):
         self._must_be_present()
         self._moved(act=act, group=None if group is None else BodyId(group), region=region)
 
-    def leave(self, act: Act, reason: str) -> None:
+    def end_membership(self, act: Act, ending: Ending, reason: str) -> None:
         """Record that a membership ended."""
         self._must_be_present()
-        self._left(act=act, reason=reason)
+        self._left(act=act, ending=ending, reason=reason)
 
     def _must_be_present(self) -> None:
         if not self.present:
@@ -101,5 +119,5 @@ class Member(Aggregate):
         self.region = region
 
     @event(Left)
-    def _left(self, act: Act, reason: str) -> None:
-        self.present = False
+    def _left(self, act: Act, ending: Ending, reason: str) -> None:
+        self.ended = act.occurred_at

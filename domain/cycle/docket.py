@@ -1,33 +1,77 @@
 """The amendments that are before an assembly on one text: which are open, carried, in parts, easy.
 
-It answers questions about them and changes nothing; what a vote means is recorded by the proposal.
+It answers questions about them and refuses what does not fit; it changes nothing.  What a vote
+makes of them is in `deciding`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+from domain.cycle.amendments import Amendments
 from domain.cycle.calendar import StageName
 from domain.cycle.held import Fate, Held
-from domain.cycle.settling import Worked, parts_of, with_children, worked_in
-from domain.kernel.refusal import OutOfOrder
-from domain.text.amendment.change import Amendment, AmendmentId
+from domain.cycle.settling import Worked, parts_of, touches, with_children, worked_in
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
+from domain.text.amendment.change import Amendment, AmendmentId, InsertParagraph
 from domain.text.deciding.easy_first import uncontested_first
 from domain.text.deciding.plan import VotingPlan
 from domain.text.deciding.voting import voting_order
-from domain.text.merging.collisions import Choice
-from domain.text.text import Text
+from domain.text.text import ParagraphId, Text
 
 
+@dataclass(frozen=True)
 class Docket:
-    """What was moved on a text, as it stands now, and the choices made between what collides."""
+    """The newest text and what was moved on it, as it stands now."""
 
-    def __init__(
-        self, text: Text, held: Mapping[AmendmentId, Held], choices: Sequence[Choice]
-    ) -> None:
-        self._text = text
-        self._held = held
-        self._choices = choices
+    text: Text
+    amendments: Amendments
+
+    @property
+    def _held(self) -> Mapping[AmendmentId, Held]:
+        return self.amendments.held
+
+    def get(self, name: AmendmentId) -> Held:
+        """The amendment of that name; raises `NotFound`."""
+        held = self._held.get(name)
+        if held is None:
+            raise NotFound(f"There is no amendment {name} to this proposal.")
+        return held
+
+    def open(self, name: AmendmentId) -> Held:
+        """The amendment of that name, if it is still to be decided."""
+        held = self.get(name)
+        if not held.is_open:
+            raise OutOfOrder(f"Amendment {name} is not open any more: it was {held.fate}.")
+        return held
+
+    def parents_of(self, amendment: Amendment) -> tuple[Amendment, ...]:
+        """The open amendment that this one would amend, if it amends one."""
+        return () if amendment.parent is None else (self.open(amendment.parent).amendment,)
+
+    def must_not_be_sent_back(self, amendment: Amendment) -> None:
+        """Refuse an amendment to a paragraph that the assembly has referred back."""
+        sent_back = self.amendments.sent_back
+        if amendment.parent is None and touches(self.text, amendment, sent_back):
+            raise OutOfOrder(
+                "The assembly has referred this paragraph back to its drafters. Amendments to it "
+                "can be moved again once the text has been passed on."
+            )
+
+    def must_name_anew(self, amendment: Amendment, versions: Iterable[Text]) -> None:
+        """Refuse a new paragraph under a name that another has, had or would have.
+
+        A paragraph keeps its name for good, so two amendments that used one could not both stand.
+        """
+        taken = {name for version in versions for name in version.ids}
+        taken |= {name for held in self._held.values() for name in _new_names(held.amendment)}
+        for name in _new_names(amendment):
+            if name in taken:
+                raise BadInput(
+                    f"A paragraph {name} is in the text, was in it or is asked for by another "
+                    "amendment. Give the new paragraph another name, or none."
+                )
 
     def family(self, amendment: AmendmentId) -> Iterator[Held]:
         """The amendments to an amendment, and theirs."""
@@ -35,6 +79,12 @@ class Docket:
             if held.amendment.parent == amendment:
                 yield held
                 yield from self.family(held.id)
+
+    def can_be_decided(self, wanted: Collection[AmendmentId]) -> None:
+        """Refuse a decision on what is not open, or whose own amendments come first."""
+        for name in wanted:
+            self.open(name)
+        self.own_come_first(wanted)
 
     def own_come_first(self, wanted: Collection[AmendmentId]) -> None:
         """Refuse to decide an amendment while one to it is open and not decided with it."""
@@ -61,12 +111,11 @@ class Docket:
 
     def merged(self, *, undivided: bool) -> Worked:
         """What the text becomes with all that is carried (see `worked_in`)."""
-        return worked_in(self._text, self.carried(), self._choices, undivided=undivided)
+        return worked_in(self.text, self.carried(), self.amendments.choices, undivided=undivided)
 
-    def besides(
-        self, gone: Collection[AmendmentId], kept: Collection[AmendmentId]
-    ) -> tuple[Amendment, ...]:
+    def besides(self, gone: Collection[AmendmentId]) -> tuple[Amendment, ...]:
         """What must go on fitting a new text: open, carried and waiting, or kept by a minority."""
+        kept = {alternative.amendment for alternative in self.amendments.standing_alternatives}
         return with_children(
             one
             for one in self._held.values()
@@ -84,7 +133,7 @@ class Docket:
             return (held.amendment,)
         own = [one for one in self.family(amendment) if one.fate is Fate.CARRIED]
         carried = with_children([held, *own])[1:]
-        parts = parts_of(self._text, held.amendment, carried, self._choices)
+        parts = parts_of(self.text, held.amendment, carried, self.amendments.choices)
         return parts if len(parts) > 1 else (held.amendment,)
 
     def uncontested(
@@ -93,7 +142,7 @@ class Docket:
         """The easy ones: open in that assembly, contested by nobody, colliding with nothing."""
         waiting = {one.id: one for one in self.carried()}
         before = {one.id: one.amendment for one in self.undecided()} | waiting
-        easy = uncontested_first(self._text, before.values(), {*contested, *waiting}).merged
+        easy = uncontested_first(self.text, before.values(), {*contested, *waiting}).merged
         held = [self._held[name] for name in easy]
         return tuple(one.id for one in held if one.is_open and one.decided_in is stage)
 
@@ -107,9 +156,13 @@ class Docket:
                     gone = {whole, *(own.id for own in self.family(whole))}
                     before = {name: one for name, one in before.items() if name not in gone}
                     before |= {part.id: part for part in parts}
-        return voting_order(self._text, before.values())
+        return voting_order(self.text, before.values())
 
     def _ready_for_division(self, before: Collection[AmendmentId]) -> list[AmendmentId]:
         """Amendments to the text to which no amendment is open any more."""
         roots = (name for name in before if self._held[name].amendment.parent is None)
         return [name for name in roots if not any(own.is_open for own in self.family(name))]
+
+
+def _new_names(amendment: Amendment) -> Iterator[ParagraphId]:
+    return (one.id for one in amendment.changes if isinstance(one, InsertParagraph))

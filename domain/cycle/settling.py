@@ -17,6 +17,7 @@ from domain.kernel.value import Value
 from domain.text.amendment.change import Amendment, AmendmentId, RuleEdit
 from domain.text.deciding.easy_first import ReferredBack, refer_back
 from domain.text.deciding.parts import in_parts
+from domain.text.deciding.waiting import in_dispute
 from domain.text.merging.collisions import Choice, Collision
 from domain.text.merging.merge import Merge, as_amended, merge
 from domain.text.merging.rebasing import Overtaken as NoPlace
@@ -41,6 +42,8 @@ class Worked(Value):
     """A text with carried amendments in it.
 
     `waiting` are carried too, but in a dispute that nobody has settled; `collisions` say which.
+    `through` are the amendments that made the text, where they did so without a choice or a
+    dispute between them.
     """
 
     text: Text
@@ -48,6 +51,7 @@ class Worked(Value):
     applied: tuple[AmendmentId, ...]
     waiting: tuple[Amendment, ...]
     collisions: tuple[Collision, ...]
+    through: tuple[Amendment, ...] = ()
 
 
 def checked(asked: Asked, amendment: Amendment, parents: Iterable[Amendment]) -> None:
@@ -85,7 +89,7 @@ def worked_in(
     """
     choices = tuple(choices)
     merged = text_of(base, carried, choices)
-    waiting = _in_dispute(base, carried, merged) if undivided else frozenset[AmendmentId]()
+    waiting = in_dispute(base, carried, merged.contested) if undivided else frozenset[AmendmentId]()
     ready = tuple(one for one in carried if one.id not in waiting)
     made = text_of(base, ready, choices) if waiting else merged
     return Worked(
@@ -94,27 +98,18 @@ def worked_in(
         applied=tuple(one.id for one in ready),
         waiting=tuple(one for one in carried if one.id in waiting),
         collisions=merged.collisions,
+        through=() if merge(base, ready).collisions else ready,
     )
 
 
-def _in_dispute(
-    base: Text, carried: tuple[Amendment, ...], merged: Merge
-) -> frozenset[AmendmentId]:
-    """Those in an open collision, their families, and whoever a settled collision ties to them."""
-    by_id = {one.id: one for one in carried}
-    ties = [set(collision.amendments) for collision in merge(base, carried).collisions]
-    ties += [{one.id, one.parent} for one in carried if one.parent in by_id and one.parent]
-    found = set(merged.contested)
-    while fresh := [tie for tie in ties if tie & found and not tie <= found]:
-        found = found.union(*fresh)
-    return frozenset(found)
-
-
 def carry_over(
-    old: Text, new: Text, amendments: Iterable[Amendment]
+    old: Text, new: Text, amendments: Iterable[Amendment], through: Iterable[Amendment] = ()
 ) -> tuple[tuple[Amendment, ...], tuple[Overtaken, ...]]:
-    """What is not worked in, made to fit the new text; and what has lost its place, and why."""
-    over = rebase_all(amendments, old, new)
+    """What is not worked in, made to fit the new text; and what has lost its place, and why.
+
+    `through` made the new text of the old one: they say what was put where a paragraph went.
+    """
+    over = rebase_all(amendments, old, new, through)
     lost = (Overtaken(id=one.amendment, because=one.sentence) for one in over.overtaken)
     return over.rebased, tuple(lost)
 

@@ -19,10 +19,11 @@ from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import OutOfOrder
 from domain.kernel.value import Value
 from domain.rules.rulebook import Edition
-from domain.rules.values import Count, Hours, Who
+from domain.rules.values import Base, Count, Hours, Share, Who
 
 NOTICE = RuleId("decisions.written_notice_hours")
 REPLY = RuleId("decisions.written_reply_hours")
+MAJORITY = RuleId("decisions.written_majority")
 POWER = RuleId("constitution.amend_power")
 
 
@@ -101,10 +102,13 @@ class Claim(Aggregate):
         self.outcome: Outcome | None = None
 
     @classmethod
-    def record(cls, claim: UUID, act: Act, claimed: Claimed, edition: Edition) -> Claim:
-        """Record the claim; it enacts nothing."""
-        defects = find_defects(claimed, edition)
-        stamped = act.breaking(*(defect.rule for defect in defects))
+    def record(
+        cls, claim: UUID, act: Act, claimed: Claimed, edition: Edition, members: int | None = None
+    ) -> Claim:
+        """Record the claim; it enacts nothing.  `members`: how many vote in that body, if known."""
+        defects = find_defects(claimed, edition, members)
+        judged_by = (rule for rule in rules_for(claimed.body) if edition.has(rule))
+        stamped = act.under(*judged_by).breaking(*(defect.rule for defect in defects))
         return cls._begin(cls.Recorded, claim, stamped, claimed=claimed, defects=defects)
 
     def object(self, act: Act, person: PersonId, reason: str) -> None:
@@ -130,13 +134,21 @@ class Claim(Aggregate):
         self.outcome = outcome
 
 
-def find_defects(claimed: Claimed, edition: Edition) -> tuple[Defect, ...]:
-    """Every rule that the claimed decision breaks, in the order notice, reply, power, quorum."""
+def rules_for(body: str) -> tuple[RuleId, ...]:
+    """The rules that a decision of that body which was taken in writing is judged by."""
+    return (NOTICE, REPLY, POWER, quorum_rule(body), MAJORITY)
+
+
+def find_defects(
+    claimed: Claimed, edition: Edition, members: int | None = None
+) -> tuple[Defect, ...]:
+    """Every rule that the claimed decision breaks: notice, reply, power, quorum, majority."""
     found = (
         _too_short(claimed.notice_at, claimed.decided_at, edition, NOTICE, "notice"),
         _too_short(claimed.notice_at, claimed.decided_at, edition, REPLY, "time to reply"),
         _no_power(claimed, edition),
         _too_few(claimed, edition),
+        _no_majority(claimed, edition, members),
     )
     return tuple(defect for defect in found if defect is not None)
 
@@ -170,3 +182,17 @@ def _too_few(claimed: Claimed, edition: Edition) -> Defect | None:
     if voted >= needed.count:
         return None
     return Defect(rule=rule, found=f"{voted} took part", needed=f"{needed.count} take part")
+
+
+def _no_majority(claimed: Claimed, edition: Edition, members: int | None) -> Defect | None:
+    """A share of all members can be judged only where it is known how many there are."""
+    if not edition.has(MAJORITY):
+        return None
+    share = edition.value(MAJORITY, Share)
+    of_all = share.of in (Base.MEMBERS, Base.ELIGIBLE)
+    whole = members if of_all else claimed.votes_for + claimed.votes_against
+    if whole is None or share.met_by(claimed.votes_for, whole):
+        return None
+    return Defect(
+        rule=MAJORITY, found=f"{claimed.votes_for} of {whole} in favour", needed=share.in_words()
+    )

@@ -30,8 +30,8 @@ class Standing(StrEnum):
 class Authority(Value):
     """What gives the power to act: a post in a body, a decision, a rule, or a cited source.
 
-    `kind` is one of post, membership, decision, rule, source; `name` says it for people;
-    `id` is the body, the deciding act or the rule where there is one.
+    `kind` is one of post, membership, decision, rule, ruling, source; `name` says it for people;
+    `id` is the body, the deciding act, the rule or the ruling's number where there is one.
     """
 
     kind: str
@@ -74,6 +74,11 @@ class Act(Value):
         return self.under(*rules).model_copy(
             update={"standing": Standing.IRREGULAR, "breaks": self.breaks + rules}
         )
+
+    def noting(self, sentence: str) -> Act:
+        """The same act with one more sentence beside it."""
+        note = sentence if self.note is None else f"{self.note} {sentence}"
+        return self.model_copy(update={"note": note})
 
     def at(self, moment: datetime) -> Act:
         """The same act taking effect at another moment, such as a deadline's own."""

@@ -8,7 +8,7 @@ effect in the past.  Who may adopt a change is not known here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -121,6 +121,15 @@ def editions_from(first: Edition, changes: Iterable[Dated]) -> tuple[Edition, ..
         newest = editions[-1]
         editions.append(newest.revised(change.revision, newest.number + 1, change.moment))
     return tuple(editions)
+
+
+def in_force_at(editions: Sequence[Edition], moment: datetime) -> Edition:
+    """Which of these, in their order, is in force at a moment; the first for any before it."""
+    in_force = editions[0]
+    for edition in editions:
+        if edition.in_force_from <= moment:
+            in_force = edition
+    return in_force
 
 
 def _same_kind(rule: Rule, value: RuleValue) -> None:

@@ -28,6 +28,9 @@ class Governing(Value):
         """The value of that rule as it governs this process."""
         return self._read_from(rule).value(rule, kind)
 
+    def has(self, rule: str) -> bool:
+        return self.opening.has(rule) or self.current.has(rule)
+
     def _read_from(self, rule: str) -> Edition:
         """A rule that was not there at the opening is read as it is now."""
         if not self.opening.has(rule):

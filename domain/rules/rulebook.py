@@ -6,6 +6,7 @@ or a meeting, which is the business of whoever asks.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from pydantic import AwareDatetime
 
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.ids import CONVENOR, ClauseId, derived
+from domain.kernel.ids import CONVENOR, ClauseId, PersonId, ProposalId, derived
 from domain.kernel.refusal import BadInput, NotFound
 from domain.kernel.value import Value
-from domain.rules.edition import Dated, Edition, Revision, editions_from
+from domain.rules.collisions import Carried, Collision, Found, from_now_on, held_by_ruling
+from domain.rules.edition import Dated, Edition, Revision, editions_from, in_force_at
 from domain.rules.governing import Governing
 from domain.rules.values import Clause, Rule
 
@@ -73,10 +75,27 @@ class Rulebook(Aggregate):
         TOPIC = "rulebook.ruling_made.v1"
         ruling: Ruling
 
+    class CollisionFound(Aggregate.Event):
+        """Carried changes of one clause can't all stand: it stays as it is until a ruling."""
+
+        TOPIC = "rulebook.collision_found.v1"
+        number: int
+        collision: Collision
+        edition: int
+
+    class CollisionSettled(Aggregate.Event):
+        """A ruling said which readings of a clause hold, or that none does."""
+
+        TOPIC = "rulebook.collision_settled.v1"
+        number: int
+        ruling: int
+        holds: tuple[ProposalId, ...]
+
     def __init__(
-        self, title: str, clauses: tuple[Clause, ...], founding_rules: tuple[Rule, ...]
+        self, act: Act, title: str, clauses: tuple[Clause, ...], founding_rules: tuple[Rule, ...]
     ) -> None:
         self.title = title
+        self.founder: PersonId = act.actor
         first = Edition(
             number=1,
             in_force_from=self.created_on,
@@ -87,6 +106,8 @@ class Rulebook(Aggregate):
         self.dated: tuple[Dated, ...] = ()
         self.waiting: tuple[Revision, ...] = ()
         self.rulings: tuple[Ruling, ...] = ()
+        self.happened: tuple[str, ...] = ()
+        self.collisions: tuple[Found, ...] = ()
 
     @classmethod
     def found(
@@ -106,11 +127,7 @@ class Rulebook(Aggregate):
 
     def at(self, moment: datetime) -> Edition:
         """The edition in force at a moment; the founding one for any moment before it."""
-        in_force = self.editions[0]
-        for edition in self.editions:
-            if edition.in_force_from <= moment:
-                in_force = edition
-        return in_force
+        return in_force_at(self.editions, moment)
 
     def edition(self, number: int) -> Edition:
         """The edition of that number; raises `NotFound`."""
@@ -137,6 +154,19 @@ class Rulebook(Aggregate):
         """
         self._adds_nothing_twice(change)
         self.at(change.from_when or now).must_fit(change)
+
+    def trial(
+        self, changes: Iterable[Revision], now: datetime
+    ) -> tuple[tuple[Edition, Edition], ...]:
+        """Each edition from these changes on, as it is and as it would be with them.
+
+        One that waits for an event is tried as if that came now.
+        """
+        added = [Dated(moment=max(one.from_when or now, now), revision=one) for one in changes]
+        would_be = editions_from(self.editions[0], (*self.dated, *added))
+        first = min((one.moment for one in added), default=now)
+        moments = {first, *(e.in_force_from for e in would_be if e.in_force_from > first)}
+        return tuple((self.at(moment), in_force_at(would_be, moment)) for moment in sorted(moments))
 
     def _adds_nothing_twice(self, change: Revision) -> None:
         known = set(self.editions[-1].rules)
@@ -180,6 +210,25 @@ class Rulebook(Aggregate):
                 raise NotFound(f"The ruling cites clause {clause}, which the rulebook lacks.")
         self._ruling_made(act=act, ruling=ruling)
 
+    def find_collision(self, act: Act, collision: Collision) -> None:
+        """Record that carried changes can't all stand."""
+        number, edition = len(self.collisions) + 1, self.at(act.occurred_at).number
+        self._collision_found(act=act, number=number, collision=collision, edition=edition)
+
+    def collision(self, number: int) -> Found:
+        """The collision of that number; raises `NotFound`."""
+        if not 1 <= number <= len(self.collisions):
+            raise NotFound(f"There is no collision {number} in the rulebook.")
+        return self.collisions[number - 1]
+
+    def settle(self, act: Act, number: int, holds: tuple[ProposalId, ...]) -> tuple[Carried, ...]:
+        """Say by the newest ruling which readings of a collision hold; gives what to adopt."""
+        found = self.collision(number)
+        chosen = held_by_ruling(found, holds, self.edition(found.edition), self.at(act.occurred_at))
+        ruling = self.rulings[-1].number
+        self._collision_settled(act=act, number=number, ruling=ruling, holds=holds)
+        return tuple(from_now_on(one, act.occurred_at, self.happened) for one in chosen)
+
     @event(Revised)
     def _revised(self, act: Act, revision: Revision) -> None:
         if revision.from_when is None:
@@ -191,11 +240,26 @@ class Rulebook(Aggregate):
     def _took_effect(self, act: Act, upon: str) -> None:
         due = [change for change in self.waiting if change.upon == upon]
         self.waiting = tuple(change for change in self.waiting if change.upon != upon)
+        self.happened += (upon,)
         self._put_in_force(*(Dated(moment=act.occurred_at, revision=change) for change in due))
 
     @event(RulingMade)
     def _ruling_made(self, act: Act, ruling: Ruling) -> None:
         self.rulings += (ruling,)
+
+    @event(CollisionFound)
+    def _collision_found(self, act: Act, number: int, collision: Collision, edition: int) -> None:
+        found = Found(number=number, collision=collision, edition=edition, process=act.process_id)
+        self.collisions += (found,)
+
+    @event(CollisionSettled)
+    def _collision_settled(
+        self, act: Act, number: int, ruling: int, holds: tuple[ProposalId, ...]
+    ) -> None:
+        self.collisions = tuple(
+            one.model_copy(update={"ruling": ruling}) if one.number == number else one
+            for one in self.collisions
+        )
 
     def _put_in_force(self, *changes: Dated) -> None:
         self.dated += changes

@@ -6,6 +6,7 @@ and a wrong kind is refused before anybody votes on it.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -31,6 +32,14 @@ class Days(Value):
     type: Literal["days"] = "days"
     count: Annotated[int, Field(ge=0, le=3660)]
     clear: bool = False
+
+    def short(self, given_on: date, happens_on: date) -> str | None:
+        """In what way a notice that was given on a day is too short, if it is."""
+        given = (happens_on - given_on).days - self.clear
+        if given >= self.count:
+            return None
+        days = "clear days" if self.clear else "days"
+        return f"Notice was given {given} {days} ahead, where {self.count} {days} are asked for."
 
 
 class Hours(Value):
@@ -187,6 +196,26 @@ RuleValue = Annotated[
 ]
 
 
+def measured(value: RuleValue) -> tuple[Fraction | None, str]:
+    """How much a value is, and in which unit; none for one that is no amount."""
+    match value:
+        case Days():
+            return Fraction(value.count), "days"
+        case Hours():
+            return Fraction(value.count), "hours"
+        case Period():
+            return Fraction(value.months), "months"
+        case Count():
+            return Fraction(value.count), "in number"
+        case Seats():
+            return Fraction(value.total), "places"
+        case Who():
+            return Fraction(len(value.powers)), "named"
+        case Share():
+            return value.fraction * 100, "hundredths of the whole"
+    return None, ""
+
+
 class Force(StrEnum):
     """Whether breaking a rule stops an act of the service or is recorded as a defect."""
 
@@ -211,7 +240,11 @@ class Clause(Value):
 
 
 class Rule(Value):
-    """One machine-readable rule and the clause that it reads."""
+    """One machine-readable rule and the clause that it reads.
+
+    `least` and `most` bound its value in the value's own unit: days, hours, months, people, places,
+    names, or hundredths of the whole for a share.
+    """
 
     id: RuleId
     clause: ClauseId
@@ -220,7 +253,18 @@ class Rule(Value):
     force: Force = Force.MANDATORY
     reads: Reads = Reads.AT_OPENING
     one_of: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
     source: str | None = None
+
+    @model_validator(mode="after")
+    def _stays_in_its_range(self) -> Rule:
+        size, unit = measured(self.value)
+        if self.least is not None and size is not None and size < self.least:
+            raise ValueError(f"{self.id} is at least {self.least} {unit}, not {size}")
+        if self.most is not None and size is not None and size > self.most:
+            raise ValueError(f"{self.id} is at most {self.most} {unit}, not {size}")
+        return self
 
     @model_validator(mode="after")
     def _chooses_from_its_list(self) -> Rule:

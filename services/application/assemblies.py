@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from domain.bodies.body import Body, Kind, body_id
@@ -10,23 +11,29 @@ from domain.cycle.cycle import Cycle
 from domain.cycle.held import Alternative
 from domain.cycle.proposal import Proposal
 from domain.cycle.settling import Outcome
-from domain.kernel.act import Act, Authority
+from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId, ProposalId, RuleId
-from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly
+from domain.kernel.moments import LONDON
+from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken, TooEarly
 from domain.kernel.sane import Line
+from domain.powers import About
+from domain.rules.judging import judged
 from domain.rules.rulebook import RULEBOOK_ID, Governing, Rulebook
+from domain.rules.values import Days
 from domain.text.amendment.change import AmendmentId
 from domain.text.deciding.plan import VotingPlan
 from domain.text.merging.collisions import Choice
 from domain.text.text import ParagraphId
-from services.application.bodies import SECRETARIAT
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.cycles import cycle_of, governing
 from services.application.proposals import must_fit
 from services.store.port import Store
 
+NOTICE = RuleId("refounding.assembly_notice_days")
 MINORITY = RuleId("refounding.minority_threshold")
+RECORD_KEPT_BY = RuleId("assemblies.record_kept_by")
+ENTERED_BY = RuleId("assemblies.delegates_entered_by")
 
 
 class RegisterDelegate(Command):
@@ -39,10 +46,14 @@ class RegisterDelegate(Command):
 
 
 class OpenSitting(Command):
-    """Open a sitting of an assembly with so many delegates present."""
+    """Open a sitting of an assembly with so many delegates present.
+
+    `notice_on` is the day on which it was called, if that is known.
+    """
 
     assembly: UUID
     present: int
+    notice_on: date | None = None
 
 
 class AssemblyVote(Command):
@@ -111,17 +122,26 @@ def register_delegate(case: Case, command: RegisterDelegate) -> None:
     group = case.load(Body, body_id(command.group))
     if group.kind is not Kind.LOCAL_GROUP:
         raise BadInput(f"Delegates are sent by local groups, and {group.name} is none.")
-    authority = case.may((group.slug, *SECRETARIAT))
-    if authority is None:
-        raise NotAllowed(f"Delegates of {group.name} are entered by its members or by the staff.")
+    rules = governing(case, cycle)
+    act = case.act_by_power(ENTERED_BY, governing=rules, about=About(body=group.slug))
     delegate = Delegate(person=command.person, group=BodyId(group.id), name=command.name)
-    assembly.register(case.act(authority), delegate, governing(case, cycle))
+    assembly.register(act, delegate, rules)
 
 
 @VERBS.handles(OpenSitting)
 def open_sitting(case: Case, command: OpenSitting) -> None:
     assembly, cycle = _with_cycle(case, command.assembly)
-    assembly.open_sitting(_facilitated(case, assembly), command.present, governing(case, cycle))
+    rules = governing(case, cycle)
+    act = _noticed(case, _kept(case, assembly, rules), command.notice_on, rules)
+    assembly.open_sitting(act, command.present, rules)
+
+
+def _noticed(case: Case, act: Act, notice_on: date | None, rules: Governing) -> Act:
+    """The opening of a sitting, judged by how long before it was called, if that is known."""
+    if notice_on is None or not rules.has(NOTICE):
+        return act
+    today = case.now.astimezone(LONDON).date()
+    return judged(act, rules.rule(NOTICE), rules.value(NOTICE, Days).short(notice_on, today))
 
 
 @VERBS.handles(DecideAmendments)
@@ -184,7 +204,7 @@ def consider_counter_proposal(case: Case, command: ConsiderCounterProposal) -> N
 @VERBS.handles(KeepAlternative)
 def keep_alternative(case: Case, command: KeepAlternative) -> None:
     assembly, cycle = _with_cycle(case, command.assembly)
-    act = _facilitated(case, assembly).under(MINORITY)
+    act = _kept(case, assembly, governing(case, cycle)).under(MINORITY)
     taken = [vote for vote in assembly.votes if command.amendment in vote.subjects]
     taken = [vote for vote in taken if vote.proposal == command.proposal]
     if not taken or not taken[-1].for_the_paper:
@@ -238,7 +258,8 @@ class _Sitting:
             raise BadInput("This proposal belongs to another cycle.")
         self.votes = command.votes
         self.rules: Governing = governing(case, self.cycle)
-        self.act = _facilitated(case, self.assembly).within(self.assembly.id, self.assembly.edition)
+        kept = _kept(case, self.assembly, self.rules)
+        self.act = kept.within(self.assembly.id, self.assembly.edition)
 
     def on_text(self, question: str, subjects: tuple[AmendmentId, ...]) -> Vote:
         return self._vote(self._put(question, subjects, on_text=True))
@@ -265,18 +286,13 @@ def _with_cycle(case: Case, assembly: UUID) -> tuple[Assembly, Cycle]:
     return found, cycle_of(case, found.parent)
 
 
-def _facilitated(case: Case, assembly: Assembly) -> Act:
-    """The act of whoever chairs or keeps the record of an assembly."""
-    authority = case.may((assembly.stage.value, *SECRETARIAT)) or _as_delegate(case, assembly)
-    if authority is None:
-        raise NotAllowed("The record of an assembly is kept by its chair or by the staff.")
-    return case.act(authority)
+def _kept(case: Case, assembly: Assembly, rules: Governing) -> Act:
+    """The act of whoever keeps an assembly's record: a rule says who.
 
-
-def _as_delegate(case: Case, assembly: Assembly) -> Authority | None:
-    if not any(delegate.person == case.by.person for delegate in assembly.delegates):
-        return None
-    return Authority(kind="membership", name=f"a delegate to the {assembly.title}")
+    Its facilitators sit in the body that has the name of its stage.
+    """
+    facilitators = About(body=assembly.stage.value)
+    return case.act_by_power(RECORD_KEPT_BY, governing=rules, about=facilitators)
 
 
 def voting_order(store: Store, assembly: UUID, proposal: UUID) -> VotingPlan:

@@ -6,7 +6,6 @@ changed since: no decision slips past a change of the rules or of the things tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -17,12 +16,13 @@ from domain.bodies.member import Member
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import SERVICE, CommandId, PersonId, RuleId, derived
-from domain.kernel.refusal import NotAllowed, NotFound, StaleView
+from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, StaleView
 from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
-from domain.rules.values import Rule
 from services.application.asker import Asker
 from services.store.port import Store
 
+PAGE = 500
+SPOKEN_FOR_BY = RuleId("bodies.spoken_for_by")
 Kind = TypeVar("Kind", bound=Aggregate)
 
 
@@ -73,9 +73,25 @@ class Case:
     def member(self, person: PersonId) -> Member | None:
         return self.find(Member, person)
 
+    def bodies_of(self, person: PersonId) -> tuple[Body, ...]:
+        """The bodies in which somebody sits."""
+        sat_in: dict[UUID, None] = {}
+        after = 0
+        while acts := self._store.acts(after=after, topics=(Body.Seated.TOPIC,), limit=PAGE):
+            seated = (act.event for act in acts if isinstance(act.event, Body.Seated))
+            sat_in.update((e.originator_id, None) for e in seated if e.seat.person == person)
+            after = acts[-1].position
+        return tuple(body for at in sat_in if (body := self.load(Body, at)).has_member(person))
+
     @property
     def rulebook(self) -> Rulebook:
-        return self.load(Rulebook, RULEBOOK_ID)
+        found = self.find(Rulebook, RULEBOOK_ID)
+        if found is None:
+            raise OutOfOrder(
+                "The organisation has no rulebook yet, so nothing says who may do this. "
+                "Adopt one first ('found_rulebook')."
+            )
+        return found
 
     @property
     def edition(self) -> Edition:
@@ -109,12 +125,16 @@ class Case:
             )
         return self.act(powers.SERVICE_ITSELF)
 
-    def act_by_power(self, rule: Rule | RuleId, *, governing: Governing | None = None) -> Act:
+    def act_by_power(
+        self,
+        rule: RuleId,
+        *,
+        governing: Governing | None = None,
+        about: powers.About = powers.NOTHING,
+    ) -> Act:
         """The envelope of an act that a rule gives to some; raises `NotAllowed` for all others."""
-        source = governing or self.edition
-        found = rule if isinstance(rule, Rule) else source.rule(rule)
-        authority = powers.require(self.by, found, self)
-        return self.act(authority).under(found.id)
+        found = (governing or self.edition).rule(rule)
+        return self.act(powers.require(self.by, found, self, about)).under(found.id)
 
     def _speaks_for(self) -> None:
         """Refuse an act in the name of a body in which the asker does not sit."""
@@ -122,11 +142,9 @@ class Case:
             return
         body = self.find(Body, self.by.on_behalf_of)
         if body is None or not body.has_member(self.by.person):
-            raise NotAllowed("You can act on behalf of a body only if you sit in it.")
-
-    def may(self, who: Iterable[str]) -> Authority | None:
-        """The authority that the asker has among these powers, if any."""
-        return powers.authority(self.by, who, self)
+            raise NotAllowed(
+                "You can act on behalf of a body only if you sit in it.", rule=SPOKEN_FOR_BY
+            )
 
     @property
     def changed(self) -> list[Aggregate]:

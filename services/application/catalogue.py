@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from services.application import (
+    amending,
     assemblies,
     ballots,
     bodies,
     claims,
     cycles,
     elections,
+    enacting,
+    endings,
     proposals,
     rules,
 )
 from services.application.command import VERBS
 
-AREAS = (assemblies, ballots, bodies, claims, cycles, elections, proposals, rules)
+AREAS = (
+    amending,
+    assemblies,
+    ballots,
+    bodies,
+    claims,
+    cycles,
+    elections,
+    endings,
+    enacting,
+    proposals,
+    rules,
+)
 
 __all__ = ["AREAS", "VERBS"]

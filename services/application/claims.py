@@ -5,11 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.decisions.claim import POWER, Claim, Claimed, Outcome
-from domain.kernel.refusal import NotAllowed
+from domain.kernel.ids import RuleId
 from services.application.case import Case
 from services.application.command import VERBS, Command
 
-REPORTERS = ("all_members", "staff")
+RECORDED_BY = RuleId("decisions.recorded_by")
+OBJECTIONS_BY = RuleId("decisions.objections_by")
 
 
 class RecordClaim(Command):
@@ -35,21 +36,19 @@ class SettleClaim(Command):
 
 @VERBS.handles(RecordClaim)
 def record_claim(case: Case, command: RecordClaim) -> None:
-    authority = case.may(REPORTERS)
-    if authority is None:
-        raise NotAllowed("A claimed decision is recorded by a member or by the staff.")
+    act = case.act_by_power(RECORDED_BY)
     in_force_then = case.rulebook.at(command.claimed.decided_at)
     claim = case.id_for("claim")
-    case.add(Claim.record(claim, case.act(authority), command.claimed, in_force_then))
+    body = case.body(command.claimed.body)
+    members = None if body is None else sum(seat.voting for seat in body.seats)
+    case.add(Claim.record(claim, act, command.claimed, in_force_then, members))
 
 
 @VERBS.handles(ObjectToClaim)
 def object_to_claim(case: Case, command: ObjectToClaim) -> None:
-    authority = case.may(("all_members",))
-    if authority is None:
-        raise NotAllowed("Only a member can object.")
+    act = case.act_by_power(OBJECTIONS_BY)
     claim = case.load(Claim, command.claim)
-    claim.object(case.act(authority), case.by.person, command.reason)
+    claim.object(act, case.by.person, command.reason)
 
 
 @VERBS.handles(SettleClaim)

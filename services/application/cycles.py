@@ -1,17 +1,16 @@
-"""The cycle: opened, its deadlines moved, its assemblies and ballot called, its results enacted."""
+"""The cycle: opened, its deadlines moved, its assemblies convened and its ballot called."""
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from domain.ballots.ballot import Ballot, Hours, Question, Result
-from domain.cycle.asked import Asked
+from domain.ballots.ballot import Ballot, Hours, Question
 from domain.cycle.assembly import Assembly, assembly_id
 from domain.cycle.calendar import StageName
-from domain.cycle.cycle import Cycle, Entry
-from domain.cycle.held import Verdict
+from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BallotId, CycleId, RuleId, derived
@@ -21,10 +20,9 @@ from domain.rules.rulebook import Governing
 from domain.text.text import digest
 from services.application.case import Case
 from services.application.command import VERBS, Command
-from services.application.rules import adopt
+from services.application.consistency import at_odds, warned
 
 OPENING_POWER = RuleId("refounding.opening_power")
-CONSISTENCY = RuleId("constitution.consistency_check")
 EXTENSION_POWER = RuleId("refounding.extension_power")
 ASSEMBLIES = (StageName.FIRST_ASSEMBLY, StageName.SECOND_ASSEMBLY)
 
@@ -59,12 +57,6 @@ class ConveneAssembly(Command):
 
 class CallBallot(Command):
     """Make the paper from the agreed texts, and call the ballot; with no text there is none."""
-
-    cycle: UUID
-
-
-class EnactResults(Command):
-    """Enact what was carried, record what was lost, and complete the cycle."""
 
     cycle: UUID
 
@@ -141,10 +133,11 @@ def call_ballot(case: Case, command: CallBallot) -> None:
     assembly = case.load(Assembly, assembly_id(cycle.id, StageName.SECOND_ASSEMBLY))
     if not assembly.closed:
         raise OutOfOrder("The second assembly has not passed its texts on.")
+    found = at_odds(cycle, case.rulebook, case.now, partial(case.load, Proposal))
     case.add(
         Ballot.call(
             cycle_ballot(cycle.id),
-            act,
+            warned(act, case.rulebook, found),
             title=f"{cycle.title}: ballot of all members",
             parent=CycleId(cycle.id),
             questions=_questions(case, cycle),
@@ -154,114 +147,9 @@ def call_ballot(case: Case, command: CallBallot) -> None:
     )
 
 
-@VERBS.handles(EnactResults)
-def enact_results(case: Case, command: EnactResults) -> None:
-    by_itself = case.act_by_service()
-    cycle = cycle_of(case, command.cycle)
-    if cycle.completed:
-        return
-    if not cycle.standing_entries:
-        cycle.complete(by_itself, (), (), case.edition.number)
-        return
-    ballot = case.load(Ballot, cycle_ballot(cycle.id))
-    if not ballot.declared:
-        raise OutOfOrder("The result of the ballot has not been declared.")
-    act = case.act(_decided_by(ballot))
-    carried = set(ballot.carried())
-    changed: dict[RuleId, str] = {}
-    for entry in cycle.standing_entries:
-        asked = _enact(case, case.load(Proposal, entry.proposal), ballot, carried, act, changed)
-        changed.update({change.rule: entry.title for change in asked.rules} if asked else {})
-    won = [entry.proposal for entry in cycle.standing_entries if _won(case, entry)]
-    lost = [entry.proposal for entry in cycle.standing_entries if not _won(case, entry)]
-    cycle.complete(act, tuple(won), tuple(lost), case.rulebook.at(case.now).number)
-
-
-def _won(case: Case, entry: Entry) -> bool:
-    verdict = case.load(Proposal, entry.proposal).verdict
-    return verdict is not None and verdict.carried
-
-
-def _enact(
-    case: Case,
-    proposal: Proposal,
-    ballot: Ballot,
-    carried: set[UUID],
-    act: Act,
-    changed: dict[RuleId, str],
-) -> Asked | None:
-    """Record the members' verdict and, if it was carried, what it does to the rulebook."""
-    own, chosen = _results_for(proposal, ballot, carried)
-    result = chosen or own
-    verdict = Verdict(
-        carried=chosen is not None,
-        yes=result.tally.yes,
-        no=result.tally.no,
-        because=result.verdict.because,
-    )
-    stamped = act.within(proposal.cycle, ballot.terms.edition).under(*_cited(ballot))
-    proposal.decided(stamped, verdict)
-    if chosen is None:
-        return None
-    if digest(proposal.asked.text) != own.question.digest:
-        raise OutOfOrder(f"The text of '{proposal.title}' is not the one that was on the paper.")
-    asked = proposal.asked if chosen is own else _alternative_text(proposal, chosen.question)
-    made: int | None = case.edition.number
-    if asked.changes_the_rulebook:
-        marked = _marked(stamped, asked, changed)
-        made = adopt(case, marked, asked.revision(proposal.title, case.now))
-    proposal.enact(stamped, made)
-    return asked
-
-
-def _marked(act: Act, asked: Asked, changed: dict[RuleId, str]) -> Act:
-    """The act, marked if another proposal that was carried beside it changed the same rule.
-
-    The later on the paper holds until a ruling says otherwise; the mark shows that one is wanted.
-    """
-    twice = [change.rule for change in asked.rules if change.rule in changed]
-    if not twice:
-        return act
-    others = " and ".join(sorted({f"'{changed[rule]}'" for rule in twice}))
-    note = (
-        f"{others}, carried in the same ballot, changed {', '.join(twice)} too: a ruling is wanted."
-    )
-    return act.breaking(CONSISTENCY).model_copy(update={"note": note})
-
-
-def _results_for(
-    proposal: Proposal, ballot: Ballot, carried: set[UUID]
-) -> tuple[Result, Result | None]:
-    """The result on the proposal itself, and the one that prevailed, if any did."""
-    about = [
-        result
-        for result in ballot.results
-        if proposal.id in (result.question.subject, result.question.alternative_to)
-    ]
-    won = [result for result in about if result.question.subject in carried]
-    return about[0], won[0] if won else None
-
-
-def _cited(ballot: Ballot) -> tuple[RuleId, ...]:
-    return (RuleId("constitution.amend_power"), RuleId("refounding.ballot_majority"))
-
-
-def _decided_by(ballot: Ballot) -> Authority:
-    return Authority(kind="decision", name=ballot.title, id=str(ballot.id))
-
-
 def alternative_subject(proposal: UUID, amendment: str) -> UUID:
     """The id under which a minority's alternative stands on the paper."""
     return derived(proposal, "alternative", amendment)
-
-
-def _alternative_text(proposal: Proposal, question: Question) -> Asked:
-    kept = next(
-        one
-        for one in proposal.standing_alternatives
-        if alternative_subject(proposal.id, one.amendment) == question.subject
-    )
-    return proposal.alternative(kept.amendment)
 
 
 def _hours(cycle: Cycle) -> Hours:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
+from functools import cached_property
 from hashlib import sha256
 from uuid import UUID
 
@@ -27,9 +28,12 @@ ATTEMPTS = 8
 class Desk:
     """Carries out commands over one store."""
 
-    def __init__(self, store: Store, *, secret: bytes = b"convenor request hash") -> None:
+    def __init__(self, store: Store) -> None:
         self.store = store
-        self._secret = secret
+
+    @cached_property
+    def _secret(self) -> bytes:
+        return self.store.request_key()
 
     def perform(
         self,

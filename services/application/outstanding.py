@@ -1,4 +1,4 @@
-"""What has fallen due and is not on record yet, and what falls due next.
+"""What has fallen due and is not on record yet, what falls due next, and what waits for a ruling.
 
 It is read from the log itself.  The board shows it as late; a rehearsal waits until there is none.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,6 +15,10 @@ from domain.ballots.ballot import Ballot
 from domain.cycle.assembly import Assembly, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
+from domain.cycle.proposal import Proposal
+from domain.rules.collisions import Collision
+from domain.rules.rulebook import RULEBOOK_ID, Rulebook
+from services.application.consistency import at_odds
 from services.application.cycles import ASSEMBLIES, cycle_ballot
 from services.application.processes import open_processes
 from services.store.port import Store
@@ -26,6 +31,37 @@ class Moment(NamedTuple):
     due: datetime
     process: UUID
     what: str
+
+
+class Wanted(NamedTuple):
+    """A ruling that is wanted: on a collision on record, or on one to come (no number yet)."""
+
+    process: UUID | None
+    collision: int | None
+    what: str
+
+
+def rulings_wanted(store: Store) -> list[Wanted]:
+    """What carried proposals left in dispute, and what proposals on their way would."""
+    rulebook = store.find(Rulebook, RULEBOOK_ID)
+    if rulebook is None:
+        return []
+    on_record = [
+        Wanted(found.process, found.number, found.collision.sentence)
+        for found in rulebook.collisions
+        if found.is_open
+    ]
+    return on_record + [
+        Wanted(one.process, None, collision.sentence)
+        for one in open_processes(store)
+        if one.kind == CYCLE
+        for collision in _foreseen(store, rulebook, one.process)
+    ]
+
+
+def _foreseen(store: Store, rulebook: Rulebook, process: UUID) -> tuple[Collision, ...]:
+    cycle = store.load(Cycle, process)
+    return at_odds(cycle, rulebook, store.now(), partial(store.load, Proposal))
 
 
 def moments(store: Store) -> list[Moment]:

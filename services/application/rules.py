@@ -9,14 +9,17 @@ from pydantic import AwareDatetime
 
 from domain.cycle.cycle import Cycle
 from domain.kernel.act import Act, Authority
-from domain.kernel.ids import ClauseId, RuleId
-from domain.kernel.refusal import NotFound, OutOfOrder
+from domain.kernel.ids import ClauseId, ProposalId, RuleId, act_id
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
 from domain.kernel.sane import Line
 from domain.rules.rulebook import RULEBOOK_ID, Revision, Rulebook, Ruling
 from domain.rules.values import Clause, ClauseChange, Rule, RuleChange
-from services.application.bodies import register_keeper
+from domain.trial.fault import refused
+from domain.trial.trial import faults
 from services.application.case import Case
 from services.application.command import VERBS, Command
+from services.application.registers import by_keeper
+from services.application.trial import must_hold_together, must_work, or_put_off
 
 AMEND_POWER = RuleId("constitution.amend_power")
 
@@ -52,13 +55,19 @@ class TakeEffect(Command):
 
 
 class MakeRuling(Command):
-    """Settle a gap or a collision of clauses by a reasoned ruling."""
+    """Settle a gap or a collision of clauses by a reasoned ruling.
+
+    `collision` is one of carried changes that is on record, and `holds` names the proposals whose
+    readings of the clause hold; none leaves the clause as it is.
+    """
 
     question: str
     ruling: str
     reasons: str
     clauses: tuple[ClauseId, ...]
     appeal_to: str
+    collision: int | None = None
+    holds: tuple[ProposalId, ...] = ()
 
 
 @VERBS.handles(FoundRulebook)
@@ -66,7 +75,11 @@ def found_rulebook(case: Case, command: FoundRulebook) -> None:
     if case.find(Rulebook, RULEBOOK_ID) is not None:
         raise OutOfOrder("The organisation has a rulebook. It changes by decisions, not by a file.")
     act = case.act(Authority(kind="source", name=command.source))
-    case.add(Rulebook.found(act, command.title, command.clauses, command.rules))
+    founded = Rulebook.found(act, command.title, command.clauses, command.rules)
+    first = founded.at(case.now)
+    for fault in faults(first):
+        raise refused(fault, first)
+    case.add(founded)
 
 
 @VERBS.handles(ReviseRulebook)
@@ -85,13 +98,15 @@ def revise_rulebook(case: Case, command: ReviseRulebook) -> None:
         upon=command.upon,
         transitional=command.transitional,
     )
+    must_hold_together(case, change)
     adopt(case, act, change)
 
 
 @VERBS.handles(TakeEffect)
 def take_effect(case: Case, command: TakeEffect) -> None:
-    act = case.act(register_keeper(case))
+    act = by_keeper(case)
     named = [one for one in case.rulebook.waiting if one.upon == command.upon]
+    must_work(case, *named)
     case.rulebook.take_effect(act, command.upon)
     for change in named:
         move_to_new_rules(case, act, change.transitional)
@@ -100,9 +115,12 @@ def take_effect(case: Case, command: TakeEffect) -> None:
 def adopt(case: Case, act: Act, change: Revision) -> int | None:
     """Adopt a change, and the version that it made; none while it waits for its date or event.
 
+    One under which work could not go on waits for a ruling.
+
     What its transitional clause names goes over to the new rules in the same commit, or, where the
     change waits, with the first act in that process after it took effect.
     """
+    act, change = or_put_off(case, act, change)
     case.rulebook.revise(act, change)
     if change.from_when is None or change.from_when > case.now:
         return None
@@ -147,3 +165,19 @@ def make_ruling(case: Case, command: MakeRuling) -> None:
             appeal_to=command.appeal_to,
         ),
     )
+    if command.collision is not None:
+        _settle(case, act, command.collision, command.holds)
+    elif command.holds:
+        raise BadInput("Say which collision it is in which these proposals hold.")
+
+
+def _settle(case: Case, act: Act, collision: int, holds: tuple[ProposalId, ...]) -> None:
+    """What a ruling says holds takes effect by that ruling."""
+    rulebook = case.rulebook
+    number = len(rulebook.rulings)
+    ruled = act_id(act.occurred_at, act.command_id, rulebook.id, rulebook.version)
+    by_ruling = Authority(kind="ruling", name=f"ruling {number}", id=str(number))
+    process = rulebook.collision(collision).process
+    following = act.model_copy(update={"authority": by_ruling, "process_id": process})
+    for one in rulebook.settle(following.caused_by(ruled), collision, holds):
+        adopt(case, following.caused_by(one.decided), one.change)

@@ -34,10 +34,10 @@ from services.application.cycles import (
     CallBallot,
     CloseStages,
     ConveneAssembly,
-    EnactResults,
     cycle_ballot,
 )
 from services.application.desk import Desk
+from services.application.enacting import EnactResults
 from services.voting.port import PaperBoxes
 from workflows.contract import Progress, Step
 

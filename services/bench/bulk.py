@@ -1,7 +1,9 @@
-"""Bulk import, against the ceiling: psycopg's COPY of the same bytes into the same indexed table.
+"""Bulk import, from memory and from a file, against the library's own recorder and the ceiling.
 
-Our side begins with acts and does everything that an import does: the check of every stream, the
-writing of every state, the ordering lock.  The ceiling begins with rows that are ready to be sent.
+From a file begins with JSON lines on the disk and does everything that `convenor import` does: it
+reads, checks and places every line, writes its state, copies under the ordering lock and commits.
+The library begins with rows that are ready, and so does the ceiling: psycopg's COPY of the same
+bytes into the same indexed table.
 """
 
 from __future__ import annotations
@@ -13,26 +15,34 @@ from typing import Final
 
 import orjson
 import psycopg
+from eventsourcing.persistence import StoredEvent
 
 from domain.kernel.aggregate import Recorded
 from services.bench.report import Measured, ratio, row
 from services.bench.subject import acts
-from services.bench.work import RUNS, empty_log, seconds
+from services.bench.work import LIBRARY_SCHEMA, RUNS, empty_log, library_recorder, seconds
 from services.store.import_lines import ImportOrder
-from services.store.importing import END, HEADER, import_acts, import_file, packed
-from services.store.mapper import form_of
+from services.store.importing import END, HEADER, import_acts, packed
+from services.store.importing_files import import_file
+from services.store.importing_workers import how_many
+from services.store.mapper import ActMapper, form_of
 from services.store.statements import Statements
 
 ACTS_OF_EACH: Final = 4
+SHARE_OF_LIBRARY: Final = 5
+"""The library is given a fifth of the events, which takes it as long as all of them take us."""
+
+IN_A_SAVE: Final = 1_000
 
 
 def measure(dsn: str, events: int = 100_000) -> Measured:
-    """Rows for import from memory and from a file, the ceiling, and the target."""
+    """Rows for import from memory and from a file, the library, the ceiling, and the targets."""
     history = list(acts(events // ACTS_OF_EACH, ACTS_OF_EACH))
     ready = [packed(history[start : start + 1_000]) for start in range(0, events, 1_000)]
     ours, from_file, ceiling = list[float](), list[float](), list[float]()
     with TemporaryDirectory(prefix="convenor-bench-") as folder:
         file = _written(Path(folder) / "history.jsonl", history)
+        readers = max(1, how_many(file))
         for _ in range(RUNS):
             ceiling.append(events / _emptied(dsn, lambda: _copy(dsn, ready)))
             ours.append(events / _emptied(dsn, lambda: import_acts(dsn, history)))
@@ -42,11 +52,37 @@ def measure(dsn: str, events: int = 100_000) -> Measured:
         rows=(
             row("import of acts", ours),
             row("import of a file of JSON lines", from_file),
+            row("library, rows ready, 1,000 in a save", _library(dsn, history)),
             row("ceiling: COPY of the same bytes, ready to be sent", ceiling),
         ),
-        targets=(ratio("import of acts, to the ceiling", ours, ceiling, 0.5),),
-        notes=(f"{events:,} events of {_size(history[0])} bytes, {ACTS_OF_EACH} to a stream.",),
+        targets=(
+            ratio("import of acts, to the ceiling", ours, ceiling, 0.5),
+            ratio("import of a file, to the ceiling", from_file, ceiling, 0.5),
+        ),
+        notes=(
+            f"{events:,} events of {_size(history[0])} bytes, {ACTS_OF_EACH} to a stream.",
+            f"Processes that read the file: {readers}.",
+        ),
     )
+
+
+def _library(dsn: str, history: Sequence[Recorded]) -> list[float]:
+    mapper = ActMapper()
+    stored = [mapper.to_stored_event(act) for act in history[: len(history) // SHARE_OF_LIBRARY]]
+    return [len(stored) / _by_library(dsn, stored) for _ in range(RUNS)]
+
+
+def _by_library(dsn: str, stored: Sequence[StoredEvent]) -> float:
+    """Seconds for the library's recorder on an empty table."""
+
+    def save() -> None:
+        for start in range(0, len(stored), IN_A_SAVE):
+            recorder.insert_events(stored[start : start + IN_A_SAVE])
+
+    with library_recorder(dsn, 1) as recorder:
+        with psycopg.connect(dsn) as connection:
+            connection.execute(f"TRUNCATE {LIBRARY_SCHEMA}.stored_events")
+        return seconds(save)
 
 
 def _copy(dsn: str, ready: Sequence[bytes]) -> None:

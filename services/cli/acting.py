@@ -11,13 +11,16 @@ import typer
 from pydantic import ValidationError
 
 from domain.bodies.body import body_id
+from domain.bodies.member import person_id
 from domain.kernel.ids import CommandId, PersonId
 from domain.kernel.refusal import BadInput
 from services.application.asker import somebody
 from services.application.catalogue import VERBS
+from services.application.command import Command
 from services.bootstrap import office
 from services.config import load_settings
 from services.places import database_of
+from services.web.plain import by_field
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,21 +32,16 @@ def add_to(app: typer.Typer) -> None:
 def act(
     verb: Annotated[str, typer.Argument(help="What is asked for, such as extend_deadline.")],
     fields: Annotated[str, typer.Argument(help="Its fields as JSON, or @FILE.")],
-    by: Annotated[UUID, typer.Option(help="The person who asks.")],
-    on_behalf_of: Annotated[str | None, typer.Option(help="The body spoken for.")] = None,
+    by: Annotated[str, typer.Option(help="Who asks, by id or membership number.")],
+    on_behalf_of: Annotated[
+        str | None, typer.Option(help="The body spoken for, by its short name.")
+    ] = None,
     key: Annotated[UUID | None, typer.Option(help="Repeats of one key are done once.")] = None,
 ) -> None:
     """Ask for an act."""
-    command = VERBS.command(verb)
-    text = Path(fields[1:]).read_text("utf-8") if fields.startswith("@") else fields
-    try:
-        asked = command.model_validate(orjson.loads(text))
-    except orjson.JSONDecodeError as error:
-        raise BadInput(f"The fields are no JSON: {error}.") from None
-    except ValidationError as error:
-        raise BadInput(_in_words(verb, error)) from None
+    asked = _asked(verb, fields)
     behalf = None if on_behalf_of is None else body_id(on_behalf_of)
-    asker = somebody(PersonId(by), behalf)
+    asker = somebody(_person(by), behalf)
     with office(database_of(load_settings())) as at:
         receipt = at.desk.perform(asked, asker, CommandId(key or uuid4()))
     print(receipt.model_dump_json(indent=2))
@@ -55,7 +53,22 @@ def verbs() -> None:
         print(f"{verb:28}{(command.__doc__ or '').splitlines()[0]}")
 
 
-def _in_words(verb: str, error: ValidationError) -> str:
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
-    return f"'{verb}' can't be read: {place or 'its fields'}: {first['msg']}."
+def _asked(verb: str, fields: str) -> Command:
+    """The command with its fields; raises `BadInput` with each field that can't be read."""
+    command = VERBS.command(verb)
+    text = Path(fields[1:]).read_text("utf-8") if fields.startswith("@") else fields
+    try:
+        return command.model_validate(orjson.loads(text))
+    except orjson.JSONDecodeError as error:
+        raise BadInput(f"The fields of '{verb}' are no JSON: {error}.") from None
+    except ValidationError as error:
+        faults = "; ".join(f"{name or 'all'}: {said}" for name, said in by_field(error).items())
+        raise BadInput(f"The fields of '{verb}' can't be taken: {faults}.") from None
+
+
+def _person(text: str) -> PersonId:
+    """A person by id or by membership number."""
+    try:
+        return PersonId(UUID(text))
+    except ValueError:
+        return person_id(text.strip().upper())

@@ -7,7 +7,7 @@ counted the others are still counted, and the worst code is that of the command.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
@@ -34,6 +34,7 @@ from services.cli.counting_terms import (
     pairs,
     tie_step,
 )
+from services.cli.running_one import run_one
 
 COUNTED, UNUSABLE, UNDECIDED = 0, 2, 3
 DEFAULT_RULE = "scottish-stv"
@@ -88,6 +89,14 @@ class _Order:
 def add_to(app: typer.Typer) -> None:
     """Add this command."""
     app.command()(count)
+
+
+def run(words: Sequence[str]) -> int:
+    """Run this command without loading the others; the code to end with."""
+    app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+    app.callback()(lambda: None)  # so that the command still has to be named
+    add_to(app)
+    return run_one(app, words)
 
 
 def count(

@@ -13,6 +13,7 @@ from domain.kernel.ids import PersonId
 from services.application.asker import somebody
 from services.application.importing_members import import_members as import_file
 from services.bootstrap import office
+from services.cli.saying import Code
 from services.config import load_settings
 from services.places import database_of
 
@@ -23,7 +24,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def import_members(
-    file: Annotated[Path, typer.Argument(help="A CSV file.")],
+    file: Annotated[
+        Path, typer.Argument(help="A CSV file.", exists=True, dir_okay=False, readable=True)
+    ],
     by: Annotated[UUID, typer.Option(help="The person who keeps the registers.")],
 ) -> None:
     """Take members in from a CSV file: all of its lines, or none of them."""
@@ -35,5 +38,5 @@ def import_members(
         print(f"Columns passed over: {', '.join(report.not_read)}.", file=sys.stderr)
     if report.faults:
         print(f"Nobody was taken in: {len(report.faults)} lines have to be mended first.")
-        raise typer.Exit(1)
+        raise typer.Exit(Code.UNUSABLE)
     print(f"{report.joined} members were taken in; {len(report.already)} were known already.")

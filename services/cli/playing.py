@@ -25,15 +25,23 @@ def demo(
     undisturbed: Annotated[
         bool, typer.Option("--undisturbed", help="Kill nothing on the way.")
     ] = False,
+    strict_time: Annotated[
+        bool, typer.Option("--strict-time", help="With --check: fail over the time budget too.")
+    ] = False,
     renew: Annotated[
         bool, typer.Option("--renew", help="Keep the digest of an undisturbed run.")
     ] = False,
 ) -> None:
     """Play the ten months of Refounding in skipped time, then go on in the present."""
-    from services.rehearsal.showing import show
+    from services.rehearsal.showing import Wanted, show
 
-    disturbed = not (undisturbed or renew)
-    raise typer.Exit(show(load_settings(), EXAMPLES, check=check, disturbed=disturbed, renew=renew))
+    wanted = Wanted(
+        check=check,
+        strict_time=strict_time,
+        disturbed=not (undisturbed or renew),
+        renew=renew,
+    )
+    raise typer.Exit(show(load_settings(), EXAMPLES, wanted))
 
 
 def serve() -> None:

@@ -9,11 +9,12 @@ from uuid import UUID
 import typer
 
 from domain.kernel.ids import PersonId
+from services.application.asker import somebody
 from services.cli import telling
 from services.config import load_settings
 from services.places import database_of
 from services.store.import_lines import ImportOrder
-from services.store.importing import import_file
+from services.store.importing_files import import_file
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -49,8 +50,12 @@ def import_history(
     file: Annotated[Path, typer.Argument(help="One act to a line, as JSON.")],
     by: Annotated[UUID, typer.Option(help="Who imports.")],
 ) -> None:
-    """Import acts from a file: verified in form, attested, all of them or none."""
-    found = import_file(database_of(load_settings()), file, ImportOrder(importer=PersonId(by)))
+    """Import the whole history of things that are not in the log yet: all of it or none.
+
+    Every line is verified in form and marked as attested.
+    """
+    order = ImportOrder(importer=somebody(PersonId(by)).person)
+    found = import_file(database_of(load_settings()), file, order)
     print(found.model_dump_json(indent=2))
 
 

@@ -10,9 +10,11 @@ from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
 import typer
+from temporalio.client import Client
 
 from services.bootstrap import office
-from services.config import load_settings
+from services.cli.saying import Code, no_engine
+from services.config import Settings, load_settings
 from services.doctor import render, report
 from services.engine.client import connect
 from services.engine.reconcile import reconcile as reconcile_processes
@@ -40,7 +42,7 @@ def worker(with_parent: WithParent = False) -> None:
 
     async def run(stopping: asyncio.Event) -> None:
         with office(database_of(settings)) as at:
-            client = await connect(engine_of(settings), settings)
+            client = await _engine(settings)
             await work(client, settings.task_queue, at.steps, stopping)
 
     _until_stopped(run)
@@ -53,7 +55,7 @@ def relay(with_parent: WithParent = False) -> None:
 
     async def run(stopping: asyncio.Event) -> None:
         dsn = database_of(settings)
-        client = await connect(engine_of(settings), settings)
+        client = await _engine(settings)
         async with BackgroundRelay(lambda: Relay(dsn, client, settings.task_queue)):
             await stopping.wait()
 
@@ -95,7 +97,7 @@ def reconcile() -> None:
     async def run() -> None:
         dsn = database_of(settings)
         with office(dsn) as at:
-            client = await connect(engine_of(settings), settings)
+            client = await _engine(settings)
             found = await reconcile_processes(Relay(dsn, client, settings.task_queue), at.store)
         for process in found:
             print(f"{process.kind} {process.process}")
@@ -109,7 +111,16 @@ def doctor() -> None:
     found = report(load_settings())
     print(render(found))
     if not found.healthy:
-        raise typer.Exit(1)
+        raise typer.Exit(Code.UNAVAILABLE)
+
+
+async def _engine(settings: Settings) -> Client:
+    """The engine, or a sentence that it does not answer."""
+    address = engine_of(settings)
+    try:
+        return await connect(address, settings)
+    except RuntimeError as error:  # the client's only word for whatever kept it from connecting
+        raise no_engine(address) from error
 
 
 def _until_stopped(run: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
+from domain.kernel.refusal import NotFound
 from services.reading.journal import ActLine, Filter, Page, journal, retell
 from services.reading.replay import Organisation, replay
 from services.reading.view import Reading, reading
@@ -29,7 +30,10 @@ def tell_journal(
 
 def _acts(at: Reading, process: UUID | None) -> Iterable[ActLine]:
     if process is not None:
-        yield from retell(at, process)
+        told = retell(at, process)
+        if not told:
+            raise NotFound(f"Nothing on record belongs to {process}.", about=str(process))
+        yield from told
         return
     start: int | None = 0
     while start is not None:

@@ -2,14 +2,18 @@
 
 Activities are bound by the names under which workflows ask for them; each is one step of the
 application.  Time that remains goes back, never a moment, for the engine's clock is not the
-organisation's.
+organisation's.  While it takes a step it says every second that it lives, so that the step of a
+worker that was killed is soon given to another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import timedelta
+from threading import Event, Thread
 from typing import Any
 
 from temporalio import activity
@@ -24,6 +28,7 @@ from workflows.contract import Progress, Step
 
 THREADS = 8
 GRACE = timedelta(seconds=5)
+PULSE_SECONDS = 1.0
 
 
 def activities(steps: Steps) -> list[Callable[..., Any]]:
@@ -35,12 +40,30 @@ def _activity(name: str, step_of: StepOf, steps: Steps) -> Callable[[Step], Prog
     @activity.defn(name=name)
     def take(step: Step) -> Progress:
         try:
-            return step_of(steps, step)
+            with _pulse():
+                return step_of(steps, step)
         except Refusal as refusal:
             # Tried again for as long as it takes: a process that is stuck stays open and in sight.
             raise ApplicationError(str(refusal), type=type(refusal).__name__) from refusal
 
     return take
+
+
+@contextmanager
+def _pulse() -> Iterator[None]:
+    """Tell the engine now and then, from a thread beside the step, that this worker lives."""
+    over = Event()
+
+    def beat() -> None:
+        while not over.wait(PULSE_SECONDS):
+            activity.heartbeat()
+
+    # The engine's library finds the step that is meant in the context of the thread that took it.
+    Thread(target=copy_context().run, args=(beat,), name="pulse", daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
 
 
 def worker(client: Client, task_queue: str, steps: Steps, threads: ThreadPoolExecutor) -> Worker:

@@ -51,6 +51,8 @@ class FoundingRule(Backed):
     since: Day | None = None
     value: RuleValue
     one_of: tuple[Slug | str, ...] = ()
+    least: int | None = None
+    most: int | None = None
 
     @model_validator(mode="after")
     def _makes_a_rule(self) -> Self:
@@ -67,6 +69,8 @@ class FoundingRule(Backed):
             force=self.kind,
             reads=self.reads,
             one_of=self.one_of,
+            least=self.least,
+            most=self.most,
             source=cited(self),
         )
 

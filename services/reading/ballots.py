@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.kernel.refusal import NotFound
 from domain.rules.values import Share
+from services.reading.collisions import foreseen
 from services.reading.processes import Process, process
 from services.reading.view import Answer, Reading, View
 from services.voting.port import Turnout
@@ -86,7 +87,10 @@ class TurnoutPoint(Answer):
 
 
 class Ballot(Answer):
-    """A ballot with everything that hangs on it."""
+    """A ballot with everything that hangs on it.
+
+    `foreseen` says where proposals on the paper would collide if all were carried.
+    """
 
     view: View
     ballot: BallotLine
@@ -94,6 +98,7 @@ class Ballot(Answer):
     questions: tuple[Question, ...]
     reminders: tuple[Reminder, ...]
     turnout: tuple[TurnoutPoint, ...]
+    foreseen: tuple[str, ...]
 
 
 _BALLOTS = """
@@ -154,7 +159,14 @@ def ballot(at: Reading, ballot: UUID, turnout: Iterable[Turnout] = ()) -> Ballot
             for point in turnout
             if point.hour <= at.view.moment
         ),
+        foreseen=_foreseen(at, line),
     )
+
+
+def _foreseen(at: Reading, line: BallotLine) -> tuple[str, ...]:
+    if line.parent is None or line.state is BallotState.DECLARED:
+        return ()
+    return tuple(one.sentence for one in foreseen(at, line.parent))
 
 
 def _questions(at: Reading, line: BallotLine) -> tuple[Question, ...]:

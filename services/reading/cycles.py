@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.kernel.refusal import NotFound
+from services.reading.collisions import RuleCollision, foreseen, rule_collisions
 from services.reading.processes import Process, children, process
 from services.reading.view import Answer, Reading, View, body_name_of, name_of
 
@@ -49,7 +50,11 @@ class CycleLine(Answer):
 
 
 class Cycle(Answer):
-    """A cycle with everything that hangs on it."""
+    """A cycle with everything that hangs on it.
+
+    `collisions` are those among what was carried, in the rulebook; `foreseen` says where proposals
+    on the list would collide if all were carried, until the results are enacted.
+    """
 
     view: View
     cycle: CycleLine
@@ -57,6 +62,8 @@ class Cycle(Answer):
     linked: tuple[Process, ...]
     entries: tuple[Entry, ...]
     drafts: tuple[Draft, ...]
+    collisions: tuple[RuleCollision, ...]
+    foreseen: tuple[str, ...]
 
 
 _CYCLES = """
@@ -99,4 +106,6 @@ def cycle(at: Reading, cycle: UUID) -> Cycle:
         linked=children(at, cycle),
         entries=at.all(Entry, _ENTRIES, cycle=cycle),
         drafts=at.all(Draft, _DRAFTS, cycle=cycle),
+        collisions=rule_collisions(at, cycle),
+        foreseen=() if found.completed else tuple(one.sentence for one in foreseen(at, cycle)),
     )

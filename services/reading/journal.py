@@ -17,7 +17,8 @@ MOST = 1_000
 class Filter(Answer):
     """Which acts: all that is given must hold.
 
-    `process` finds every act that belongs to that process or thing, whatever stream it is in;
+    `process` finds every act that belongs to that process or thing, whatever stream it is in, and
+    the meetings at which groups drafted for it;
     `topic` may be cut short (`proposal` finds all acts on proposals).
     """
 
@@ -91,11 +92,17 @@ _DATA = (
     ", (SELECT convert_from(state, 'UTF8')::jsonb -> 'data' FROM convenor.stored_events"
     " WHERE notification_id = j.position) AS data"
 )
+# A group drafts at a meeting that it held before anybody knew what would come of it.
+_DRAFTED_AT = (
+    "SELECT m.act FROM meetings m JOIN proposals p ON p.grp = m.body AND p.meeting = m.reference"
+    " WHERE p.valid @> %(as_of)s::timestamptz AND %(process)s::uuid IN (p.cycle, p.proposal)"
+)
 _ACTS = """
     SELECT j.*, {names}{data} FROM (
         SELECT * FROM journal
         WHERE occurred_at <= %(as_of)s
-          AND (%(process)s::uuid IS NULL OR belongs_to @> ARRAY[%(process)s::uuid])
+          AND (%(process)s::uuid IS NULL OR belongs_to @> ARRAY[%(process)s::uuid]
+               OR act = ANY(ARRAY({drafted_at})))
           AND (%(kind)s::text IS NULL OR kind = %(kind)s)
           AND (%(topic)s::text IS NULL OR starts_with(topic, %(topic)s))
           AND (%(actor)s::uuid IS NULL OR actor = %(actor)s)
@@ -144,6 +151,7 @@ def retell(at: Reading, process: UUID) -> tuple[ActLine, ...]:
 def _asked(page: Page) -> str:
     return _ACTS.format(
         names=_NAMES,
+        drafted_at=_DRAFTED_AT,
         data=_DATA if page.with_data else "",
         beyond=">" if page.forwards else "<",
         direction="ASC" if page.forwards else "DESC",

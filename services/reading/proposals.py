@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.cycle import held as domain_held
+from domain.cycle.amendments import Amendments
 from domain.cycle.asked import Asked
 from domain.cycle.calendar import StageName
 from domain.cycle.docket import Docket
@@ -249,7 +250,8 @@ def proposal(at: Reading, proposal: UUID) -> Proposal:
 def docket(found: Proposal) -> Docket:
     """The amendments as they are before an assembly, for questions about collisions and order."""
     held = {one.content.id: one.held for one in found.amendments}
-    return Docket(found.asked.text, held, _choices(found.settled, found.passed_on))
+    choices = _choices(found.settled, found.passed_on)
+    return Docket(found.asked.text, Amendments(held=held, choices=choices))
 
 
 def _collisions(
@@ -257,7 +259,7 @@ def _collisions(
 ) -> tuple[Collision, ...]:
     """What can't all stand among what may still come into the text, and was not chosen between."""
     held = {one.content.id: one.held for one in amendments}
-    alive = Docket(asked.text, held, choices).besides((), ())
+    alive = Docket(asked.text, Amendments(held=held)).besides(())
     return text_of(asked.text, alive, choices).collisions
 
 

@@ -13,12 +13,14 @@ from uuid import UUID
 
 from domain.kernel.refusal import NotFound
 from domain.rules.values import Force, Reads, RuleValue
+from services.reading.collisions import RuleCollision, rule_collisions
 from services.reading.view import Answer, Reading, View, name_of
 
 
 class Change(Answer):
     """A change of the rulebook: who adopted it, by what authority, and by which ballot if any.
 
+    `proposal`, with the votes on it, is the one that was carried and that this follows from.
     `in_force_from` is None while it waits for the event in `upon`; `edition` is its place among
     those that have a moment.
     """
@@ -114,6 +116,7 @@ class RulebookAnswer(Answer):
     clauses: tuple[ClauseStretch, ...]
     changes: tuple[Change, ...]
     rulings: tuple[Ruling, ...]
+    collisions: tuple[RuleCollision, ...]
 
     @property
     def waiting(self) -> tuple[Change, ...]:
@@ -138,12 +141,12 @@ class RuleOn(Answer):
     stretch: RuleStretch
 
 
-_WHOLE: Final = "effective, effective_known, place"
+_WHOLE: Final = "effective, known_place, place"
 # As known at the moment of looking: adopted by then, and in force from when it was known by then.
 _KNOWN: Final = f"""
     WITH known AS (
         SELECT place, title, founding, since AS adopted, act, actor, authority_kind, authority,
-               ballot, process, upon, effective_known,
+               ballot, process, cause, upon, known_place,
                CASE WHEN effective_known <= %(as_of)s THEN effective END AS effective
         FROM rulebook_changes WHERE since <= %(as_of)s
     ), numbered AS (
@@ -154,11 +157,9 @@ _KNOWN: Final = f"""
     ), decided AS (
         SELECT numbered.*, p.proposal, p.yes, p.no, p.because
         FROM numbered LEFT JOIN LATERAL (
-            SELECT proposal, yes, no, because FROM proposals p
-            WHERE numbered.ballot IS NOT NULL AND p.cycle = numbered.process
-              AND p.title = numbered.title AND p.decided IS NOT NULL
-              AND p.valid @> %(as_of)s::timestamptz
-            ORDER BY p.number LIMIT 1
+            SELECT proposal, yes, no, p.because
+            FROM journal j JOIN proposals p ON p.proposal = j.stream
+            WHERE j.act = numbered.cause AND p.valid @> %(as_of)s::timestamptz
         ) AS p ON true
     )
 """
@@ -215,6 +216,7 @@ def rulebook(at: Reading) -> RulebookAnswer:
         ),
         changes=changes,
         rulings=at.all(Ruling, _RULINGS),
+        collisions=rule_collisions(at),
     )
 
 

@@ -7,14 +7,16 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from domain.bodies.body import Kind, body_id
-from domain.bodies.member import Member, person_id
+from domain.bodies.member import Ending, Member, person_id
 from domain.kernel.act import Act, Authority, Standing
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import CONVENOR, SERVICE, UNKNOWN_PERSON, CommandId, derived
 from domain.kernel.moments import LONDON
 from domain.rules.values import RuleChange
+from services.application.asker import Asker
 from services.application.bodies import EstablishBody, FillPost, SeatMember
 from services.application.rules import FoundRulebook, ReviseRulebook
+from services.examples import models
 from services.examples.models import Record
 from services.rehearsal.electorate import Person
 from services.rehearsal.people import Company
@@ -68,7 +70,8 @@ async def add_later_rules(theatre: Theatre, record: Record) -> None:
 
 def _bodies(theatre: Theatre, record: Record, people: Company) -> None:
     founder = people.staff()
-    theatre.ask(EstablishBody(slug=STAFF, name="National office", kind=Kind.STAFF), founder)
+    office, *others = sorted(record.bodies.bodies, key=lambda body: body.id != STAFF)
+    _establish(theatre, office, founder)
     _seat(theatre, STAFF, people.secretary, founder_of=people)
     secretary = people.secretary
     theatre.ask(
@@ -77,17 +80,21 @@ def _bodies(theatre: Theatre, record: Record, people: Company) -> None:
         ),
         founder,
     )
-    for body in record.bodies.bodies:
-        theatre.ask(
-            EstablishBody(
-                slug=body.id, name=body.name, kind=body.kind, parent=body.parent, remit=body.remit
-            ),
-            founder,
-        )
+    for body in others:
+        _establish(theatre, body, founder)
     for person in people.coordinating_group:
         _seat(theatre, "ncg", person, founder_of=people)
     for assembly in ("first_assembly", "second_assembly"):
         _seat(theatre, assembly, people.coordinating_group[-1], founder_of=people)
+
+
+def _establish(theatre: Theatre, body: models.Body, founder: Asker) -> None:
+    theatre.ask(
+        EstablishBody(
+            slug=body.id, name=body.name, kind=body.kind, parent=body.parent, remit=body.remit
+        ),
+        founder,
+    )
 
 
 def recognise_groups(theatre: Theatre, record: Record, people: Company) -> None:
@@ -97,7 +104,7 @@ def recognise_groups(theatre: Theatre, record: Record, people: Company) -> None:
             EstablishBody(
                 slug=group.id, name=group.name, kind=Kind.LOCAL_GROUP, region=group.region
             ),
-            people.staff(),
+            people.ncg(),
         )
         for person in people.speakers.get(group.id, ()):
             _seat(theatre, group.id, person, founder_of=people)
@@ -132,7 +139,7 @@ def left(members: Sequence[Person], moment: datetime, store_load: Theatre) -> It
     """The end of these memberships, as attested acts."""
     for person in members:
         member = store_load.office.store.load(Member, person_id(person.number))
-        member.leave(_attested(moment, person), "subscription lapsed")
+        member.end_membership(_attested(moment, person), Ending.LAPSED, "no subscription")
         yield from _pending(member)
 
 

@@ -17,6 +17,7 @@ from domain.cycle.calendar import StageName
 from domain.cycle.proposal import Proposal
 from domain.kernel.ids import CONVENOR, derived
 from domain.text.amendment.change import RuleEdit
+from services.application.amending import MoveAmendment, ParagraphEdit
 from services.application.assemblies import (
     OpenSitting,
     RegisterDelegate,
@@ -27,8 +28,6 @@ from services.application.proposals import (
     DraftProposal,
     HandInProposal,
     MergeProposals,
-    MoveAmendment,
-    ParagraphEdit,
     PutCounterProposal,
     SupportProposal,
     WithdrawProposal,
@@ -234,7 +233,7 @@ class Play:
                 one for one in self.on.record.calendar.meetings if one.id == f"{stage}_meets"
             )
             yield meeting.at - BEFORE, f"{stage.heading}: delegates", self._register(stage)
-            yield meeting.at, f"{stage.heading}: sitting", self._open(stage, meeting.present)
+            yield meeting.at, f"{stage.heading}: sitting", self._open(stage, meeting)
             for draft in self.on.record.proposals.on_the_paper():
                 yield meeting.at, f"{draft.title}: amended", self._decide(draft, stage, which)
 
@@ -255,9 +254,13 @@ class Play:
 
         return do
 
-    def _open(self, stage: StageName, present: int) -> Callable[[], None]:
+    def _open(self, stage: StageName, meeting: models.Sitting) -> Callable[[], None]:
         def do() -> None:
-            command = OpenSitting(assembly=assembly_id(self.on.cycle, stage), present=present)
+            command = OpenSitting(
+                assembly=assembly_id(self.on.cycle, stage),
+                present=meeting.present,
+                notice_on=meeting.notice_at.date(),
+            )
             self.on.theatre.ask(command, self.on.people.staff())
 
         return do

@@ -1,7 +1,8 @@
 """One rehearsal from the first scene to the last, on real servers, with what goes wrong on the way.
 
-The disturbed run kills the worker in the middle of the amendment stage and the engine, with all
-that it holds, during the ballot.  The undisturbed run does neither.  Both must leave the same log.
+The disturbed run loses the worker in the middle of the amendment stage and the engine, with all
+that it holds, during the ballot (`losses`).  The undisturbed run loses neither.  Both must leave
+the same log.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
@@ -30,9 +32,10 @@ from services.rehearsal import founding
 from services.rehearsal.digest import digest
 from services.rehearsal.electorate import Person, electorate, papers, turnout
 from services.rehearsal.idleness import is_idle
+from services.rehearsal.losses import Losses
 from services.rehearsal.outcome import Outcome, outcome
 from services.rehearsal.people import Company, company
-from services.rehearsal.play import Play
+from services.rehearsal.play import Play, Scene
 from services.rehearsal.present import Present
 from services.rehearsal.skipping import SkippedTime
 from services.rehearsal.theatre import Theatre
@@ -75,6 +78,8 @@ class Run:
         self._record = programme.record
         self._members = electorate(programme.record)
         self._people: Company = company(programme.record, self._members)
+        self._losing: asyncio.Task[None] | None = None
+        self.voting_seconds = 0.0
 
     async def play(self) -> Outcome:
         """Play everything and say what came of it."""
@@ -82,12 +87,18 @@ class Run:
         queue = self._settings.task_queue
         store = self._office.store
         self._theatre = Theatre(
-            self._office, SkippedTime(store, client), self._relayed, lambda: is_idle(client, store)
+            self._office,
+            SkippedTime(store, client),
+            self._relayed,
+            lambda processes: is_idle(client, processes),
         )
         self._play = Play(self._theatre, self._record, self._people)
-        self._relay = BackgroundRelay(lambda: Relay(self._office.dsn, client, queue))
+        relay = BackgroundRelay(lambda: Relay(self._office.dsn, client, queue))
         with Troupe(self._office.dsn, self._engine.address) as self._troupe:
-            async with self._relay:
+            self._losses = Losses(
+                self._office, self._engine, self._troupe, client, relay, self._programme.tell
+            )
+            async with relay:
                 return await self._acts()
 
     async def _acts(self) -> Outcome:
@@ -125,12 +136,24 @@ class Run:
         middle = self._in_the_middle_of_amending()
         for scene in self._play.scenes():
             self._troupe.must_run()
-            await self._theatre.to(scene.at)
-            self._programme.tell(f"{scene.at:%d %b %Y}  {scene.what}")
-            scene.do()
+            await self._up_to(scene.at)
             if middle is not None and scene.at >= middle:
-                await self._lose_the_worker()
+                self._losing = asyncio.create_task(self._losses.worker(self._play.on.cycle))
                 middle = None
+            await self._perform(scene)
+
+    async def _up_to(self, moment: datetime) -> None:
+        """Move time; but if anything falls due by then, the worker has to be found again first."""
+        due = self._theatre.ahead.next()
+        if self._losing is not None and due is not None and due <= moment:
+            await self._losing
+            self._losing = None
+        await self._theatre.to(moment)
+
+    async def _perform(self, scene: Scene) -> None:
+        """People act in a thread of their own, whatever the engine is doing meanwhile."""
+        self._programme.tell(f"{scene.at:%d %b %Y}  {scene.what}")
+        await asyncio.to_thread(scene.do)
 
     def _in_the_middle_of_amending(self) -> datetime | None:
         if not self._programme.disturbed:
@@ -138,22 +161,17 @@ class Run:
         stage = self._record.calendar.stage(StageName.AMENDMENTS)
         return stage.opens_at + (stage.closes_at - stage.opens_at) / 2
 
-    async def _lose_the_worker(self) -> None:
-        self._programme.tell(
-            f"The worker is killed (process {self._troupe.pid}) and another starts"
-        )
-        self._troupe.kill()
-        self._troupe.start()
-
     async def _ballot(self) -> None:
         facts = self._record.electorate.electorate
-        await self._theatre.to(facts.freeze_at - timedelta(hours=6))
+        await self._up_to(facts.freeze_at - timedelta(hours=6))
         self._join_since(self._record.calendar.stages[0].opens_at.date(), facts.freeze_at.date())
         self._lapse()
         ballot = self._office.store.load(Ballot, cycle_ballot(self._play.on.cycle))
         await self._theatre.to(ballot.hours.opens)
         self._join_since(facts.freeze_at.date(), ballot.hours.opens.date())
+        began = monotonic()
         await self._vote(ballot)
+        self.voting_seconds = monotonic() - began
         await self._theatre.to(ballot.hours.closes)
         await self._theatre.quiet()
 
@@ -175,12 +193,14 @@ class Run:
             zip(voters, papers(self._record, voters, self._questions(ballot)), strict=True)
         )
         for number, day in enumerate(days):
-            if self._programme.disturbed and number == len(days) // 2:
-                await self._lose_the_engine()
             moment = ballot.hours.opens + timedelta(days=number, hours=1)
             await self._theatre.to(min(moment, ballot.hours.closes - timedelta(hours=2)))
-            await asyncio.to_thread(self._hand_in, ballot.id, day, written)
             self._programme.tell(f"{moment:%d %b %Y}  {len(day)} members vote")
+            voting = asyncio.to_thread(self._hand_in, ballot.id, day, written)
+            if self._programme.disturbed and number == len(days) // 2:
+                await asyncio.gather(voting, self._losses.engine(ballot.id, len(day) // 2))
+            else:
+                await voting
 
     def _hand_in(self, ballot: UUID, day: Sequence[Person], written: dict[Person, str]) -> None:
         with ThreadPoolExecutor(VOTERS_AT_ONCE) as booths:
@@ -204,17 +224,6 @@ class Run:
                 subject = alternative_subject(proposal, kept.amendment)
                 names[subject] = f"{name}/{kept.amendment}"
         return [names[question.subject] for question in ballot.questions]
-
-    async def _lose_the_engine(self) -> None:
-        self._programme.tell("The engine is killed with everything that it knew, and starts empty")
-        self._engine.kill9()
-        self._engine.start()
-        self._troupe.kill()
-        self._troupe.start()
-        found = await self._relay.reconcile(self._office.store)
-        self._programme.tell(
-            f"Reconciled: {len(found)} open processes were started again from the log"
-        )
 
     async def _history_of_ballot(self) -> int:
         client = await connect(self._engine.address, self._settings)

@@ -1,7 +1,8 @@
 """`convenor demo`: plays the record before the visitor's eyes, says what came of it, and goes on.
 
 Progress goes to standard error; the figures go to standard output.  With `--check` it ends by
-itself and compares the log with the committed digest of an undisturbed run.
+itself and compares the log with the committed digest of an undisturbed run; whether it kept to its
+time is printed, and counts only where that was asked for.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -18,6 +20,7 @@ from rich.table import Table
 from services.bootstrap import office
 from services.config import Settings
 from services.places import reset_state
+from services.rehearsal.budget import Took
 from services.rehearsal.outcome import Outcome
 from services.rehearsal.run import Programme, Run, read_record
 from services.runtime.postgres import EmbeddedPostgres
@@ -33,19 +36,37 @@ MADE_UP = (
 )
 
 
-def show(settings: Settings, example: Path, *, check: bool, disturbed: bool, renew: bool) -> int:
+@dataclass(frozen=True)
+class Wanted:
+    """How the record is to be played.
+
+    `check`: end by itself and compare.  `strict_time`: over its time is a failed check too.
+    `renew`: keep the digest of an undisturbed run.
+    """
+
+    check: bool = False
+    strict_time: bool = False
+    disturbed: bool = True
+    renew: bool = False
+
+    @property
+    def going_on(self) -> bool:
+        return not self.check and not self.renew
+
+
+def show(settings: Settings, example: Path, wanted: Wanted) -> int:
     """Play, print, and compare or go on.  Returns the exit code."""
     reset_state(settings)
-    going_on = not check and not renew
-    found = asyncio.run(_play(settings, example, disturbed=disturbed, going_on=going_on))
+    found, took = asyncio.run(_play(settings, example, wanted))
     print_outcome(found)
-    if renew:
+    print_time(took)
+    if wanted.renew:
         (example / DIGEST).write_text(found.digest + "\n", "ascii")
         print(f"Kept as the digest of an undisturbed run: {found.digest}")
         return 0
     code = _compare(found, example)
-    if check:
-        return code
+    if wanted.check:
+        return code or int(wanted.strict_time and not took.in_time)
     told = Told(name=f"{name_of(example)} (rehearsal)", notice=MADE_UP)
     (settings.state_dir / TOLD).write_text(told.model_dump_json(indent=2), "utf-8")
     serve_all(settings)
@@ -57,7 +78,7 @@ def name_of(example: Path) -> str:
     return read_record(example).organisation.organisation.name
 
 
-async def _play(settings: Settings, example: Path, *, disturbed: bool, going_on: bool) -> Outcome:
+async def _play(settings: Settings, example: Path, wanted: Wanted) -> tuple[Outcome, Took]:
     console = Console(stderr=True, highlight=False)
     started = monotonic()
 
@@ -75,7 +96,7 @@ async def _play(settings: Settings, example: Path, *, disturbed: bool, going_on:
                     at,
                     engine,
                     settings,
-                    Programme(record, disturbed, tell, into_the_present=going_on),
+                    Programme(record, wanted.disturbed, tell, into_the_present=wanted.going_on),
                 )
                 found = await run.play()
                 at.projector.wait_for(at.store.head(), 60)
@@ -84,7 +105,7 @@ async def _play(settings: Settings, example: Path, *, disturbed: bool, going_on:
             at.store.clock.release()
     shutil.rmtree(state / "skipping-temporal", ignore_errors=True)
     tell("The rehearsal is over")
-    return found
+    return found, Took(whole=monotonic() - started, voting=run.voting_seconds)
 
 
 def print_outcome(found: Outcome) -> None:
@@ -108,6 +129,13 @@ def print_outcome(found: Outcome) -> None:
     console.print(table)
     for sentence in _sentences(found):
         console.print(sentence)
+
+
+def print_time(took: Took) -> None:
+    """Print how long it took; over the budget in a way that nobody overlooks."""
+    console = Console(file=sys.stdout, highlight=False)
+    for sentence in took.sentences():
+        console.print(sentence, style=None if took.in_time else "bold red")
 
 
 def _sentences(found: Outcome) -> list[str]:

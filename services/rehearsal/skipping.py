@@ -1,8 +1,9 @@
 """Skipped time: the organisation's clock and the engine's, moved together and nowhere else.
 
 The organisation's clock is held, so that the same play gives the same moments every time.  The
-engine is moved on by as much; a process that wakes asks the application, which goes by the held
-clock.  So an engine that was killed and started again changes nothing.
+engine is moved on only when something falls due, and then by as much as the organisation's clock
+has gone since; a process that wakes asks the application, which goes by the held clock.  So an
+engine that lags behind, or that was killed and started again, changes nothing.
 """
 
 from __future__ import annotations
@@ -35,16 +36,28 @@ class SkippedTime:
     def __init__(self, store: Store, client: Client) -> None:
         self._store = store
         self._client = client
+        self._engine_stands_for: datetime | None = None
 
     def begin(self, moment: datetime) -> None:
         """Hold the organisation's clock at the moment where the play begins."""
         self._store.clock.hold(moment)
+        self._engine_stands_for = moment
+
+    def pass_quietly(self, moment: datetime) -> None:
+        """Move the organisation's clock alone to a moment before which nothing falls due.
+
+        A process that asks meanwhile waits from the engine's older time on, and the next move
+        takes the engine over all that it lags behind: no timer is left standing.
+        """
+        self._engine_stands_for = self._engine_stands_for or self._store.now()
+        self._store.clock.hold(moment)
 
     async def move(self, moment: datetime) -> None:
         """Move both clocks on to a moment."""
-        left = moment - self._store.now()
+        left = moment - (self._engine_stands_for or self._store.now())
         self._store.clock.hold(moment)
         await self._skip(left + MARGIN)
+        self._engine_stands_for = moment
 
     async def _skip(self, period: timedelta) -> None:
         """Move the engine on; if it does not answer, as when a worker was lost, once more.

@@ -17,7 +17,7 @@ from domain.kernel.refusal import TooEarly
 
 Rows = Callable[[], AbstractContextManager[Cursor[tuple[Any, ...]]]]
 
-_NOW = "SELECT convenor.organisation_now()"
+NOW = "SELECT convenor.organisation_now()"
 # One statement each, so that of two who move the clock at once neither overtakes the other unseen.
 _HOLD = (
     "UPDATE convenor.organisation_clock SET held_at = %(moment)s"
@@ -38,7 +38,7 @@ class PostgresClock:
         self._rows = rows
 
     def now(self) -> datetime:
-        moment: datetime = self._one(_NOW)
+        moment: datetime = self._one(NOW)
         return moment.astimezone(UTC)
 
     def hold(self, moment: datetime) -> None:

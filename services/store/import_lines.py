@@ -10,34 +10,27 @@ with what stood there and what was expected, so that a file is mended in one go.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, cast
 from uuid import UUID
 
 import orjson
 from pydantic import AwareDatetime, Field, JsonValue, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
-from domain.kernel.act import Act, Authority, Standing
-from domain.kernel.aggregate import Recorded
-from domain.kernel.ids import (
-    CONVENOR,
-    SERVICE,
-    UNKNOWN_PERSON,
-    CommandId,
-    PersonId,
-    ProcessId,
-    act_id,
-    derived,
-)
+from domain.kernel.ids import SERVICE, UNKNOWN_PERSON, PersonId, ProcessId
 from domain.kernel.refusal import BadInput
 from domain.kernel.sane import check_sane
 from domain.kernel.value import Value
 from services.store import upcast
-from services.store.continuity import Check
-from services.store.mapper import Place, Unreadable, form_of_topic, import_domain
+from services.store.importing_blocks import LONGEST_LINE
+from services.store.mapper import Unreadable
 
 MOST_LINES_NAMED: Final = 50
+_SHOWN: Final = 120
+
+UNFIT: Final = (ValidationError, Unreadable, upcast.TopicRefused, BadInput)
+"""What a line is refused by."""
 
 
 class ImportOrder(Value):
@@ -64,9 +57,17 @@ class ImportRefused(BadInput):
 
     def __init__(self, bad: tuple[BadLine, ...], *, more: bool) -> None:
         listed = "\n".join(f"  {line}" for line in bad)
-        rest = "\n  and more, which were not read." if more else ""
+        rest = "\n  and more, which are not named." if more else ""
         super().__init__(f"Nothing was imported, because of these lines:\n{listed}{rest}")
         self.bad = bad
+
+
+class OutOfPlace(BadInput):
+    """An act that can't stand where the file puts it."""
+
+    def __init__(self, stood_there: str, expected: str) -> None:
+        super().__init__(expected)
+        self.stood_there = stood_there
 
 
 class Line(Value):
@@ -89,65 +90,50 @@ class Line(Value):
         check_sane(given)
         return given
 
-    def act(self, order: ImportOrder) -> Recorded:
-        """The attested act.  Raises `ValidationError`, `Unreadable` or `TopicRefused`."""
-        command = CommandId(derived(CONVENOR, "import", self.stream, self.version))
-        envelope = Act(
-            occurred_at=self.occurred_at,
-            actor=self.actor,
-            recorded_by=order.importer,
-            authority=Authority(kind="source", name=self.source),
-            command_id=command,
-            rulebook_version=order.rulebook_version,
-            on_behalf_of=self.on_behalf_of,
-            process_id=self.process_id,
-            standing=Standing.ATTESTED,
-            note=self.note,
-        )
-        topic, data = upcast.upcast(self.topic, self.data)
-        identity = act_id(self.occurred_at, command, self.stream, self.version)
-        place = Place(self.stream, self.version, identity)
-        return form_of_topic(topic).read_data(place, envelope, data)
+    def as_today(self) -> tuple[str, bytes]:
+        """The topic that the act has today, and this line as it would be written for it.
 
-
-class Reading:
-    """One pass over a file, with what was found wrong in it."""
-
-    def __init__(self, file: Path, order: ImportOrder, check: Check) -> None:
-        self._file = file
-        self._order = order
-        self._check = check
-        self._bad: list[BadLine] = []
-        self._spoilt: set[object] = set()
-
-    def acts(self) -> Iterator[Recorded]:
-        """The acts, one by one.  Raises `ImportRefused` once all bad lines are known.
-
-        After the first bad line nothing more is yielded: the import is lost, and the rest is only
-        looked at.
+        Raises `TopicRefused`.
         """
-        import_domain()
-        with self._file.open("rb") as lines:
-            for number, text in enumerate(lines, start=1):
-                act = self._act(number, text) if text.strip() else None
-                if act is not None and not self._bad:
-                    yield act
-        if self._bad:
-            raise ImportRefused(tuple(self._bad), more=False)
+        topic, data = upcast.upcast(upcast.check_topic(self.topic), self.data)
+        return topic, orjson.dumps({**dict(self), "topic": topic, "data": data})
 
-    def _act(self, number: int, text: bytes) -> Recorded | None:
-        try:
-            act = Line.model_validate_json(text).act(self._order)
-            # What follows a bad line in its stream can't be right, and need not be named too.
-            if act.originator_id not in self._spoilt:
-                self._check(act)
-            return act
-        except (ValidationError, Unreadable, upcast.TopicRefused, BadInput) as error:
-            self._bad.append(_bad_line(self._file, number, text, error))
-            self._spoilt.add(_stream_in(text))
-            if len(self._bad) == MOST_LINES_NAMED:
-                raise ImportRefused(tuple(self._bad), more=True) from error
-            return None
+
+class Named:
+    """The bad lines of one file, as far as they are named."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = str(file)
+        self._bad: list[BadLine] = []
+        self._spoilt: set[UUID | None] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._bad)
+
+    def name(self, number: int, text: bytes, error: Exception) -> None:
+        """Name a line.  Raises `ImportRefused` once there are enough.
+
+        What follows a bad line in its stream can't be in its place, and need not be named too.
+        """
+        stream = _stream_in(text)
+        if isinstance(error, OutOfPlace) and stream in self._spoilt:
+            return
+        self._spoilt.add(stream)
+        stood, expected = _described(text, error)
+        self.add(number, stood, expected)
+
+    def add(self, number: int, stood_there: str, expected: str) -> None:
+        """Name a line in these words.  Raises `ImportRefused` once there are enough."""
+        bad = BadLine(
+            file=self._file, line=number, stood_there=stood_there[:_SHOWN], expected=expected
+        )
+        self._bad.append(bad)
+        if len(self._bad) == MOST_LINES_NAMED:
+            raise self.refusal(more=True)
+
+    def refusal(self, *, more: bool = False) -> ImportRefused:
+        """All that was named, in the order of the lines."""
+        return ImportRefused(tuple(sorted(self._bad, key=lambda bad: bad.line)), more=more)
 
 
 def _stream_in(text: bytes) -> UUID | None:
@@ -157,17 +143,46 @@ def _stream_in(text: bytes) -> UUID | None:
         return None
 
 
-def _bad_line(file: Path, number: int, text: bytes, error: Exception) -> BadLine:
+def _described(text: bytes, error: Exception) -> tuple[str, str]:
+    """What stood there, and what was expected."""
+    if isinstance(error, OutOfPlace):
+        return error.stood_there, str(error)
     if not isinstance(error, ValidationError):
-        return _named(file, number, text, str(error))
+        return _shown(text), str(error)
     first = error.errors(include_url=False)[0]
+    if first["type"] == "json_invalid" or not first["loc"]:
+        return _shown(text), _not_json(text, first)
     place = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "json_invalid":
-        return _named(file, number, text, f"expected one JSON object ({first['msg']}).")
+    if first["type"] == "extra_forbidden":
+        return place, f"the field “{place}” is unknown here. Take it out, or mend its name."
     stood = "nothing" if first["type"] == "missing" else repr(cast("object", first["input"]))
-    return _named(file, number, stood, f"in “{place}” was expected: {first['msg']}.")
+    return stood, f"in “{place}” was expected: {first['msg']}."
 
 
-def _named(file: Path, number: int, stood: bytes | str, expected: str) -> BadLine:
-    shown = stood.decode("utf-8", "replace").strip() if isinstance(stood, bytes) else stood
-    return BadLine(file=str(file), line=number, stood_there=shown[:120], expected=expected)
+def _not_json(text: bytes, error: ErrorDetails) -> str:
+    try:
+        text.decode()
+    except UnicodeDecodeError as found:
+        return (
+            f"expected UTF-8, which byte {found.start + 1} of the line (0x{text[found.start]:02X}) "
+            "is not. Save the file as UTF-8."
+        )
+    if error["msg"].startswith("Invalid JSON: EOF"):
+        return (
+            "expected one whole JSON object, and the line ends in the middle of it. If it is the "
+            "last line, the file was cut short: fetch it again."
+        )
+    return f"expected one JSON object ({error['msg']})."
+
+
+def _shown(text: bytes) -> str:
+    return text[: 4 * _SHOWN].decode("utf-8", "replace").strip()
+
+
+def without_end(text: bytes) -> tuple[str, str]:
+    """What to say of a line that is longer than any act."""
+    return (
+        f"{_shown(text)[:60]}…",
+        f"a line of {LONGEST_LINE:,} bytes at the most was expected. Look whether the line ends "
+        "are missing; what follows was not read.",
+    )

@@ -7,10 +7,9 @@ asked.  Everything goes in or nothing does, and nobody else writes meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
 from struct import Struct
 from typing import Any, Final
 from uuid import UUID
@@ -21,8 +20,7 @@ from psycopg import Cursor
 from domain.kernel.aggregate import Recorded
 from domain.kernel.refusal import BadInput
 from services.store.collecting import fewer_collections
-from services.store.continuity import Check, Standing, Streams, checked
-from services.store.import_lines import ImportOrder, Reading
+from services.store.continuity import Standing, Streams, checked
 from services.store.mapper import Form, form_of, read
 from services.store.port import Imported, StoreUnreachable
 from services.store.statements import CHANNEL, Statements
@@ -40,26 +38,33 @@ _LENGTH: Final = Struct("!i")
 Rows = Cursor[tuple[Any, ...]]
 
 
-def import_file(dsn: str, file: Path, order: ImportOrder) -> Imported:
-    """Import a file of JSON lines.  Raises `ImportRefused` naming every bad line, or `BadInput`."""
-    return _import(dsn, lambda check: Reading(file, order, check).acts())
+class AlreadyInTheLog(BadInput):
+    """An act of an import stands in the log."""
+
+    def __init__(self, which: str | None) -> None:
+        super().__init__(
+            f"An act of this import is in the log already: {which} "
+            "Nothing was imported. Take out what was imported before."
+        )
 
 
 def import_acts(dsn: str, acts: Iterable[Recorded]) -> Imported:
     """Import acts in their order, all or none.  Raises `BadInput` or `StoreUnreachable`."""
-    return _import(dsn, lambda check: checked(acts, check))
-
-
-def _import(dsn: str, source: Callable[[Check], Iterator[Recorded]]) -> Imported:
     sql = Statements()
-    with fewer_collections(), _one_transaction(dsn) as cur:
+    with fewer_collections(), one_transaction(dsn) as cur:
         cur.execute(sql.lock)
         streams = Streams(lambda stream: _stands(cur, sql, stream))
-        count = _copy_all(cur, sql, source(streams.check))
-        last = _head(cur, sql)
-        cur.execute(f"NOTIFY {CHANNEL}")
+        count = _copy_all(cur, sql, checked(acts, streams.check))
+        return imported(cur, sql, count, len(streams))
+
+
+def imported(cur: Rows, sql: Statements, acts: int, streams: int) -> Imported:
+    """What was brought in, once it is; readers are told with the commit."""
+    row = cur.execute(sql.head).fetchone()
+    last = int(row[0]) if row else 0
+    cur.execute(f"NOTIFY {CHANNEL}")
     # Positions may begin after a gap, but under the lock there is none between them.
-    return Imported(acts=count, streams=len(streams), first=last - count + 1, last=last)
+    return Imported(acts=acts, streams=streams, first=last - acts + 1, last=last)
 
 
 def _copy_all(cur: Rows, sql: Statements, acts: Iterator[Recorded]) -> int:
@@ -91,15 +96,12 @@ def packed(acts: Sequence[Recorded]) -> bytes:
 
 
 @contextmanager
-def _one_transaction(dsn: str) -> Iterator[Rows]:
+def one_transaction(dsn: str) -> Iterator[Rows]:
     try:
         with psycopg.connect(dsn, connect_timeout=5) as connection, connection.cursor() as cur:
             yield cur
     except psycopg.errors.UniqueViolation as error:
-        raise BadInput(
-            f"An act of this import is in the log already: {error.diag.message_detail} "
-            "Nothing was imported. Take out what was imported before."
-        ) from error
+        raise AlreadyInTheLog(error.diag.message_detail) from error
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
         raise StoreUnreachable(str(error).strip()) from error
 
@@ -110,8 +112,3 @@ def _stands(cur: Rows, sql: Statements, stream: UUID) -> Standing:
         return 0, None
     newest, topic, state = row
     return newest, read(topic, stream, newest, state).act.occurred_at
-
-
-def _head(cur: Rows, sql: Statements) -> int:
-    row = cur.execute(sql.head).fetchone()
-    return int(row[0]) if row else 0

@@ -11,7 +11,7 @@ import importlib
 import pkgutil
 from dataclasses import fields
 from functools import cache
-from typing import Any, NamedTuple, cast, get_type_hints
+from typing import Any, cast, get_type_hints
 from uuid import UUID
 
 import orjson
@@ -30,7 +30,7 @@ from services.store.storable import check_storable
 ENVELOPE = ("originator_id", "originator_version", "timestamp", "event_id", "act")
 """Fields of every act; those that are not here or `originator_topic` are its data."""
 
-_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
+CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
 
 class Unreadable(ValueError):
@@ -39,14 +39,6 @@ class Unreadable(ValueError):
 
 class NotStorable(ValueError):
     """An act whose values are not what its class says."""
-
-
-class Place(NamedTuple):
-    """Where an act stands, and under which id."""
-
-    stream: UUID
-    version: int
-    act: UUID
 
 
 class Form:
@@ -58,12 +50,12 @@ class Form:
         self.kind = kind_of(event)
         self.fields = data_fields(event)
         check_storable(event.__qualname__, self.fields)
-        data = _record(f"{event.__qualname__}Data", self.fields)
-        state = _record(f"{event.__qualname__}State", {"id": UUID, "act": Act, "data": data})
+        self.data = record(f"{event.__qualname__}Data", self.fields)
+        state = record(f"{event.__qualname__}State", {"id": UUID, "act": Act, "data": self.data})
         # The adapters' own methods cost more than the work that they hand on.
-        adapter = TypeAdapter(data)
+        adapter = TypeAdapter(self.data)
         self._check = adapter.validator.validate_python
-        self._parse_data = adapter.validator.validate_json
+        self.parse_data = adapter.validator.validate_json
         self._parse = TypeAdapter(state).validator.validate_json
 
     def write(self, act: Recorded) -> bytes:
@@ -73,11 +65,7 @@ class Form:
         try:
             # Values inside were checked when they were made; only the outermost still may be wrong.
             self._check(data, strict=True)
-            return orjson.dumps(
-                {"id": act.event_id, "act": vars(act.act), "data": data},
-                default=_plain,
-                option=_CANONICAL,
-            )
+            return canonical({"id": act.event_id, "act": vars(act.act), "data": data})
         except (ValidationError, orjson.JSONEncodeError) as error:
             raise NotStorable(
                 f"An act {self.topic} can't be stored, because a value is not of the kind that "
@@ -91,12 +79,6 @@ class Form:
     def read_plain(self, stream: UUID, version: int, state: dict[str, Any]) -> Recorded:
         """The act from parsed JSON.  Raises `ValidationError`."""
         return self.read(stream, version, orjson.dumps(state))
-
-    def read_data(self, place: Place, envelope: Act, data: dict[str, JsonValue]) -> Recorded:
-        """An act from its envelope and its data as parsed JSON.  Raises `ValidationError`."""
-        parsed = self._parse_data(orjson.dumps(data))
-        state = {"id": place.act, "act": envelope, "data": parsed}
-        return self._made(place.stream, place.version, state)
 
     def _made(self, stream: UUID, version: int, state: dict[str, Any]) -> Recorded:
         envelope: Act = state["act"]
@@ -227,14 +209,20 @@ def aggregates(base: type[Aggregate] = Aggregate) -> list[type[Aggregate]]:
     return known
 
 
-def _record(name: str, fields: dict[str, Any]) -> Any:
+def record(name: str, fields: dict[str, Any]) -> Any:
+    """A type of dictionary with just these fields."""
     make = cast("Any", TypedDict)  # made at run time, where mypy knows only literal ones
-    record = make(name, fields)
-    record.__pydantic_config__ = {"extra": "forbid"}
-    return record
+    made = make(name, fields)
+    made.__pydantic_config__ = {"extra": "forbid"}
+    return made
 
 
-def _plain(value: object) -> object:
+def canonical(value: object) -> bytes:
+    """The one way in which a value that was checked is written."""
+    return orjson.dumps(value, default=plain, option=CANONICAL)
+
+
+def plain(value: object) -> object:
     """What orjson does not know: our frozen values, and the few kinds that only pydantic knows."""
     try:
         return vars(value)  # a frozen model, the only kind with attributes that a field may hold

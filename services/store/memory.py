@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -126,6 +127,7 @@ class MemoryStore:
         self.clock = MemoryClock()
         self._acts = _ActsInMemory()
         self._recorder = cast("MemoryRecorder", self._acts.recorder)
+        self._request_key = secrets.token_bytes(32)
 
     def load(self, kind: type[A], stream: UUID) -> A:
         return self._acts.load(kind, stream)
@@ -158,6 +160,9 @@ class MemoryStore:
 
     def answered(self, command_id: CommandId) -> CommandRow | None:
         return self._recorder.commands.get(command_id)
+
+    def request_key(self) -> bytes:
+        return self._request_key
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -215,6 +215,10 @@ class Store(Protocol):
         """The command recorded under this id, if there is one."""
         ...
 
+    def request_key(self) -> bytes:
+        """The secret under which requests are hashed: drawn at the first start, then the same."""
+        ...
+
     def now(self) -> datetime:
         """The moment by the organisation's clock."""
         ...

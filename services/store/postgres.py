@@ -86,6 +86,12 @@ class PostgresStore:
         with self.rows() as cur:
             return self._recorder.command(cur, command_id)
 
+    def request_key(self) -> bytes:
+        with self.rows() as cur:
+            row = cur.execute("SELECT secret FROM convenor.request_key").fetchone()
+        assert row is not None, "the migration draws the key"
+        return bytes(row[0])
+
     def now(self) -> datetime:
         return self.clock.now()
 

@@ -34,6 +34,11 @@ _SELECT_EXACTLY = SQL(
     " FROM unnest(%s::uuid[], %s::bigint[]) WITH ORDINALITY AS own (stream, version, place)"
     " JOIN {events} ON originator_id = stream AND originator_version = version ORDER BY place"
 )
+_SELECT_STANDING = SQL(
+    "SELECT place, notification_id, recorded_at, state"
+    " FROM unnest(%s::uuid[], %s::bigint[]) WITH ORDINALITY AS own (stream, version, place)"
+    " JOIN {events} ON originator_id = stream AND originator_version = version ORDER BY place"
+)
 _SELECT_ACTS = SQL(
     "SELECT notification_id, recorded_at, originator_id, originator_version, topic, state"
     " FROM {events} WHERE notification_id > %(after)s AND notification_id <= %(upto)s"
@@ -60,6 +65,7 @@ class Statements:
         self.select_newest = _SELECT_NEWEST.format(**names)
         self.select_last = _SELECT_LAST.format(**names)
         self.select_exactly = _SELECT_EXACTLY.format(**names)
+        self.select_standing = _SELECT_STANDING.format(**names)
         self.copy_events = _COPY_EVENTS.format(**names)
         self.lock = SQL("LOCK TABLE {events} IN EXCLUSIVE MODE").format(**names)
         self.head = SQL("SELECT coalesce(max(notification_id), 0) FROM {events}").format(**names)

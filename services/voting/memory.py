@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain.ballots.ballot import Ballot, Roll
+from domain.ballots.ballot import FRANCHISE, Ballot, Roll
 from domain.bodies.member import Member
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder
 from services.store.port import Store
 from services.voting.port import Sealed, Turnout
-from services.voting.root import commitment, root
+from services.voting.root import commitment, paper_id, root
 
 
 class MemoryBoxes:
@@ -41,12 +40,11 @@ class MemoryBoxes:
         now = self._store.now()
         self._store.load(Ballot, ballot).must_be_open(now)
         if person not in roll:
-            raise NotAllowed("You are not on the roll of this ballot.")
+            raise NotAllowed("You are not on the roll of this ballot.", rule=FRANCHISE)
         if roll[person] is not None:
             raise OutOfOrder("You have voted in this ballot. Each member has one paper.")
         roll[person] = now.replace(minute=0, second=0, microsecond=0)
-        noise = person.bytes + ballot.bytes
-        self._boxes[ballot].append((hashlib.sha256(noise + paper.encode()).digest(), paper))
+        self._boxes[ballot].append((paper_id(paper), paper))
 
     def voted(self, ballot: UUID) -> int:
         """How many have voted."""
@@ -76,4 +74,5 @@ class MemoryBoxes:
 
 
 def _may_vote(member: Member, ballot: Ballot) -> bool:
-    return member.present and member.joined_on <= ballot.terms.joined_by.date()
+    qualifies_at = ballot.terms.joined_by
+    return member.belonged(qualifies_at) and member.joined_on <= qualifies_at.date()

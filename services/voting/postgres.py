@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
@@ -11,18 +9,18 @@ from psycopg import Connection, Cursor
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from domain.ballots.ballot import Ballot, Roll
+from domain.ballots.ballot import FRANCHISE, PERIOD, Ballot, Roll
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, Refusal, TooEarly, TooLate
 from services.voting.port import Sealed, Turnout
-from services.voting.root import commitment, root
+from services.voting.root import commitment, paper_id, root
 
-_REFUSALS: dict[str, tuple[type[Refusal], str]] = {
-    "unknown": (NotFound, "There is no ballot of that id with a roll."),
-    "early": (TooEarly, "Voting has not opened."),
-    "late": (TooLate, "Voting has closed: the deadline took effect at its moment."),
-    "stranger": (NotAllowed, "You are not on the roll of this ballot."),
-    "again": (OutOfOrder, "You have voted in this ballot. Each member has one paper."),
+_REFUSALS: dict[str, Refusal] = {
+    "unknown": NotFound("There is no ballot of that id with a roll."),
+    "early": TooEarly("Voting has not opened.", rule=PERIOD),
+    "late": TooLate("Voting has closed: the deadline took effect at its moment.", rule=PERIOD),
+    "stranger": NotAllowed("You are not on the roll of this ballot.", rule=FRANCHISE),
+    "again": OutOfOrder("You have voted in this ballot. Each member has one paper."),
 }
 
 _FREEZE = """
@@ -64,15 +62,15 @@ class PostgresBoxes:
 
     def cast(self, ballot: UUID, person: PersonId, paper: str) -> None:
         """Take one paper; raises a `Refusal` in words and takes nothing."""
-        paper_id = hashlib.sha256(secrets.token_bytes(32) + paper.encode()).digest()
         with self._pool.connection() as connection:
             row = connection.execute(
-                "SELECT convenor.cast_paper(%s, %s, %s, %s)", (ballot, person, paper_id, paper)
+                "SELECT convenor.cast_paper(%s, %s, %s, %s)",
+                (ballot, person, paper_id(paper), paper),
             ).fetchone()
         assert row is not None
         if row[0] != "taken":
-            kind, sentence = _REFUSALS[row[0]]
-            raise kind(sentence)
+            known = _REFUSALS[row[0]]
+            raise type(known)(known.sentence, rule=known.rule)
 
     def voted(self, ballot: UUID) -> int:
         """How many have voted."""

@@ -1,10 +1,19 @@
-"""Commitments to a roll and to a box, so that neither can be altered after it was published."""
+"""What a paper is called in the box, and commitments to a roll and to a box.
+
+A commitment keeps either from being altered after it was published.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable
 from uuid import UUID
+
+
+def paper_id(paper: str) -> bytes:
+    """SHA-256 over fresh noise and the paper: neither the voter nor the hour has a part in it."""
+    return hashlib.sha256(secrets.token_bytes(32) + paper.encode()).digest()
 
 
 def commitment(people: Iterable[UUID]) -> str:

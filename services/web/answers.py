@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 import orjson
 from pydantic import BaseModel
@@ -18,9 +19,15 @@ from starlette.responses import HTMLResponse, Response
 from domain.kernel.refusal import NotFound
 from services.web.look.frame import Place, Take, TakeKind
 from services.web.look.parts import Table
-from services.web.look.words import listed
+from services.web.look.words import listed, shortened
 from services.web.tables import as_csv
+from services.web.tags import tagged
 from services.web.visit import Visit
+
+_VERSION: Final = """
+    SELECT coalesce(max(version), 0) FROM journal
+    WHERE stream = %(of)s AND occurred_at <= %(as_of)s
+"""
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Page:
-    """One page in all its forms.  `answer` is what programs get."""
+    """One page in all its forms: `answer` is what programs get, `about` the thing it shows."""
 
     template: str
     place: Place | None
@@ -42,6 +49,7 @@ class Page:
     words: Mapping[str, Any]
     tables: Mapping[str, Table] = field(default_factory=dict)
     calendar: Sequence[Due] = ()
+    about: UUID | None = None
 
 
 def answered(visit: Visit, page: Page) -> Response:
@@ -49,10 +57,14 @@ def answered(visit: Visit, page: Page) -> Response:
     form = visit.request.scope.get("form", "html")
     made = {"html": as_page, "json": as_json, "csv": as_table, "ics": as_calendar}[form]
     response = made(visit, page)
-    view = visit.at.view
-    response.headers["Convenor-Position"] = str(view.position)
-    response.headers["Convenor-Moment"] = view.moment.isoformat()
+    response.headers.update(stands_for(visit))
     return response
+
+
+def stands_for(visit: Visit) -> dict[str, str]:
+    """What an answer stands for, as headers."""
+    view = visit.at.view
+    return {"Convenor-Position": str(view.position), "Convenor-Moment": view.moment.isoformat()}
 
 
 def as_page(visit: Visit, page: Page) -> Response:
@@ -65,13 +77,27 @@ def as_page(visit: Visit, page: Page) -> Response:
 
 def as_json(visit: Visit, page: Page) -> Response:
     """For programs: the position and the moment first, then the answer."""
-    view = visit.at.view
     answer = page.answer
     told = answer.model_dump(mode="json") if isinstance(answer, BaseModel) else dict(answer)
+    return json_of(visit, told, page.about)
+
+
+def json_of(visit: Visit, told: dict[str, Any], about: UUID | None = None) -> Response:
+    """An answer as JSON with its tag, and with the version of the thing that it is about."""
+    view = visit.at.view
     told.pop("view", None)
-    stands_for = {"position": view.position, "moment": view.moment, "past": view.past}
-    body = orjson.dumps(stands_for | told, default=_plain, option=orjson.OPT_INDENT_2)
-    return Response(body, media_type="application/json")
+    if about is not None:
+        told = {"version": _version(visit, about), **told}
+    stands = {"position": view.position, "moment": view.moment, "past": view.past}
+    body = orjson.dumps(stands | told, default=_plain, option=orjson.OPT_INDENT_2)
+    thing = None if about is None else (about, told["version"])
+    made = Response(body, media_type="application/json")
+    return tagged(visit.request, made, orjson.dumps(told, default=_plain), thing)
+
+
+def _version(visit: Visit, about: UUID) -> int:
+    """How many acts are on record of the thing itself, at the moment of looking."""
+    return int(visit.at.rows(_VERSION, of=about)[0][0])
 
 
 def as_table(visit: Visit, page: Page) -> Response:
@@ -79,10 +105,11 @@ def as_table(visit: Visit, page: Page) -> Response:
     name = visit.asked("table") or next(iter(page.tables), "")
     if name not in page.tables:
         known = f"choose {listed(list(page.tables), 'or')}" if page.tables else "it has none"
-        raise NotFound(f"This page has no table “{name}”: {known}.")
+        raise NotFound(f"This page has no table “{shortened(name)}”: {known}.")
     text = as_csv(page.tables[name])
     named = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(text, media_type="text/csv; charset=utf-8", headers=named)
+    made = Response(text, media_type="text/csv; charset=utf-8", headers=named)
+    return tagged(visit.request, made, text.encode())
 
 
 def as_calendar(visit: Visit, page: Page) -> Response:

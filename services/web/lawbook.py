@@ -13,7 +13,7 @@ from domain.kernel.refusal import NotFound
 from domain.powers import in_words
 from domain.rules.values import RuleValue, Who
 from services.web.look.parts import Clause
-from services.web.look.words import listed
+from services.web.look.words import listed, shortened
 from services.web.visit import Visit
 
 _RULES: Final = """
@@ -55,7 +55,7 @@ class Law:
         """The rule's value; raises `NotFound`."""
         found = self._rules.get(rule)
         if found is None:
-            raise NotFound(f"There is no rule “{rule}” at that moment.")
+            raise NotFound(f"There is no rule “{shortened(rule)}” at that moment.")
         return read_value(RuleId(rule), found[3])
 
     def who(self, rule: str) -> str:

@@ -1,10 +1,12 @@
 """Answers how a refusal is told: as a problem for programs, as a page for people, with its status.
 
-    NotFound                                404
+    BadHeader                               400
     NotAllowed                              403
-    BadInput, text refusals, bad addresses  422
-    StaleView                               412
+    NotFound                                404
     TooEarly, TooLate, OutOfOrder, RuleBroken, QuorumNotMet   409
+    StaleView                               412
+    TooLarge                                413
+    BadInput, text refusals, bad addresses  422
     StoreUnreachable, NotYetThere           503
 
 It decides nothing: the sentence, the rule and the clause come with the refusal.
@@ -26,7 +28,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
 from domain.kernel import refusal
-from domain.kernel.refusal import Refusal
+from domain.kernel.refusal import BadInput, Refusal
 from domain.text.refusals import TextRefused
 from services.store.port import StoreFault
 from services.store.projector import NotYetThere
@@ -34,6 +36,7 @@ from services.web.look.as_of import UnreadableMoment
 from services.web.look.parts import UnknownColumn
 from services.web.look.redline import UnknownView
 from services.web.look.window import UnreadableWindow
+from services.web.plain import fault_in_words
 
 JSON_PROBLEM: Final = "application/problem+json"
 NOT_READY: Final = "These pages are being prepared and can't be read yet. Try again in a moment."
@@ -41,7 +44,23 @@ UNFORESEEN: Final = (
     "Something went wrong here that nobody foresaw. Look whether what you did is on record before "
     "you try again, and tell whoever runs this service."
 )
+CANT_BE_HELD: Final = (
+    "Something in the address or in the fields is larger or stranger than anything that is kept "
+    "here, so nothing was looked up and nothing was done."
+)
+
+
+class TooLarge(BadInput):
+    """The request is larger than one that a person or a program would send."""
+
+
+class BadHeader(BadInput):
+    """A header of the request can't be read."""
+
+
 STATUSES: Final[dict[type[Exception], int]] = {
+    BadHeader: 400,
+    TooLarge: 413,
     refusal.NotFound: 404,
     refusal.NotAllowed: 403,
     refusal.BadInput: 422,
@@ -54,16 +73,19 @@ STATUSES: Final[dict[type[Exception], int]] = {
     UnknownView: 422,
     StoreFault: 503,
     NotYetThere: 503,
+    psycopg.DataError: 422,
     psycopg.errors.UndefinedTable: 503,
     psycopg.OperationalError: 503,
     PoolTimeout: 503,
 }
 HEADINGS: Final = {
+    400: "This can't be read",
     403: "You may not do this",
     404: "There is nothing here",
     405: "This can't be done here",
     409: "This was not done",
     412: "Somebody was quicker",
+    413: "This is too large",
     422: "This can't be read",
     500: "Something went wrong",
     503: "Not right now",
@@ -112,6 +134,8 @@ def sentence_of(error: Exception) -> str:
     """The sentence for people; a fault of the database is told without its own words."""
     if isinstance(error, Refusal | StoreFault):
         return error.sentence
+    if isinstance(error, psycopg.DataError):
+        return CANT_BE_HELD
     if isinstance(error, psycopg.Error | PoolTimeout):
         return NOT_READY
     return str(error)
@@ -148,7 +172,7 @@ def refused(scope: Scope, error: Exception) -> Response:
 def answer(request: Request, problem: Problem) -> Response:
     """The problem as JSON for programs, as a page for people."""
     if not wants_page(request):
-        told = orjson.dumps(problem.model_dump(exclude_none=True))
+        told = orjson.dumps(_writable(problem.model_dump(exclude_none=True)))
         return Response(told, problem.status, media_type=JSON_PROBLEM)
     site = request.app.state.site if "app" in request.scope else None
     if site is None:
@@ -158,7 +182,19 @@ def answer(request: Request, problem: Problem) -> Response:
     heading = HEADINGS.get(problem.status, "Something went wrong")
     words = {"page": bare_frame(request, site), "problem": problem, "heading": heading}
     told_page = site.templates.get_template("pages/problem.html").render(words)
-    return HTMLResponse(told_page, problem.status)
+    return HTMLResponse(_writable(told_page), problem.status)
+
+
+def _writable(value: Any) -> Any:
+    """The same with whatever no encoding could hold, such as half a character, as a question mark.
+
+    What was sent is named in the sentences, so it can be anything.
+    """
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_writable(name): _writable(told) for name, told in value.items()}
+    return value
 
 
 def wants_page(request: Request) -> bool:
@@ -174,7 +210,11 @@ def _tell(request: Request, error: Exception) -> Response:
 
 def _tell_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    titles = {404: f"There is no page at {request.url.path}.", 405: "This can't be done here."}
+    titles = {
+        400: "What was sent can't be read as a form or as JSON.",
+        404: f"There is no page at {request.url.path}.",
+        405: "This can't be done here.",
+    }
     title = titles.get(error.status_code, str(error.detail))
     problem = Problem(
         type="about:blank", title=title, status=error.status_code, instance=request.url.path
@@ -191,7 +231,7 @@ def _tell_unforeseen(request: Request, error: Exception) -> Response:
 def _tell_unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = error.errors()
-    fields = {_place(fault): _words(fault) for fault in faults}
+    fields = {_place(fault): fault_in_words(fault) for fault in faults}
     problem = Problem(
         type="/problems/bad-input",
         title=" ".join(f"{place}: {words}." for place, words in fields.items()),
@@ -206,8 +246,3 @@ def _place(fault: dict[str, Any]) -> str:
     """Where it is: the field's name, with its parents."""
     parts = [str(part) for part in fault["loc"]]
     return ".".join(parts[1:]) or parts[0]
-
-
-def _words(fault: dict[str, Any]) -> str:
-    said = str(fault["msg"]).removeprefix("Value error, ").rstrip(".")
-    return said[0].lower() + said[1:]

@@ -6,7 +6,7 @@ refusal that would be given.  A page of the past offers nothing: nobody can act 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -18,7 +18,8 @@ from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.web.acting import NOBODY
 from services.web.lawbook import Law
-from services.web.look.parts import May, MayNot, NextStep, Weight
+from services.web.look.parts import Clause, May, MayNot, NextStep, Weight
+from services.web.look.words import listed
 from services.web.site import Site
 from services.web.visit import Visit
 
@@ -64,13 +65,30 @@ class Deeds:
         if refusal is None:
             self.may.append(May(label, href, weight))
         elif not self._visit.past:
-            self.refuse(label, refusal)
+            self.refuse(label, refusal, command.verb())
 
     def on(self, step: NextStep) -> NextStep:
-        """The step with what you may do about it."""
-        return replace(step, may=tuple(self.may), may_not=tuple(self.may_not))
+        """The step with what you may do about it; the strongest first."""
+        may = sorted(self.may, key=lambda one: one.weight is not Weight.FIRST)
+        return replace(step, may=tuple(may), may_not=tuple(_by_reason(self.may_not)))
 
-    def refuse(self, label: str, refusal: Refusal) -> None:
+    def refuse(self, label: str, refusal: Refusal, verb: str = "") -> None:
         """Say why it may not be done."""
         clause = self._law.clause(refusal.rule)
-        self.may_not.append(MayNot(label, refusal.sentence, clause))
+        verbs = (verb,) if verb else ()
+        self.may_not.append(MayNot(label, refusal.sentence, clause, verbs))
+
+
+def _by_reason(barred: Iterable[MayNot]) -> Iterator[MayNot]:
+    """What is barred for one reason, told once."""
+    told: dict[tuple[str, Clause | None], list[MayNot]] = {}
+    for one in barred:
+        told.setdefault((one.reason, one.clause), []).append(one)
+    for (reason, clause), same in told.items():
+        labels = [one.label if not at else _lower(one.label) for at, one in enumerate(same)]
+        verbs = tuple(verb for one in same for verb in one.verbs)
+        yield MayNot(listed(list(dict.fromkeys(labels)), "or"), reason, clause, verbs)
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]

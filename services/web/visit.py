@@ -14,11 +14,13 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
+from domain.kernel.refusal import BadInput
 from services.reading.view import Reading, name_of, reading
 from services.web import acting
 from services.web.acting import Acting
 from services.web.look.as_of import PARAMETER, UnreadableMoment, read_as_of
 from services.web.look.frame import ActingAs, Frame, Place, Standing, Take
+from services.web.look.words import shortened
 from services.web.site import Site
 
 _NAMES = (
@@ -48,6 +50,16 @@ class Visit:
     def asked(self, name: str) -> str:
         """A parameter of the address; empty where it is not given."""
         return self.request.query_params.get(name, "").strip()
+
+    def asked_id(self, name: str) -> UUID | None:
+        """An id in the address, if it is given; raises `BadInput` for what is none."""
+        text = self.asked(name)
+        try:
+            return UUID(text) if text else None
+        except ValueError:
+            raise BadInput(
+                f"The {name} “{shortened(text)}” is no id: take it from a link of these pages."
+            ) from None
 
     def names(self, *people: UUID) -> dict[UUID, str]:
         """What these people are called."""
@@ -110,6 +122,6 @@ def _as_of(request: Request, site: Site) -> datetime | None:
         return None
     moment = read_as_of(text, site.house.zone)
     if moment > site.office.store.now():
-        message = f"“{text}” has not come yet: choose a moment that has passed."
+        message = f"“{shortened(text)}” has not come yet: choose a moment that has passed."
         raise UnreadableMoment(message)
     return moment

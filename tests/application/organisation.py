@@ -23,9 +23,10 @@ from domain.kernel.ids import CONVENOR, PersonId, derived
 from domain.kernel.moments import LONDON
 from domain.kernel.refusal import Refusal
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
-from domain.rules.values import Rule, RuleChange, RuleValue
+from domain.rules.values import Clause, Rule, RuleChange, RuleValue
 from domain.text.amendment.change import AmendmentId, RuleEdit
 from domain.text.text import ParagraphId
+from services.application.amending import MoveAmendment, ParagraphEdit
 from services.application.assemblies import (
     DecideAmendments,
     MergeUncontested,
@@ -41,12 +42,7 @@ from services.application.bodies import (
 )
 from services.application.command import Command
 from services.application.cycles import ExtendDeadline, OpenCycle, cycle_ballot
-from services.application.proposals import (
-    DraftProposal,
-    HandInProposal,
-    MoveAmendment,
-    ParagraphEdit,
-)
+from services.application.proposals import DraftProposal, HandInProposal
 from services.application.rules import FoundRulebook
 from services.store.memory import MemoryStore
 from services.store.port import Receipt
@@ -74,12 +70,14 @@ R = TypeVar("R", bound=Refusal)
 class Organisation:
     """The organisation, founded under a small rulebook."""
 
-    def __init__(self, hands: Hands, founding: tuple[Rule, ...]) -> None:
+    def __init__(
+        self, hands: Hands, founding: tuple[Rule, ...], clauses: tuple[Clause, ...] = (CLAUSE,)
+    ) -> None:
         self.hands = hands
         self.store = hands.store
         hands.store.clock.hold(START)
         self.ask(
-            FoundRulebook(title="Rules", clauses=(CLAUSE,), rules=founding, source="test"), STAFF
+            FoundRulebook(title="Rules", clauses=clauses, rules=founding, source="test"), STAFF
         )
         self._seat("staff", Kind.STAFF, STAFF)
         self._seat("ncg", Kind.COORDINATING_GROUP, CHAIR)
@@ -94,10 +92,11 @@ class Organisation:
     @classmethod
     def without_rules(cls, *gaps: str, **other: RuleValue) -> Organisation:
         """The organisation with gaps in its rulebook, in memory."""
-        return _over_memory(tuple(rule for rule in rules(**other) if rule.id not in gaps))
+        return over_memory(tuple(rule for rule in rules(**other) if rule.id not in gaps))
 
     def _seat(self, slug: str, kind: Kind, *people: PersonId) -> None:
-        self.ask(EstablishBody(slug=slug, name=slug.title(), kind=kind), STAFF)
+        recogniser = CHAIR if kind is Kind.LOCAL_GROUP else STAFF
+        self.ask(EstablishBody(slug=slug, name=slug.title(), kind=kind), recogniser)
         for person in people:
             self.ask(SeatMember(body=slug, person=person, name="P", how="elected"), STAFF)
 
@@ -260,10 +259,10 @@ AGAINST = Votes(in_favour=1, against=3)
 
 def in_memory(**other: RuleValue) -> Organisation:
     """The organisation without servers, with these rules put otherwise."""
-    return _over_memory(rules(**other))
+    return over_memory(rules(**other))
 
 
-def _over_memory(founding: tuple[Rule, ...]) -> Organisation:
+def over_memory(founding: tuple[Rule, ...]) -> Organisation:
     store = MemoryStore()
     return Organisation(Hands(store, MemoryBoxes(store)), founding)
 

@@ -25,6 +25,7 @@ from domain.kernel.refusal import (
 )
 from domain.rules.values import Choice, Count, Days, RuleChange
 from domain.text.amendment.change import AmendmentId, RuleEdit
+from services.application.amending import MoveAmendment
 from services.application.asker import Asker, somebody
 from services.application.assemblies import DecideAmendments, OpenSitting, RegisterDelegate
 from services.application.ballots import OpenBallot
@@ -33,7 +34,6 @@ from services.application.cycles import ExtendDeadline, OpenCycle
 from services.application.proposals import (
     DraftProposal,
     HandInProposal,
-    MoveAmendment,
     ReviseProposal,
     SupportProposal,
 )
@@ -58,6 +58,7 @@ from tests.support.rulebook import CLAUSE, rules
 
 DRAFTING, AMENDMENTS = StageName.DRAFTING.rule, StageName.AMENDMENTS.rule
 DRAFT_POWER = "refounding.who_may_draft"
+RECORD = "assemblies.record_kept_by"
 
 
 @pytest.fixture
@@ -222,9 +223,9 @@ def test_an_amendment_is_decided_once(org: Organisation) -> None:
 def test_the_record_of_an_assembly_is_kept_by_its_own(org: Organisation) -> None:
     org.hand_in()
     assembly = org.gather()
-    org.refused(NotAllowed, OpenSitting(assembly=assembly, present=4), MEMBERS[0])
+    org.refused(NotAllowed, OpenSitting(assembly=assembly, present=4), MEMBERS[0], RECORD)
     foreign = RegisterDelegate(assembly=assembly, person=MEMBERS[0], name="M", group="leeds")
-    org.refused(NotAllowed, foreign, MEMBERS[0])
+    org.refused(NotAllowed, foreign, MEMBERS[0], "assemblies.delegates_entered_by")
 
 
 def voting(org: Organisation) -> Organisation:
@@ -331,7 +332,9 @@ def test_what_does_not_exist_is_refused_by_its_id(org: Organisation) -> None:
 def test_a_register_is_kept_by_its_keepers_and_holds_everybody_once(org: Organisation) -> None:
     again = JoinMember(number="M00003", joined_on=date(2021, 1, 1))
     assert "M00003" in org.refused(OutOfOrder, again, STAFF).sentence
-    org.refused(NotAllowed, again.model_copy(update={"number": "M1"}), MEMBERS[0])
+    org.refused(
+        NotAllowed, again.model_copy(update={"number": "M1"}), MEMBERS[0], "registers.kept_by"
+    )
     double = EstablishBody(slug="leeds", name="Leeds too", kind=org_kind(org))
     org.refused(OutOfOrder, double, STAFF)
     seat = SeatMember(body="leeds", person=LEEDS, name="L", how="again")

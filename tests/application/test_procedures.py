@@ -15,13 +15,13 @@ from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken
 from domain.rules.values import AmendmentProcedure, Choice, Days, Procedure
 from domain.text.amendment.change import AmendmentId
 from domain.text.merging.collisions import OwnValue, Take
+from services.application.amending import WithdrawAmendment
 from services.application.assemblies import (
     DecideAmendments,
     MergeUncontested,
     SettleCollision,
     voting_order,
 )
-from services.application.proposals import WithdrawAmendment
 from tests.application.organisation import (
     AGAINST,
     FOR,
@@ -151,6 +151,19 @@ def test_what_nobody_chose_between_reads_as_before_and_is_said_to_be_unsettled()
     floor.end()
     assert floor.now.asked.text.plain == STATUTE
     assert [one.amendments for one in floor.passed_on.unsettled] == [("A1", "A2")]
+
+
+def test_an_open_amendment_keeps_its_place_beside_what_came_for_a_struck_paragraph() -> None:
+    """Two texts don't say on which side of the struck paragraph the new one was put."""
+    floor = parallel()
+    floor.move(2, None)
+    floor.org.move(floor.proposal, adding(2, "The council is elected in May."))
+    floor.org.move(floor.proposal, adding(1, "The council elects a chair."))
+    floor.decide("A1", "A2")
+    floor.end()
+    assert floor.fate("A3") is Fate.MOVED
+    with_it = [one.text for one in floor.now.alternative(AmendmentId("A3")).text.paragraphs]
+    assert with_it[1:3] == ["The council elects a chair.", "The council is elected in May."]
 
 
 def test_agreeing_the_easy_ones_leaves_an_open_collision_open() -> None:

@@ -12,6 +12,7 @@ from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, Ru
 from domain.rules.values import AmendmentProcedure, Choice, Count, Procedure, RuleChange
 from domain.text.amendment.change import AmendmentId
 from domain.text.text import ParagraphId
+from services.application.amending import MoveAmendment
 from services.application.assemblies import (
     ConsiderCounterProposal,
     DecideAmendments,
@@ -21,7 +22,6 @@ from services.application.assemblies import (
 from services.application.proposals import (
     HandInProposal,
     MergeProposals,
-    MoveAmendment,
     PutCounterProposal,
     ReviseProposal,
     SupportProposal,
@@ -76,7 +76,7 @@ def test_a_members_draft_needs_the_supporters_that_the_rule_asks_for() -> None:
     org.refused(RuleBroken, hand_in, DRAFTER, SUPPORTERS)
     org.refused(OutOfOrder, support, FIRST_BACKER)
     org.refused(OutOfOrder, support, DRAFTER)
-    org.refused(NotAllowed, support, STRANGER)
+    org.refused(NotAllowed, support, STRANGER, "refounding.who_may_support")
     org.ask(support, SECOND_BACKER)
     org.ask(hand_in, DRAFTER)
     assert org.proposal(draft).number == 1
@@ -99,7 +99,7 @@ def test_a_proposal_that_was_withdrawn_is_on_no_list_and_on_no_paper() -> None:
     org = opened()
     kept, gone = org.hand_in(title="Kept"), org.hand_in(title="Gone")
     withdraw = WithdrawProposal(proposal=gone, reason="The other is better.")
-    org.refused(NotAllowed, withdraw, MEMBERS[0])
+    org.refused(NotAllowed, withdraw, MEMBERS[0], "bodies.spoken_for_by")
     org.ask(withdraw, LEEDS, "leeds")
     org.refused(NotFound, withdraw, LEEDS, group="leeds")
     org.reach(StageName.BALLOT)

@@ -88,7 +88,9 @@ def test_a_change_upon_an_event_waits_until_the_event_is_on_record() -> None:
     org.ask(change(METHOD, STV, upon="the conference has met"), CHAIR)
     org.hands.at(START + timedelta(days=90))
     assert method(org) == "block"
-    org.refused(NotAllowed, TakeEffect(upon="the conference has met"), MEMBERS[0])
+    org.refused(
+        NotAllowed, TakeEffect(upon="the conference has met"), MEMBERS[0], "registers.kept_by"
+    )
     org.ask(TakeEffect(upon="the conference has met"), STAFF)
     assert method(org) == "scottish-stv"
     org.refused(NotFound, TakeEffect(upon="the conference has met"), STAFF)
@@ -266,5 +268,5 @@ def test_the_draft_of_a_stranger_to_the_group_is_not_handed_in() -> None:
     org = in_memory()
     org.open_cycle()
     draft = org.draft()
-    org.refused(NotAllowed, HandInProposal(proposal=draft), MEMBERS[0])
+    org.refused(NotAllowed, HandInProposal(proposal=draft), MEMBERS[0], "bodies.spoken_for_by")
     org.ask(HandInProposal(proposal=draft), LEEDS, "leeds")

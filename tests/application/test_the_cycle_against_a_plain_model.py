@@ -23,16 +23,12 @@ from domain.cycle.calendar import StageName
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
 from domain.kernel.refusal import BadInput, Refusal
 from domain.text.amendment.change import AmendmentId
+from services.application.amending import MoveAmendment
 from services.application.asker import Asker
 from services.application.assemblies import DecideAmendments
 from services.application.command import Command
 from services.application.cycles import OpenCycle
-from services.application.proposals import (
-    HandInProposal,
-    MoveAmendment,
-    SupportProposal,
-    WithdrawProposal,
-)
+from services.application.proposals import HandInProposal, SupportProposal, WithdrawProposal
 from tests.application.model import PARAGRAPHS, STAGES, Amendment, Model, Proposal
 from tests.application.organisation import (
     AGAINST,

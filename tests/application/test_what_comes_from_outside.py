@@ -14,8 +14,9 @@ from services.application.asker import Asker
 from services.application.assemblies import CloseAssembly, PassOnTexts
 from services.application.bodies import ReportMeeting
 from services.application.command import Command
-from services.application.cycles import CallBallot, CloseStages, ConveneAssembly, EnactResults
+from services.application.cycles import CallBallot, CloseStages, ConveneAssembly
 from services.application.elections import CallElection
+from services.application.enacting import EnactResults
 from services.store.memory import MemoryStore
 from services.voting.memory import MemoryBoxes
 from tests.application.organisation import MEMBERS, STAFF, Organisation

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from services.cli.main import COUNTING, commands
+from services.cli.counting import run
 from tests.counting.test_formats_blt import PLAIN
 
 TIED = '4 2\n5 1 0\n2 2 0\n2 3 0\n1 4 0\n0\n"Ann"\n"Bob"\n"Cy"\n"Di"\n"Tied"\n'
@@ -32,9 +33,10 @@ def tied(tmp_path: Path) -> Path:
 
 def _run(*arguments: object) -> tuple[int, str, str]:
     """Exit code, what was printed, and what was told."""
-    app = commands((COUNTING,))
-    found = CliRunner().invoke(app, ["count", *map(str, arguments)], env={"COLUMNS": "200"})
-    return found.exit_code, found.stdout, found.stderr
+    out, told = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(told):
+        code = run(["count", *map(str, arguments)])
+    return code, out.getvalue(), told.getvalue()
 
 
 def test_the_result_is_shown_first_and_every_stage_is_explained(file: Path) -> None:
@@ -172,7 +174,7 @@ def test_no_file_at_all_ends_in_2() -> None:
 
 def test_it_loads_neither_database_nor_engine(file: Path) -> None:
     program = (
-        "import sys; from services.cli import main; main.leave = lambda code: None; main.main();"
+        "import sys; from services.cli.counting import run; run(sys.argv[1:]);"
         "print(sorted({'temporalio', 'psycopg', 'eventsourcing', 'fastapi'} & set(sys.modules)))"
     )
     run = subprocess.run(

@@ -8,15 +8,18 @@ from uuid import UUID
 import pytest
 
 from domain.bodies.body import Body, Kind, Meeting, Seat, body_id
-from domain.bodies.member import Member, person_id
+from domain.bodies.meetings import report
+from domain.bodies.member import Ending, Member, person_id
+from domain.kernel.act import Standing
 from domain.kernel.ids import SERVICE, BodyId, PersonId
-from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, QuorumNotMet
+from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder
 from domain.powers import authority, in_words, require
-from domain.rules.values import Who
+from domain.rules.rulebook import Edition, Rulebook
+from domain.rules.values import Count, Days, Force, Rule, Who
 from services.application.asker import Asker
 from tests.domain.acts import SOMEBODY, SOMEBODY_ELSE, act, an_id, days
 from tests.support.given import Given
-from tests.support.rulebook import rule
+from tests.support.rulebook import CLAUSE, rule, rules
 
 
 def body(slug: str = "ncg", kind: Kind = Kind.COORDINATING_GROUP) -> Body:
@@ -59,13 +62,76 @@ def test_a_post_goes_with_the_seat() -> None:
     given.when(lambda it: it.vacate_seat(act(days(4)), SOMEBODY, "again")).refused(NotFound)
 
 
-def test_a_meeting_without_a_quorum_decides_nothing() -> None:
+def edition(force: Force = Force.MANDATORY) -> Edition:
+    notice = Rule.model_validate(
+        {**rule("ncg.meetings.notice_days", Days(count=7)).model_dump(), "force": force}
+    )
+    book = Rulebook.found(act(), "Rules", (CLAUSE,), (*rules(ncg__meetings__quorum=FIVE), notice))
+    return book.at(act().occurred_at)
+
+
+FIVE = Count(count=5)
+MEETING = Meeting(
+    reference=an_id("m"),
+    held_on=date(2021, 7, 15),
+    present=5,
+    quorum=0,
+    notice_on=date(2021, 7, 8),
+)
+
+
+def reported(meeting: Meeting, force: Force = Force.MANDATORY) -> tuple[Body, Body.MeetingHeld]:
     given = Given(body())
-    poor = Meeting(reference=an_id("m"), held_on=date(2021, 7, 1), present=4, quorum=5)
-    given.when(lambda it: it.report_meeting(act(days(1)), poor)).refused(QuorumNotMet)
-    good = poor.model_copy(update={"present": 5})
-    given.when(lambda it: it.report_meeting(act(days(1)), good)).then(Body.MeetingHeld)
-    given.when(lambda it: it.report_meeting(act(days(2)), good)).then()
+    given.when(lambda it: report(act(days(1)), it, meeting, edition(force)))
+    (held,) = given.then(Body.MeetingHeld)
+    return given.thing, held
+
+
+def test_a_meeting_in_order_is_recorded_and_can_decide() -> None:
+    found, held = reported(MEETING)
+    assert (held.could_decide, held.act.standing) == (True, Standing.JUDGED)
+    assert set(held.act.rules) == {"ncg.meetings.notice_days", "ncg.meetings.quorum"}
+    Given(found).when(lambda it: report(act(days(2)), it, MEETING, edition())).then()
+
+
+@pytest.mark.parametrize(
+    ("told", "broken"),
+    [
+        ({"present": 4}, "ncg.meetings.quorum"),
+        ({"quorum": 6}, "ncg.meetings.quorum"),
+        ({"notice_on": date(2021, 7, 9)}, "ncg.meetings.notice_days"),
+    ],
+)
+def test_a_meeting_that_breaks_a_mandatory_rule_is_recorded_and_could_not_decide(
+    told: dict[str, object], broken: str
+) -> None:
+    _, held = reported(MEETING.model_copy(update=told))
+    assert (held.could_decide, held.void_under) == (False, broken)
+    assert (held.act.standing, held.act.breaks) == (Standing.IRREGULAR, (broken,))
+
+
+def test_a_meeting_that_breaks_a_directory_rule_is_recorded_and_could_decide() -> None:
+    short = MEETING.model_copy(update={"notice_on": date(2021, 7, 9)})
+    _, held = reported(short, Force.DIRECTORY)
+    assert (held.could_decide, held.act.standing) == (True, Standing.IRREGULAR)
+    assert held.act.breaks == ("ncg.meetings.notice_days",)
+    assert held.act.note == "Notice was given 6 days ahead, where 7 days are asked for."
+
+
+def test_clear_days_count_neither_the_first_nor_the_last() -> None:
+    monday, next_monday = date(2021, 7, 5), date(2021, 7, 12)
+    assert Days(count=7).short(monday, next_monday) is None
+    assert "6 clear days" in (Days(count=7, clear=True).short(monday, next_monday) or "")
+
+
+def test_a_meeting_without_the_bodys_own_quorum_is_marked_though_no_rule_names_one() -> None:
+    silent = Rulebook.found(act(), "Rules", (CLAUSE,), ()).at(act().occurred_at)
+    given = Given(body())
+    poor = MEETING.model_copy(update={"quorum": 9})
+    given.when(lambda it: report(act(days(1)), it, poor, silent))
+    (held,) = given.then(Body.MeetingHeld)
+    assert (held.could_decide, held.void_under) == (False, None)
+    assert held.act.standing is Standing.IRREGULAR
 
 
 def test_a_dissolved_body_does_nothing_any_more() -> None:
@@ -79,8 +145,8 @@ def test_a_dissolved_body_does_nothing_any_more() -> None:
 def test_a_membership_that_has_ended_is_over() -> None:
     given = Given(Member.join(act(), number="M1", joined_on=date(2020, 1, 1)))
     given.when(lambda it: it.move(act(days(1)), body_id("york"), "north")).then(Member.Moved)
-    given.when(lambda it: it.leave(act(days(2)), "resigned")).then(Member.Left)
-    given.when(lambda it: it.leave(act(days(3)), "again")).refused(OutOfOrder)
+    given.when(lambda it: it.end_membership(act(days(2)), Ending.RESIGNED, "x")).then(Member.Left)
+    given.when(lambda it: it.end_membership(act(days(3)), Ending.DIED, "x")).refused(OutOfOrder)
     given.when(lambda it: it.move(act(days(3)), None, None)).refused(OutOfOrder)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from time import sleep
 from typing import Any
 from uuid import UUID
 
 import pytest
+from temporalio.api.enums.v1 import EventType
 
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
@@ -19,8 +21,9 @@ from services.rehearsal.digest import digest
 from services.runtime.temporal import SkippingTemporal
 from tests.engine.conftest import engine_at
 from tests.engine.small import Small
-from tests.engine.test_processes import move, relayed_all, stage_due, until
+from tests.engine.test_processes import move, relayed_all, settled, stage_due, until
 from workflows.contract import Progress, Step
+from workflows.stepping import SILENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -67,6 +70,35 @@ async def test_the_log_is_the_same_when_every_first_answer_is_lost(
     assert at.store.load(Cycle, cycle).completed
     assert len(lost) >= len(STEPS)
     assert digest(at.store) == undisturbed
+
+
+@pytest.mark.long
+async def test_a_worker_that_is_slow_but_lives_keeps_its_step(
+    at: Office, settings: Settings, engine: SkippingTemporal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+
+    def slowly(name: str, step_of: Callable[[Steps, Step], Progress]) -> Any:
+        def take(steps: Steps, step: Step) -> Progress:
+            taken.append(name)
+            sleep(2 * SILENCE.total_seconds())
+            return step_of(steps, step)
+
+        return take
+
+    slow = {name: slowly(name, step) for name, step in STEPS.items()}
+    monkeypatch.setattr(worker, "STEPS", slow)
+    small = Small(at)
+    async with engine_at(engine.address, at, settings) as client:
+        cycle = small.open_cycle()
+        await until(relayed_all(at))
+        await settled(at, client)
+        history = await client.get_workflow_handle(str(cycle)).fetch_history()
+    started = EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED
+    steps = [event for event in history.events if event.event_type == started]
+    attempts = {event.activity_task_started_event_attributes.attempt for event in steps}
+    assert attempts == {1}
+    assert len(taken) == len(steps)
 
 
 async def test_a_worker_that_comes_late_finds_its_work(

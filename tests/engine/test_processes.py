@@ -17,6 +17,7 @@ from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from services.application.cycles import ExtendDeadline, cycle_ballot
 from services.application.outstanding import overdue
+from services.application.processes import open_processes
 from services.bootstrap import Office
 from services.config import Settings
 from services.engine.reconcile import StoreBehindEngine, reconcile
@@ -40,10 +41,14 @@ async def until(holds: Callable[[], bool]) -> None:
         await asyncio.sleep(0.02)
 
 
+def processes(at: Office) -> list[UUID]:
+    return [one.process for one in open_processes(at.store)]
+
+
 async def settled(at: Office, client: Client) -> None:
     """Wait until nothing is due and the engine rests."""
     give_up = monotonic() + PATIENCE
-    while overdue(at.store) or not await is_idle(client, at.store):
+    while overdue(at.store) or not await is_idle(client, processes(at)):
         assert monotonic() < give_up, overdue(at.store)
         await asyncio.sleep(0.02)
 

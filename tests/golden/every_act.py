@@ -11,7 +11,7 @@ from pathlib import Path
 
 from domain.ballots.ballot import Ballot, Hours, Question
 from domain.bodies.body import Body, Kind, Seat, body_id
-from domain.bodies.member import Member
+from domain.bodies.member import Ending, Member
 from domain.cycle.asked import Asked, Drafter
 from domain.cycle.assembly import Assembly
 from domain.cycle.calendar import StageName
@@ -21,7 +21,8 @@ from domain.cycle.settling import Outcome as Settled
 from domain.decisions.claim import Claim, Claimed, Outcome
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import CONVENOR, ClauseId, CommandId, derived
+from domain.kernel.ids import CONVENOR, ClauseId, CommandId, ProposalId, derived
+from domain.rules.collisions import Carried, Collision, collisions
 from domain.rules.edition import Edition
 from domain.rules.governing import Governing
 from domain.rules.rulebook import RULEBOOK_ID, Revision, Rulebook, Ruling
@@ -79,7 +80,7 @@ def _body() -> Body:
 def _member() -> Member:
     found = Member.join(act(), number="S1", joined_on=date(2021, 7, 1))
     found.move(act(1), derived(CONVENOR, "a group"), "north")
-    found.leave(act(2), "resigned")
+    found.end_membership(act(2), Ending.RESIGNED, "moved abroad")
     return found
 
 
@@ -200,11 +201,29 @@ def _rule_on_and_wait(store: MemoryStore) -> Rulebook:
         from_when=now.occurred_at,
         appeal_to="the members",
     )
+    rulebook.find_collision(now, _collision())
     rulebook.rule_on(now, ruling)
+    rulebook.settle(now, 1, (ProposalId(derived(CONVENOR, "a proposal")),))
     words = ClauseChange(clause=ClauseId("2"), heading="More", text="Another clause.")
     rulebook.revise(now, Revision(title="Later", clauses=(words,), upon="the first convention"))
     rulebook.take_effect(now, "the first convention")
     return rulebook
+
+
+def _collision() -> Collision:
+    """Two proposals that put one clause in different words."""
+    carried = [
+        Carried(
+            proposal=ProposalId(derived(CONVENOR, name)),
+            change=Revision(
+                title=name,
+                clauses=(ClauseChange(clause=ClauseId("1"), heading="All", text=name),),
+                from_when=act(400).occurred_at,
+            ),
+        )
+        for name in ("a proposal", "another proposal")
+    ]
+    return collisions({}, carried)[0]
 
 
 if __name__ == "__main__":

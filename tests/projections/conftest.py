@@ -56,3 +56,14 @@ def played(postgres_server: EmbeddedPostgres) -> Iterator[Played]:
 
 def _project(runner: ProjectionRunner) -> None:
     runner.catch_up()
+
+
+@pytest.fixture
+def at(played: Played) -> Iterator[Reading]:
+    with played.at() as at:
+        yield at
+
+
+@pytest.fixture
+def record(played: Played) -> Record:
+    return played.record

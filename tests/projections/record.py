@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body, Kind, body_id
-from domain.bodies.member import Member
+from domain.bodies.member import Ending, Member
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
@@ -24,6 +24,7 @@ from domain.rules.values import Choice, ClauseChange, Count, Days, RuleChange, W
 from domain.text.amendment.change import AmendmentId
 from domain.text.merging.collisions import Take
 from domain.text.text import ParagraphId
+from services.application.amending import MoveAmendment, ParagraphEdit
 from services.application.assemblies import (
     ConsiderCounterProposal,
     DecideAmendments,
@@ -48,8 +49,6 @@ from services.application.proposals import (
     DraftProposal,
     HandInProposal,
     MergeProposals,
-    MoveAmendment,
-    ParagraphEdit,
     PutCounterProposal,
     ReviseProposal,
     SupportProposal,
@@ -250,17 +249,17 @@ def first_assembly(record: Record) -> None:
     record.later(hours=5)
     assembly = record.assembly(StageName.FIRST_ASSEMBLY)
     asked = {"assembly": assembly, "proposal": method}
-    hands.ask(MergeUncontested(**asked, votes=CARRIED), member(2))
+    hands.ask(MergeUncontested(**asked, votes=CARRIED), member(0))
     both = (AmendmentId("A2"), AmendmentId("A3"))
-    hands.ask(DecideAmendments(**asked, amendments=both, votes=CARRIED), member(2))
+    hands.ask(DecideAmendments(**asked, amendments=both, votes=CARRIED), member(0))
     record.later(hours=5)
     collision = hands.store.load(Proposal, method).worked().collisions[0]
     choice = Take(collision=collision.id, amendments=(AmendmentId("A3"),))
-    hands.ask(SettleCollision(**asked, choice=choice, votes=CARRIED), member(2))
+    hands.ask(SettleCollision(**asked, choice=choice, votes=CARRIED), member(0))
     edit = ParagraphEdit(paragraph=ParagraphId("p1"), becomes="The group is elected somehow.")
     hands.ask(MoveAmendment(proposal=method, paragraphs=(edit,)), member(9))
     back = ReferBack(**asked, votes=CARRIED, paragraph=ParagraphId("p1"), reason="unclear")
-    hands.ask(back, member(2))
+    hands.ask(back, member(0))
     record.later(days=1)
     extend(record, StageName.FIRST_ASSEMBLY, 3)
     record.after(StageName.FIRST_ASSEMBLY)
@@ -274,7 +273,7 @@ def sit(record: Record, stage: StageName) -> None:
             assembly=assembly, person=member(person), name=f"Delegate {person}", group=group
         )
         record.hands.ask(delegate, member(0))
-    record.hands.ask(OpenSitting(assembly=assembly, present=4), member(2))
+    record.hands.ask(OpenSitting(assembly=assembly, present=4), member(0))
     record.later(hours=1)
 
 
@@ -301,15 +300,15 @@ def second_assembly(record: Record) -> None:
     consider = ConsiderCounterProposal(
         assembly=assembly, proposal=record.proposals["Composite"], votes=CARRIED
     )
-    hands.ask(consider, member(2))
+    hands.ask(consider, member(0))
     members_own = record.proposals["A member's"]
     decide = DecideAmendments(
         assembly=assembly, proposal=members_own, amendments=(AmendmentId("A1"),), votes=LOST
     )
-    hands.ask(decide, member(2))
+    hands.ask(decide, member(0))
     record.later(hours=1)
     keep = KeepAlternative(assembly=assembly, proposal=members_own, amendment=AmendmentId("A1"))
-    hands.ask(keep, member(2))
+    hands.ask(keep, member(0))
     record.after(StageName.SECOND_ASSEMBLY)
 
 
@@ -377,7 +376,7 @@ def _move_and_leave(record: Record) -> None:
     store = record.hands.store
     moving, leaving = store.load(Member, member(10)), store.load(Member, member(11))
     moving.move(_act(record, "moved"), body_id("york"), "s")
-    leaving.leave(_act(record, "left"), "of their own will")
+    leaving.end_membership(_act(record, "left"), Ending.RESIGNED, "of their own will")
     body = store.load(Body, body_id("ncg"))
     body.vacate_seat(_act(record, "vacated"), member(1), "of their own will")
     store.commit([moving, leaving, body], command=None, reads={})

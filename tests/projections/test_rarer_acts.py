@@ -18,17 +18,11 @@ from domain.rules.values import AmendmentProcedure, Days, Procedure, RuleChange,
 from domain.text.amendment.change import AmendmentId
 from domain.text.text import ParagraphId
 from projections.catalogue import PROJECTIONS
+from services.application.amending import MoveAmendment, ParagraphEdit, WithdrawAmendment
 from services.application.assemblies import DecideAmendments, ReferBack
 from services.application.bodies import EstablishBody, JoinMember, SeatMember
 from services.application.cycles import OpenCycle
-from services.application.proposals import (
-    DraftProposal,
-    HandInProposal,
-    MoveAmendment,
-    ParagraphEdit,
-    SupportProposal,
-    WithdrawAmendment,
-)
+from services.application.proposals import DraftProposal, HandInProposal, SupportProposal
 from services.application.rules import FoundRulebook, ReviseRulebook
 from services.reading.questions import (
     Reading,
@@ -129,7 +123,7 @@ def _amend(record: Record, own: UUID) -> None:
     part = DecideAmendments(
         assembly=assembly, proposal=own, amendments=(AmendmentId("A1/1"),), votes=CARRIED
     )
-    hands.ask(part, member(2))
+    hands.ask(part, member(0))
     record.later(hours=1)
     back = ReferBack(
         assembly=assembly,
@@ -138,7 +132,7 @@ def _amend(record: Record, own: UUID) -> None:
         reason="unclear",
         votes=Votes(in_favour=4, against=0),
     )
-    hands.ask(back, member(2))
+    hands.ask(back, member(0))
     record.later(hours=1)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,39 +11,18 @@ from domain.kernel.act import Standing
 from domain.kernel.ids import UNKNOWN_PERSON, PersonId
 from domain.kernel.refusal import BadInput
 from services.store.import_lines import MOST_LINES_NAMED, ImportOrder, ImportRefused
-from services.store.importing import import_file
+from services.store.importing_files import import_file
 from services.store.postgres import PostgresStore
-from tests.store.thing import START, Thing, thing_id
-
-IMPORTER = ImportOrder(importer=PersonId(thing_id(99)), rulebook_version=3)
-
-
-def opened(number: int, **other: Any) -> dict[str, Any]:
-    line = {
-        "topic": "thing.opened.v1",
-        "stream": str(thing_id(number)),
-        "version": 1,
-        "occurred_at": START.isoformat(),
-        "source": "Minutes of 11 March 2017, item 2",
-        "data": {"name": f"thing {number}", "clauses": [{"number": 1, "text": "ä"}]},
-    }
-    return {**line, **other}
-
-
-def renamed(number: int, version: int, **other: Any) -> dict[str, Any]:
-    line = opened(number, topic="thing.renamed.v1", version=version, data={"name": "new"})
-    return {**line, **other}
+from services.store.projector import ProjectionRunner
+from tests.store.lines import IMPORTER, opened, renamed, write
+from tests.store.test_projector import Names, ask
+from tests.store.test_tail import SOON, following
+from tests.store.thing import Thing, thing_id
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "history.jsonl"
-
-
-def write(file: Path, *lines: object) -> Path:
-    texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
-    file.write_text("\n".join(texts) + "\n", "utf-8")
-    return file
 
 
 def test_acts_are_attested_and_name_their_source(
@@ -66,10 +44,26 @@ def test_acts_are_attested_and_name_their_source(
 def test_the_same_file_is_not_imported_twice(
     postgres_store: PostgresStore, store_url: str, file: Path
 ) -> None:
-    write(file, opened(1), opened(2))
+    write(file, opened(1), opened(2), renamed(1, 2))
     import_file(store_url, file, IMPORTER)
-    with pytest.raises(BadInput, match="in the log already"):
+    with pytest.raises(BadInput, match="was imported before: each of its 3 acts") as raised:
+        import_file(store_url, file, ImportOrder(importer=PersonId(thing_id(98))))
+    assert "between positions 1 and 3" in str(raised.value)
+    assert len(postgres_store.acts(limit=10)) == 3
+
+
+def test_a_line_that_stands_in_the_log_is_named_and_whether_it_differs(
+    postgres_store: PostgresStore, store_url: str, file: Path
+) -> None:
+    import_file(store_url, write(file, opened(1), opened(2)), IMPORTER)
+    write(file, opened(3), opened(1), opened(2, note="corrected"))
+    with pytest.raises(ImportRefused) as raised:
         import_file(store_url, file, IMPORTER)
+    same, other = raised.value.bad
+    assert (same.line, same.stood_there) == (2, f"version 1 of {thing_id(1)}")
+    assert "stands there with the same content, at position 1" in same.expected
+    assert (other.line, other.stood_there) == (3, f"version 1 of {thing_id(2)}")
+    assert "with other content, at position 2" in other.expected
     assert len(postgres_store.acts(limit=10)) == 2
 
 
@@ -120,7 +114,7 @@ def test_a_stream_begins_with_what_begins_it_and_only_there(store_url: str, file
         import_file(store_url, file, IMPORTER)
     first, second = raised.value.bad
     assert "can't begin with thing.renamed.v1" in first.expected
-    assert "which begins a stream" in second.expected
+    assert "thing.opened.v1 begins a stream, and this one has begun" in second.expected
 
 
 def test_a_hopeless_file_is_not_read_to_its_end(store_url: str, file: Path) -> None:
@@ -128,3 +122,16 @@ def test_a_hopeless_file_is_not_read_to_its_end(store_url: str, file: Path) -> N
     with pytest.raises(ImportRefused, match="and more") as raised:
         import_file(store_url, file, IMPORTER)
     assert len(raised.value.bad) == MOST_LINES_NAMED
+
+
+def test_readers_and_projections_see_what_was_imported(
+    postgres_store: PostgresStore, store_url: str, file: Path
+) -> None:
+    write(file, opened(1), renamed(1, 2), opened(2))
+    with following(store_url) as seen, closing(ProjectionRunner(store_url, [Names()])) as runner:
+        assert runner.catch_up() == 0
+        last = import_file(store_url, file, IMPORTER).last
+        versions = [seen.get(timeout=SOON).event.originator_version for _ in range(3)]
+        assert runner.catch_up() == last == postgres_store.head()
+    assert versions == [1, 2, 1]
+    assert ask(store_url, "SELECT name FROM views.thing_names_in_order") == ["new", "thing 2"]

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.bodies.member import Ending
 from domain.cycle.assembly import Votes
 from domain.cycle.calendar import StageName
 from domain.elections.election import Election
@@ -24,6 +25,7 @@ from services.application.assemblies import (
     SettleCollision,
 )
 from services.application.elections import CallElection
+from services.application.endings import EndMembership
 from services.application.proposals import (
     HandInProposal,
     MergeProposals,
@@ -35,7 +37,6 @@ from tests.application.organisation import (
     AGAINST,
     CHAIR,
     FOR,
-    LEEDS,
     MEMBERS,
     SECOND,
     STAFF,
@@ -68,8 +69,8 @@ class Told(NamedTuple):
 class Story:
     """The cycle, act by act."""
 
-    def __init__(self, hands: Hands) -> None:
-        self.org = Organisation(hands, rules())
+    def __init__(self, hands: Hands, org: Organisation | None = None) -> None:
+        self.org = org or Organisation(hands, rules())
 
     def tell(self) -> Told:
         self.drafting()
@@ -153,13 +154,14 @@ class Story:
             paragraph=ParagraphId("p4"),
             reason="It needs a lawyer.",
         )
-        org.ask(back, LEEDS)
+        org.ask(back, STAFF)
         org.decide(assembly, self.method, "A5")
 
     def ballot(self) -> None:
         """Of three proposals and one alternative: carried, lost to its alternative, lost."""
         org = self.org
         org.reach(StageName.PREPARATION)
+        org.ask(EndMembership(person=MEMBERS[-1], ending=Ending.LAPSED, reason="no fee"), STAFF)
         assert [one.title for one in org.ballot.questions][1:3] == [
             "A member's own",
             "A member's own: with amendment A1",
@@ -183,6 +185,8 @@ def check(told: Told) -> None:
     ]
     assert method.verdict is not None
     assert (method.verdict.carried, method.verdict.yes, method.verdict.no) == (True, 9, 4)
+    assert org.ballot.roll is not None
+    assert org.ballot.roll.count == 19, "who left before the roll was frozen is not on it"
     assert org.proposal(told.fees).enacted
     assert not org.proposal(told.composite).enacted
     assert [(one.tally.yes, one.tally.no, one.tally.blank) for one in org.ballot.results] == [

@@ -100,7 +100,7 @@ def test_any_member_can_object_and_nobody_else(org: Organisation) -> None:
     org.ask(objection, MEMBERS[1])
     org.ask(objection, MEMBERS[2])
     org.refused(OutOfOrder, objection, MEMBERS[1])
-    org.refused(NotAllowed, objection, STRANGER)
+    org.refused(NotAllowed, objection, STRANGER, "decisions.objections_by")
     assert org.store.load(Claim, claim).objections == MEMBERS[1:3]
 
 
@@ -114,7 +114,7 @@ def test_a_stranger_can_not_put_a_claim_on_record(org: Organisation) -> None:
         votes_against=0,
         changes_rulebook=False,
     )
-    org.refused(NotAllowed, RecordClaim(claimed=claimed), STRANGER)
+    org.refused(NotAllowed, RecordClaim(claimed=claimed), STRANGER, "decisions.recorded_by")
 
 
 def test_only_who_has_the_power_can_annul_or_ratify_it() -> None:

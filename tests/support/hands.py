@@ -14,7 +14,7 @@ from domain.bodies.member import person_id
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
-from services.application.asker import Asker
+from services.application.asker import THE_SERVICE, Asker
 from services.application.catalogue import VERBS
 from services.application.command import Command
 from services.application.desk import Desk
@@ -66,6 +66,11 @@ class Hands:
         behalf = None if group is None else body_id(group)
         key = CommandId(derived(CONVENOR, self.story, next(self._keys)))
         return self.desk.perform(command, Asker(person=person, on_behalf_of=behalf), key)
+
+    def by_service(self, command: Command) -> Receipt:
+        """The service does something by itself, though not by a process."""
+        key = CommandId(derived(CONVENOR, self.story, next(self._keys)))
+        return self.desk.perform(command, THE_SERVICE, key)
 
     def began(self, receipt: Receipt) -> UUID:
         """The stream that a command began."""

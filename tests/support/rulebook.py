@@ -23,6 +23,15 @@ from domain.rules.values import (
 
 MORE_THAN_HALF = Share(numerator=1, denominator=2, strict=True)
 AT_ACT = {
+    "registers.kept_by",
+    "registers.endings_entered_by",
+    "bodies.spoken_for_by",
+    "groups.recognition_power",
+    "assemblies.record_kept_by",
+    "assemblies.delegates_entered_by",
+    "elections.called_by",
+    "decisions.recorded_by",
+    "decisions.objections_by",
     "refounding.extension_power",
     "refounding.extension_max_days",
     "refounding.assembly_quorum",
@@ -30,8 +39,18 @@ AT_ACT = {
 }
 
 VALUES: dict[str, RuleValue] = {
+    "registers.kept_by": Who(powers=("staff", "ncg.officers")),
+    "registers.endings_entered_by": Who(powers=("this_person", "staff", "ncg.officers")),
+    "bodies.spoken_for_by": Who(powers=("this_body", "this_body.officers")),
+    "groups.recognition_power": Who(powers=("ncg", "staff")),
+    "assemblies.record_kept_by": Who(powers=("this_body", "staff")),
+    "assemblies.delegates_entered_by": Who(powers=("this_body", "staff")),
+    "elections.called_by": Who(powers=("staff", "ncg.officers")),
+    "decisions.recorded_by": Who(powers=("all_members", "staff")),
+    "decisions.objections_by": Who(powers=("all_members",)),
     "refounding.opening_power": Who(powers=("ncg", "staff")),
     "refounding.who_may_draft": Who(powers=("local_groups", "members_with_supporters")),
+    "refounding.who_may_support": Who(powers=("all_members",)),
     "refounding.who_may_amend": Who(powers=("local_groups", "all_members")),
     "refounding.supporters_needed": Count(count=2),
     "refounding.drafting_days": Days(count=60),

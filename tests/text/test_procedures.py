@@ -151,6 +151,26 @@ def test_consensus_takes_a_collision_that_all_have_settled() -> None:
     assert "twelve pounds" in settled.text.plain
 
 
+def test_under_consensus_a_loser_does_not_stand_in_for_a_winner_that_waits() -> None:
+    """A1 won against A2 in paragraph 2; in paragraph 4 its dispute with A3 is still open."""
+    both = amending(
+        STATUTE,
+        "A1",
+        replacing(STATUTE, p(2), "ten", "twelve"),
+        replacing(STATUTE, p(4), "four", "six"),
+    )
+    loser = amending(STATUTE, "A2", replacing(STATUTE, p(2), "ten", "five"))
+    rival = amending(STATUTE, "A3", replacing(STATUTE, p(4), "four", "eight"))
+    three = [both, loser, rival]
+    names = ids("A1", "A2", "A3")
+    fee = next(c for c in consensus(STATUTE, three, names).collisions if c.paragraph == p(2))
+    choice = Take(collision=fee.id, amendments=ids("A1"))
+    settled = consensus(STATUTE, three, names, [choice])
+    assert settled.taken == ()
+    assert settled.text == STATUTE
+    assert [one.paragraph for one in settled.collisions] == [p(4)]
+
+
 def test_a_carried_amendment_to_an_amendment_lapses_when_the_parent_is_lost() -> None:
     settled = parallel(STATUTE, _family(), ids("A1-1"))
     assert settled.text == STATUTE

@@ -66,6 +66,28 @@ def test_rivals_fall_whichever_is_put_first() -> None:
     assert plan.walk([named("A2")]).standing == ("A2",)
 
 
+def test_a_vote_that_hangs_on_an_earlier_one_says_so() -> None:
+    plan = planned(MONTH, OTHER_MONTH, replacing(STATUTE, p(2), "January", "May"))
+    assert [step.sentence for step in plan.steps] == [
+        "If it is carried, A2 and A3 fall; if it is lost, not.",
+        "It is put only if A1 is lost. If it is carried, A3 falls; if it is lost, not.",
+        "It is put only if A1 and A2 are lost.",
+    ]
+
+
+def test_a_vote_that_can_sweep_away_an_earlier_one_says_so() -> None:
+    last = voting_order(STATUTE, _circle()).steps[-1]
+    assert "If it is carried, the vote on " in last.sentence
+    assert last.sentence.endswith("was for nothing.")
+
+
+@bounded
+@given(st.data())
+def test_every_vote_says_why_it_comes_where_it_does(data: st.DataObject) -> None:
+    base, amendments = data.draw(cases())
+    assert all(step.sentence for step in voting_order(base, amendments).steps)
+
+
 def test_one_that_would_spare_many_votes_is_put_before_them() -> None:
     broad = replacing(STATUTE, p(2), "pounds a year. The fee", "euros. It")
     narrow = [

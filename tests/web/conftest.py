@@ -83,6 +83,13 @@ def shown(postgres_server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
         yield copy
 
 
+@pytest.fixture(scope="module")
+def shaken(postgres_server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
+    """Pages for the tests of one file, which may leave anything behind in them."""
+    with _copied(postgres_server, played) as copy:
+        yield copy
+
+
 @pytest.fixture
 def acted(postgres_server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
     """Pages for a test that acts."""

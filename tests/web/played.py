@@ -19,6 +19,7 @@ from domain.kernel.ids import CONVENOR, RuleId, derived
 from domain.rules.values import Choice, Clause, RuleChange
 from domain.text.amendment.change import AmendmentId
 from domain.text.text import ParagraphId
+from services.application.amending import MoveAmendment, ParagraphEdit
 from services.application.assemblies import (
     DecideAmendments,
     MergeUncontested,
@@ -35,13 +36,7 @@ from services.application.bodies import (
 from services.application.claims import ObjectToClaim, RecordClaim
 from services.application.cycles import ExtendDeadline, OpenCycle, cycle_ballot
 from services.application.elections import CallElection
-from services.application.proposals import (
-    DraftProposal,
-    HandInProposal,
-    MoveAmendment,
-    ParagraphEdit,
-    ReviseProposal,
-)
+from services.application.proposals import DraftProposal, HandInProposal, ReviseProposal
 from services.application.rules import FoundRulebook, MakeRuling
 from services.bootstrap import Office
 from services.voting.port import PaperBoxes
@@ -140,7 +135,7 @@ def sit(hands: Hands, cycle: UUID, stage: StageName) -> UUID:
             assembly=assembly, person=member(number), name=f"Delegate {number}", group=group
         )
         hands.ask(delegate, speaker)
-    hands.ask(OpenSitting(assembly=assembly, present=4), SPEAKER)
+    hands.ask(OpenSitting(assembly=assembly, present=4), STAFF)
     return assembly
 
 
@@ -179,7 +174,7 @@ def assembled(hands: Hands, cycle: UUID, proposal: UUID) -> UUID:
     vote = MergeUncontested(
         assembly=assembly, proposal=proposal, votes=Votes(in_favour=4, against=0)
     )
-    hands.ask(vote, SPEAKER)
+    hands.ask(vote, STAFF)
     for name, yes in (("A2", 3), ("A3", 1)):
         decide = DecideAmendments(
             assembly=assembly,
@@ -187,7 +182,7 @@ def assembled(hands: Hands, cycle: UUID, proposal: UUID) -> UUID:
             votes=Votes(in_favour=yes, against=4 - yes),
             amendments=(AmendmentId(name),),
         )
-        hands.ask(decide, SPEAKER)
+        hands.ask(decide, STAFF)
     return assembly
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 import httpx
@@ -25,7 +26,9 @@ def fields(answer: httpx.Response) -> dict[str, str]:
     hidden = re.findall(r'<textarea hidden name="([^"]*)">(.*?)</textarea>', answer.text, re.DOTALL)
     key = re.search(r'name="key" value="([^"]*)"', answer.text)
     assert key is not None, Page(answer.text).text
-    return {name: unescape(value) for name, value in hidden} | {"key": key[1]}
+    seen = re.search(r'name="seen" value="([^"]*)"', answer.text)
+    carried = {"key": key[1], "seen": seen[1] if seen else ""}
+    return {name: unescape(value) for name, value in hidden} | carried
 
 
 def confirm(client: httpx.Client, verb: str, filled: dict[str, str]) -> httpx.Response:
@@ -93,9 +96,23 @@ def test_nobody_can_act_as_nobody(shown: Shown) -> None:
 def test_a_request_without_end_is_refused_before_it_is_read(shown: Shown) -> None:
     before = head(shown)
     sent = shown.client(CHAIR).post("/do/open_cycle", content=b"x" * 4_000_001)
-    assert sent.status_code == 403
+    assert sent.status_code == 413
     assert "4 megabytes at the most" in sent.text
     assert head(shown) == before
+
+
+@pytest.mark.parametrize("path", ["/do/open_cycle", "/api/acts/open_cycle", "/act-as"])
+def test_a_request_that_does_not_say_its_size_is_counted_as_it_comes(
+    shown: Shown, path: str
+) -> None:
+    def pieces() -> Iterator[bytes]:
+        for _ in range(5):
+            yield b"x" * 1_000_000
+
+    kind = "application/json" if path.startswith("/api/") else "application/x-www-form-urlencoded"
+    sent = shown.client(CHAIR).post(path, content=pieces(), headers={"content-type": kind})
+    assert sent.status_code == 413
+    assert "4 megabytes at the most" in sent.text
 
 
 # What you may do is said before you try

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from services.application.catalogue import VERBS
+from services.web.pages import journal
 from services.web.problems import JSON_PROBLEM
 from tests.support.hands import member
 from tests.web.conftest import Shown
@@ -71,11 +75,16 @@ def test_a_version_that_is_not_the_newest_is_refused(acted: Shown) -> None:
     assert fresh.status_code == 201
 
 
-def test_a_version_that_cannot_be_read_is_refused(shown: Shown) -> None:
+@pytest.mark.parametrize(
+    "seen", ["newest", f'"{"-" * 36}:7"', '"²"', '"1", "2"', "9" * 5000, '"-1"', ""]
+)
+def test_a_version_that_cannot_be_read_is_refused(shown: Shown, seen: str) -> None:
     fields = {"claim": str(shown.played.claim), "reason": "No notice"}
-    answer = give(shown, "object_to_claim", fields, **PLAIN, **{"If-Match": "newest"})
-    assert answer.status_code == 422
-    assert "If-Match" in answer.json()["title"]
+    headers = [(b"Act-As", b"m00010"), (b"If-Match", seen.encode())]
+    answer = shown.client().post("/api/acts/object_to_claim", json=fields, headers=headers)
+    assert answer.status_code == 400
+    assert answer.json()["type"] == "/problems/bad-header"
+    assert "The header If-Match holds the version that you saw" in answer.json()["title"]
 
 
 def test_a_refusal_is_a_problem_with_its_rule_and_leaves_no_act(shown: Shown) -> None:
@@ -133,6 +142,78 @@ def test_the_journal_is_read_page_by_page_without_a_gap(shown: Shown) -> None:
     assert told == sorted(set(told))
     assert told[-1] == shown.office.store.head()
     assert page["view"]["position"] == shown.office.store.head()
+
+
+def test_the_journal_as_json_leads_on_to_its_end(shown: Shown) -> None:
+    for first in ("/journal.json?limit=30", "/journal.json?limit=30&after=0"):
+        told: list[int] = []
+        following: str | None = first
+        while following:
+            page = shown.client().get(following).json()
+            assert len(page["acts"]) <= 30
+            told += [act["position"] for act in page["acts"]]
+            following = page["next"]
+        everything = sorted(set(told))
+        assert told in (everything, everything[::-1])
+        assert everything[-1] == shown.office.store.head()
+        assert len(everything) == len(shown.office.store.acts(limit=10_000))
+
+
+def test_the_journal_as_csv_is_all_of_it(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "AS_DATA", 25)
+    answer = shown.client().get("/journal.csv")
+    rows = list(csv.reader(io.StringIO(answer.text)))
+    assert len(rows) - 1 == len(shown.office.store.acts(limit=10_000))
+    assert [row[0] for row in rows].count("Position") == 1
+    assert answer.headers["convenor-position"] == str(shown.office.store.head())
+    some = shown.client().get("/journal.csv?kind=claim").text
+    assert len(list(csv.reader(io.StringIO(some)))) == 3
+
+
+def test_acts_are_not_read_in_both_directions_at_once(shown: Shown) -> None:
+    for path in ("/journal.json", "/api/acts"):
+        answer = shown.client().get(path, params={"before": 9, "after": 1})
+        assert answer.status_code == 422
+        assert "take one of the two away" in answer.json()["title"]
+
+
+# What somebody has already
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/claims/{claim}.json", "/board.json", "/bodies.csv?table=bodies", "/api/acts?limit=9"],
+)
+def test_who_has_the_answer_already_is_not_sent_it_again(acted: Shown, path: str) -> None:
+    address = path.format(**vars(acted.played))
+    client = acted.client()
+    first = client.get(address)
+    tag = first.headers["etag"]
+    again = client.get(address, headers={"If-None-Match": f'"other", {tag}'})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert again.headers["etag"] == tag
+    assert again.headers["cache-control"] == "private, no-cache"
+    assert "convenor-position" in again.headers or path.startswith("/api/")
+    objection = {"claim": str(acted.played.claim), "reason": "No notice"}
+    give(acted, "object_to_claim", objection, **PLAIN)
+    give(acted, "open_cycle", {"title": "One more"}, **STAFF)
+    body = {"slug": "lakeside", "name": "Lakeside", "kind": "local_group"}
+    give(acted, "establish_body", body, **STAFF)
+    acted.caught_up()
+    changed = client.get(address, headers={"If-None-Match": tag})
+    assert changed.status_code == 200
+    assert changed.headers["etag"] != tag
+
+
+def test_the_tag_of_what_was_read_can_be_sent_back_with_an_act(acted: Shown) -> None:
+    read = acted.client().get(f"/claims/{acted.played.claim}.json")
+    assert read.json()["version"] == 2
+    seen = {"If-Match": read.headers["etag"]}
+    fields = {"claim": str(acted.played.claim), "reason": "No notice"}
+    assert give(acted, "object_to_claim", fields, **PLAIN, **seen).status_code == 201
+    other = {"Act-As": "m00011"}
+    assert give(acted, "object_to_claim", fields, **other, **seen).status_code == 412
 
 
 def test_a_paper_is_taken_once(acted: Shown) -> None:

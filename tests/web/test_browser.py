@@ -22,6 +22,17 @@ FORMS = (
     "/do/hand_in_proposal?proposal={draft}",
     "/do/object_to_claim?claim={claim}",
     "/do/make_ruling",
+    "/do/establish_body",
+    "/do/seat_member?body=riverside",
+    "/do/fill_post?body=riverside",
+    "/do/join_member",
+    "/do/merge_proposals?cycle={second_cycle}",
+    "/do/put_counter_proposal?proposal={open_proposal}",
+    "/do/revise_proposal?proposal={draft}",
+    "/do/refer_back?proposal={open_proposal}&assembly={second_assembly}",
+    "/do/settle_collision?proposal={open_proposal}&assembly={second_assembly}",
+    "/do/revise_rulebook",
+    "/do/record_claim",
 )
 ALL = (*PAGES, *FORMS, "/docs", "/ballots/{ballot}?as_of=2021-12-28")
 
@@ -59,6 +70,26 @@ def test_choosing_amendments_shows_the_new_text_at_once(chrome: Browser, shown: 
         })
     """)
     assert changed == 0, "what was carried is not in the text any more once it is not chosen"
+
+
+def test_what_a_text_becomes_is_seen_while_it_is_written(chrome: Browser, shown: Shown) -> None:
+    cookie = cookie_of(member(2), "riverside")
+    path = f"/do/revise_proposal?proposal={shown.played.draft}"
+    chrome.open(f"{shown.address}{path}", cookie=cookie)
+    assert chrome.evaluate("document.querySelector('#becomes').textContent.trim()").endswith(
+        "Nothing is different yet."
+    )
+    inserted = chrome.evaluate("""
+        new Promise(done => {
+            document.body.addEventListener('htmx:afterSettle', () =>
+                done(document.querySelector('#becomes ins').textContent), {once: true});
+            const field = document.querySelector('textarea[name=text]');
+            field.value = field.value.replace('four members', 'seven members');
+            field.dispatchEvent(new Event('input', {bubbles: true}));
+        })
+    """)
+    assert "seven" in inserted
+    assert "seven members" in chrome.evaluate("document.querySelector('textarea').value")
 
 
 def test_the_theme_button_turns_the_page_dark(chrome: Browser, shown: Shown) -> None:

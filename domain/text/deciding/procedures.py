@@ -12,6 +12,7 @@ from domain.text.amendment.change import Amendment, AmendmentId, RuleEdit
 from domain.text.amendment.reading import Base, read
 from domain.text.deciding.parts import in_parts
 from domain.text.deciding.settlement import Fallen, Outcome, Procedure, Settlement, Step
+from domain.text.deciding.waiting import in_dispute
 from domain.text.merging.collisions import Choice
 from domain.text.merging.families import Families
 from domain.text.merging.layout import laid_out
@@ -200,12 +201,14 @@ def consensus(
 ) -> Settlement:
     """Those that nobody objected to, as far as they go together.
 
-    One with a part in a collision waits as a whole until the collision is settled by all.
+    One with a part in a collision waits as a whole until the collision is settled by all, and so
+    does whatever a settled collision ties to it: the loser does not stand in for a winner that
+    waits.
     """
     families = Families(amendments)
     standing = families.without_orphans(unopposed)
     merged = merge(base, standing, choices)
-    waiting = _waiting(families, merged.contested)
+    waiting = in_dispute(base, standing, merged.contested)
     agreed = [one for one in standing if one.id not in waiting]
     known = {c.id for c in merge(base, agreed).collisions}
     text = merge(base, agreed, [choice for choice in choices if choice.collision in known])
@@ -217,14 +220,3 @@ def consensus(
         fallen=_lapsed(families, unopposed),
         collisions=merged.collisions,
     )
-
-
-def _waiting(families: Families, disputed: Iterable[AmendmentId]) -> set[AmendmentId]:
-    """The disputed ones with all that they belong to and all that belongs to them."""
-    waiting: set[AmendmentId] = set()
-    for name in disputed:
-        top = families.by_id[name]
-        while top.parent is not None:
-            top = families.by_id[top.parent]
-        waiting |= {top.id, *(one.id for one in families.descendants(top.id))}
-    return waiting

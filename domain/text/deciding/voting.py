@@ -145,7 +145,7 @@ class _Planner:
             dead_if_carried=tuple(one for one in later if one in covered_by),
             dead_if_lost=self._parent,
         )
-        yield step.model_copy(update={"sentence": self._why(step, later)})
+        yield step.model_copy(update={"sentence": self._why(step, order[:at], later)})
 
     def _with_families(self, names: Iterable[AmendmentId]) -> Iterator[AmendmentId]:
         for name in names:
@@ -153,8 +153,18 @@ class _Planner:
             yield from self._twins[name]
             yield from (child.id for child in self._families.descendants(name))
 
-    def _why(self, step: VotingStep, later: list[AmendmentId]) -> str:
-        return " ".join(self._reasons(step, later))
+    def _why(self, step: VotingStep, earlier: list[AmendmentId], later: list[AmendmentId]) -> str:
+        reasons = (*self._before(step.amendment, earlier), *self._reasons(step, later))
+        return " ".join(reasons)
+
+    def _before(self, name: AmendmentId, earlier: list[AmendmentId]) -> Iterator[str]:
+        """What hangs on the votes that were taken before it."""
+        first = [one for one in earlier if name in self._relations.falls_if_carried(one)]
+        swept = [one for one in earlier if one in self._relations.covers[name]]
+        if first:
+            yield f"It is put only if {listed(first)} {_is(first)} lost."
+        if swept:
+            yield f"If it is carried, the vote on {listed(swept)} was for nothing."
 
     def _reasons(self, step: VotingStep, later: list[AmendmentId]) -> Iterator[str]:
         name = step.amendment
@@ -224,6 +234,10 @@ def _asks(names: tuple[AmendmentId, ...]) -> str:
 
 def _fall(names: list[AmendmentId]) -> str:
     return "falls" if len(names) == 1 else "fall"
+
+
+def _is(names: list[AmendmentId]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _or(names: tuple[AmendmentId, ...]) -> str:

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from pydantic import ValidationError
 
 from domain.kernel.ids import RuleId
+from domain.powers import OFFICERS, THIS_BODY
 from domain.rules.values import RuleChange, RuleValue, Seats, Who
 from services.examples.checks.finding import Finding, Findings, twice, unknown
 from services.examples.document import Way
 from services.examples.models import FoundingRule, Record
-
-OFFICERS = "officers"
 
 
 def check(record: Record) -> Findings:
@@ -86,6 +85,7 @@ def value_fits(file: str, way: Way, value: RuleValue, record: Record) -> Finding
 def _powers(record: Record) -> list[str]:
     bodies = record.bodies.bodies
     posts = [f"{body.id}.{post}" for body in bodies for post in (*body.posts, OFFICERS)]
+    posts.append(f"{THIS_BODY}.{OFFICERS}")
     return [party.id for party in record.rulebook.parties] + [body.id for body in bodies] + posts
 
 

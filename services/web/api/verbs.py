@@ -17,14 +17,13 @@ from starlette.responses import Response
 
 from domain.bodies.body import body_id
 from domain.kernel.ids import CommandId, derived
-from domain.kernel.refusal import BadInput
 from domain.rules.rulebook import RULEBOOK_ID
 from services.application.asker import Asker
 from services.application.catalogue import VERBS
 from services.application.command import Command
 from services.store.port import Receipt
 from services.web.acting import BODY_HEADER, PERSON_HEADER, must_act
-from services.web.problems import JSON_PROBLEM, Problem
+from services.web.problems import JSON_PROBLEM, BadHeader, Problem
 from services.web.site import Site
 
 router = APIRouter(tags=["acts"])
@@ -36,13 +35,16 @@ REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
         "content": {JSON_PROBLEM: {"schema": Problem.model_json_schema()}},
     }
     for status, words in {
+        400: "A header can't be read.",
         403: "The person has no power to do this.",
         404: "It is about something that is not there.",
         409: "A rule or the moment forbids it.",
         412: "It has changed since the version in `If-Match`.",
+        413: "It is larger than 4 megabytes.",
         422: "The fields can't be read or make no sense.",
     }.items()
 }
+TAG: Final = re.compile(r'(?:W/)?"?(?:([0-9a-fA-F-]{36}):)?([0-9]{1,9})(?:-[0-9a-f]+)?"?')
 PLACES: Final = {
     "cycle": "/cycles/",
     "proposal": "/proposals/",
@@ -130,17 +132,27 @@ def command_key(asker: Asker, named: str | None) -> CommandId:
 
 
 def expected_versions(command: Command, if_match: str | None) -> dict[UUID, int]:
-    """The version seen, of what the command is about, or of the stream that is named with it."""
+    """The version seen, of what the command is about, or of the thing that is named with it.
+
+    The tag of an answer names its thing and its version, so it can be sent back as it is.
+    """
     if if_match is None or if_match.strip() == "*":
         return {}
-    found = re.fullmatch(r'\s*"?(?:([0-9a-fA-F-]{36}):)?(\d+)"?\s*', if_match)
-    subject = UUID(found[1]) if found and found[1] else subject_of(command)
+    found = TAG.fullmatch(if_match.strip())
+    subject = subject_of(command) if found is None or found[1] is None else _id(found[1])
     if found is None or subject is None:
-        raise BadInput(
+        raise BadHeader(
             'The header If-Match holds the version that you saw, such as "7", or a thing and its '
-            'version, such as "0190…:7".'
+            'version, such as "0190…:7", or the ETag of its JSON.'
         )
     return {subject: int(found[2])}
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def subject_of(command: Command) -> UUID | None:

@@ -1,43 +1,52 @@
 """Leads a visitor through a form: fill in, check, confirm, and a page that says it was done.
 
 What is refused comes back to the form with the sentence and its clause; nothing is lost of what
-was filled in.  A confirmed act has a key, so that pressing twice does it once.
+was filled in.  A confirmed act has a key, so that pressing twice does it once, and the version that
+was seen, so that nobody writes over what they have not read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated, Final
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Request
+from pydantic import ValidationError
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.kernel.ids import CommandId, derived
-from domain.kernel.refusal import NotAllowed, NotFound, Refusal
+from domain.kernel.refusal import NotAllowed, NotFound, Refusal, StaleView
 from domain.text.refusals import TextRefused
+from services.application.command import Command
 from services.reading import journal
+from services.reading.view import reading
 from services.store.port import Receipt
 from services.store.projector import NotYetThere
 from services.web.acting import must_act
-from services.web.deeds import on_amendments, on_processes, on_proposals, on_rules
-from services.web.deeds.form import Deed, Given, Unclear, answers, with_mistakes, words_for
+from services.web.deeds.catalogue import DEEDS, WITHOUT
+from services.web.deeds.form import (
+    Deed,
+    Given,
+    Unclear,
+    answers,
+    mistakes_in,
+    with_mistakes,
+    words_for,
+)
+from services.web.deeds.seen import CATCHING_UP, Overtaken, up_to_date, version_shown
 from services.web.lawbook import Law
 from services.web.look.parts import Clause, Mistake
-from services.web.look.redline import View
+from services.web.look.redline import Redline, View
+from services.web.look.words import shortened
 from services.web.pages.journal import thing
 from services.web.problems import status_of
 from services.web.trying import IN_THE_PAST, tried
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["forms"], include_in_schema=False)
-DEEDS: Final = {
-    **on_proposals.DEEDS,
-    **on_amendments.DEEDS,
-    **on_processes.DEEDS,
-    **on_rules.DEEDS,
-}
-CATCHING_UP: Final = 5.0
+ATTEMPTS: Final = 3
 
 
 async def filled_in(request: Request) -> Given:
@@ -46,6 +55,26 @@ async def filled_in(request: Request) -> Given:
 
 
 Filled = Annotated[Given, Depends(filled_in)]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a form says back: what there is to mend, why it was refused, what would come of it."""
+
+    mistakes: Sequence[Mistake] = ()
+    status: int = 0
+    clause: Clause | None = None
+    meanwhile: Sequence[journal.ActLine] = ()
+    seen: str = ""
+    preview: Redline | None = None
+    no_preview: str = ""
+
+    @property
+    def answered(self) -> int:
+        return self.status or (422 if self.mistakes else 200)
+
+
+FRESH: Final = Said()
 
 
 @router.get("/do/{verb}")
@@ -57,34 +86,56 @@ def fill(verb: str, visit: Visiting) -> Response:
         raise NotAllowed(IN_THE_PAST)
     if not deed.ask(visit, given):
         return _check(visit, verb, deed, given)
-    return _form(visit, deed, given, ())
+    return _form(visit, deed, given)
 
 
 @router.post("/do/{verb}")
 def go_on(verb: str, filled: Filled, visit: Visiting) -> Response:
-    """The next step: back to the form, on to the check, or done."""
+    """The next step: back to the form, what would come of it, on to the check, or done."""
     deed = _deed(verb)
     must_act(visit.request)
-    step = filled.text("step")
-    if step == "fill":
-        return _form(visit, deed, filled, ())
-    if step == "confirm":
-        return _confirm(visit, verb, deed, filled)
+    match filled.text("step"):
+        case "fill":
+            return _form(visit, deed, filled)
+        case "preview":
+            return _form(visit, deed, filled, _previewed(visit, deed, filled))
+        case "confirm":
+            return _confirm(visit, deed, filled)
     return _check(visit, verb, deed, filled)
 
 
 def _deed(verb: str) -> Deed:
     if verb not in DEEDS:
-        raise NotFound(f"There is no form for “{verb}”. Programs can do it under /api/acts/{verb}.")
+        raise NotFound(WITHOUT.get(verb, f"There is no form for “{shortened(verb)}”."))
     return DEEDS[verb]
+
+
+def _made(visit: Visit, deed: Deed, given: Given) -> Command:
+    """The command that the answers make; raises `Unclear`."""
+    try:
+        return deed.make(visit, given)
+    except ValidationError as fault:
+        raise Unclear(*mistakes_in(fault, deed.ask(visit, given))) from None
+
+
+def _previewed(visit: Visit, deed: Deed, given: Given) -> Said:
+    """What would come of it as it is filled in now, or why nothing would."""
+    try:
+        case = tried(visit.site, must_act(visit.request).asker, _made(visit, deed, given))
+        return Said(preview=deed.preview(visit, given, case))
+    except Unclear as unclear:
+        return Said(no_preview=unclear.mistakes[0].how_to_mend)
+    except (Refusal, TextRefused) as refusal:
+        return Said(no_preview=_sentence(refusal))
 
 
 def _check(visit: Visit, verb: str, deed: Deed, given: Given) -> Response:
     try:
-        command = deed.make(visit, given)
+        command = _made(visit, deed, given)
+        up_to_date(visit, deed.watch, given)
         case = tried(visit.site, must_act(visit.request).asker, command)
     except Unclear as unclear:
-        return _form(visit, deed, given, unclear.mistakes)
+        return _form(visit, deed, given, Said(unclear.mistakes))
     except (Refusal, TextRefused) as refusal:
         return _refused(visit, deed, given, refusal)
     words = {
@@ -92,6 +143,7 @@ def _check(visit: Visit, verb: str, deed: Deed, given: Given) -> Response:
         "rows": answers(visit, deed.ask(visit, given), given),
         "carried_on": given.items(),
         "key": uuid4(),
+        "seen": given.text("seen") or version_shown(visit, deed.watch, given),
         "redline": deed.preview(visit, given, case),
         "view": View.CHANGES,
         "action": f"/do/{verb}",
@@ -101,20 +153,39 @@ def _check(visit: Visit, verb: str, deed: Deed, given: Given) -> Response:
     return HTMLResponse(template.render(words))
 
 
-def _confirm(visit: Visit, verb: str, deed: Deed, given: Given) -> Response:
-    asker = must_act(visit.request).asker
-    key = CommandId(derived(asker.person, given.text("key")))
+def _confirm(visit: Visit, deed: Deed, given: Given) -> Response:
     try:
-        command = deed.make(visit, given)
-        receipt = visit.site.office.desk.perform(command, asker, key)
+        receipt = _done(visit, deed, given)
     except Unclear as unclear:
-        return _form(visit, deed, given, unclear.mistakes)
+        return _form(visit, deed, given, Said(unclear.mistakes))
     except (Refusal, TextRefused) as refusal:
         return _refused(visit, deed, given, refusal)
     _wait(visit, receipt)
     if not receipt.result.acts:
         return RedirectResponse(deed.about(visit, given).href, 303)
+    verb = visit.request.path_params["verb"]
     return RedirectResponse(f"/done/{receipt.result.acts[0].act}?verb={verb}", 303)
+
+
+def _done(visit: Visit, deed: Deed, given: Given) -> Receipt:
+    """Do it, unless it was done under this key; against the version that was looked through.
+
+    Whoever acts between the look and the commit makes one look again.
+    """
+    asker = must_act(visit.request).asker
+    key = CommandId(derived(asker.person, given.text("key")))
+    command = _made(visit, deed, given)
+    desk = visit.site.office.desk
+    if desk.store.answered(key) is not None:
+        return desk.perform(command, asker, key)
+    for attempt in range(1, ATTEMPTS + 1):
+        expected = up_to_date(visit, deed.watch, given)
+        try:
+            return desk.perform(command, asker, key, expected=expected)
+        except StaleView:
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError("the last attempt gives an answer or a refusal")
 
 
 def _wait(visit: Visit, receipt: Receipt) -> None:
@@ -127,31 +198,40 @@ def _wait(visit: Visit, receipt: Receipt) -> None:
 
 def _refused(visit: Visit, deed: Deed, given: Given, refusal: Exception) -> Response:
     """Back to the form, with the whole sentence on top."""
-    sentence = refusal.sentence if isinstance(refusal, Refusal) else str(refusal)
-    clause = Law(visit).clause(getattr(refusal, "rule", None))
     questions = deed.ask(visit, given)
     at = questions[0].name if questions else "content"
-    return _form(visit, deed, given, (Mistake(at, sentence),), status_of(refusal), clause)
+    said = Said(
+        (Mistake(at, _sentence(refusal)),),
+        status_of(refusal),
+        Law(visit).clause(getattr(refusal, "rule", None)),
+    )
+    if not isinstance(refusal, Overtaken):
+        return _form(visit, deed, given, said)
+    said = replace(said, meanwhile=refusal.acts, seen=str(refusal.version))
+    office = visit.site.office
+    with office.pool.connection() as rows, reading(rows) as newest:
+        return _form(Visit(visit.request, visit.site, newest), deed, given, said)
 
 
-def _form(
-    visit: Visit,
-    deed: Deed,
-    given: Given,
-    mistakes: Sequence[Mistake],
-    status: int = 0,
-    clause: Clause | None = None,
-) -> Response:
+def _sentence(refusal: Exception) -> str:
+    return refusal.sentence if isinstance(refusal, Refusal) else str(refusal)
+
+
+def _form(visit: Visit, deed: Deed, given: Given, said: Said = FRESH) -> Response:
+    if deed.has_preview and said.mistakes:
+        seen = _previewed(visit, deed, given)
+        said = replace(said, preview=seen.preview, no_preview=seen.no_preview)
     words = {
         **words_for(visit, deed, given),
-        "questions": with_mistakes(deed.ask(visit, given), () if status else mistakes),
-        "mistakes": mistakes,
-        "clause": clause,
+        "questions": with_mistakes(deed.ask(visit, given), () if said.status else said.mistakes),
+        "said": said,
+        "seen": said.seen or given.text("seen") or version_shown(visit, deed.watch, given),
+        "view": View.CHANGES,
         "who": visit.who,
         "action": visit.request.url.path,
     }
     template = visit.site.templates.get_template("pages/fill.html")
-    return HTMLResponse(template.render(words), status or (422 if mistakes else 200))
+    return HTMLResponse(template.render(words), said.answered)
 
 
 @router.get("/done/{act}")

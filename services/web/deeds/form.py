@@ -13,16 +13,27 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from pydantic import ValidationError
 from starlette.datastructures import FormData, QueryParams
 
+from domain.bodies.member import person_id
+from domain.kernel.ids import CONVENOR, PersonId, derived
 from domain.kernel.refusal import BadInput
+from domain.kernel.sane import check_sane
 from services.application.case import Case
 from services.application.command import Command
+from services.web.acting import member_of
+from services.web.deeds.seen import NOTHING, Watch
 from services.web.look.as_of import UnreadableMoment, read_as_of
 from services.web.look.parts import Choice, Field, FieldKind, Link, Mistake
 from services.web.look.redline import Redline
 from services.web.look.words import moment
+from services.web.plain import by_field
 from services.web.visit import Visit
+
+NOT_OURS = ("step", "key", "seen")
+"""What the steps of a form send along besides the answers."""
+MOST_DIGITS = 12
 
 
 class Shape(Enum):
@@ -58,11 +69,25 @@ class Unclear(Exception):
         self.mistakes = mistakes
 
 
+def member_named(visit: Visit, given: Given, name: str) -> PersonId:
+    """The person of the membership number that was written there."""
+    number = given.needed(name, "Write the membership number")
+    try:
+        member = member_of(visit.site.office.store, number)
+    except BadInput as unknown:
+        raise Unclear(Mistake(name, unknown.sentence.removesuffix("."))) from None
+    return person_id(member.number)
+
+
 class Given:
     """What was filled in, or stands in the address when a form is opened."""
 
     def __init__(self, values: FormData | QueryParams) -> None:
         self._values = values
+        try:
+            check_sane([one for pair in values.multi_items() for one in pair])
+        except ValueError as unfit:
+            raise BadInput(f"This can't be read: {unfit}.") from None
 
     def text(self, name: str) -> str:
         """The words; empty where nothing was filled in."""
@@ -96,7 +121,7 @@ class Given:
     def number(self, name: str, what: str) -> int:
         """A whole number."""
         found = self.text(name).replace(",", "")
-        if not found.isdigit():
+        if not (found.isascii() and found.isdigit() and len(found) <= MOST_DIGITS):
             raise Unclear(Mistake(name, f"Write {what} as a whole number, such as 12"))
         return int(found)
 
@@ -118,7 +143,11 @@ class Given:
     def items(self) -> list[tuple[str, str]]:
         """Everything that was filled in, to be carried to the next step."""
         pairs = self._values.multi_items()
-        return [(k, v) for k, v in pairs if isinstance(v, str) and k not in ("step", "key")]
+        return [(k, v) for k, v in pairs if isinstance(v, str) and k not in NOT_OURS]
+
+    def fresh_id(self) -> UUID:
+        """An id for something that the act brings along: the same however often it is confirmed."""
+        return derived(CONVENOR, "form", self.text("key"))
 
 
 Ask = Callable[[Visit, Given], Sequence[Question]]
@@ -132,7 +161,11 @@ def no_preview(visit: Visit, given: Given, case: Case) -> Redline | None:
 
 @dataclass(frozen=True)
 class Deed:
-    """One act that can be given by a form."""
+    """One act that can be given by a form.
+
+    `kept` is what its address says and every step carries on, `watch` whose acts would make what
+    was seen out of date, `refill` the words of a button that fills it in from what was chosen.
+    """
 
     title: str
     intro: str
@@ -143,6 +176,12 @@ class Deed:
     what_now: str
     preview: Callable[[Visit, Given, Case], Redline | None] = no_preview
     kept: tuple[str, ...] = field(default=())
+    watch: Watch = NOTHING
+    refill: str = ""
+
+    @property
+    def has_preview(self) -> bool:
+        return self.preview is not no_preview
 
 
 def text(name: str, label: str, given: Given, hint: str = "", width: int = 0) -> Question:
@@ -167,9 +206,18 @@ def one_of(
     return Question(Field(name, label, "", given.text(name)), shape, choices)
 
 
-def some_of(name: str, label: str, given: Given, choices: Sequence[Choice]) -> Question:
+def some_of(
+    name: str, label: str, given: Given, choices: Sequence[Choice], hint: str = ""
+) -> Question:
     """A question with any of several answers."""
-    return Question(Field(name, label), Shape.CHECKBOXES, choices, chosen=given.many(name))
+    return Question(Field(name, label, hint), Shape.CHECKBOXES, choices, chosen=given.many(name))
+
+
+def filled(question: Question, words: str, given: Given) -> Question:
+    """The question with these words in it, until others are given."""
+    if given.has(question.name):
+        return question
+    return replace(question, field=replace(question.field, value=words))
 
 
 def with_mistakes(
@@ -186,6 +234,15 @@ def with_mistakes(
 def answers(visit: Visit, questions: Sequence[Question], given: Given) -> list[tuple[str, str]]:
     """Each question with its answer in words, as it is checked."""
     return [(q.field.label, answer(visit, q, given)) for q in questions]
+
+
+def mistakes_in(fault: ValidationError, questions: Sequence[Question]) -> tuple[Mistake, ...]:
+    """What a command did not take, at the question of that name, or else at the first."""
+    names = [question.name for question in questions] or ["content"]
+    return tuple(
+        Mistake(place if (place := name.partition(".")[0]) in names else names[0], words)
+        for name, words in by_field(fault).items()
+    )
 
 
 def answer(visit: Visit, question: Question, given: Given) -> str:

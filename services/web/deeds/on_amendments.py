@@ -1,20 +1,15 @@
-"""Forms on amendments: move one, take one back, record the votes of an assembly."""
+"""Forms on amendments: move one, take one back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from domain.cycle.assembly import Votes
 from domain.cycle.proposal import Proposal as Kept
 from domain.text.amendment.change import AmendmentId, RuleEdit
-from domain.text.merging.collisions import CollisionId, Take
 from domain.text.text import Paragraph, ParagraphId, Text
-from services.application.assemblies import DecideAmendments, MergeUncontested, SettleCollision
+from services.application.amending import MoveAmendment, ParagraphEdit, WithdrawAmendment
 from services.application.case import Case
 from services.application.command import Command
-from services.application.proposals import MoveAmendment, ParagraphEdit, WithdrawAmendment
-from services.reading.proposals import Proposal
 from services.web import texts
 from services.web.deeds.form import (
     Deed,
@@ -22,14 +17,14 @@ from services.web.deeds.form import (
     Question,
     Shape,
     Unclear,
+    filled,
     long_text,
     one_of,
-    some_of,
-    text,
 )
 from services.web.deeds.on_proposals import about_proposal, no_questions, the_proposal
 from services.web.deeds.ruleform import rule_change, rule_questions
-from services.web.look.parts import Choice, Field, Link, Mistake
+from services.web.deeds.seen import THE_TEXT
+from services.web.look.parts import Choice, Field, Mistake
 from services.web.look.redline import Redline
 from services.web.pages.amendments import held_of
 from services.web.visit import Visit
@@ -56,12 +51,10 @@ def _ask_move(visit: Visit, given: Given) -> list[Question]:
     places = [Choice("", "at the top")]
     places += [Choice(p.id, f"after paragraph {n}") for n, p in enumerate(base.paragraphs, start=1)]
     where = one_of("after", "Where the new paragraph goes", given, places)
-    if not given.has("after"):
-        where = replace(where, field=replace(where.field, value=places[-1].value))
     return [
         *questions,
         long_text("fresh", "A new paragraph", given, FRESH, rows=3),
-        where,
+        filled(where, places[-1].value, given),
         *rule_questions(visit, given),
         long_text("reason", "Why, for those who vote on it", given, rows=3),
     ]
@@ -96,8 +89,8 @@ def _move(visit: Visit, given: Given) -> Command:
         for change in rule_change(visit, given)
     )
     if not edits and not rules:
-        first = f"p.{base.paragraphs[0].id}"
-        raise Unclear(Mistake(first, "Nothing is different yet: change some words"))
+        first = [f"p.{one.id}" for one in base.paragraphs[:1]] or ["fresh"]
+        raise Unclear(Mistake(first[0], "Nothing is different yet: change some words"))
     parent = given.text("parent")
     return MoveAmendment(
         proposal=given.id("proposal"),
@@ -118,82 +111,6 @@ def _redline(visit: Visit, given: Given, case: Case) -> Redline | None:
     return None if new is None else texts.drawn(base, new)
 
 
-def _about_assembly(visit: Visit, given: Given) -> Link:
-    return about_proposal(visit, given)
-
-
-def _open(found: Proposal) -> list[Choice]:
-    return [
-        Choice(h.amendment, f"{h.amendment}, moved by {h.group_name or h.mover_name}")
-        for h in found.amendments
-        if h.is_open
-    ]
-
-
-def _figures(given: Given) -> list[Question]:
-    return [
-        text("for", "Votes for", given, width=5),
-        text("against", "Votes against", given, width=5),
-        text("abstained", "Abstained", given, "Write 0 if nobody did.", width=5),
-    ]
-
-
-def _votes(given: Given) -> Votes:
-    return Votes(
-        in_favour=given.number("for", "the votes for"),
-        against=given.number("against", "the votes against"),
-        abstained=given.number("abstained", "how many abstained") if given.text("abstained") else 0,
-    )
-
-
-def _ask_decide(visit: Visit, given: Given) -> list[Question]:
-    choices = _open(the_proposal(visit, given))
-    return [some_of("amendments", "Which amendments it voted on", given, choices), *_figures(given)]
-
-
-def _decide(visit: Visit, given: Given) -> Command:
-    names = given.many("amendments")
-    if not names:
-        raise Unclear(Mistake("amendments", "Choose at least one amendment"))
-    return DecideAmendments(
-        assembly=given.id("assembly"),
-        proposal=given.id("proposal"),
-        votes=_votes(given),
-        amendments=tuple(AmendmentId(name) for name in names),
-    )
-
-
-def _merge(visit: Visit, given: Given) -> Command:
-    return MergeUncontested(
-        assembly=given.id("assembly"), proposal=given.id("proposal"), votes=_votes(given)
-    )
-
-
-def _ask_settle(visit: Visit, given: Given) -> list[Question]:
-    found = the_proposal(visit, given)
-    choices = [
-        Choice(f"{c.id}~{','.join(r.amendments)}", f"{' and '.join(r.amendments)}: {r.text}")
-        for c in found.collisions
-        for r in c.readings
-    ]
-    choices += [Choice(f"{c.id}~", f"As it was: {c.text}") for c in found.collisions]
-    return [
-        one_of("reading", "Which reading the assembly took", given, choices, Shape.RADIOS),
-        *_figures(given),
-    ]
-
-
-def _settle(visit: Visit, given: Given) -> Command:
-    collision, _, names = given.needed("reading", "Choose a reading").partition("~")
-    taken = tuple(AmendmentId(name) for name in names.split(",") if name)
-    return SettleCollision(
-        assembly=given.id("assembly"),
-        proposal=given.id("proposal"),
-        votes=_votes(given),
-        choice=Take(collision=CollisionId(collision), amendments=taken),
-    )
-
-
 DEEDS = {
     "move_amendment": Deed(
         title="Move an amendment",
@@ -205,6 +122,7 @@ DEEDS = {
         what_now="The assembly votes on it. Until then you can take it back.",
         preview=_redline,
         kept=("proposal", "parent"),
+        watch=THE_TEXT,
     ),
     "withdraw_amendment": Deed(
         title="Take an amendment back",
@@ -217,35 +135,5 @@ DEEDS = {
         button="Take it back",
         what_now="The assembly will not vote on it.",
         kept=("proposal", "amendment"),
-    ),
-    "decide_amendments": Deed(
-        title="Record a vote on amendments",
-        intro="The figures are judged by the rulebook's quorum and majority.",
-        about=_about_assembly,
-        ask=_ask_decide,
-        make=_decide,
-        button="Record the vote",
-        what_now="Its result stands, and the text takes in what is carried as the procedure says.",
-        kept=("proposal", "assembly"),
-    ),
-    "merge_uncontested": Deed(
-        title="Agree the easy ones first",
-        intro="One vote on every amendment that collides with no other.",
-        about=_about_assembly,
-        ask=lambda visit, given: _figures(given),
-        make=_merge,
-        button="Record the vote",
-        what_now="If it is carried, the new text is what the others are voted against.",
-        kept=("proposal", "assembly"),
-    ),
-    "settle_collision": Deed(
-        title="Settle a collision",
-        intro="Of readings that can't all stand, the assembly takes one.",
-        about=_about_assembly,
-        ask=_ask_settle,
-        make=_settle,
-        button="Record the choice",
-        what_now="The text takes in the reading that was taken.",
-        kept=("proposal", "assembly"),
     ),
 }

@@ -23,12 +23,15 @@ from services.web.deeds.form import (
     Deed,
     Given,
     Question,
+    Unclear,
+    filled,
     long_text,
     one_of,
     text,
 )
-from services.web.deeds.ruleform import rule_change, rule_questions
-from services.web.look.parts import Choice, Link
+from services.web.deeds.ruleform import rule_change, rule_questions, with_change
+from services.web.deeds.seen import THE_TEXT
+from services.web.look.parts import Choice, Link, Mistake
 from services.web.look.redline import Redline
 from services.web.look.words import day
 from services.web.visit import Visit
@@ -78,7 +81,11 @@ def _meeting(visit: Visit, group: Body, given: Given) -> Question:
     choices += [
         Choice(str(m.reference), f"{day(m.held_on)}, {m.present} present") for m in meetings
     ]
-    return one_of("meeting", f"The meeting at which {group.name} decided on it", given, choices)
+    question = one_of("meeting", f"The meeting at which {group.name} decided on it", given, choices)
+    if meetings:
+        return question
+    hint = f"None is on record yet: report one at the page of {group.name} first."
+    return replace(question, field=replace(question.field, hint=hint))
 
 
 def _draft(visit: Visit, given: Given) -> Command:
@@ -86,7 +93,7 @@ def _draft(visit: Visit, given: Given) -> Command:
     meeting: UUID | None = None
     if group is not None:
         how = f"Choose a meeting; report one at the page of {group.name} if there is none yet"
-        meeting = UUID(given.needed("meeting", how))
+        meeting = _meeting_named(given.needed("meeting", how))
     return DraftProposal(
         cycle=given.id("cycle"),
         title=given.needed("title", "Give it a title"),
@@ -97,12 +104,18 @@ def _draft(visit: Visit, given: Given) -> Command:
     )
 
 
+def _meeting_named(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Unclear(Mistake("meeting", "Choose a meeting from the list")) from None
+
+
 def _ask_revise(visit: Visit, given: Given) -> list[Question]:
     now = the_proposal(visit, given).asked.text.plain
-    words = long_text("text", "Its text", given, PARAGRAPHS, rows=16)
-    if not given.has("text"):
-        words = replace(words, field=replace(words.field, value=now))
-    return [words, text("note", "What is different, in a few words", given)]
+    words = filled(long_text("text", "Its text", given, PARAGRAPHS, rows=16), now, given)
+    note = text("note", "What is different, in a few words", given)
+    return [words, *rule_questions(visit, given), note]
 
 
 def _revise(visit: Visit, given: Given) -> Command:
@@ -111,10 +124,11 @@ def _revise(visit: Visit, given: Given) -> Command:
     return ReviseProposal(
         proposal=found.proposal.proposal,
         text=given.needed("text", "Write the text"),
-        rules=asked.rules,
+        rules=with_change(asked.rules, rule_change(visit, given)),
         clauses=asked.clauses,
         from_when=asked.from_when,
         upon=asked.upon,
+        transitional=asked.transitional,
         note=given.text("note"),
     )
 
@@ -156,6 +170,7 @@ DEEDS = {
         what_now="This version is now the proposal's text.",
         preview=_redline,
         kept=("proposal",),
+        watch=THE_TEXT,
     ),
     "support_proposal": Deed(
         title="Support a proposal",
@@ -166,6 +181,7 @@ DEEDS = {
         button="Support it",
         what_now="It can be handed in as soon as it has as many supporters as the rule asks for.",
         kept=("proposal",),
+        watch=THE_TEXT,
     ),
     "hand_in_proposal": Deed(
         title="Hand a proposal in",
@@ -176,6 +192,7 @@ DEEDS = {
         button="Hand it in",
         what_now="It is on the list of the cycle, and the first assembly takes it up.",
         kept=("proposal",),
+        watch=THE_TEXT,
     ),
     "withdraw_proposal": Deed(
         title="Take a proposal back",
@@ -186,5 +203,6 @@ DEEDS = {
         button="Take it back",
         what_now="It is not before the members any more.",
         kept=("proposal",),
+        watch=THE_TEXT,
     ),
 }

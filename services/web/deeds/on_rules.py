@@ -1,19 +1,23 @@
-"""Forms on rulings and claimed decisions: rule, claim, object, settle."""
+"""Forms on the rulebook and on claimed decisions: change, rule, claim, object, settle."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from domain.decisions.claim import Claimed, Outcome
 from domain.kernel.ids import ClauseId
 from services.application.claims import ObjectToClaim, RecordClaim, SettleClaim
 from services.application.command import Command
-from services.application.rules import MakeRuling
+from services.application.rules import MakeRuling, ReviseRulebook, TakeEffect
 from services.reading import claims
+from services.reading.collisions import rule_collisions
 from services.reading.rulebook import rulebook
 from services.web.deeds.form import (
     Deed,
     Given,
     Question,
     Shape,
+    Unclear,
     at_moment,
     long_text,
     one_of,
@@ -21,7 +25,9 @@ from services.web.deeds.form import (
     text,
 )
 from services.web.deeds.on_processes import about_board
-from services.web.look.parts import Choice, Link
+from services.web.deeds.ruleform import rule_change, rule_questions
+from services.web.deeds.seen import THE_CLAIM, THE_RULEBOOK
+from services.web.look.parts import Choice, Link, Mistake
 from services.web.visit import Visit
 
 YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
@@ -48,6 +54,26 @@ def _ask_ruling(visit: Visit, given: Given) -> list[Question]:
         long_text("reasons", "The reasons", given, rows=5),
         some_of("clauses", "The clauses it is about", given, clauses),
         text("appeal_to", "Who hears an appeal", given),
+        *_ask_what_holds(visit, given),
+    ]
+
+
+def _ask_what_holds(visit: Visit, given: Given) -> list[Question]:
+    """For each collision on record, which reading holds; nothing where there is none."""
+    return [
+        one_of(
+            f"collision_{one.number}",
+            f"What holds in collision {one.number} (clause {one.clause})",
+            given,
+            (
+                Choice("", "This ruling is not about it"),
+                *(Choice(str(it.proposal), f"“{it.change.title}”") for it in one.readings),
+                Choice("none", "None of them: the clause stays as it is"),
+            ),
+            Shape.RADIOS,
+        )
+        for one in rule_collisions(visit.at)
+        if one.is_open and given.text("settles") in ("", str(one.number))
     ]
 
 
@@ -58,7 +84,47 @@ def _ruling(visit: Visit, given: Given) -> Command:
         reasons=given.needed("reasons", "Give the reasons: a ruling without them is none"),
         clauses=tuple(ClauseId(one) for one in given.many("clauses")),
         appeal_to=given.needed("appeal_to", "Say who hears an appeal"),
+        **_what_holds(visit, given),
     )
+
+
+def _ask_revise(visit: Visit, given: Given) -> list[Question]:
+    hint = "Leave it empty if it changes at once."
+    return [
+        text("title", "What the change is called", given),
+        *rule_questions(visit, given),
+        at_moment("from_when", "When it takes effect", given, hint),
+    ]
+
+
+def _revise(visit: Visit, given: Given) -> Command:
+    title = given.needed("title", "Give the change a title")
+    changes = rule_change(visit, given)
+    if not changes:
+        raise Unclear(Mistake("rule", "Choose the rule that changes"))
+    later = given.text("from_when")
+    when = given.moment("from_when", "when it takes effect", visit) if later else None
+    return ReviseRulebook(title=title, rules=changes, from_when=when)
+
+
+def _ask_effect(visit: Visit, given: Given) -> list[Question]:
+    waiting = dict.fromkeys(one.upon for one in rulebook(visit.at).waiting if one.upon)
+    choices = [Choice(upon, upon) for upon in waiting]
+    return [one_of("upon", "What has happened", given, choices, Shape.RADIOS)]
+
+
+def _effect(visit: Visit, given: Given) -> Command:
+    return TakeEffect(upon=given.needed("upon", "Choose what has happened"))
+
+
+def _what_holds(visit: Visit, given: Given) -> dict[str, Any]:
+    """The collision that a ruling settles, and what holds in it, if it settles one."""
+    for one in rule_collisions(visit.at):
+        chosen = given.text(f"collision_{one.number}")
+        holds = tuple(it.proposal for it in one.readings if str(it.proposal) == chosen)
+        if holds or chosen == "none":
+            return {"collision": one.number, "holds": holds}
+    return {}
 
 
 def _ask_claim(visit: Visit, given: Given) -> list[Question]:
@@ -108,12 +174,38 @@ def _ask_settle(visit: Visit, given: Given) -> list[Question]:
 def _settle(visit: Visit, given: Given) -> Command:
     return SettleClaim(
         claim=given.id("claim"),
-        outcome=Outcome(given.needed("outcome", "Choose what becomes of it")),
+        outcome=_outcome(given.needed("outcome", "Choose what becomes of it")),
         reason=given.needed("reason", "Say why"),
     )
 
 
+def _outcome(word: str) -> Outcome:
+    if word not in list(Outcome):
+        raise Unclear(Mistake("outcome", "Choose what becomes of it"))
+    return Outcome(word)
+
+
 DEEDS = {
+    "revise_rulebook": Deed(
+        title="Change the rulebook",
+        intro="One rule gets another value. Only a body with the power to can decide this.",
+        about=about_rulebook,
+        ask=_ask_revise,
+        make=_revise,
+        button="Change it",
+        what_now="The rule has its new value from that moment on, and the old one stays readable.",
+        watch=THE_RULEBOOK,
+    ),
+    "take_effect": Deed(
+        title="Record that what a change waits for has happened",
+        intro="Changes that wait for an event take effect when it is on record.",
+        about=about_rulebook,
+        ask=_ask_effect,
+        make=_effect,
+        button="Record it",
+        what_now="The changes that waited for it are in force.",
+        watch=THE_RULEBOOK,
+    ),
     "make_ruling": Deed(
         title="Make a ruling",
         intro="Where clauses leave a gap or collide, a reasoned ruling settles it for later acts.",
@@ -122,6 +214,8 @@ DEEDS = {
         make=_ruling,
         button="Make the ruling",
         what_now="Later acts cite it, until an appeal or a change of the rulebook.",
+        watch=THE_RULEBOOK,
+        kept=("settles",),
     ),
     "record_claim": Deed(
         title="Record a claimed decision",
@@ -151,5 +245,6 @@ DEEDS = {
         button="Settle it",
         what_now="It is settled, and the reason is on record.",
         kept=("claim",),
+        watch=THE_CLAIM,
     ),
 }

@@ -48,6 +48,14 @@ def rule_change(visit: Visit, given: Given) -> tuple[RuleChange, ...]:
     return (RuleChange(rule=RuleId(name), value=_value(rule, given.text("value"))),)
 
 
+def with_change(
+    rules: tuple[RuleChange, ...], changes: tuple[RuleChange, ...]
+) -> tuple[RuleChange, ...]:
+    """The rule changes with these besides, each in place of an earlier one of the same rule."""
+    changed = {change.rule for change in changes}
+    return (*(one for one in rules if one.rule not in changed), *changes)
+
+
 def _rules(visit: Visit) -> list[RuleStretch]:
     return [rule for rule in rulebook(visit.at).rules if isinstance(rule.value, TYPED)]
 
@@ -60,7 +68,7 @@ def _label(rule: RuleStretch) -> str:
 def _value(rule: RuleStretch, typed: str) -> RuleValue:
     try:
         return _read(rule.value, typed)
-    except (ValueError, KeyError, ZeroDivisionError):
+    except (ValueError, KeyError, ZeroDivisionError, OverflowError):
         now = rulewords.said(rule.value)
         raise Unclear(
             Mistake("value", f"“{typed}” can't be read as a value of this rule, which is now {now}")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from services.web.look.words import which_of_two
+from services.web.look.words import shortened, which_of_two
 
 PARAMETER = "as_of"
 EXAMPLES = "2022-05-20 for the end of that day, or 2022-05-20T17:00 for 5 pm on it"
@@ -34,7 +34,7 @@ def read_as_of(text: str, zone: ZoneInfo) -> datetime:
             raise ValueError("beyond what is kept")
         return moment
     except (ValueError, OverflowError) as reason:
-        message = f"“{text}” is not a moment that can be read: write {EXAMPLES}."
+        message = f"“{shortened(text)}” is not a moment that can be read: write {EXAMPLES}."
         raise UnreadableMoment(message) from reason
 
 

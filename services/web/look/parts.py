@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from services.web.look.words import listed
+from services.web.look.words import listed, shortened
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,15 @@ class May:
 
 @dataclass(frozen=True)
 class MayNot:
-    """Something that you may not do, with the reason and the rule, said before you try."""
+    """Something that you may not do, with the reason and the rule, said before you try.
+
+    `verbs` are what it would have been, as the API calls it.
+    """
 
     label: str
     reason: str
     clause: Clause | None = None
+    verbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -169,7 +173,7 @@ def read_sort(text: str, columns: Sequence[Column]) -> Sort | None:
     if not text:
         return None
     if key not in keys:
-        message = f"The table cannot be sorted by “{key}”: choose {listed(keys, 'or')}."
+        message = f"The table cannot be sorted by “{shortened(key)}”: choose {listed(keys, 'or')}."
         raise UnknownColumn(message)
     return Sort(key, descending=text.startswith("-"))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 
-from services.web.look.words import listed
+from services.web.look.words import listed, shortened
 
 MEASURE = 68
 WORD = re.compile(r"\s*\S+\s*")
@@ -54,7 +54,7 @@ def read_view(text: str) -> View:
     """What `?view=` asks for; changes only where it asks for nothing."""
     words = {view.word: view for view in View}
     if text and text not in words:
-        message = f"A text has no view “{text}”: choose {listed(list(words), 'or')}."
+        message = f"A text has no view “{shortened(text)}”: choose {listed(list(words), 'or')}."
         raise UnknownView(message)
     return words.get(text, View.CHANGES)
 

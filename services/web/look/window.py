@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from services.web.look.as_of import read_as_of, write_as_of
 from services.web.look.drawing import share_of_time, units
 from services.web.look.frame import Frame
-from services.web.look.words import listed
+from services.web.look.words import listed, shortened
 
 WIDTH = 960
 LABEL_ROOM = 48
@@ -146,7 +146,7 @@ def read_window(scale: str, at: str, now: datetime, zone: ZoneInfo) -> Window:
     """The window that the address names; a year around the present where it names none."""
     words = [known.word for known in Scale]
     if scale and scale not in words:
-        message = f"The board has no scale “{scale}”: choose {listed(words, 'or')}."
+        message = f"The board has no scale “{shortened(scale)}”: choose {listed(words, 'or')}."
         raise UnreadableWindow(message)
     chosen = Scale[scale.upper()] if scale else Scale.YEAR
     return Window(chosen, read_as_of(at, zone) if at else now)

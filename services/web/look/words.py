@@ -226,3 +226,8 @@ def sentence(text: str, capital: bool = True) -> str:
         return ""
     first = text[0].upper() if capital else text[0]
     return f"{first}{text[1:]}{'' if text[-1] in '.!?' else '.'}"
+
+
+def shortened(text: str, most: int = 80) -> str:
+    """The beginning of a text that may be of any length, for a sentence that names it."""
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"

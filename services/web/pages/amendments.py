@@ -21,8 +21,10 @@ from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import Link
 from services.web.look.redline import Redline, read_view
+from services.web.look.words import shortened
 from services.web.pages import telling
 from services.web.pages.assemblies import votes_table
+from services.web.pages.proposal_deeds import amendment_step
 from services.web.visit import Visiting
 
 router = APIRouter(tags=["proposals"])
@@ -35,6 +37,7 @@ def amendment(proposal: UUID, amendment: str, visit: Visiting) -> Response:
     held = held_of(found, amendment)
     votes = tuple(vote for vote in found.votes if amendment in vote.subjects)
     base = texts.base_of(found, held)
+    law = Law(visit)
     page = Page(
         "amendment",
         Place.PROPOSALS,
@@ -44,13 +47,14 @@ def amendment(proposal: UUID, amendment: str, visit: Visiting) -> Response:
             "proposal": Link(found.proposal.title, visit.link(f"/proposals/{proposal}")),
             "state": telling.fate(held.fate.value),
             "sentence": _sentence(held),
+            "step": amendment_step(visit, found, held, law),
             "mover": Link(
                 held.group_name or held.mover_name, visit.link(f"/people/{held.moved_by}")
             ),
             "described": _described(found, held),
             "redline": _redline(found, held),
             "rules": [
-                (Law(visit).title(edit.rule), _value(edit.rule, edit.value))
+                (law.title(edit.rule), _value(edit.rule, edit.value))
                 for edit in held.content.rule_edits
             ],
             "view": read_view(visit.asked("view")),
@@ -59,6 +63,7 @@ def amendment(proposal: UUID, amendment: str, visit: Visiting) -> Response:
             "collisions": [c for c in found.collisions if amendment in c.amendments],
         },
         {"votes": votes_table(visit, votes, with_proposal=False)} if votes else {},
+        about=proposal,
     )
     return answered(visit, page)
 
@@ -68,7 +73,7 @@ def held_of(found: Proposal, amendment: str) -> Held:
     for held in found.amendments:
         if held.amendment == amendment:
             return held
-    raise NotFound(f"There is no amendment {amendment} to this proposal at that moment.")
+    raise NotFound(f"There is no amendment {shortened(amendment)} to this proposal at that moment.")
 
 
 def _sentence(held: Held) -> str:

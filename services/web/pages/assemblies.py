@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from domain.kernel.ids import PersonId
+from domain.kernel.refusal import NotAllowed
 from services.application.assemblies import OpenSitting, RegisterDelegate
 from services.reading import assemblies, cycles
 from services.reading.assemblies import Assembly, Vote
@@ -55,6 +57,7 @@ def assembly(assembly: UUID, visit: Visiting) -> Response:
             "stages": stages_table(visit, found.process, law),
         },
         calendar=[Due(f"{line.title} ends", line.due, f"{assembly}-end")],
+        about=assembly,
     )
     return answered(visit, page)
 
@@ -74,20 +77,21 @@ def _step(visit: Visit, found: Assembly, law: Law) -> NextStep:
     deeds = Deeds(visit, law)
     name = found.assembly.assembly
     if found.assembly.closed is None and not visit.past:
-        if visit.acting is not None and visit.acting.body is not None:
-            _offer_delegate(visit, deeds, name)
+        _offer_delegate(visit, deeds, name)
         sit = OpenSitting(assembly=name, present=len(found.delegates))
         deeds.offer("Open a sitting", f"/do/open_sitting?assembly={name}", sit, Weight.FIRST)
     return telling.next_step(found.process, law, deeds, "refounding.extension_power")
 
 
 def _offer_delegate(visit: Visit, deeds: Deeds, assembly: UUID) -> None:
-    assert visit.acting is not None
-    body = body_of(visit.site.office.store, visit.acting.body)
+    behalf = None if visit.acting is None else visit.acting.body
+    body = body_of(visit.site.office.store, behalf)
     if body is None:
+        why = NotAllowed("Delegates are sent by a group: act on behalf of one.")
+        deeds.refuse("Send a delegate", why, RegisterDelegate.verb())
         return
     send = RegisterDelegate(
-        assembly=assembly, person=visit.acting.person, name="You", group=body.slug
+        assembly=assembly, person=PersonId(uuid4()), name="Somebody", group=body.slug
     )
     deeds.offer("Send a delegate", f"/do/register_delegate?assembly={assembly}", send)
 

@@ -138,6 +138,7 @@ def ballot(ballot: UUID, taken_part: TakenPart, visit: Visiting) -> Response:
             Due(f"Voting opens: {line.title}", line.opens, f"{ballot}-opens"),
             Due(f"Voting closes: {line.title}", line.closes, f"{ballot}-closes"),
         ],
+        about=ballot,
     )
     return answered(visit, page)
 

@@ -16,6 +16,7 @@ from services.web.look.timeline import draw
 from services.web.look.window import read_window
 from services.web.look.words import counted, late_by, small
 from services.web.pages import telling
+from services.web.pages.claims import offer_claim
 from services.web.tables import table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
@@ -71,6 +72,7 @@ def _sentence(running: list[Process]) -> str:
 def _step(visit: Visit, running: list[Process], law: Law) -> NextStep:
     deeds = Deeds(visit, law)
     deeds.offer("Open a cycle", "/do/open_cycle", OpenCycle(title="A cycle"))
+    offer_claim(visit, deeds)
     soonest = min(filter(None, (process.next for process in running)), key=_due, default=None)
     if soonest is None:
         return deeds.on(NextStep("Nothing falls due until somebody opens a process"))

@@ -8,7 +8,14 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.bodies.body import Kind
-from services.application.bodies import ReportMeeting
+from domain.kernel.ids import PersonId
+from services.application.bodies import (
+    EstablishBody,
+    FillPost,
+    JoinMember,
+    ReportMeeting,
+    SeatMember,
+)
 from services.application.elections import CallElection
 from services.reading import bodies as reading
 from services.reading.bodies import Body, BodyLine
@@ -23,6 +30,7 @@ from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["bodies"])
+TRYING = "to see whether this can be done"
 NONE = Empty("there are no bodies", "a body comes here when it is established or recognised")
 
 
@@ -38,9 +46,22 @@ def bodies(visit: Visiting) -> Response:
         f"{groups or 'none'} of them local groups."
     )
     page = Page(
-        "bodies", Place.BODIES, found, {"sentence": sentence}, {"bodies": _list(visit, chosen)}
+        "bodies",
+        Place.BODIES,
+        found,
+        {"sentence": sentence, "step": _list_step(visit)},
+        {"bodies": _list(visit, chosen)},
     )
     return answered(visit, page)
+
+
+def _list_step(visit: Visit) -> NextStep:
+    deeds = Deeds(visit, Law(visit))
+    establish = EstablishBody(slug=f"x-{uuid4()}", name=TRYING, kind=Kind.LOCAL_GROUP)
+    deeds.offer("Establish a body or recognise a group", "/do/establish_body", establish)
+    join = JoinMember(number=f"X{uuid4()}", joined_on=visit.moment.date())
+    deeds.offer("Record that somebody joined", "/do/join_member", join)
+    return deeds.on(NextStep("Nothing falls due here by itself"))
 
 
 def kind_words(kind: Kind) -> str:
@@ -99,6 +120,7 @@ def body(slug: str, visit: Visiting) -> Response:
             "meetings": _meetings(visit, found),
             "former": _former(visit, found),
         },
+        about=found.body.body,
     )
     return answered(visit, page)
 
@@ -119,6 +141,12 @@ def _step(visit: Visit, found: Body) -> NextStep:
     today = visit.moment.date()
     report = ReportMeeting(body=slug, reference=uuid4(), held_on=today, present=1, quorum=1)
     deeds.offer("Report a meeting", f"/do/report_meeting?body={slug}", report)
+    seat = SeatMember(body=slug, person=PersonId(uuid4()), name=TRYING, how=TRYING)
+    deeds.offer("Give somebody a place in it", f"/do/seat_member?body={slug}", seat)
+    for first in found.seats[:1]:
+        person = PersonId(first.person)
+        post = FillPost(body=slug, post=TRYING, person=person, name=first.name, how=TRYING)
+        deeds.offer("Give somebody a post in it", f"/do/fill_post?body={slug}", post)
     election = CallElection(body=slug, title="An election")
     if found.body.kind is Kind.COORDINATING_GROUP:
         deeds.offer("Call an election to it", f"/do/call_election?body={slug}", election)

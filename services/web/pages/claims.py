@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from domain.decisions.claim import POWER, Outcome
-from services.application.claims import ObjectToClaim, SettleClaim
+from domain.decisions.claim import POWER, Claimed, Outcome
+from services.application.claims import ObjectToClaim, RecordClaim, SettleClaim
 from services.reading import claims as reading
 from services.reading.claims import Claim, ClaimLine, Defect
 from services.web.answers import Page, answered
@@ -52,17 +52,36 @@ def claims(visit: Visiting) -> Response:
         figures("Against", "against"),
     )
     shown = Table("Claimed decisions", columns, rows, NO_CLAIMS)
-    sentence = (
-        f"{counted(len(rows), 'decision').capitalize()} on record that somebody claims was taken."
-    )
+    sentence = f"{counted(len(rows), 'decision').capitalize()} on record, each claimed by somebody."
     page = Page(
         "claims",
         Place.BOARD,
         found,
-        {"sentence": sentence},
+        {"sentence": sentence, "step": _list_step(visit)},
         {"claims": table(visit, "claims", shown)},
     )
     return answered(visit, page)
+
+
+def _list_step(visit: Visit) -> NextStep:
+    deeds = Deeds(visit, Law(visit))
+    offer_claim(visit, deeds)
+    return deeds.on(NextStep("Nothing falls due here by itself"))
+
+
+def offer_claim(visit: Visit, deeds: Deeds) -> None:
+    """Offer to record a decision that is claimed to have been taken."""
+    claimed = Claimed(
+        title=TRYING,
+        body=TRYING,
+        notice_at=visit.moment,
+        decided_at=visit.moment,
+        votes_for=0,
+        votes_against=0,
+        changes_rulebook=False,
+    )
+    record = RecordClaim(claimed=claimed)
+    deeds.offer("Record a decision that is claimed", "/do/record_claim", record)
 
 
 @router.get("/claims/{claim}")
@@ -87,6 +106,7 @@ def claim(claim: UUID, visit: Visiting) -> Response:
             "history": telling.history(visit, claim),
         },
         {"defects": _defects(visit, found, law), "objections": _objections(visit, found)},
+        about=claim,
     )
     return answered(visit, page)
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from domain.cycle.calendar import StageName
 from services.application.cycles import ExtendDeadline
-from services.application.proposals import DraftProposal
+from services.application.proposals import DraftProposal, MergeProposals
 from services.reading import cycles
 from services.reading.cycles import Cycle, Entry
 from services.reading.processes import Process, Stage
@@ -20,7 +20,7 @@ from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Weight
 from services.web.look.timeline import Board, StageState, draw
 from services.web.look.window import Window, read_window
-from services.web.look.words import counted, moment
+from services.web.look.words import counted, listed, moment
 from services.web.pages import telling
 from services.web.tables import table, words
 from services.web.trying import Deeds
@@ -28,6 +28,7 @@ from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["processes"])
 POWER = "refounding.extension_power"
+RULING_POWER = "constitution.ruling_power"
 TRYING = "to see whether this can be done"
 NEVER_CAME = Tag("did not happen")
 NO_PROPOSALS = Empty(
@@ -48,6 +49,7 @@ def cycle(cycle: UUID, visit: Visiting) -> Response:
         found,
         {
             "it": found.cycle,
+            "found": found,
             "sentence": _sentence(visit, found),
             "state": telling.process_tag(found.process),
             "step": _step(visit, found, law),
@@ -66,6 +68,7 @@ def cycle(cycle: UUID, visit: Visiting) -> Response:
             Due(f"{found.cycle.title}: {telling.what_ends(s)}", s.due, f"{cycle}-{s.stage}")
             for s in found.process.stages
         ],
+        about=cycle,
     )
     return answered(visit, page)
 
@@ -97,7 +100,25 @@ def _step(visit: Visit, found: Cycle, law: Law) -> NextStep:
         later = stage.due + timedelta(days=1)
         extend = ExtendDeadline(cycle=cycle, stage=StageName(stage.stage), due=later, reason=TRYING)
         deeds.offer("Extend the deadline", f"/do/extend_deadline?cycle={cycle}", extend)
+        _offer_merging(found, deeds)
+    unsettled = [one for one in found.collisions if one.is_open]
+    if unsettled and found.cycle.completed is not None and not visit.past:
+        clauses = listed([one.clause for one in unsettled])
+        return deeds.on(
+            NextStep(f"A ruling is wanted on clause {clauses}", who_moves=law.who(RULING_POWER))
+        )
     return telling.next_step(found.process, law, deeds, POWER)
+
+
+def _offer_merging(found: Cycle, deeds: Deeds) -> None:
+    """Offer to make one of several, where there are several."""
+    cycle = found.cycle.cycle
+    standing = tuple(entry.proposal for entry in found.entries if entry.left_at is None)
+    if len(standing) < 2:
+        return
+    merge = MergeProposals(cycle=cycle, title=TRYING, text=TRYING, parents=standing[:2])
+    href = f"/do/merge_proposals?cycle={cycle}"
+    deeds.offer("Make one composite of several proposals", href, merge)
 
 
 def _drawn(visit: Visit, everything: tuple[Process, ...]) -> Board:

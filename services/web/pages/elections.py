@@ -80,6 +80,7 @@ def election(election: UUID, visit: Visiting) -> Response:
             "history": telling.history(visit, election),
         },
         {"sections": _sections(visit, line)},
+        about=election,
     )
     return answered(visit, page)
 

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from domain.kernel.act import Standing
 from domain.kernel.refusal import BadInput
 from services.reading import journal as reading
 from services.reading.journal import ActLine, Filter, JournalPage
 from services.reading.journal import Page as Stretch
-from services.web.answers import Page, answered
+from services.web.answers import Page, answered, stands_for
 from services.web.lawbook import Law
 from services.web.look import parts
 from services.web.look.as_of import read_as_of
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, Option, Table
-from services.web.look.words import counted
+from services.web.look.words import counted, shortened
 from services.web.pages import telling
-from services.web.tables import table, words
+from services.web.tables import as_csv, table, words
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["journal"])
 ON_A_PAGE, AS_DATA = 50, 1_000
+MOST_DIGITS = 18
+"""More no position of the record could have."""
 KINDS = (
     "cycle",
     "proposal",
@@ -44,35 +47,83 @@ NONE = Empty("no act fits these filters", "take a filter away to see more")
 
 @router.get("/journal")
 def journal(visit: Visiting) -> Response:
-    """Acts, the newest first, fifty to a page."""
+    """Acts, the newest first: `before` a position, or `after` one, the oldest first.
+
+    `limit` at a time.  `next` is the address of the acts that follow.  As CSV it is all of them.
+    """
     which = filter_of(visit)
-    as_data = visit.request.scope.get("form") != "html"
-    start = visit.asked("before")
-    stretch = Stretch(
-        start=_position(start) if start else None, limit=AS_DATA if as_data else ON_A_PAGE
-    )
+    form = visit.request.scope.get("form", "html")
+    if form == "csv" and visit.asked("table") in ("", "acts"):
+        return _everything(visit, which)
+    stretch = stretch_of(visit, AS_DATA if form == "json" else ON_A_PAGE)
     found = reading.journal(visit.at, which, stretch)
+    following = _following(visit, found, stretch)
     page = Page(
         "journal",
         Place.JOURNAL,
-        found,
+        {**found.model_dump(mode="json"), "next": following and _as_json(following)},
         {
-            "sentence": _sentence(visit, which, found),
+            "sentence": _sentence(which, found, stretch),
             "chosen": _chosen(visit, which),
-            "older": _older(visit, found),
+            "following": following,
+            "forwards": stretch.forwards,
         },
         {"acts": _table(visit, found)},
     )
     return answered(visit, page)
 
 
+def stretch_of(visit: Visit, usual: int) -> Stretch:
+    """Which acts the address asks for: `before` or `after` a position, `limit` of them."""
+    before, after = visit.asked("before"), visit.asked("after")
+    if before and after:
+        raise BadInput("Acts are read before a position or after one: take one of the two away.")
+    limit = _whole("limit", visit.asked("limit"), usual)
+    if not 1 <= limit <= reading.MOST:
+        raise BadInput(f"At least 1 act and at most {reading.MOST:,} are given at a time.")
+    return Stretch(
+        start=_position(before or after) if before or after else None,
+        limit=limit,
+        forwards=bool(after),
+    )
+
+
+def _following(visit: Visit, found: JournalPage, stretch: Stretch) -> str:
+    """The address of the acts that follow; empty at the end."""
+    if found.next_start is None:
+        return ""
+    start = "after" if stretch.forwards else "before"
+    kept = [(k, v) for k, v in visit.frame(None).kept_query if k not in ("before", "after")]
+    return visit.link(f"/journal?{urlencode([*kept, (start, str(found.next_start))])}")
+
+
+def _as_json(href: str) -> str:
+    return href.replace("/journal", "/journal.json", 1)
+
+
+def _everything(visit: Visit, which: Filter) -> Response:
+    """Every act that the filter finds, as CSV, read a stretch at a time while it goes out."""
+
+    def lines() -> Iterator[str]:
+        stretch: Stretch | None = Stretch(limit=AS_DATA)
+        while stretch is not None:
+            found = reading.journal(visit.at, which, stretch)
+            text = as_csv(_table(visit, found))
+            yield text if stretch.start is None else text.partition("\r\n")[2]
+            start = found.next_start
+            stretch = None if start is None else Stretch(start=start, limit=AS_DATA)
+
+    named = {"Content-Disposition": 'attachment; filename="acts.csv"', **stands_for(visit)}
+    return StreamingResponse(lines(), media_type="text/csv; charset=utf-8", headers=named)
+
+
 def filter_of(visit: Visit) -> Filter:
     """The filter in the address; raises `BadInput` with what to write."""
     return Filter(
-        process=_id(visit.asked("process"), "process"),
+        process=visit.asked_id("process"),
         kind=visit.asked("kind") or None,
         topic=visit.asked("topic") or None,
-        actor=_id(visit.asked("actor"), "actor"),
+        actor=visit.asked_id("actor"),
         standing=_standing(visit.asked("standing")),
         rule=visit.asked("rule") or None,
         from_when=_moment(visit, "from"),
@@ -80,24 +131,21 @@ def filter_of(visit: Visit) -> Filter:
     )
 
 
-def _id(text: str, name: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise BadInput(
-            f"The {name} “{text}” is no id: take it from a link of these pages."
-        ) from None
-
-
 def _standing(text: str) -> Standing | None:
     if text and text not in list(Standing):
-        raise BadInput(f"An act is {', '.join(Standing)}; “{text}” is none of these.")
+        raise BadInput(f"An act is {', '.join(Standing)}; “{shortened(text)}” is none of these.")
     return Standing(text) if text else None
 
 
 def _position(text: str) -> int:
-    if not text.isdigit():
-        raise BadInput(f"A position is a whole number, and “{text}” is none.")
+    return _whole("position", text, 0)
+
+
+def _whole(what: str, text: str, usual: int) -> int:
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise BadInput(f"A {what} is a whole number, and “{shortened(text)}” is none.")
     return int(text)
 
 
@@ -106,9 +154,10 @@ def _moment(visit: Visit, name: str) -> datetime | None:
     return read_as_of(text, visit.site.house.zone) if text else None
 
 
-def _sentence(visit: Visit, which: Filter, found: JournalPage) -> str:
+def _sentence(which: Filter, found: JournalPage, stretch: Stretch) -> str:
+    order = "oldest" if stretch.forwards else "newest"
     if which == Filter():
-        return "Everything that was done, newest first. Nothing is ever changed or taken out."
+        return f"Everything that was done, {order} first. Nothing is ever changed or taken out."
     shown = counted(len(found.acts), "act").capitalize()
     return f"{shown} shown here{', and there are more' if found.next_start else ''}."
 
@@ -124,13 +173,6 @@ def _chosen(visit: Visit, which: Filter) -> list[str]:
     if which.rule is not None:
         said.append(f"what was judged by the rule “{Law(visit).title(which.rule)}”")
     return said
-
-
-def _older(visit: Visit, found: JournalPage) -> str:
-    if found.next_start is None:
-        return ""
-    kept = [(k, v) for k, v in visit.frame(None).kept_query if k != "before"]
-    return visit.link(f"/journal?{urlencode([*kept, ('before', str(found.next_start))])}")
 
 
 def _table(visit: Visit, found: JournalPage) -> Table:

@@ -41,6 +41,7 @@ def becomes(proposal: UUID, visit: Visiting) -> Response:
             "outcome": outcome,
             "view": read_view(visit.asked("view")),
         },
+        about=proposal,
     )
     return answered(visit, page)
 
@@ -61,5 +62,6 @@ def order(proposal: UUID, visit: Visiting) -> Response:
             "base": visit.link(f"/proposals/{proposal}/amendments/"),
             "state": Tag(counted(len(plan.steps), "vote"), Tone.OPEN if plan.steps else Tone.DONE),
         },
+        about=proposal,
     )
     return answered(visit, page)

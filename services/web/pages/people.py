@@ -41,6 +41,7 @@ def person(person: UUID, visit: Visiting) -> Response:
             "is_you": visit.acting is not None and visit.acting.person == person,
         },
         {"places": _places(visit, found), "drafted": _drafted(visit, found)},
+        about=person,
     )
     return answered(visit, page)
 

@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, Response
 
 from domain.kernel.refusal import NotFound
 from services.web import problems
+from services.web.look.words import shortened
 from services.web.visit import Visiting
 
 router = APIRouter(tags=["problems"], include_in_schema=False)
@@ -17,7 +18,7 @@ def problem(kind: str, visit: Visiting) -> Response:
     """One kind of refusal."""
     known = problems.kinds()
     if kind not in known:
-        raise NotFound(f"There is no kind of refusal called “{kind}”.")
+        raise NotFound(f"There is no kind of refusal called “{shortened(kind)}”.")
     words = {"page": visit.frame(None), "kind": kind.replace("-", " "), "meaning": known[kind]}
     template = visit.site.templates.get_template("pages/problem_kind.html")
     return HTMLResponse(template.render(words))

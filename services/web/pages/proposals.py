@@ -35,8 +35,7 @@ NO_AMENDMENTS = Empty(
 @router.get("/proposals")
 def all_proposals(visit: Visiting) -> Response:
     """Every proposal of every cycle."""
-    cycle = visit.asked("cycle")
-    found = proposals.proposals(visit.at, UUID(cycle) if cycle else None)
+    found = proposals.proposals(visit.at, visit.asked_id("cycle"))
     state = visit.asked("state")
     chosen = [line for line in found if not state or line.state == state]
     page = Page(
@@ -134,6 +133,7 @@ def proposal(proposal: UUID, visit: Visiting) -> Response:
             "votes": votes_table(visit, found.votes, with_proposal=False),
             "versions": _versions(visit, found),
         },
+        about=proposal,
     )
     return answered(visit, page)
 

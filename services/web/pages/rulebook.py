@@ -8,8 +8,10 @@ from itertools import groupby
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from domain.rules.values import Reads
-from services.application.rules import MakeRuling
+from domain.kernel.ids import RuleId
+from domain.rules.rulebook import RULEBOOK_ID
+from domain.rules.values import Reads, RuleChange
+from services.application.rules import MakeRuling, ReviseRulebook, TakeEffect
 from services.reading import rulebook as reading
 from services.reading.rulebook import Change, ClauseStretch, RulebookAnswer, RuleStretch
 from services.web import rulewords
@@ -49,6 +51,7 @@ def rulebook(visit: Visiting) -> Response:
             ],
         },
         {"rules": _rules(visit, found), "changes": _changes(visit, found)},
+        about=RULEBOOK_ID,
     )
     return answered(visit, page)
 
@@ -83,6 +86,7 @@ def _step(visit: Visit, found: RulebookAnswer, law: Law) -> NextStep:
     deeds = Deeds(visit, law)
     ruling = MakeRuling(question="?", ruling="?", reasons="?", clauses=(), appeal_to="?")
     deeds.offer("Make a ruling", "/do/make_ruling", ruling)
+    _offer_change(found, deeds)
     who = law.who("constitution.amend_power")
     if not found.waiting:
         return deeds.on(NextStep("No change is waiting to take effect", who_moves=who))
@@ -92,6 +96,18 @@ def _step(visit: Visit, found: RulebookAnswer, law: Law) -> NextStep:
     if change.in_force_from is None:
         return deeds.on(NextStep(f"{what} when this happens: {change.upon}", who_moves=who))
     return deeds.on(NextStep(what, at=change.in_force_from, who_moves=who))
+
+
+def _offer_change(found: RulebookAnswer, deeds: Deeds) -> None:
+    """Offer to change a rule, and to record that what a change waits for has happened."""
+    for rule in found.rules[:1]:
+        same = RuleChange(rule=RuleId(rule.rule), value=rule.value)
+        revise = ReviseRulebook(title="As it is", rules=(same,))
+        deeds.offer("Change a rule", "/do/revise_rulebook", revise)
+    for upon in [change.upon for change in found.waiting if change.upon][:1]:
+        effect = TakeEffect(upon=upon)
+        label = "Record that what a change waits for has happened"
+        deeds.offer(label, "/do/take_effect", effect)
 
 
 def _rules(visit: Visit, found: RulebookAnswer) -> Table:
@@ -173,6 +189,7 @@ def rule(rule: str, visit: Visiting) -> Response:
             ],
         },
         {"values": _values(visit, history)},
+        about=RULEBOOK_ID,
     )
     return answered(visit, page)
 

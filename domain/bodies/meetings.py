@@ -1,0 +1,95 @@
+"""What the rules say of a meeting that a body reports: was it called in time, could it decide?
+
+That it was held is a fact, and is recorded whatever the answer is.  What was decided at a meeting
+that could not decide is no act of the body, and is refused where it would be used as one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.bodies.body import Body, Kind, Meeting
+from domain.kernel.act import Act, Standing
+from domain.kernel.ids import RuleId
+from domain.kernel.refusal import BadInput, RuleBroken
+from domain.rules.edition import Edition
+from domain.rules.governing import Governing
+from domain.rules.judging import as_fact, judged
+from domain.rules.values import Count, Days, Force, Rule
+
+DRAFT_POWER = RuleId("refounding.who_may_draft")
+DRAFT_NOTICE = RuleId("refounding.group_meeting_notice_days")
+
+
+def notice_rule(body: Body) -> RuleId:
+    """The rule on how long before a meeting the body is called."""
+    if body.kind is Kind.LOCAL_GROUP:
+        return RuleId("groups.meeting_notice_days")
+    return RuleId(f"{body.slug}.meetings.notice_days")
+
+
+def quorum_rule(body: Body) -> RuleId:
+    """The rule on how many must be there."""
+    if body.kind is Kind.LOCAL_GROUP:
+        return RuleId("groups.meeting_quorum")
+    return RuleId(f"{body.slug}.meetings.quorum")
+
+
+class Found(NamedTuple):
+    """A rule and how the meeting breaks it, if it does."""
+
+    rule: Rule
+    breach: str | None
+
+
+def report(act: Act, body: Body, meeting: Meeting, edition: Edition) -> None:
+    """Record a meeting with every rule that it breaks; a mandatory one keeps it from deciding."""
+    found = _judge(body, meeting, edition)
+    for rule, breach in found:
+        act = as_fact(act, rule, breach)
+    void = [rule.id for rule, breach in found if breach and rule.force is Force.MANDATORY]
+    own = meeting.inquorate()
+    if own is not None and not edition.has(quorum_rule(body)):
+        act = act.model_copy(update={"standing": Standing.IRREGULAR}).noting(own)
+    body.report_meeting(
+        act,
+        meeting,
+        could_decide=not void and own is None,
+        void_under=void[0] if void else None,
+    )
+
+
+def _judge(body: Body, meeting: Meeting, edition: Edition) -> list[Found]:
+    found = []
+    if edition.has(notice_rule(body)):
+        notice = edition.rule(notice_rule(body))
+        found.append(Found(notice, meeting.short_notice(edition.value(notice.id, Days))))
+    if edition.has(quorum_rule(body)):
+        quorum = edition.rule(quorum_rule(body))
+        needed = edition.value(quorum.id, Count).count
+        found.append(Found(quorum, meeting.inquorate(needed)))
+    return found
+
+
+def adopted_at(act: Act, body: Body, reference: UUID | None, rules: Governing) -> Act:
+    """The act by which a body does what it resolved at a meeting that it reported.
+
+    Raises `BadInput` if it reported none, `RuleBroken` if it could not decide there.
+    """
+    held = next((one for one in body.meetings if one.reference == reference), None)
+    if held is None:
+        raise BadInput(
+            f"A group drafts at a meeting that it reported, and {body.name} has reported none "
+            "under that reference.",
+            rule=DRAFT_POWER,
+        )
+    if reference in body.void:
+        raise RuleBroken(
+            f"{body.name} could not decide at its meeting on {held.held_on:%-d %B %Y}. "
+            "Report a meeting that could, and draft it there.",
+            rule=body.void[held.reference],
+        )
+    if not rules.has(DRAFT_NOTICE):
+        return act
+    return judged(act, rules.rule(DRAFT_NOTICE), held.short_notice(rules.value(DRAFT_NOTICE, Days)))

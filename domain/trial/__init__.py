@@ -1,0 +1,1 @@
+"""The trial of a rulebook: could the organisation still do its work under it?"""

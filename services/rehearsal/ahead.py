@@ -1,0 +1,55 @@
+"""What open processes still have before them, read again only when the log says more of a process.
+
+It follows from the log alone and not from the clock, so it stays true however far time is moved.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot
+from domain.cycle.assembly import Assembly
+from domain.cycle.cycle import Cycle
+from domain.kernel.aggregate import Aggregate
+from services.application.outstanding import Moment, moments
+from services.store.port import Store
+
+
+def _topics(kind: type[Aggregate]) -> list[str]:
+    """The topics of whatever is recorded of this kind."""
+    inside = (getattr(found, "TOPIC", None) for found in vars(kind).values())
+    return [topic for topic in inside if isinstance(topic, str)]
+
+
+OF_PROCESSES = [topic for kind in (Cycle, Assembly, Ballot) for topic in _topics(kind)]
+
+
+class Ahead:
+    """The moments before all open processes, soonest first."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._seen = 0
+        self._moments: list[Moment] = []
+
+    def moments(self) -> list[Moment]:
+        """Everything that open processes still have before them."""
+        if self._store.acts(after=self._seen, topics=OF_PROCESSES, limit=1):
+            head = self._store.head()  # before the reading: what comes meanwhile is read next time
+            self._moments, self._seen = moments(self._store), head
+        return self._moments
+
+    def next(self) -> datetime | None:
+        """When something falls due next."""
+        ahead = self.moments()
+        return ahead[0].due if ahead else None
+
+    def overdue(self) -> list[Moment]:
+        """What has fallen due and is not on record."""
+        ahead, now = self.moments(), self._store.now()
+        return [moment for moment in ahead if moment.due <= now]
+
+    def processes(self) -> set[UUID]:
+        """Every open process: each has its own end before it."""
+        return {moment.process for moment in self.moments()}

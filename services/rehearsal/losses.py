@@ -1,0 +1,97 @@
+"""What a disturbed rehearsal loses: a worker in the middle of a step, the engine in the voting.
+
+Both are killed as a crash would end them, while people go on acting, and both losses are checked:
+the worker's by asking the engine which step nobody answered, the engine's by counting the papers
+in the box before and after.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from uuid import UUID
+
+from temporalio.client import Client
+
+from services.bootstrap import Office
+from services.engine.running import BackgroundRelay
+from services.rehearsal.idleness import step_under_way
+from services.rehearsal.troupe import Troupe
+from services.runtime.temporal import SkippingTemporal
+from workflows.contract import NUDGE, Nudge
+
+ATTEMPTS = 20
+NUDGE_AGAIN = 0.5
+PATIENCE = 60.0
+PAUSE = 0.002
+
+
+class NothingWasStruck(RuntimeError):
+    """The worker answered every step before it could be killed."""
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What can be lost, and who is told of it."""
+
+    office: Office
+    server: SkippingTemporal
+    troupe: Troupe
+    client: Client
+    relay: BackgroundRelay
+    tell: Callable[[str], None]
+
+    async def worker(self, process: UUID) -> None:
+        """Kill the worker while it takes a step of this process, and start another.
+
+        Whether the step was still unanswered is asked after the kill, long before the other worker
+        has started.  If the first had been quicker, the next one is killed in its place.
+        """
+        for _ in range(ATTEMPTS):
+            await self._until_a_step_is_under_way(process)
+            killed = self.troupe.pid
+            self.troupe.kill()
+            self.troupe.start()
+            lost = await step_under_way(self.client, process)
+            if lost is not None:
+                self.tell(f"The worker was killed in the step '{lost}' (process {killed})")
+                return
+        raise NothingWasStruck(f"None of {ATTEMPTS} workers was killed in the middle of a step.")
+
+    async def _until_a_step_is_under_way(self, process: UUID) -> None:
+        """Nudge the process to look again, and watch it, until a worker takes a step for it."""
+        handle = self.client.get_workflow_handle(str(process))
+        give_up, nudged = monotonic() + PATIENCE, 0.0
+        while await step_under_way(self.client, process) is None:
+            if monotonic() > give_up:
+                raise NothingWasStruck(f"No step was taken up within {PATIENCE:g} seconds.")
+            if monotonic() - nudged > NUDGE_AGAIN:
+                await handle.signal(NUDGE, Nudge(position=self.office.store.head()))
+                nudged = monotonic()
+            await asyncio.sleep(PAUSE)
+
+    async def engine(self, ballot: UUID, papers: int) -> None:
+        """Kill the engine when so many more papers are in, and start again from the log alone."""
+        before = await self._until_more_papers(ballot, papers)
+        await asyncio.to_thread(self.server.kill9)
+        self.tell(f"The engine was killed with everything that it knew, {before} papers being in")
+        await asyncio.to_thread(self.server.start)
+        self.troupe.kill()
+        self.troupe.start()
+        found = await self.relay.reconcile(self.office.store)
+        meanwhile = await self._papers(ballot) - before
+        self.tell(
+            f"Reconciled: {len(found)} open processes were started again from the log; "
+            f"{meanwhile} papers came in meanwhile"
+        )
+
+    async def _until_more_papers(self, ballot: UUID, papers: int) -> int:
+        enough = await self._papers(ballot) + papers
+        while (found := await self._papers(ballot)) < enough:
+            await asyncio.sleep(PAUSE)
+        return found
+
+    async def _papers(self, ballot: UUID) -> int:
+        return await asyncio.to_thread(self.office.boxes.voted, ballot)

@@ -1,0 +1,55 @@
+"""How lines become rows of the log.  `importing_streams` asks whether they can stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from services.store.import_lines import UNFIT, ImportOrder
+from services.store.importing_blocks import Block
+from services.store.importing_states import States
+from services.store.importing_streams import NAMED, check_name
+from services.store.importing_topics import Topic, Topics, are_plain
+from services.store.mapper import import_domain
+
+Row = tuple[bytes, int, Topic, bytes]
+"""Stream, version, topic and state."""
+
+Act = tuple[Topic, dict[str, Any], float, Row]
+"""What a line says: its topic, its fields, the timestamp of its moment, and its row."""
+
+
+class Writing:
+    """Makes rows of lines, for one import."""
+
+    def __init__(self, order: ImportOrder) -> None:
+        import_domain()
+        self._topics = Topics()
+        self._states = States(order)
+
+    def acts(self, block: Block) -> Iterator[tuple[int, bytes, Act | Exception]]:
+        """Each line with its number, and its act or why it is none; empty lines are left out."""
+        plain = are_plain(block.text, block.longest)
+        for number, line in enumerate(block.lines, block.first):
+            try:
+                yield number, line, self._act(line, plain)
+            except UNFIT as error:
+                if line.strip():
+                    yield number, line, error
+
+    def _act(self, line: bytes, plain: bool) -> Act:
+        topic, fields = self._topics.read(line, plain)
+        if topic.event in NAMED:
+            check_name(topic, fields)
+        at: float = fields["occurred_at"].timestamp()
+        stream, state = self._states.write(fields, at)
+        return topic, fields, at, (stream, fields["version"], topic, state)
+
+
+def packed(rows: list[Row]) -> bytes:
+    """Rows as a binary COPY has them."""
+    parts: list[bytes] = []
+    for stream, version, topic, state in rows:
+        name = topic.stored
+        parts += topic.row.pack(4, 16, stream, 8, version, len(name), name, len(state)), state
+    return b"".join(parts)

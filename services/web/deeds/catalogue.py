@@ -1,0 +1,48 @@
+"""Every act that can be given by a form, by its verb."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.web.deeds import (
+    on_amendments,
+    on_assemblies,
+    on_processes,
+    on_proposals,
+    on_registers,
+    on_rules,
+    on_several,
+)
+from services.web.deeds.form import Deed
+
+DEEDS: Final[dict[str, Deed]] = {
+    **on_proposals.DEEDS,
+    **on_several.DEEDS,
+    **on_amendments.DEEDS,
+    **on_assemblies.DEEDS,
+    **on_processes.DEEDS,
+    **on_registers.DEEDS,
+    **on_rules.DEEDS,
+}
+WITHOUT: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        (
+            "call_ballot",
+            "close_assembly",
+            "close_ballot",
+            "close_stages",
+            "convene_assembly",
+            "count_ballot",
+            "declare_ballot",
+            "enact_results",
+            "freeze_roll",
+            "open_ballot",
+            "pass_on_texts",
+            "send_reminder",
+        ),
+        "The service takes this step by itself at its moment; nobody takes it by hand.",
+    ),
+    "found_rulebook": "The founding rulebook is adopted once, whole, before there are any pages.",
+    "join_members": "Many members at once come from a spreadsheet, by `convenor import-members`.",
+}
+"""Verbs that have no form, and why."""

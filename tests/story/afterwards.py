@@ -1,0 +1,128 @@
+"""What an organisation does besides its one great cycle: the acts that the story leaves out.
+
+Told after the story, so that together they hold an act of every kind.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.bodies.body import Kind
+from domain.bodies.member import Ending
+from domain.cycle.calendar import StageName
+from domain.decisions.claim import Claimed, Outcome
+from domain.kernel.ids import CONVENOR, RuleId, derived
+from domain.rules.values import AmendmentProcedure, Days, Procedure, RuleChange, Who
+from services.application.amending import WithdrawAmendment
+from services.application.assemblies import OpenSitting
+from services.application.bodies import (
+    EstablishBody,
+    FillPost,
+    MoveMember,
+    ReportMeeting,
+    SeatMember,
+)
+from services.application.claims import ObjectToClaim, RecordClaim, SettleClaim
+from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
+from services.application.proposals import WithdrawProposal
+from services.application.rules import MakeRuling, ReviseRulebook, TakeEffect
+from tests.application.organisation import (
+    CHAIR,
+    LEEDS,
+    MEMBERS,
+    STAFF,
+    YORK,
+    Organisation,
+    becomes,
+)
+
+AMENDED_BY = Who(powers=("all_member_ballot", "ncg"))
+"""Who may amend the rulebook, so that some of this can be done without a ballot."""
+
+
+def tell(org: Organisation) -> None:
+    """Do it all."""
+    of_bodies(org)
+    of_claims(org)
+    of_rules(org)
+    of_a_second_cycle(org)
+
+
+def of_bodies(org: Organisation) -> None:
+    """A council is drawn, meets, loses people and ends."""
+    org.ask(EstablishBody(slug="council", name="Council", kind=Kind.COUNCIL), STAFF)
+    for person in MEMBERS[:3]:
+        org.ask(SeatMember(body="council", person=person, name="M", how="drawn"), STAFF)
+    org.ask(FillPost(body="council", post="chair", person=MEMBERS[0], name="M", how="x"), STAFF)
+    org.ask(SeatMember(body="ncg", person=YORK, name="Y", how="elected"), STAFF)
+    org.ask(FillPost(body="ncg", post="treasurer", person=YORK, name="Y", how="elected"), STAFF)
+    org.ask(VacatePost(body="ncg", post="treasurer", person=YORK, reason="too much"), YORK)
+    for body in ("ncg", "council"):
+        meeting = derived(CONVENOR, "afterwards", body)
+        held_on = org.store.now().date()
+        notice_on = held_on - timedelta(days=2)
+        report = ReportMeeting(
+            body=body, reference=meeting, held_on=held_on, present=2, notice_on=notice_on
+        )
+        org.ask(report, CHAIR if body == "ncg" else MEMBERS[0])
+    org.ask(VacateSeat(body="council", person=MEMBERS[1], reason="moved away"), MEMBERS[1])
+    org.ask(EndMembership(person=MEMBERS[0], ending=Ending.DIED, reason="in May"), STAFF)
+    org.ask(DissolveBody(body="council", reason="its term was over"), STAFF)
+    org.ask(EstablishBody(slug="hull", name="Hull", kind=Kind.LOCAL_GROUP, members=4), CHAIR)
+    org.ask(MoveMember(person=MEMBERS[5], group="hull"), STAFF)
+
+
+def of_claims(org: Organisation) -> None:
+    """Something is said to have been decided by mail."""
+    now = org.store.now()
+    claimed = Claimed(
+        title="Another office",
+        body="ncg",
+        notice_at=now - timedelta(minutes=75),
+        decided_at=now,
+        votes_for=1,
+        votes_against=0,
+        changes_rulebook=True,
+    )
+    claim = org.hands.began(org.ask(RecordClaim(claimed=claimed), MEMBERS[3]))
+    org.ask(ObjectToClaim(claim=claim, reason="nobody was asked"), MEMBERS[4])
+    org.ask(SettleClaim(claim=claim, outcome=Outcome.ANNULLED, reason="no notice"), CHAIR)
+
+
+def of_rules(org: Organisation) -> None:
+    """A change that waits for an event, another procedure at once, and a ruling."""
+    fewer = RuleChange(rule=RuleId("refounding.reminder_days"), value=Days(count=2))
+    org.ask(ReviseRulebook(title="Reminders", rules=(fewer,), upon="the convention"), CHAIR)
+    org.ask(TakeEffect(upon="the convention"), STAFF)
+    parts = AmendmentProcedure(procedure=Procedure.PARTS)
+    asked = RuleChange(rule=RuleId("refounding.procedure"), value=parts)
+    org.ask(ReviseRulebook(title="In parts", rules=(asked,)), CHAIR)
+    clause = next(iter(org.rulebook.at(org.store.now()).clauses))
+    ruling = MakeRuling(
+        question="Who chairs a joint sitting?",
+        ruling="The elder of the two.",
+        reasons="So it was done before.",
+        clauses=(clause,),
+        appeal_to="the members",
+    )
+    org.ask(ruling, CHAIR)
+
+
+def of_a_second_cycle(org: Organisation) -> None:
+    """Something is withdrawn, a cycle is moved to newer rules, and an assembly is given longer."""
+    cycle = org.open_cycle("The next one")
+    org.ask(WithdrawProposal(proposal=org.hand_in(), reason="not needed"), LEEDS, "leeds")
+    kept = org.hand_in(title="A second try")
+    longer = RuleChange(rule=RuleId("refounding.preparation_days"), value=Days(count=21))
+    org.ask(ReviseRulebook(title="Longer", rules=(longer,), transitional=(cycle,)), CHAIR)
+    assembly = org.gather()
+    org.ask(org.extension(StageName.FIRST_ASSEMBLY, days=2), CHAIR)
+    notice_on = (org.store.now() - timedelta(days=30)).date()
+    org.ask(OpenSitting(assembly=assembly, present=4, notice_on=notice_on), STAFF)
+    moved = org.move(kept, becomes(1, "The council has nine members."))
+    org.ask(WithdrawAmendment(proposal=kept, amendment=moved), LEEDS)
+    in_two = org.move(kept, becomes(2, "It meets."), becomes(4, "A vote changes these rules."))
+    org.decide(assembly, kept, f"{in_two}/1")
+    org.reach(StageName.PREPARATION)
+    org.ask(org.extension(StageName.PREPARATION, days=2), CHAIR)
+    org.vote_in_the_ballot("Y", "N", in_favour=4, against=2)

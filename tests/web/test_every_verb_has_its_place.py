@@ -1,0 +1,138 @@
+"""Every act that a person may give is offered on the page of the thing, or says why it can't be.
+
+A second cycle is played on through its stages, and at each of them people look at the pages: what
+is offered to them is followed, and what is not offered is named with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+from domain.cycle.assembly import Votes, assembly_id
+from domain.cycle.calendar import StageName
+from domain.cycle.cycle import Cycle
+from domain.kernel.ids import CommandId, RuleId, derived
+from domain.rules.values import Days, RuleChange
+from domain.text.amendment.change import AmendmentId
+from services.application.asker import THE_SERVICE
+from services.application.assemblies import DecideAmendments
+from services.application.catalogue import VERBS
+from services.application.proposals import DraftProposal, HandInProposal, PutCounterProposal
+from services.application.rules import ReviseRulebook
+from services.web.deeds.catalogue import DEEDS, WITHOUT
+from tests.support.hands import Hands, member
+from tests.web import played
+from tests.web.conftest import Shown
+from tests.web.test_look_html import Page
+
+DO = re.compile(r"^/do/(\w+)")
+STAFF, CHAIR, SPEAKER, MOVER = (0, "staff"), (1, "ncg"), (2, "riverside"), (4, "")
+ONLY_A_BALLOT_CAN = {"revise_rulebook", "settle_claim"}
+
+
+class Looked:
+    """What was offered on the pages so far, and what was named with a reason."""
+
+    def __init__(self, shown: Shown) -> None:
+        self.shown = shown
+        self.offered: set[str] = set()
+        self.barred: set[str] = set()
+        self.broken: list[str] = []
+
+    def at(self, *paths: str, by: tuple[int, str]) -> None:
+        """Look at pages as somebody, and follow what is offered."""
+        self.shown.caught_up()
+        client = self.shown.client(member(by[0]), by[1])
+        for path in paths:
+            answer = client.get(path)
+            assert answer.status_code == 200, (path, answer.text)
+            page = Page(answer.text)
+            self.barred.update(verb for said in page.values("data-verbs") for verb in said.split())
+            for href in page.values("href"):
+                found = DO.match(href)
+                if found is None:
+                    continue
+                self.offered.add(found[1])
+                if client.get(href).status_code != 200:
+                    self.broken.append(f"{href} from {path}")
+
+
+def test_every_verb_has_a_form_or_a_reason_to_have_none() -> None:
+    verbs = {verb for verb, _ in VERBS}
+    assert verbs - set(DEEDS) == set(WITHOUT)
+    assert set(DEEDS) <= verbs
+
+
+def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
+    looked, hands = Looked(acted), hands_of(acted)
+    cycle, proposal = acted.played.second_cycle, acted.played.open_proposal
+    drafting(hands, looked, cycle)
+    first_assembly(hands, looked, cycle, proposal)
+    amendments_and_second_assembly(hands, looked, cycle, proposal)
+    assert looked.broken == []
+    assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
+    assert looked.barred >= ONLY_A_BALLOT_CAN
+
+
+def hands_of(shown: Shown) -> Hands:
+    hands = Hands(shown.office.store, shown.office.boxes, "looked")
+    hands.steps = shown.office.steps
+    return hands
+
+
+def drafting(hands: Hands, looked: Looked, cycle: UUID) -> None:
+    shown = looked.shown
+    own = DraftProposal(cycle=cycle, title="By a member", text="One.\n\nTwo.")
+    by_member = hands.began(hands.ask(own, member(4)))
+    hands.ask(HandInProposal(proposal=shown.played.draft), member(2), "riverside")
+    unfinished = played.draft(hands, cycle, "Not handed in", "One.\n\nTwo.")
+    waiting = ReviseRulebook(
+        title="Longer ballots",
+        rules=(RuleChange(rule=RuleId("refounding.ballot_days"), value=Days(count=12)),),
+        upon="the conference has met",
+    )
+    key = CommandId(derived(cycle, "a change that waits"))
+    shown.office.desk.perform(waiting, THE_SERVICE, key)
+    everywhere = ("/", "/claims", f"/claims/{shown.played.claim}", "/rulebook", "/bodies")
+    bodies = ("/bodies/ncg", "/bodies/riverside")
+    for somebody in (STAFF, CHAIR, SPEAKER):
+        looked.at(*everywhere, *bodies, f"/cycles/{cycle}", by=somebody)
+        looked.at(f"/proposals/{by_member}", f"/proposals/{unfinished}", by=somebody)
+    looked.at(f"/proposals/{by_member}", by=MOVER)
+
+
+def first_assembly(hands: Hands, looked: Looked, cycle: UUID, proposal: UUID) -> None:
+    hands.at(hands.store.load(Cycle, cycle).calendar.stage(StageName.DRAFTING).due)
+    played.amend(hands, proposal, "p1", "The organisation meets twice a year.")
+    played.amend(hands, proposal, "p1", "The organisation never meets.")
+    played.amend(hands, proposal, "p2", "Motions come from anybody.")
+    looked.at(f"/assemblies/{assembly_id(cycle, StageName.FIRST_ASSEMBLY)}", by=SPEAKER)
+    assembly = played.sit(hands, cycle, StageName.FIRST_ASSEMBLY)
+    pages = (f"/assemblies/{assembly}", f"/proposals/{proposal}")
+    for somebody in (STAFF, SPEAKER, MOVER):
+        looked.at(*pages, f"/proposals/{proposal}/amendments/A1", by=somebody)
+    for name, yes in (("A1", 4), ("A2", 3), ("A3", 1)):
+        decide = DecideAmendments(
+            assembly=assembly,
+            proposal=proposal,
+            votes=Votes(in_favour=yes, against=4 - yes),
+            amendments=(AmendmentId(name),),
+        )
+        hands.ask(decide, member(2))
+    looked.at(*pages, f"/proposals/{proposal}/amendments/A3", by=SPEAKER)
+
+
+def amendments_and_second_assembly(
+    hands: Hands, looked: Looked, cycle: UUID, proposal: UUID
+) -> None:
+    calendar = hands.store.load(Cycle, cycle).calendar
+    hands.at(calendar.stage(StageName.FIRST_ASSEMBLY).due + timedelta(hours=1))
+    looked.at(f"/proposals/{proposal}", by=CHAIR)
+    counter = PutCounterProposal(proposal=proposal, text="Nothing changes.", reason="It is well")
+    hands.ask(counter, member(1))
+    hands.at(calendar.stage(StageName.AMENDMENTS).due + timedelta(hours=1))
+    played.sit(hands, cycle, StageName.SECOND_ASSEMBLY)
+    second = assembly_id(cycle, StageName.SECOND_ASSEMBLY)
+    looked.at(f"/proposals/{proposal}", f"/assemblies/{second}", by=SPEAKER)
