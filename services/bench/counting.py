@@ -24,7 +24,7 @@ from services.bench.counting_peers import PEERS
 from services.bench.report import Measured, Row, Target
 
 RUNS: Final = 3
-LIMIT: Final = 180
+LIMIT: Final = 120
 SCOTTISH: Final = "scottish-stv"
 # Seconds to stay below, by rule, at 100,000 papers.
 TARGETS: Final[Mapping[str, float]] = {SCOTTISH: 0.5, "meek-prf": 3.0}
