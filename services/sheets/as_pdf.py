@@ -22,7 +22,7 @@ from services.sheets.blocks import (
 
 FONTS: Final = Path(__file__).parents[1] / "web" / "static" / "vendor" / "source-sans-pro"
 SANS: Final = "Source Sans"
-INK, QUIET = (28, 26, 23), (92, 86, 77)
+INK, QUIET, RULE = (28, 26, 23), (92, 86, 77), (200, 193, 180)
 MARGIN = 16.0
 LINE = 5.2
 FACT_WIDTH = 60.0
@@ -116,6 +116,8 @@ def _grid(paper: _Paper, grid: Grid) -> None:
     _lines(paper, grid.caption, LINE)
     paper.write_in(9, INK)
     figures = len(grid.columns) - 1
+    paper.set_draw_color(*RULE)
+    paper.set_line_width(0.2)
     bold, plain = FontFace(emphasis="BOLD"), FontFace(emphasis="")
     with paper.table(
         col_widths=(44, *([22] * figures)),
@@ -138,6 +140,7 @@ def _signatures(paper: _Paper, signatures: Signatures) -> None:
         paper.add_page()
     paper.ln(20)
     paper.write_in(10, INK)
+    paper.set_draw_color(*INK)
     width = paper.epw / len(signatures.people) - 8
     top = paper.get_y()
     for number, person in enumerate(signatures.people):

@@ -50,6 +50,7 @@ WITHOUT: Final[dict[str, str]] = {
         "The service takes this step by itself at its moment; nobody takes it by hand.",
     ),
     "found_rulebook": "The founding rulebook is adopted once, whole, before there are any pages.",
+    "move_member": "A change of group comes in by the API or by `convenor act`.",
     "join_members": "Many members at once come from a spreadsheet, by `convenor import-members`.",
 }
 """Verbs that have no form, and why."""
