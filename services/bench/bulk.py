@@ -24,7 +24,6 @@ from services.bench.work import LIBRARY_SCHEMA, RUNS, empty_log, library_recorde
 from services.store.import_lines import ImportOrder
 from services.store.importing import END, HEADER, import_acts, packed
 from services.store.importing_files import import_file
-from services.store.importing_workers import how_many
 from services.store.mapper import ActMapper, form_of
 from services.store.statements import Statements
 
@@ -42,7 +41,6 @@ def measure(dsn: str, events: int = 100_000) -> Measured:
     ours, from_file, ceiling = list[float](), list[float](), list[float]()
     with TemporaryDirectory(prefix="convenor-bench-") as folder:
         file = _written(Path(folder) / "history.jsonl", history)
-        readers = max(1, how_many(file))
         for _ in range(RUNS):
             ceiling.append(events / _emptied(dsn, lambda: _copy(dsn, ready)))
             ours.append(events / _emptied(dsn, lambda: import_acts(dsn, history)))
@@ -59,10 +57,7 @@ def measure(dsn: str, events: int = 100_000) -> Measured:
             ratio("import of acts, to the ceiling", ours, ceiling, 0.5),
             ratio("import of a file, to the ceiling", from_file, ceiling, 0.5),
         ),
-        notes=(
-            f"{events:,} events of {_size(history[0])} bytes, {ACTS_OF_EACH} to a stream.",
-            f"Processes that read the file: {readers}.",
-        ),
+        notes=(f"{events:,} events of {_size(history[0])} bytes, {ACTS_OF_EACH} to a stream.",),
     )
 
 

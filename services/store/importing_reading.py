@@ -9,7 +9,7 @@ from pathlib import Path
 from services.store.import_lines import ImportOrder, Named, OutOfPlace, without_end
 from services.store.importing_blocks import Block, LineWithoutEnd, blocks
 from services.store.importing_streams import FileStreams, processes_of
-from services.store.importing_writing import Act, Row, Writing, packed
+from services.store.importing_writing import Row, Writing
 
 
 class Reading:
@@ -20,11 +20,6 @@ class Reading:
         self._named = Named(file)
         self._writing = Writing(order)
         self.streams = FileStreams(now)
-
-    def packed(self) -> Iterator[tuple[int, bytes]]:
-        """How many acts, and they as a binary COPY has them.  Raises `ImportRefused`."""
-        for rows in self.rows():
-            yield len(rows), packed([row for _, row in rows])
 
     def rows(self) -> Iterator[list[tuple[int, Row]]]:
         """The acts with the numbers of their lines, many at a time.
@@ -47,18 +42,16 @@ class Reading:
             raise self._named.refusal()
 
     def _rows(self, block: Block) -> Iterator[tuple[int, Row]]:
+        take = self.streams.take
         for number, line, found in self._writing.acts(block):
-            if isinstance(found, Exception):
-                self._named.name(number, line, found)
+            if isinstance(found, tuple):
+                topic, given, at, row = found
+                try:
+                    take(topic, given, at)
+                except OutOfPlace as error:
+                    self._named.name(number, line, error)
+                if topic.processes or given.process_id is not None:
+                    self.streams.belong_to(number, processes_of(topic, given))
+                yield number, row
             else:
-                self._place(number, line, found)
-                yield number, found[3]
-
-    def _place(self, number: int, line: bytes, act: Act) -> None:
-        topic, fields, at, _ = act
-        try:
-            self.streams.take(topic, fields, at)
-        except OutOfPlace as error:
-            self._named.name(number, line, error)
-        if topic.processes or "process_id" in fields:
-            self.streams.belong_to(number, processes_of(topic, fields))
+                self._named.name(number, line, found)

@@ -10,12 +10,14 @@ import re
 from hashlib import sha1, sha256
 from typing import Any, Final, cast
 
+import msgspec
 import orjson
 
 from domain.kernel.act import Act, Authority, Standing
-from domain.kernel.ids import CONVENOR, UNKNOWN_PERSON, PersonId
+from domain.kernel.ids import CONVENOR, PersonId
 from services.store.import_lines import ImportOrder
-from services.store.mapper import CANONICAL, canonical, plain
+from services.store.importing_topics import Given
+from services.store.mapper import CANONICAL, canonical
 
 _PARTS: Final = (
     "actor",
@@ -30,7 +32,7 @@ _PARTS: Final = (
 )
 """What differs between lines, in the order in which canonical JSON has it."""
 
-_UNKNOWN: Final = str(UNKNOWN_PERSON)
+_write_light: Final = msgspec.json.Encoder(order="sorted").encode
 _MILLIS: Final = (1 << 48) - 1
 _VARIANT: Final = {f"{digit:x}": "89ab"[digit & 3] for digit in range(16)}
 
@@ -45,14 +47,6 @@ class Identity:
         command = _derived("import", stream)
         self.command = command.encode()
         self.seed = bytes.fromhex(command.replace("-", "")) + self.stream
-
-    def act_id(self, version: int, timestamp: float) -> str:
-        """The same as `domain.kernel.ids.act_id`, as text."""
-        noise = sha256(self.seed + b"%d" % version).hexdigest()
-        millis = f"{int(timestamp * 1000) & _MILLIS:012x}"
-        return (
-            f"{millis[:8]}-{millis[8:]}-7{noise[:3]}-{_VARIANT[noise[4]]}{noise[5:8]}-{noise[8:20]}"
-        )
 
 
 def _derived(*parts: str) -> str:
@@ -70,22 +64,34 @@ class States:
     def __init__(self, order: ImportOrder) -> None:
         self._template = _template(order)
         self._identities: dict[str, Identity] = {}
+        self._source = "", b'""'
 
-    def write(self, fields: dict[str, Any], timestamp: float) -> tuple[bytes, bytes]:
-        """The stream and the canonical bytes of a line whose fields were checked."""
-        given, dumps, stream = fields.get, orjson.dumps, fields["stream"]
-        behalf, process, note = given("on_behalf_of"), given("process_id"), given("note")
+    def write(self, line: Given, timestamp: float) -> tuple[bytes, bytes]:
+        """The stream and the canonical bytes of a line whose fields were checked.
+
+        All in one piece, because every call would be paid for by every line.
+        """
+        dumps, stream, source = orjson.dumps, line.stream, line.source
+        behalf, process, note = line.on_behalf_of, line.process_id, line.note
         identity = self._identities.get(stream) or self._new(stream)
+        if source != self._source[0]:
+            self._source = source, dumps(source)
+        # `domain.kernel.ids.act_id`, as text.
+        noise = sha256(identity.seed + b"%d" % line.version).hexdigest()
+        millis = f"{int(timestamp * 1000) & _MILLIS:012x}"
+        act = (
+            f"{millis[:8]}-{millis[8:]}-7{noise[:3]}-{_VARIANT[noise[4]]}{noise[5:8]}-{noise[8:20]}"
+        )
         return identity.stream, self._template % (
-            given("actor", _UNKNOWN).encode(),
-            dumps(fields["source"]),
+            line.actor.encode(),
+            self._source[1],
             identity.command,
             b"null" if note is None else dumps(note),
-            dumps(fields["occurred_at"], None, CANONICAL),
+            dumps(line.occurred_at, None, CANONICAL),
             b"null" if behalf is None else dumps(behalf),
             b"null" if process is None else dumps(process),
-            dumps(fields["data"], plain, CANONICAL),
-            identity.act_id(fields["version"], timestamp).encode(),
+            canonical(line.data) if type(line.data) is dict else _write_light(line.data),
+            act.encode(),
         )
 
     def _new(self, stream: str) -> Identity:

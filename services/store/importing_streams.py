@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,16 +19,19 @@ from domain.cycle.assembly import Assembly, assembly_id
 from domain.kernel.aggregate import Aggregate, Recorded
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from services.store.import_lines import OutOfPlace
-from services.store.importing_topics import Topic
+from services.store.importing_topics import Given, Topic, value_of
 
-Fields = Mapping[str, Any]
+Value = Callable[[str], Any]
+"""Gives a field of an act's data by its name."""
 
-NAMED: Final[Mapping[type[Recorded], tuple[str, Callable[[Fields], UUID]]]] = {
-    Member.Joined: ("the membership number", lambda data: person_id(data["number"])),
-    Body.Established: ("the body's short name", lambda data: body_id(data["slug"])),
+_EARLIEST: Final = datetime.min.replace(tzinfo=UTC).timestamp()
+
+NAMED: Final[Mapping[type[Recorded], tuple[str, Callable[[Value], UUID]]]] = {
+    Member.Joined: ("the membership number", lambda data: person_id(data("number"))),
+    Body.Established: ("the body's short name", lambda data: body_id(data("slug"))),
     Assembly.Convened: (
         "the cycle and its stage",
-        lambda data: assembly_id(data["parent"], data["stage"]),
+        lambda data: assembly_id(data("parent"), data("stage")),
     ),
     Rulebook.Founded: ("there being one rulebook", lambda _: RULEBOOK_ID),
 }
@@ -46,8 +50,9 @@ class FileStreams:
     def __len__(self) -> int:
         return len(self._begun)
 
-    def fits(self, topic: Topic, stream: str, version: int, at: float) -> bool:
-        """Whether an act is the next of its stream, which then has it as its newest."""
+    def take(self, topic: Topic, line: Given, at: float) -> None:
+        """The act as the newest of its stream.  Raises `OutOfPlace`."""
+        stream, version = line.stream, line.version
         begun = self._begun.get(stream) or Begun(topic.aggregate)
         if not (
             version == begun.version + 1
@@ -55,16 +60,10 @@ class FileStreams:
             and topic.aggregate is begun.aggregate
             and begun.at <= at <= self._present
         ):
-            return False
+            raise self._why_not(topic, line, at)
         begun.version, begun.at = version, at
         if version == 1:
             self._begun[stream] = begun
-        return True
-
-    def take(self, topic: Topic, fields: Fields, at: float) -> None:
-        """The act as the newest of its stream.  Raises `OutOfPlace`."""
-        if not self.fits(topic, fields["stream"], fields["version"], at):
-            raise self._why_not(topic, fields, at)
 
     def belong_to(self, number: int, processes: Iterable[str]) -> None:
         """Note that the acts of a line belong to these processes."""
@@ -77,19 +76,19 @@ class FileStreams:
             if process not in self._begun:
                 yield number, _foreign(process)
 
-    def _why_not(self, topic: Topic, fields: Fields, at: float) -> OutOfPlace:
-        stream = self._begun.get(fields["stream"])
+    def _why_not(self, topic: Topic, line: Given, at: float) -> OutOfPlace:
+        stream = self._begun.get(line.stream)
         if stream is None:
-            return _no_beginning(topic, fields) or _in_the_future(fields, self._now)
-        if fields["version"] != stream.version + 1:
-            return _not_the_next(fields, stream.version)
+            return _no_beginning(topic, line) or _in_the_future(line, self._now)
+        if line.version != stream.version + 1:
+            return _not_the_next(line, stream.version)
         if topic.begins:
-            return _begins_again(topic, fields)
+            return _begins_again(topic, line)
         if topic.aggregate is not stream.aggregate:
-            return _of_another_kind(topic, fields, stream)
+            return _of_another_kind(topic, line, stream)
         if at < stream.at:
-            return _backwards(fields, datetime.fromtimestamp(stream.at, UTC))
-        return _in_the_future(fields, self._now)
+            return _backwards(line, stream.at)
+        return _in_the_future(line, self._now)
 
 
 class Begun:
@@ -106,33 +105,32 @@ class Begun:
         self.at = float("-inf")
 
 
-def processes_of(topic: Topic, fields: Fields) -> list[str]:
+def processes_of(topic: Topic, line: Given) -> list[str]:
     """The processes that an act names: the one that it is part of, and those in its data."""
-    given = fields.get("process_id")
-    named = [] if given is None else [given]
+    named = [] if line.process_id is None else [line.process_id]
     for name in topic.processes:
-        found = fields["data"][name]
+        found = value_of(line, name)
         named += [str(one) for one in (found if isinstance(found, tuple) else (found,)) if one]
     return named
 
 
-def check_name(topic: Topic, fields: Fields) -> None:
+def check_name(topic: Topic, line: Given) -> None:
     """Raise `OutOfPlace` if the stream's id is not the one that follows from its first act."""
     follows_from, stream_of = NAMED[topic.event]
-    expected = stream_of(fields["data"])
-    if str(expected) != fields["stream"]:
+    expected = stream_of(partial(value_of, line))
+    if str(expected) != line.stream:
         raise OutOfPlace(
-            f"the stream {fields['stream']}",
+            f"the stream {line.stream}",
             f"the stream of this {topic.name} follows from {follows_from} and is {expected}. "
             "Write that one in all lines of this stream.",
         )
 
 
-def _no_beginning(topic: Topic, fields: Fields) -> OutOfPlace | None:
+def _no_beginning(topic: Topic, line: Given) -> OutOfPlace | None:
     """Why a stream can't begin so, if it can't."""
-    if fields["version"] != 1:
+    if line.version != 1:
         return OutOfPlace(
-            f"version {fields['version']} of {fields['stream']}",
+            f"version {line.version} of {line.stream}",
             "this stream has not begun in the file, so version 1 was expected. Streams are "
             "imported whole and in their order; one that is in the log already goes on by the "
             "commands of the service and not by an import.",
@@ -145,14 +143,14 @@ def _no_beginning(topic: Topic, fields: Fields) -> OutOfPlace | None:
             topic.name, f"{topic.name} is never recorded. One of these was expected: {words}."
         )
     return OutOfPlace(
-        f"{topic.name} as version 1 of {fields['stream']}",
+        f"{topic.name} as version 1 of {line.stream}",
         f"a stream can't begin with {topic.name}, which goes on with one that has begun. Put the "
         "act first that began it.",
     )
 
 
-def _not_the_next(fields: Fields, newest: int) -> OutOfPlace:
-    version, stream = fields["version"], fields["stream"]
+def _not_the_next(line: Given, newest: int) -> OutOfPlace:
+    version, stream = line.version, line.stream
     doubled = "that version stands in an earlier line"
     why = doubled if version <= newest else "the versions of a stream have no gap"
     return OutOfPlace(
@@ -162,32 +160,33 @@ def _not_the_next(fields: Fields, newest: int) -> OutOfPlace:
     )
 
 
-def _begins_again(topic: Topic, fields: Fields) -> OutOfPlace:
+def _begins_again(topic: Topic, line: Given) -> OutOfPlace:
     return OutOfPlace(
-        f"{topic.name} as version {fields['version']} of {fields['stream']}",
+        f"{topic.name} as version {line.version} of {line.stream}",
         f"{topic.name} begins a stream, and this one has begun. Give it a stream of its own.",
     )
 
 
-def _of_another_kind(topic: Topic, fields: Fields, stream: Begun) -> OutOfPlace:
+def _of_another_kind(topic: Topic, line: Given, stream: Begun) -> OutOfPlace:
     kind = stream.aggregate.__name__.lower()
     return OutOfPlace(
-        f"{topic.name} in the stream {fields['stream']}",
+        f"{topic.name} in the stream {line.stream}",
         f"this stream is that of a {kind}, so an act of a {kind} was expected.",
     )
 
 
-def _backwards(fields: Fields, before: datetime) -> OutOfPlace:
+def _backwards(line: Given, at: float) -> OutOfPlace:
+    before = datetime.fromtimestamp(max(at, _EARLIEST), UTC)
     return OutOfPlace(
-        fields["occurred_at"].isoformat(),
+        line.occurred_at.isoformat(),
         f"an act may not take effect before the one that it follows ({before.isoformat()}). Put "
         "the acts in their order.",
     )
 
 
-def _in_the_future(fields: Fields, now: datetime) -> OutOfPlace:
+def _in_the_future(line: Given, now: datetime) -> OutOfPlace:
     return OutOfPlace(
-        fields["occurred_at"].isoformat(),
+        line.occurred_at.isoformat(),
         f"what is imported has happened, and the organisation's clock stands at {now.isoformat()}. "
         "A moment up to then was expected.",
     )

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from services.store.import_lines import UNFIT, ImportOrder
 from services.store.importing_blocks import Block
 from services.store.importing_states import States
 from services.store.importing_streams import NAMED, check_name
-from services.store.importing_topics import Topic, Topics, are_plain
+from services.store.importing_topics import Given, Topic, Topics, are_plain
 from services.store.mapper import import_domain
 
 Row = tuple[bytes, int, Topic, bytes]
 """Stream, version, topic and state."""
 
-Act = tuple[Topic, dict[str, Any], float, Row]
+Act = tuple[Topic, Given, float, Row]
 """What a line says: its topic, its fields, the timestamp of its moment, and its row."""
 
 
@@ -30,23 +29,23 @@ class Writing:
     def acts(self, block: Block) -> Iterator[tuple[int, bytes, Act | Exception]]:
         """Each line with its number, and its act or why it is none; empty lines are left out."""
         plain = are_plain(block.text, block.longest)
+        read, write = self._topics.read, self._states.write
         for number, line in enumerate(block.lines, block.first):
             try:
-                yield number, line, self._act(line, plain)
+                topic, given = read(line, plain)
+                version = given.version
+                if version == 1 and topic.event in NAMED:
+                    check_name(topic, given)
+                at = given.occurred_at.timestamp()
+                stream, state = write(given, at)
             except UNFIT as error:
                 if line.strip():
                     yield number, line, error
-
-    def _act(self, line: bytes, plain: bool) -> Act:
-        topic, fields = self._topics.read(line, plain)
-        if topic.event in NAMED:
-            check_name(topic, fields)
-        at: float = fields["occurred_at"].timestamp()
-        stream, state = self._states.write(fields, at)
-        return topic, fields, at, (stream, fields["version"], topic, state)
+            else:
+                yield number, line, (topic, given, at, (stream, version, topic, state))
 
 
-def packed(rows: list[Row]) -> bytes:
+def packed(rows: Iterable[Row]) -> bytes:
     """Rows as a binary COPY has them."""
     parts: list[bytes] = []
     for stream, version, topic, state in rows:

@@ -219,10 +219,10 @@ def record(name: str, fields: dict[str, Any]) -> Any:
 
 def canonical(value: object) -> bytes:
     """The one way in which a value that was checked is written."""
-    return orjson.dumps(value, default=plain, option=CANONICAL)
+    return orjson.dumps(value, default=_plain, option=CANONICAL)
 
 
-def plain(value: object) -> object:
+def _plain(value: object) -> object:
     """What orjson does not know: our frozen values, and the few kinds that only pydantic knows."""
     try:
         return vars(value)  # a frozen model, the only kind with attributes that a field may hold

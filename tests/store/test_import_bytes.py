@@ -176,5 +176,5 @@ def outcome(writing: Writing, *lines: bytes) -> object:
     *_, (_, _, found) = writing.acts(block)
     if isinstance(found, Exception):
         return str(found)
-    _, fields, at, (stream, version, topic, state) = found
-    return fields["stream"], at, stream, version, topic.name, state
+    _, line, at, (stream, version, topic, state) = found
+    return line.stream, at, stream, version, topic.name, state

@@ -219,6 +219,36 @@ def test_a_line_without_end_is_not_read_whole(importing: Import, ended: bool) ->
     assert f"a line of {LONGEST_LINE:,} bytes at the most" in bad.expected
 
 
+@pytest.mark.parametrize(
+    ("bad", "sentence"),
+    [
+        (joined("x", colour="red"), "the field “colour” is unknown"),
+        (joined("17"), "stands in an earlier line"),
+        (joined("x", process_id=str(thing_id(1))), "a process that begins in this file"),
+    ],
+    ids=["form", "place", "process"],
+)
+def test_nothing_is_left_of_the_thousands_before_a_bad_line(
+    importing: Import, bad: object, sentence: str
+) -> None:
+    members = [joined(str(number)) for number in range(2_000)]
+    write(importing.file, *members, bad, joined("y"))
+    assert importing.file.stat().st_size > 2 * BLOCK
+    found = importing.file_refused(importing.file)
+    assert found.line == 2_001
+    assert sentence in found.expected
+
+
+def test_a_file_of_many_blocks_is_imported_line_by_line(importing: Import) -> None:
+    text = "line\nwith “quotes” \\ and\ttabs " * 20
+    lines = [opened(n, note=text[n % 50 :], source=f"Minutes {n % 7}") for n in range(1_000)]
+    assert import_file(importing.url, write(importing.file, *lines), IMPORTER).acts == 1_000
+    acts = [recorded.event for recorded in importing.store.acts(limit=2_000)]
+    assert [act.originator_id for act in acts] == [thing_id(n) for n in range(1_000)]
+    assert [act.act.note for act in acts] == [line["note"] for line in lines]
+    assert [act.act.authority.name for act in acts] == [line["source"] for line in lines]
+
+
 @pytest.mark.parametrize("content", ["", "\n \n"])
 def test_a_file_without_an_act_is_refused(importing: Import, content: str) -> None:
     importing.file.write_text(content)
