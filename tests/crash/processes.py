@@ -14,7 +14,8 @@ Process = subprocess.Popen[str]
 
 def environment(**ours: str) -> dict[str, str]:
     """This environment without any setting of the service but those given."""
-    kept = {name: value for name, value in os.environ.items() if "CONVENOR" not in name}
+    foreign = ("CONVENOR", "DATABASE_URL", "TEMPORAL")
+    kept = {n: value for n, value in os.environ.items() if not n.startswith(foreign)}
     return kept | ours
 
 
