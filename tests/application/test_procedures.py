@@ -76,8 +76,7 @@ class Floor:
             amendments=tuple(AmendmentId(name) for name in names),
             votes=FOR,
         )
-        rule = PROCEDURE if kind is RuleBroken else None
-        return self.org.refused(kind, command, STAFF, rule).sentence
+        return self.org.refused(kind, command, STAFF, PROCEDURE).sentence
 
     def end(self) -> list[str]:
         """The paragraphs that leave the assembly."""
@@ -214,7 +213,7 @@ def test_what_amends_an_amendment_that_is_taken_back_falls_with_it() -> None:
     floor.move(1, NINE)
     floor.move(1, "The council has eight members, who are elected for two years.", parent="A1")
     withdraw = WithdrawAmendment(proposal=floor.proposal, amendment=AmendmentId("A1"))
-    floor.org.refused(OutOfOrder, withdraw, YORK)
+    floor.org.refused(OutOfOrder, withdraw, YORK, "refounding.who_may_amend")
     floor.org.ask(withdraw, LEEDS)
     assert (floor.fate("A1"), floor.fate("A2")) == (Fate.WITHDRAWN, Fate.OVERTAKEN)
 

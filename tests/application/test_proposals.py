@@ -74,8 +74,8 @@ def test_a_members_draft_needs_the_supporters_that_the_rule_asks_for() -> None:
     hand_in, support = HandInProposal(proposal=draft), SupportProposal(proposal=draft)
     org.ask(support, FIRST_BACKER)
     org.refused(RuleBroken, hand_in, DRAFTER, SUPPORTERS)
-    org.refused(OutOfOrder, support, FIRST_BACKER)
-    org.refused(OutOfOrder, support, DRAFTER)
+    org.refused(OutOfOrder, support, FIRST_BACKER, SUPPORTERS)
+    org.refused(OutOfOrder, support, DRAFTER, SUPPORTERS)
     org.refused(NotAllowed, support, STRANGER, "refounding.who_may_support")
     org.ask(support, SECOND_BACKER)
     org.ask(hand_in, DRAFTER)
@@ -123,7 +123,8 @@ def test_nothing_is_withdrawn_once_the_texts_are_settled() -> None:
     proposal = org.hand_in()
     org.reach(StageName.PREPARATION)
     withdraw = WithdrawProposal(proposal=proposal, reason="too late")
-    org.refused(TooLate, withdraw, LEEDS, group="leeds")
+    settled = "refounding.second_assembly_days"
+    org.refused(TooLate, withdraw, LEEDS, settled, group="leeds")
 
 
 def merged(org: Organisation, *parents: UUID) -> MergeProposals:
@@ -323,7 +324,7 @@ def test_a_paragraph_that_is_referred_back_takes_what_was_moved_on_it_along() ->
     assert (held[only].fate, held[both].fate) == (Fate.REFERRED, Fate.MOVED)
     assert held[AmendmentId(f"{both}/p1")].fate is Fate.REFERRED
     again = MoveAmendment(proposal=proposal, paragraphs=(becomes(1, "Let it be seven."),))
-    org.refused(OutOfOrder, again, YORK)
+    org.refused(OutOfOrder, again, YORK, "refounding.procedure")
     org.decide(assembly, proposal, both)
     org.reach(StageName.AMENDMENTS)
     text = org.proposal(proposal).asked.text.plain

@@ -19,6 +19,7 @@ IN_ORDER = "OutOfOrder"
 IDENTITY = "Who the service is can't be given by a rule."
 ONCE = "It is there or done already: there is nothing to judge."
 FORM = "It follows from what the thing is, whatever the rules say."
+QUOTAS = "The counter knows quotas and no rulebook; whoever asks it cites the rule."
 NO_RULEBOOK = "There is no rulebook that could be cited."
 
 WITHOUT: Final = {
@@ -35,6 +36,11 @@ WITHOUT: Final = {
     "There is no counter-proposal": FORM,
     "This would have taken effect": "Acts of one thing are recorded in their order.",
     "Every open amendment is contested": FORM,
+    " Reopen nominations, or change the quotas.": QUOTAS,
+    " Decide under which quotas to count.": QUOTAS,
+    "No tie waits for a decision": FORM,
+    "This can be declared when it is counted": FORM,
+    "These papers can't be counted": FORM,
 }
 """Refusals that no rule decides, by how their sentence begins, and why."""
 STATE: Final = (
