@@ -194,7 +194,7 @@ class Count(Aggregate):
             raise OutOfOrder("These papers can't be counted. Hand them in again.")
 
     def _inside(self, act: Act) -> Act:
-        return act.within(self.id, act.rulebook_version)
+        return act.within(self.id, act.rulebook_version).under(RETURNING_OFFICER)
 
     @event(TieLeftOpen)
     def _tie_left_open(self, act: Act, tie: OpenTie) -> None:

@@ -36,6 +36,8 @@ ENOUGH = 40
 PAUSE = 0.05
 AWAY = (StoreFault, psycopg.OperationalError, PoolTimeout)
 
+pytestmark = pytest.mark.long
+
 
 @dataclass
 class Load:

@@ -19,7 +19,7 @@ HANGING = (
     "SELECT pid FROM pg_locks WHERE NOT granted AND relation = ANY(%s::regclass[])"
     " AND pid <> pg_backend_pid()"
 )
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.long]
 
 
 def tables(at: Office, schema: str) -> dict[str, list[str]]:

@@ -22,7 +22,7 @@ from tests.crash.processes import Process, command, killed, running
 from tests.crash.wire import wire_to_engine
 from tests.engine.small import Small
 
-pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300), pytest.mark.long]
 WAITING_TO_LEAD = (
     "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
     " AND query LIKE 'SELECT pg_try_advisory_lock%'"

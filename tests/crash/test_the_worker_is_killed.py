@@ -17,7 +17,7 @@ from tests.crash.gate import Gate, Point, eventually
 from tests.crash.processes import command, killed, running
 from tests.engine.small import Small
 
-pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300), pytest.mark.long]
 SOON = timedelta(seconds=8)
 POINTS = [
     pytest.param(Point.IN_THE_INSERT, marks=pytest.mark.long),

@@ -42,6 +42,7 @@ async def play(at: Office, settings: Settings, engine: SkippingTemporal) -> UUID
     return cycle
 
 
+@pytest.mark.long
 async def test_the_log_is_the_same_when_every_first_answer_is_lost(
     at: Office,
     settings: Settings,

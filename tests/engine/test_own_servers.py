@@ -21,7 +21,7 @@ from tests.engine.small import Small
 from tests.engine.test_processes import stage_due, until
 from tests.servers import state_folder
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.long]
 SOON = timedelta(seconds=2)
 
 

@@ -123,7 +123,7 @@ def test_a_member_is_found_under_the_id_that_was_expected(importing: Import) -> 
 
 
 def test_an_act_of_another_kind_of_thing_is_refused(importing: Import) -> None:
-    left = {"topic": "member.left.v1", "data": {"reason": "moved"}}
+    left = {"topic": "member.left.v1", "data": {"ending": "resigned", "reason": "moved"}}
     bad = importing.refused(opened(1), renamed(1, 2) | left)
     assert bad.stood_there == f"member.left.v1 in the stream {thing_id(1)}"
     assert "this stream is that of a thing" in bad.expected

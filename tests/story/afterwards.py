@@ -36,10 +36,23 @@ from tests.application.organisation import (
     Organisation,
     becomes,
 )
+from tests.story.eight_hundred import Tie
 
 SUPPORTERS = "refounding.supporters_needed"
 AMENDED_BY = Who(powers=("all_member_ballot", "ncg"))
 """Who may amend the rulebook, so that some of this can be done without a ballot."""
+
+
+def of_counts(org: Organisation) -> None:
+    """A tie that is decided and declared, and papers that nobody handed in."""
+    tie = Tie(org.hands, STAFF, MEMBERS[0])
+    count = tie.hand_in()
+    org.hands.settle()
+    tie.decide(count)
+    org.hands.settle()
+    tie.declare(count)
+    tie.hand_in_nothing()
+    org.hands.settle()
 
 
 def tell(org: Organisation) -> None:
@@ -48,6 +61,7 @@ def tell(org: Organisation) -> None:
     of_claims(org)
     of_rules(org)
     of_a_second_cycle(org)
+    of_counts(org)
 
 
 def of_bodies(org: Organisation) -> None:

@@ -58,6 +58,13 @@ class Tie:
         )
         return self.hands.began(self.hands.ask(BeginCount(matter=matter), self.officer))
 
+    def hand_in_nothing(self) -> UUID:
+        """Name papers that were never handed in."""
+        contest = read(PAPERS, "papers.blt").contest
+        bundle = Bundle(sha256="0" * 64, papers=1792, origin="nowhere")
+        matter = Matter(title="Nothing", contest=contest, terms=SILENT, bundle=bundle)
+        return self.hands.began(self.hands.ask(BeginCount(matter=matter), self.officer))
+
     def decide(self, count: UUID) -> None:
         """The second of the tied has to leave the count."""
         decide = DecideTie(count=count, chosen="Second", reason=REASON)

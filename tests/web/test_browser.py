@@ -43,8 +43,15 @@ def chrome() -> Iterator[Browser]:
         yield tab
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("width", "dark"),
+    [
+        pytest.param(1280, False, id="1280-light"),
+        pytest.param(390, True, id="390-dark"),
+        pytest.param(1280, True, id="1280-dark", marks=pytest.mark.long),
+        pytest.param(390, False, id="390-light", marks=pytest.mark.long),
+    ],
+)
 def test_every_page_opens_without_errors_and_fits_its_window(
     chrome: Browser, shown: Shown, width: int, dark: bool
 ) -> None:

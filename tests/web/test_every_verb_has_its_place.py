@@ -22,6 +22,7 @@ from services.application.catalogue import VERBS
 from services.application.proposals import DraftProposal, HandInProposal, PutCounterProposal
 from services.application.rules import ReviseRulebook
 from services.web.deeds.catalogue import DEEDS, WITHOUT
+from tests.story.eight_hundred import Tie
 from tests.support.hands import Hands, member
 from tests.web import played
 from tests.web.conftest import Shown
@@ -71,9 +72,21 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     drafting(hands, looked, cycle)
     first_assembly(hands, looked, cycle, proposal)
     amendments_and_second_assembly(hands, looked, cycle, proposal)
+    counts(acted, hands, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
     assert looked.barred >= ONLY_A_BALLOT_CAN
+
+
+def counts(shown: Shown, hands: Hands, looked: Looked) -> None:
+    """A tie that waits, and a count that is done, as the returning officer sees them."""
+    hands.bundles = shown.office.bundles
+    tie = Tie(hands, member(0), member(7))
+    waiting, done = tie.hand_in(), tie.hand_in()
+    hands.settle()
+    tie.decide(done)
+    hands.settle()
+    looked.at("/counts", f"/counts/{waiting}", f"/counts/{done}", by=(7, "returning_officer"))
 
 
 def hands_of(shown: Shown) -> Hands:

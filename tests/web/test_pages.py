@@ -87,6 +87,7 @@ def test_nothing_on_a_page_is_inline_or_from_elsewhere(shown: Shown, path: str) 
     assert all(source.startswith("/static/") for source in page.values("src"))
 
 
+@pytest.mark.long
 def test_every_link_inside_the_site_leads_somewhere(shown: Shown) -> None:
     client = shown.client(member(1), "ncg")
     links = {href.split("#")[0] for path in PAGES for href in read(shown, path).values("href")}
