@@ -198,11 +198,7 @@ class MeekCount:
         sheet, able = self.sheet, self._able()
         if not sheet.places_left or not able:
             return True
-        if not sheet.leaves_room_for(able):
-            return False
-        # Each may be possible and all together not: then the lowest has to go, if any can.
-        guarded = self._guard.bound(sheet).guarded
-        return self._guard.together(sheet, able) or all(c in guarded for c in able)
+        return sheet.leaves_room_for(able) and self._guard.together(sheet, able)
 
     def _fill_the_last_places(self) -> None:
         sheet, able = self.sheet, self._able()
