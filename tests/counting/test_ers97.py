@@ -29,7 +29,7 @@ from domain.counting.rules.ers97_count import Ers97Count
 from domain.counting.sheet import Deed, Question, Sheet
 from domain.counting.ties import Lot, TieUndecided
 from tests.counting.elections import NAMES, Line, ballots, elections, read, winners
-from tests.counting.guards import OneGroup
+from tests.counting.guards import guarded
 from tests.counting.reference import REFERENCE, cases, needs_reference
 
 # The other program's values are binary fractions; their sums may be a printed unit off.
@@ -213,8 +213,8 @@ def test_the_order_of_papers_and_candidates_does_not_matter(
 @settings(max_examples=20, deadline=None)
 @given(elections(), st.sets(st.integers(0, 5), min_size=2, max_size=4))
 def test_quotas_for_a_group_hold(lines: Sequence[Line], members: set[int]) -> None:
-    group = OneGroup(frozenset(members), least=1, most=2)
-    sheet = Ers97().count(replace(ballots(3, NAMES, lines, Lot("a seed")), guard=group))
+    given_ = ballots(3, NAMES, lines, Lot("a seed"))
+    sheet = Ers97().count(guarded(given_, members, least=1, most=2))
     assert len(sheet.elected) == 3
     assert 1 <= len(members & set(sheet.elected)) <= 2
 

@@ -16,7 +16,7 @@ from domain.counting.rules.meek_prf import MeekPrf
 from domain.counting.sheet import Deed, Question, Sheet
 from domain.counting.ties import Lot, Tied, Ties, TieUndecided
 from tests.counting.elections import NAMES, Line, ballots, elections, papers, winners
-from tests.counting.guards import OneGroup
+from tests.counting.guards import guarded
 from tests.counting.plain_meek import PlainMeek
 from tests.counting.plain_meek import Tied as PlainTied
 
@@ -196,7 +196,7 @@ def test_new_zealands_ties_go_to_the_first_distribution_at_which_the_tied_differ
 def test_a_guarded_candidate_is_not_excluded_and_the_sheet_says_why(rule: CountingRule) -> None:
     lines = [(6, [1]), (5, [2]), (4, [3]), (1, [4]), (3, [5])]
     given_ = ballots(2, NAMES[:5], lines, Lot("a seed"))
-    sheet = rule.count(replace(given_, guard=OneGroup(frozenset({3}), least=1)))
+    sheet = rule.count(guarded(given_, {3}, least=1))
     assert "Dan" in winners(sheet)
     said = [sentence for stage in sheet.stages for sentence in stage.sentences]
     assert any("Dan has fewer votes and can't be excluded" in sentence for sentence in said)
@@ -208,7 +208,7 @@ def test_a_candidate_whose_group_is_full_is_excluded_and_the_sheet_says_why(
 ) -> None:
     lines = [(9, [1]), (8, [2]), (3, [3]), (2, [4])]
     given_ = ballots(2, NAMES[:4], lines, Lot("a seed"))
-    sheet = rule.count(replace(given_, guard=OneGroup(frozenset({0, 1}), most=1)))
+    sheet = rule.count(guarded(given_, {0, 1}, most=1))
     assert winners(sheet) == {"Ada", "Cleo"}
     said = [sentence for stage in sheet.stages for sentence in stage.sentences]
     assert any("Ben can no longer be elected" in sentence for sentence in said)
@@ -220,8 +220,8 @@ def test_a_candidate_whose_group_is_full_is_excluded_and_the_sheet_says_why(
 def test_quotas_for_a_group_hold(
     rule: CountingRule, lines: Sequence[Line], members: set[int]
 ) -> None:
-    group = OneGroup(frozenset(members), least=1, most=2)
-    sheet = rule.count(replace(ballots(3, NAMES, lines, Lot("a seed")), guard=group))
+    given_ = ballots(3, NAMES, lines, Lot("a seed"))
+    sheet = rule.count(guarded(given_, members, least=1, most=2))
     assert len(sheet.elected) == 3
     assert 1 <= len(members & set(sheet.elected)) <= 2
 
