@@ -6,7 +6,7 @@ is the business of `memory` and `postgres`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, TypeVar, cast
 from uuid import UUID
 
@@ -45,7 +45,7 @@ class Acts(Application[UUID]):
     def find(self, kind: type[A], stream: UUID) -> A | None:
         """The aggregate of a stream, or None.  A stream of another kind is not found either."""
         try:
-            found: Aggregate = self.repository.get(stream)
+            found: Aggregate = self.repository.get(stream, projector_func=_retold)
         except AggregateNotFoundError:
             return None
         return found if isinstance(found, kind) else None
@@ -78,6 +78,17 @@ class Acts(Application[UUID]):
         recordings = self.save(*aggregates, command=command, reads=dict(reads), intent=intent)
         positions = tuple(recording.notification.id for recording in recordings)
         return Receipt(positions=positions, result=result, repeated=intent.was_recorded_before)
+
+
+def _retold(thing: Aggregate | None, acts: Iterable[Recorded]) -> Aggregate | None:
+    """The aggregate after these acts.
+
+    The library's own function also asks of every act whether it has the form of one, which takes
+    longer than to apply it.
+    """
+    for act in acts:
+        thing = cast("Aggregate | None", act.mutate(thing))
+    return thing
 
 
 class Intent:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast, get_type_hints
 from uuid import UUID
 
@@ -29,6 +29,9 @@ from services.store.storable import check_storable
 
 ENVELOPE = ("originator_id", "originator_version", "timestamp", "event_id", "act")
 """Fields of every act; those that are not here or `originator_topic` are its data."""
+
+LARGE = 4096
+"""From so many bytes on, parsing an act costs more than remembering it."""
 
 CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
@@ -119,6 +122,12 @@ class ActMapper(Mapper[UUID]):
 
 def read(topic: str, stream: UUID, version: int, state: bytes) -> Recorded:
     """The act that was stored under that topic, in its newest form.  Raises `Unreadable`."""
+    if len(state) < LARGE:
+        return _read(topic, stream, version, state)
+    return _read_large(topic, stream, version, state)
+
+
+def _read(topic: str, stream: UUID, version: int, state: bytes) -> Recorded:
     try:
         if upcast.is_old(topic):
             return _read_old(topic, stream, version, state)
@@ -128,6 +137,10 @@ def read(topic: str, stream: UUID, version: int, state: bytes) -> Recorded:
             f"Version {version} of {stream} can't be read as {topic}: {error} If its form was "
             "changed, give the new form the next number and write an upcaster from the old one."
         ) from error
+
+
+_read_large = lru_cache(maxsize=64)(_read)
+"""Rulebooks and long texts, which nearly every command reads, are parsed once: acts are frozen."""
 
 
 def _read_old(topic: str, stream: UUID, version: int, state: bytes) -> Recorded:
