@@ -7,8 +7,9 @@ from uuid import UUID
 
 from domain.counting.contest import Contest
 from domain.counting.result import CountResult
-from domain.counting.terms import Terms
+from domain.counting.terms import BySeed, Terms
 from domain.elections.count import OpenTie
+from domain.elections.lot import LotSource
 from domain.kernel.refusal import NotFound
 from services.reading.view import Answer, Reading, View, name_of
 
@@ -27,6 +28,8 @@ class CountLine(Answer):
     sha256: str
     state: str
     open_tie: OpenTie | None
+    lot: LotSource | None
+    lot_value: str | None
     elected: tuple[str, ...] | None
     begun: datetime
     counted: datetime | None
@@ -68,19 +71,20 @@ class Count(Answer):
 class _Whole(Answer):
     contest: Contest
     terms: Terms
+    lot_seed: str | None
     result: CountResult | None
 
 
 _LINES = """
     SELECT count, title, election, section, rule, seats, papers, origin, sha256, state, open_tie,
-           elected, begun, counted, declared, refused, act
+           lot, lot_value, elected, begun, counted, declared, refused, act
     FROM counts
     WHERE valid @> %(as_of)s::timestamptz AND (%(count)s::uuid IS NULL OR count = %(count)s)
       AND (%(election)s::uuid IS NULL OR election = %(election)s)
     ORDER BY begun DESC, count
 """
 _WHOLE = """
-    SELECT contest, terms, result FROM counts
+    SELECT contest, terms, lot_seed, result FROM counts
     WHERE valid @> %(as_of)s::timestamptz AND count = %(count)s
 """
 _DECISIONS = f"""
@@ -100,11 +104,12 @@ def count(at: Reading, count: UUID) -> Count:
     whole = at.first(_Whole, _WHOLE, count=count)
     if line is None or whole is None:
         raise NotFound(f"There is no count with the id {count} at that moment.")
+    seed = whole.lot_seed
     return Count(
         view=at.view,
         count=line,
         contest=whole.contest,
-        terms=whole.terms,
+        terms=whole.terms if seed is None else whole.terms.drawing(BySeed(seed=seed)),
         decisions=at.all(Decision, _DECISIONS, count=count),
         result=whole.result,
     )

@@ -9,10 +9,15 @@ from domain.counting.rules import catalogue
 from domain.counting.terms import BySeed, Terms, TieStep
 from domain.elections.count import Bundle, Matter
 from domain.kernel.refusal import BadInput
-from services.application.counts import BeginCount, DecideTie, DeclareResult
+from services.application.counts import (
+    BeginCount,
+    DecideTie,
+    DeclareResult,
+    RecordLotValue,
+)
 from services.counting.reading import as_kept
 from services.reading import counts
-from services.web.deeds.asks import Asks, many_words
+from services.web.deeds.asks import Asks, many_words, words
 from services.web.deeds.form import Deed, Given, Question, Unclear, long_text, one_of, text
 from services.web.deeds.on_registers import Register
 from services.web.deeds.seen import Watch
@@ -21,7 +26,14 @@ from services.web.visit import Visit
 
 Fields = Mapping[str, object]
 THE_COUNT: Final = Watch(
-    "count", ("count.tie_left_open", "count.tie_decided", "count.counted", "count.refused")
+    "count",
+    (
+        "count.tie_left_open",
+        "count.tie_decided",
+        "count.lot_value_recorded",
+        "count.counted",
+        "count.refused",
+    ),
 )
 EXAMPLE: Final = "A BLT file: places, papers by their preferences, then the names."
 
@@ -124,6 +136,17 @@ FORMS: Final = (
         about=about_count,
         button="Decide it",
         what_now="The count goes on with your decision.",
+        kept=("count",),
+        watch=THE_COUNT,
+    ),
+    Register(
+        command=RecordLotValue,
+        title="Record the value for the lot",
+        intro="The value that was announced before anybody knew it. Anybody can look it up.",
+        asks=(words("value", "The value", "Write the value as it was published"),),
+        about=about_count,
+        button="Record it",
+        what_now="With the hash of the papers it makes the seed, and the count goes on.",
         kept=("count",),
         watch=THE_COUNT,
     ),

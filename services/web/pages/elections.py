@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from domain.counting.contest import Candidate
+from domain.counting.outcomes import Contested, Outcome, Short, Unopposed
+from domain.elections.count import RETURNING_OFFICER, Bundle
+from domain.elections.election import Papers
+from domain.elections.lot import LotSource
+from domain.elections.terms import WOMEN
+from domain.rules.values import Section
+from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
 from services.reading import elections as reading
-from services.reading.elections import ElectionLine
+from services.reading.elections import Election, ElectionLine, StandingLine
 from services.web import rulewords
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Tone
-from services.web.look.words import counted
+from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Tone, Weight
+from services.web.look.words import counted, listed
 from services.web.pages import telling
 from services.web.tables import figures, table, words
+from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["elections"])
+TRYING: Final = "to see whether this can be done"
 NONE = Empty("no election has been called", "the staff or the officers call one")
 
 
@@ -70,16 +82,15 @@ def election(election: UUID, visit: Visiting) -> Response:
         {
             "it": line,
             "method": rulewords.choice(line.method),
-            "state": Tag("called", Tone.OPEN),
+            "state": _state(found),
             "sentence": f"{places} to be filled by {rulewords.choice(line.method)}.",
-            "step": NextStep(
-                "Nominations, papers and the count are held outside the service so far"
-            ),
+            "step": _step(visit, law, found),
+            "lots": found.lots,
             "sections": [rulewords.section(one) for one in line.sections],
             "rules": law.clauses(line.rules),
             "history": telling.history(visit, election),
         },
-        {"sections": _sections(visit, line)},
+        {"sections": _sections(visit, line), "standing": _standing(visit, found)},
         about=election,
     )
     return answered(visit, page)
@@ -94,3 +105,79 @@ def _sections(visit: Visit, line: ElectionLine) -> Table:
     )
     empty = Empty("it has no sections", "sections come from the rulebook")
     return table(visit, "sections", Table("Places by section", columns, rows, empty))
+
+
+def _state(found: Election) -> Tag:
+    """Called, until papers of every section are handed in or need not be."""
+    closed = len(found.standing)
+    if closed < len(found.election.sections):
+        return Tag("nominations open", Tone.OPEN)
+    return Tag("nominations closed", Tone.DONE)
+
+
+def _step(visit: Visit, law: Law, found: Election) -> NextStep:
+    """What the returning officer may do in this election, section by section."""
+    line, deeds = found.election, Deeds(visit, law)
+    href = f"election={line.election}"
+    closed = {one.section for one in found.standing}
+    open_ = [one for one in line.sections if one.section not in closed]
+    if open_:
+        close = CloseNominations(
+            election=line.election, section=open_[0].section, candidates=_nominees(open_[0])
+        )
+        deeds.offer("Close nominations", f"/do/close_nominations?{href}", close, Weight.FIRST)
+    lot = LotSource(source=TRYING, known_from=visit.site.office.store.now() + timedelta(days=1))
+    announce = AnnounceLot(election=line.election, lot=lot)
+    deeds.offer("Announce what ties are drawn from", f"/do/announce_lot?{href}", announce)
+    for one in found.standing:
+        if isinstance(one.outcome, Contested):
+            hand_in = HandInPapers(election=line.election, papers=_tried(one))
+            deeds.offer("Hand in papers", f"/do/hand_in_papers?{href}", hand_in)
+            break
+    who, clause = law.who(RETURNING_OFFICER), law.clause(RETURNING_OFFICER)
+    what = "The returning officer closes nominations and hands in the papers of each section"
+    return deeds.on(NextStep(what, clause=clause, who_moves=who))
+
+
+def _nominees(section: Section) -> tuple[Candidate, ...]:
+    """Some who could keep the quotas of a section."""
+    names = (f"{TRYING} ({number})" for number in range(section.seats))
+    return tuple(Candidate(name=name, groups=(WOMEN,)) for name in names)
+
+
+def _tried(one: StandingLine) -> Papers:
+    bundle = Bundle(sha256="0" * 64, papers=1, origin=TRYING)
+    names = tuple(candidate.name for candidate in one.candidates)
+    return Papers(section=one.section, candidates=names, bundle=bundle)
+
+
+def _standing(visit: Visit, found: Election) -> Table:
+    rows = [
+        (
+            one.section.replace("_", " "),
+            candidate.name,
+            listed(list(candidate.groups)) if candidate.groups else None,
+            _outcome(one.outcome),
+        )
+        for one in found.standing
+        for candidate in one.candidates
+    ]
+    columns = (
+        words("Section", "section"),
+        words("Candidate", "candidate"),
+        words("Counts towards", "groups"),
+        words("When nominations closed", "outcome"),
+    )
+    empty = Empty("nominations are open", "the returning officer closes them for each section")
+    return table(visit, "standing", Table("Who stands", columns, rows, empty))
+
+
+def _outcome(outcome: Outcome) -> str:
+    match outcome:
+        case Unopposed():
+            return "elected: as many stand as there are places"
+        case Short():
+            return f"elected: {counted(outcome.unfilled, 'place')} stay empty"
+        case Contested():
+            return "there is a vote"
+    return outcome.reason
