@@ -11,8 +11,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.counting.contest import Contest
+from domain.counting.formats.election import Election
 from domain.counting.lots import lot_seed
-from domain.counting.papers import Cast
 from domain.counting.result import CountResult
 from domain.counting.sheet import Question
 from domain.counting.terms import BySeed, Terms
@@ -52,15 +52,25 @@ class Matter(Value):
     section: str | None = None
     lot: LotSource | None = None
 
-    def must_be_about(self, cast: Cast) -> None:
-        """Raises `BadInput` unless these can be the papers: as many, and of these candidates."""
-        if cast.total != self.bundle.papers:
+    def must_be_about(self, file: Election) -> None:
+        """Raises `BadInput` unless the file has these papers, for these candidates in this order.
+
+        So whoever has the file and its hash counts the same papers for the same people.
+        """
+        if file.cast.total != self.bundle.papers:
             raise BadInput(
-                f"The file has {cast.total} papers; {self.bundle.papers} were handed in."
+                f"The file has {file.cast.total} papers; {self.bundle.papers} were handed in."
             )
-        if cast.marks.size and int(cast.marks.max()) > len(self.contest.candidates):
+        if file.contest.names != self.contest.names:
             raise BadInput(
-                f"The file has papers for more than the {len(self.contest.candidates)} candidates."
+                f"The file is about {', '.join(file.contest.names)}, in this order; handed in were "
+                f"papers about {', '.join(self.contest.names)}."
+            )
+        back = set(file.contest.withdrawn) - set(self.contest.withdrawn)
+        if back:
+            raise BadInput(
+                f"The file says that {self.contest.names[min(back)]} withdrew; what was handed in "
+                "does not."
             )
 
 

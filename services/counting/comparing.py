@@ -46,5 +46,5 @@ def _worked_out(key: _Key) -> tuple[Elsewhere, ...]:
     kind = rule(found.terms.rule).manifest.papers
     others = [name for name in COMPARED if name != found.terms.rule]
     fitting = [name for name in others if rule(name).manifest.papers is kind]
-    cast = key.bundles.cast(found.count.sha256)
+    cast = key.bundles.election(found.count.sha256).cast
     return explaining.elsewhere(found.contest, cast, found.terms, found.result, fitting)

@@ -206,6 +206,16 @@ def test_papers_that_could_not_be_counted_are_handed_in_again(called: Called) ->
     assert called.the(begun).state is State.COUNTED
 
 
+def test_papers_that_name_others_than_was_said_are_not_counted(called: Called) -> None:
+    called.org.ask(called.announcing(), OFFICER)
+    called.org.ask(called.closing(*STANDING), OFFICER)
+    turned = called.handing_in(CLEAR, candidates=("Dan", "Cy", "Bea", "Ann"))
+    begun = called.org.hands.began(called.org.ask(turned, OFFICER))
+    called.org.hands.settle()
+    assert called.the(begun).state is State.REFUSED
+    assert called.the(begun).result is None
+
+
 def test_a_lot_is_announced_before_papers_are_handed_in(called: Called) -> None:
     called.org.ask(called.closing(*STANDING), OFFICER)
     refusal = called.org.refused(OutOfOrder, called.handing_in(CLEAR), OFFICER, TIES)

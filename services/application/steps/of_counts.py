@@ -19,9 +19,9 @@ def count_papers(steps: Steps, step: Step) -> Progress:
     if found.open_tie is not None:
         return _waits(found.matter, found.open_tie)
     try:
-        cast = steps.bundles.cast(found.matter.bundle.sha256)
-        found.matter.must_be_about(cast)
-        result = count(found.matter.contest, cast, found.terms)
+        file = steps.bundles.election(found.matter.bundle.sha256)
+        found.matter.must_be_about(file)
+        result = count(found.matter.contest, file.cast, found.terms)
     except TieUndecided as tied:
         tie = OpenTie(stage=tied.stage, question=tied.question, between=tied.between)
         occurrence = f"tie {len(found.decisions) + 1}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from domain.counting.rules import catalogue
-from domain.counting.terms import BySeed, Terms, TieStep
+from domain.counting.terms import ByFirstNamed, BySeed, Terms, TieStep
 from domain.elections.count import Bundle, Matter
 from domain.kernel.refusal import BadInput
 from services.application.counts import (
@@ -65,7 +65,7 @@ def _origin(visit: Visit, given: Given) -> Question:
 
 
 def _seed(visit: Visit, given: Given) -> Question:
-    hint = "Leave it empty if ties that the rule leaves open wait for your decision."
+    hint = "Without one, the file's own order of lots decides; without that, ties wait for you."
     return text("seed", "The published seed for drawing lots", given, hint, 40)
 
 
@@ -79,6 +79,8 @@ def _matter(visit: Visit, given: Given) -> Fields:
         raise Unclear(Mistake("papers", str(unreadable).removesuffix("."))) from None
     seed = given.text("seed")
     ties: tuple[TieStep, ...] = (BySeed(seed=seed),) if seed else ()
+    if election.tie_order and not seed:
+        ties = (ByFirstNamed(order=election.tie_order),)
     bundle = Bundle(
         sha256=visit.site.office.bundles.deposit(kept),
         papers=election.cast.total,
