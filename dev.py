@@ -118,7 +118,13 @@ def prepare(*, renew: bool = False) -> Path:
 
 
 def _is_current(wanted: str) -> bool:
-    return PYTHON.exists() and STAMP.exists() and STAMP.read_text("ascii") == wanted
+    try:
+        return PYTHON.exists() and STAMP.exists() and STAMP.read_text("ascii") == wanted
+    except PermissionError as refused:
+        raise Trouble(
+            f"{refused.filename} belongs to somebody else. Make a clone of your own, in a folder "
+            "that belongs to you."
+        ) from refused
 
 
 def _fingerprint() -> str:

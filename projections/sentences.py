@@ -217,7 +217,8 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
         f"decided {e.tie.question}."
     ),
     Count.TieDecided: lambda e, t: (
-        f"{t.who} decided a tie in “{t.what}” for {e.decision.chosen}: {_end(e.reason)}"
+        f"{t.who} decided in “{t.what}” {e.decision.question}, where "
+        f"{_listed(e.decision.between)} are tied: {e.decision.chosen}. {_end(e.reason)}"
     ),
     Count.LotValueRecorded: lambda e, t: (
         f"{t.who} recorded {e.value} as the value that draws a tie in “{t.what}”."

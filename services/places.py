@@ -7,6 +7,9 @@ from services.runtime import postgres, temporal
 from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import EmbeddedTemporal
 
+TOLD = "rehearsal.json"
+"""The note that a rehearsal leaves beside its servers, from its first moment on."""
+
 
 class NothingRunning(ConfigurationRefused):
     """Servers are to be embedded, and no command runs them at the moment."""
@@ -41,13 +44,20 @@ def engine_of(settings: Settings) -> str:
 def reset_state(settings: Settings) -> None:
     """Forget what embedded servers kept, so that a demo starts anew.
 
-    Raises `ConfigurationRefused` when servers of one's own are configured: they are never erased.
+    Raises `ConfigurationRefused` when servers of one's own are configured, or when the folder keeps
+    anything but an earlier rehearsal: neither is ever erased.
     """
     if not settings.embedded_database or not settings.embedded_temporal:
         raise ConfigurationRefused(
             "The demo plays over embedded servers only, because it starts anew each time. "
             "Take DATABASE_URL and TEMPORAL_ADDRESS away to run it."
         )
+    database = EmbeddedPostgres(settings.state_dir)
+    if database.has_data and not (settings.state_dir / TOLD).exists():
+        raise ConfigurationRefused(
+            f"{settings.state_dir} keeps an organisation that is no rehearsal, and the demo would "
+            "erase it. Give the demo a folder of its own: set CONVENOR_STATE_DIR to one."
+        )
     settings.state_dir.mkdir(parents=True, exist_ok=True)
-    EmbeddedPostgres(settings.state_dir).erase()
+    database.erase()
     EmbeddedTemporal(settings.state_dir).erase()

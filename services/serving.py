@@ -19,11 +19,10 @@ from services.config import Settings
 from services.engine.client import connect
 from services.engine.relay import Relay
 from services.engine.running import BackgroundRelay, work
+from services.places import TOLD
 from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import EmbeddedTemporal, Engine
 from services.web.serving import pages
-
-TOLD = "rehearsal.json"
 
 
 def serve_all(settings: Settings) -> None:
@@ -42,6 +41,14 @@ class Told(BaseModel):
 
     name: str
     notice: str
+
+    def leave(self, settings: Settings) -> None:
+        """Write the note, in place of one that is there."""
+        settings.state_dir.mkdir(parents=True, exist_ok=True)
+        note = settings.state_dir / TOLD
+        unfinished = note.with_suffix(".new")
+        unfinished.write_text(self.model_dump_json(indent=2), "utf-8")
+        unfinished.replace(note)
 
 
 def told(settings: Settings) -> tuple[Settings, str | None]:

@@ -15,7 +15,7 @@ from domain.counting.yes_no import Tally, Verdict, decide
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import CycleId, RuleId
-from domain.kernel.moments import LONDON, shifted, wall_clock_shift
+from domain.kernel.moments import LONDON, in_words, shifted, wall_clock_shift
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
 from domain.kernel.value import Value
 from domain.rules.judging import judged
@@ -215,9 +215,9 @@ class Ballot(Aggregate):
     def must_be_open(self, moment: datetime) -> None:
         """Raises `TooEarly` or `TooLate` when no paper can be taken."""
         if moment < self.hours.opens:
-            raise TooEarly(f"Voting opens on {self.hours.opens.isoformat()}.", rule=PERIOD)
+            raise TooEarly(f"Voting opens on {in_words(self.hours.opens)}.", rule=PERIOD)
         if moment >= self.hours.closes:
-            raise TooLate(f"Voting closed on {self.hours.closes.isoformat()}.", rule=PERIOD)
+            raise TooLate(f"Voting closed on {in_words(self.hours.closes)}.", rule=PERIOD)
 
     def freeze_roll(self, act: Act, roll: Roll) -> None:
         """Fix who may vote; afterwards the roll changes only by recorded corrections."""
@@ -232,7 +232,7 @@ class Ballot(Aggregate):
         if self.roll is None:
             raise OutOfOrder("A ballot can't open before its roll is frozen.", rule=FRANCHISE)
         if act.occurred_at < self.hours.opens:
-            raise TooEarly(f"Voting opens on {self.hours.opens.isoformat()}.", rule=PERIOD)
+            raise TooEarly(f"Voting opens on {in_words(self.hours.opens)}.", rule=PERIOD)
         at_opening = act.at(max(self.hours.opens, self.modified_on)).under(PERIOD)
         self._opened(act=self._stamped(at_opening))
 
@@ -240,7 +240,7 @@ class Ballot(Aggregate):
         """Move the close while voting is not over, or both hours while it has not begun."""
         if act.occurred_at >= self.hours.closes:
             raise TooLate(
-                f"Voting closed on {self.hours.closes.isoformat()}: too late to extend.",
+                f"Voting closed on {in_words(self.hours.closes)}: too late to extend.",
                 rule=PERIOD,
             )
         if act.occurred_at >= self.hours.opens and hours.opens != self.hours.opens:
@@ -270,7 +270,7 @@ class Ballot(Aggregate):
         if self.papers is not None:
             return
         if act.occurred_at < self.hours.closes:
-            raise TooEarly(f"Voting closes on {self.hours.closes.isoformat()}.", rule=PERIOD)
+            raise TooEarly(f"Voting closes on {in_words(self.hours.closes)}.", rule=PERIOD)
         at_close = self._stamped(act.at(max(self.hours.closes, self.modified_on)).under(PERIOD))
         self._closed(act=self._reminded_or_marked(at_close), papers=papers, root=root)
 
@@ -280,7 +280,7 @@ class Ballot(Aggregate):
         missed = [moment for moment in missed if moment not in self.reminded]
         if not missed:
             return act
-        when = " and ".join(moment.isoformat() for moment in missed)
+        when = " and ".join(in_words(moment) for moment in missed)
         return act.breaking(REMINDERS).noting(f"The reminder of {when} did not go out.")
 
     def count(self, act: Act, tallies: tuple[Tally, ...]) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pydantic import AwareDatetime
 
 from domain.kernel.ids import RuleId
-from domain.kernel.moments import LONDON
+from domain.kernel.moments import in_words
 from domain.kernel.refusal import RuleBroken
 from domain.kernel.sane import Line
 from domain.kernel.value import Value
@@ -30,7 +30,7 @@ class LotSource(Value):
     @property
     def when(self) -> str:
         """The moment from which the value is known, in words."""
-        return f"{self.known_from.astimezone(LONDON):%-d %B %Y, %H:%M}"
+        return in_words(self.known_from)
 
     def must_not_be_known(self, now: datetime, rule: RuleId) -> None:
         """Raises `RuleBroken` once the value can be known."""

@@ -19,6 +19,11 @@ def end_of_day(moment: datetime, zone: ZoneInfo = LONDON) -> datetime:
     return datetime.combine(local.date(), time(23, 59, 59), zone)
 
 
+def in_words(moment: datetime, zone: ZoneInfo = LONDON) -> str:
+    """A moment as sentences tell it, by the local clock: 20 May 2022 at 23:59."""
+    return f"{moment.astimezone(zone):%-d %B %Y at %H:%M}"
+
+
 def days_after(moment: datetime, days: int, *, clear: bool, zone: ZoneInfo = LONDON) -> datetime:
     """The deadline that many days after a moment, by local calendar (so across a clock change too).
 

@@ -25,7 +25,7 @@ from services.rehearsal.outcome import Outcome
 from services.rehearsal.run import Programme, Run, read_record
 from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import SkippingTemporal
-from services.serving import TOLD, Told, serve_all
+from services.serving import Told, serve_all
 
 DIGEST = "expected-digest"
 WORKFLOW_EVENTS_ALLOWED = 200
@@ -34,6 +34,7 @@ MADE_UP = (
     "cycle and six of the seventeen proposals are from sources; all texts, amendments, members, "
     "votes and persons who act are invented."
 )
+CUT_SHORT = "This rehearsal was not played to its end: start the demo again to see it whole."
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Wanted:
 def show(settings: Settings, example: Path, wanted: Wanted) -> int:
     """Play, print, and compare or go on.  Returns the exit code."""
     reset_state(settings)
+    name = f"{name_of(example)} (rehearsal)"
+    Told(name=name, notice=f"{CUT_SHORT} {MADE_UP}").leave(settings)
     found, took = asyncio.run(_play(settings, example, wanted))
     print_outcome(found)
     print_time(took)
@@ -67,8 +70,7 @@ def show(settings: Settings, example: Path, wanted: Wanted) -> int:
     code = _compare(found, example)
     if wanted.check:
         return code or int(wanted.strict_time and not took.in_time)
-    told = Told(name=f"{name_of(example)} (rehearsal)", notice=MADE_UP)
-    (settings.state_dir / TOLD).write_text(told.model_dump_json(indent=2), "utf-8")
+    Told(name=name, notice=MADE_UP).leave(settings)
     serve_all(settings)
     return code
 

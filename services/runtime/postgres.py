@@ -113,6 +113,11 @@ class EmbeddedPostgres:
         self.stop()
         self.start()
 
+    @property
+    def has_data(self) -> bool:
+        """Whether anything was ever stored in this folder."""
+        return self._paths.data.exists()
+
     def erase(self) -> None:
         """Stop, and forget everything that was stored."""
         self.stop()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import EXTENSION_LIMIT, Cycle
 from domain.kernel.ids import RuleId
-from domain.kernel.moments import clear_days_between, days_after
+from domain.kernel.moments import clear_days_between, days_after, in_words
 from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken, TooEarly, TooLate
 from domain.rules.rulebook import Revision
 from domain.rules.values import Days, RuleChange
@@ -171,7 +171,7 @@ def test_a_stage_that_is_not_open_says_when_it_opens() -> None:
     refusal = given.when(lambda it: it.calendar.require(StageName.AMENDMENTS, START)).refused(
         TooEarly, StageName.AMENDMENTS.rule
     )
-    assert opens.isoformat() in refusal.sentence
+    assert in_words(opens) in refusal.sentence
 
 
 def test_days_run_by_the_local_calendar_also_across_a_change_of_the_clocks() -> None:
