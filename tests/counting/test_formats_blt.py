@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.counting.contest import Candidate, Contest
 from domain.counting.formats.blt import read_blt
-from domain.counting.formats.blt_bulk import bulk
+from domain.counting.formats.blt_words import Reader
 from domain.counting.formats.election import Election
 from domain.counting.formats.writing import write_blt
-from domain.counting.papers import GAP, UNKNOWN
+from domain.counting.papers import GAP, UNKNOWN, Cast
 from domain.kernel.refusal import BadInput
 from tests.counting.given import Ranks, cast, contest, messy_papers
 from tests.counting.reference import REFERENCE, needs_reference
@@ -200,12 +201,19 @@ def test_papers_written_and_read_are_the_same(
     assert write_blt(election.contest, election.cast) == write_blt(asked, cast(known))
 
 
+def _joined(cast: Cast) -> npt.NDArray[np.bool_]:
+    """As it is, with a shape of its own for none."""
+    return np.zeros(0, dtype=np.bool_) if cast.joined is None else cast.joined
+
+
 def _same(one: Election, other: Election) -> bool:
     return (
         one.contest == other.contest
         and one.notices == other.notices
         and np.array_equal(one.cast.marks, other.cast.marks)
         and np.array_equal(one.cast.number, other.cast.number)
+        and np.array_equal(_joined(one.cast), _joined(other.cast))
+        and one.tie_order == other.tie_order
     )
 
 
@@ -229,6 +237,43 @@ def test_in_bulk_and_word_by_word_give_the_same_or_the_same_refusal(
         assert _same(careful, fast)
 
 
+# Odd words and ends of lines, in any order: most of what they make is wrong, and has to be wrong in
+# the same way.
+ODD = st.lists(
+    st.sampled_from(
+        ["1", "2", "3", "0", "00", "01", "-", "1=2", "(1 2)", "(a1)", "(3", "6", "1234567890"]
+        + ["\n"] * 4
+        + [" ", "\t", "# one\n", "// 1 2 0\n", "/*", "*/", "/* 1 0 */", '"', "[", "\u00a0", "é"]
+    ),
+    max_size=9,
+).map(" ".join)
+PLAIN_LINES = st.lists(
+    st.lists(st.integers(1, 5), min_size=1, max_size=5).map(
+        lambda row: " ".join(map(str, [*row, 0]))
+    ),
+    max_size=4,
+).map("\n".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    parts=st.lists(st.one_of(ODD, PLAIN_LINES, PLAIN_LINES), max_size=6),
+    between=st.sampled_from(["\n", "\n", " "]),
+    head=st.sampled_from(["5 2", "5 2 /* x", "5 2\n[nick a b 3 2 1]", "5 2\n[nick a b c d e]"]),
+    end=st.sampled_from(["0\n", "1 0 0\n", "1 2 0 0", "(x) 0\n", ""]),
+)
+def test_odd_lines_among_plain_ones_are_read_the_same_in_bulk_and_word_by_word(
+    parts: list[str], between: str, head: str, end: str
+) -> None:
+    names = '"A"\n1 2 0\nC # c\n"D"\n"E"\n0\n'
+    text = ("\n".join([head, between.join(parts), end]) + names).encode()
+    careful, fast = _outcome(text, in_bulk=False), _outcome(text, in_bulk=True)
+    if isinstance(careful, str) or isinstance(fast, str):
+        assert careful == fast
+    else:
+        assert _same(careful, fast)
+
+
 def _outcome(text: bytes, *, in_bulk: bool) -> Election | str:
     try:
         return read_blt(text, "some.blt", in_bulk=in_bulk)
@@ -236,9 +281,52 @@ def _outcome(text: bytes, *, in_bulk: bool) -> Election | str:
         return str(refusal)
 
 
-def test_plain_papers_are_read_in_bulk() -> None:
-    assert bulk(PLAIN.encode()) is not None
-    assert bulk(PLAIN.replace("1 2 0", "1 2=3 0").encode()) is None
+ODD_LINES = {
+    "comment": "1 2 0 # late",
+    "equal": "1 1=2 0",
+    "gap": "1 2 - 3 0",
+    "several": "1 2 0 1 3 0",
+    "wrapped": "1 2\n3 4 0",
+    "wrapped twice": "1 2\n3\n4 0",
+    "block": "/* no papers:\n1 2 0\n2 1 0\n*/ 1 2 0",
+}
+
+
+@pytest.mark.parametrize("line", ODD_LINES.values(), ids=list(ODD_LINES))
+def test_one_odd_line_makes_no_other_line_slow(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many words are read one by one in a long file as in a short one."""
+    text = "\n".join(["4 2", "{}", line, "{}", "0", '"A"', '"B"', '"C"', '"D"', '"T"', ""])
+    few, many = (_words_read(text.format(_many(n), _many(n)), monkeypatch) for n in (3, 300))
+    assert few == many
+
+
+def _many(lines: int) -> str:
+    return "\n".join(["2 4 1 0", "(a1) 1 3 0", "1 0"] * lines)
+
+
+def _words_read(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    words = []
+    with monkeypatch.context() as watched:
+        next_word = Reader.next
+
+        def noted(self: Reader) -> str:
+            words.append(next_word(self))
+            return words[-1]
+
+        watched.setattr(Reader, "next", noted)
+        fast = read(text)
+    assert _same(fast, read_blt(text.encode(), "some.blt", in_bulk=False))
+    return len(words)
+
+
+def test_papers_that_run_over_many_lines_are_read_word_by_word() -> None:
+    text = PLAIN.replace("3 1 3 4 0", "\n".join(["3 1 3", "4 0"] * 1_200))
+    assert _same(read(text), read_blt(text.encode(), "some.blt", in_bulk=False))
+
+
+def test_nicknames_that_are_numbers_mean_whom_they_name() -> None:
+    election = read(PLAIN.replace("4 2\n", "4 2\n[nick 4 3 2 1]\n"))
+    assert papers_of(election)[0] == (3, "DBA")
 
 
 @needs_reference

@@ -12,7 +12,8 @@
 
 Papers may stand several on a line or run over lines; each ends with 0.  Comments run from `#` or
 `//` to the end of the line, or between `/*` and `*/`.  Candidates may have nicknames (`[nick a b
-c]`).  A plain file of a hundred thousand lines is read in bulk (`blt_bulk`), to the same result.
+c]`).  Lines that are one plain paper each are read in bulk (`blt_bulk`), the others word by word
+(`blt_papers`); `blt_mixed` makes one of both, to the same result.
 """
 
 from __future__ import annotations
@@ -21,27 +22,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.counting.contest import Candidate, Contest, checked
-from domain.counting.formats.blt_bulk import bulk
+from domain.counting.formats.blt_mixed import mixed
+from domain.counting.formats.blt_papers import Names, next_paper
 from domain.counting.formats.blt_words import Reader, names_of, without_comments
-from domain.counting.formats.election import MOST_PAPERS, Election, Rows
+from domain.counting.formats.election import Election, Rows
 from domain.counting.formats.source import Source, decoded
-from domain.counting.papers import GAP, Cast
+from domain.counting.papers import Cast
 from domain.kernel.refusal import BadInput
 
 FORMAT = "BLT"
-SKIPPED = "-"
+# A head of more letters than this is read word by word, and so is all after it.
+LONGEST_HEAD = 2**16
 
 
 @dataclass(slots=True)
 class _Head:
     """What stands before the papers."""
 
-    candidates: int
+    names: Names
     seats: int
     withdrawn: set[int] = field(default_factory=set)
     tie_order: tuple[int, ...] = ()
-    nicknames: dict[str, int] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+
+    @property
+    def candidates(self) -> int:
+        return self.names.candidates
 
 
 def read_blt(data: bytes, name: str, *, in_bulk: bool = True) -> Election:
@@ -49,24 +55,51 @@ def read_blt(data: bytes, name: str, *, in_bulk: bool = True) -> Election:
 
     `in_bulk` false reads every word by itself; the result is the same.
     """
-    found = bulk(data) if in_bulk else None
+    source = decoded(data, name)
+    return (_read_in_bulk(source) if in_bulk else None) or _read_word_by_word(source)
+
+
+def _read_in_bulk(source: Source) -> Election | None:
+    """The election, or None if it has to be read word by word."""
+    found = _head_on_its_lines(source)
     if found is None:
-        return _read_word_by_word(decoded(data, name))
-    reader = Reader(without_comments(decoded(found.head, name)))
-    head = _head(reader)
-    if reader.peek() or int(found.cast.marks.max(initial=0)) > head.candidates:
-        return _read_word_by_word(decoded(data, name))
-    tail = without_comments(decoded(found.tail, name))
-    return _whole(head, found.cast, tail, found.lines_before_tail)
+        return None
+    head, at = found
+    papers = mixed(source.text[at:], head.names)
+    if papers is None:
+        return None
+    end = at + papers.end
+    tail = without_comments(Source(source.name, source.text[end:], source.notices))
+    return _whole(head, papers.cast, tail, source.text.count("\n", 0, end))
+
+
+def _head_on_its_lines(source: Source) -> tuple[_Head, int] | None:
+    """What stands before the papers, and where the line after it begins.
+
+    None if the papers begin on a line of the head, if a comment runs on into them, or if nicknames
+    are numbers, which then mean other candidates than they say.
+    """
+    text = source.text[: source.text.rfind("\n", 0, LONGEST_HEAD) + 1]
+    try:
+        reader = Reader(without_comments(Source(source.name, text)))
+        head = _head(reader)
+        at = text.find("\n", reader.read_to) + 1
+        lines = without_comments(Source(source.name, text[:at]))
+    except BadInput:
+        return None
+    if not reader.peek() or any(nick.isdigit() for nick in head.names.nicknames):
+        return None
+    return None if lines.text[reader.read_to :].strip() else (head, at)
 
 
 def _read_word_by_word(source: Source) -> Election:
     plain = without_comments(source)
     reader = Reader(plain)
-    head = _head(reader)
-    cast = _papers(reader, head)
+    head, rows = _head(reader), Rows()
+    while (paper := next_paper(reader, head.names)) is not None:
+        rows.add(*paper)
     rest = Source(plain.name, reader.rest(), plain.notices)
-    return _whole(head, cast, rest, reader.lines_before)
+    return _whole(head, rows.cast(), rest, reader.lines_before)
 
 
 def _whole(head: _Head, cast: Cast, tail: Source, lines_before: int) -> Election:
@@ -97,13 +130,13 @@ def _head(reader: Reader) -> _Head:
     for number, what in ((candidates, "candidates"), (seats, "places")):
         if number < 1:
             raise reader.unexpected(f"at least 1 for the number of {what}")
-    head = _Head(candidates, seats)
+    head = _Head(Names(candidates), seats)
     while (word := reader.peek()) and (word[0] == "[" or _withdraws(word)):
         reader.next()
         if word[0] == "[":
             _option(reader, head, word)
         else:
-            head.withdrawn.add(_candidate(reader, head, word[1:]))
+            head.withdrawn.add(head.names.candidate(reader, word[1:]))
     return head
 
 
@@ -119,11 +152,12 @@ def _option(reader: Reader, head: _Head, word: str) -> None:
         case "nick":
             if len(values) != head.candidates or len(set(values)) != len(values):
                 raise reader.unexpected(f"one nickname for each of {head.candidates} candidates")
-            head.nicknames = {nick: number for number, nick in enumerate(values, start=1)}
+            known = {nick: number for number, nick in enumerate(values, start=1)}
+            head.names = Names(head.candidates, known)
         case "tie":
             head.tie_order = _all_once(reader, head, values)
         case "withdrawn":
-            head.withdrawn |= {_candidate(reader, head, value) for value in values}
+            head.withdrawn |= {head.names.candidate(reader, value) for value in values}
         case "undeclared":
             head.notices.append(
                 f"{reader.name}: the undeclared candidates are counted like all others."
@@ -138,50 +172,7 @@ def _option(reader: Reader, head: _Head, word: str) -> None:
 
 
 def _all_once(reader: Reader, head: _Head, values: Sequence[str]) -> tuple[int, ...]:
-    order = tuple(_candidate(reader, head, value) for value in values)
+    order = tuple(head.names.candidate(reader, value) for value in values)
     if sorted(order) != list(range(1, head.candidates + 1)):
         raise reader.unexpected("every candidate once in the order for ties")
     return order
-
-
-def _candidate(reader: Reader, head: _Head, word: str) -> int:
-    number = head.nicknames.get(word)
-    if number is None and word.isascii() and word.isdigit():
-        number = int(word)
-    if number is None or not 1 <= number <= head.candidates:
-        known = f"a candidate from 1 to {head.candidates}"
-        raise reader.unexpected(f"{known} or a nickname" if head.nicknames else known)
-    return number
-
-
-def _papers(reader: Reader, head: _Head) -> Cast:
-    rows, known = Rows(), {SKIPPED: [GAP]}
-    while True:
-        with_id = reader.peek().startswith("(")
-        if with_id:
-            reader.next()
-        number = reader.number("a number of papers, or 0 for the end of the papers")
-        if not number and not with_id:
-            return rows.cast()
-        if not 1 <= number <= MOST_PAPERS:
-            raise reader.unexpected(f"a number of papers from 1 to {MOST_PAPERS}")
-        rows.add(number, _ranks(reader, head, known))
-
-
-def _ranks(reader: Reader, head: _Head, known: dict[str, list[int]]) -> list[list[int]]:
-    """The ranks of a paper; `known` remembers what a word means, for there are millions."""
-    ranks: list[list[int]] = []
-    while (word := reader.next()) != "0":
-        rank = known.get(word)
-        if rank is None:
-            rank = known[word] = _rank(reader, head, word)
-        ranks.append(rank)
-    return ranks
-
-
-def _rank(reader: Reader, head: _Head, word: str) -> list[int]:
-    if not word or word[0] in '"[':
-        raise reader.unexpected("a candidate, or 0 at the end of the paper,")
-    if word[0] == "(" and word.endswith(")"):
-        return [_candidate(reader, head, each) for each in word[1:-1].split()]
-    return [_candidate(reader, head, each) for each in word.split("=")]

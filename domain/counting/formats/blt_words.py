@@ -80,19 +80,25 @@ class Reader:
 
     def unexpected(self, expected: str) -> BadInput:
         """The refusal of the last word."""
-        line = self._text.count("\n", 0, self._end()) + 1
+        line = self._text.count("\n", 0, self.read_to) + 1
         return unreadable(self.name, line, self._last, expected)
 
     @property
     def lines_before(self) -> int:
         """How many lines end before the last word does."""
-        return self._text.count("\n", 0, self._end())
+        return self._text.count("\n", 0, self.read_to)
 
     def rest(self) -> str:
         """What comes after the last word."""
-        return self._text[self._end() :]
+        return self._text[self.read_to :]
 
-    def _end(self) -> int:
+    @property
+    def over(self) -> bool:
+        """Whether the last word that was asked for was not there."""
+        return not self._last
+
+    @property
+    def read_to(self) -> int:
         """Where the last word ends; the end of the file if there was none."""
         found = next(islice(_WORD.finditer(self._text), self._read - 1, None), None)
         return found.end() if found and self._read else len(self._text.rstrip())
