@@ -5,19 +5,25 @@ Both are answered from what is published: the result, and the papers.  Nothing h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
+from typing import Final
 
 from domain.counting.contest import Contest
 from domain.counting.count import count
 from domain.counting.papers import Cast
 from domain.counting.result import CountResult, StageResult
-from domain.counting.rules.catalogue import rule
+from domain.counting.rules.catalogue import manifests, rule
 from domain.counting.terms import Terms
 from domain.counting.ties import TieUndecided
-from domain.kernel.refusal import BadInput
+from domain.kernel.refusal import BadInput, RuleBroken
 from domain.kernel.value import Value
+
+YES_NO: Final = "yes-no"
+PRIORITIES: Final = "ranked-priorities"
+# Under these the votes at a stage do not decide alone: a majority does, or the points of a method.
+WITHOUT_MARGINS: Final = (YES_NO, PRIORITIES)
 
 
 class Margin(Value):
@@ -30,23 +36,34 @@ class Margin(Value):
     sentence: str
 
 
-class Elsewhere(Value):
-    """What the same papers give under another rule; `undecided` says why there is no result."""
+class Outcome(Value):
+    """Whom the papers elect under a rule.
+
+    `undecided` is the tie that leaves it open, `unfit` why the rule can't count such papers.
+    """
 
     rule: str
-    title: str
     elected: tuple[str, ...] = ()
+    undecided: str = ""
+    unfit: str = ""
+
+
+class Elsewhere(Outcome):
+    """An outcome beside a result that stands: who is elected `instead`, and `of` whom."""
+
+    title: str
     instead: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
-    undecided: str = ""
 
     @property
     def same(self) -> bool:
-        return not self.undecided and not self.instead and not self.of
+        return not (self.undecided or self.unfit or self.instead or self.of)
 
 
 def margins(result: CountResult) -> tuple[Margin, ...]:
     """Every point at which somebody was excluded or missed the last place, the closest first."""
+    if result.rule in WITHOUT_MARGINS:
+        return ()
     found = [*_exclusions(result), *_last_place(result)]
     return tuple(sorted(found, key=lambda margin: (Fraction(margin.votes), margin.stage)))
 
@@ -95,23 +112,32 @@ def _apart(stage: StageResult, ahead: str, behind: str) -> str:
     return f"{'-' if units < 0 else ''}{whole}.{part:0{places}d}"
 
 
-def elsewhere(
-    contest: Contest, cast: Cast, terms: Terms, result: CountResult, rules: Iterable[str]
-) -> tuple[Elsewhere, ...]:
-    """The same papers counted under each of these rules, beside the result that stands."""
-    return tuple(_under(contest, cast, terms.by(name), result) for name in rules)
+def others(name: str) -> tuple[str, ...]:
+    """The other rules whose papers look the same; none beside a question of yes or no."""
+    if name == YES_NO:
+        return ()
+    kind = rule(name).manifest.papers
+    return tuple(one.id for one in manifests() if one.papers is kind and one.id != name)
 
 
-def _under(contest: Contest, cast: Cast, terms: Terms, result: CountResult) -> Elsewhere:
-    title = rule(terms.rule).manifest.title
+def outcome(contest: Contest, cast: Cast, terms: Terms) -> Outcome:
+    """Whom the papers elect under these terms, or why that can't be said."""
     try:
-        elected = count(contest, cast, terms).elected
-    except (TieUndecided, BadInput) as undecided:
-        return Elsewhere(rule=terms.rule, title=title, undecided=str(undecided))
+        return Outcome(rule=terms.rule, elected=count(contest, cast, terms).elected)
+    except TieUndecided as tie:
+        return Outcome(rule=terms.rule, undecided=str(tie))
+    except (BadInput, RuleBroken) as unfit:
+        return Outcome(rule=terms.rule, unfit=unfit.sentence)
+
+
+def beside(found: Outcome, elected: tuple[str, ...]) -> Elsewhere:
+    """The outcome beside those whom another rule elected from the same papers."""
+    title = rule(found.rule).manifest.title
+    if found.undecided or found.unfit:
+        return Elsewhere(title=title, **found.model_dump())
     return Elsewhere(
-        rule=terms.rule,
         title=title,
-        elected=elected,
-        instead=tuple(name for name in elected if name not in result.elected),
-        of=tuple(name for name in result.elected if name not in elected),
+        instead=tuple(name for name in found.elected if name not in elected),
+        of=tuple(name for name in elected if name not in found.elected),
+        **found.model_dump(),
     )

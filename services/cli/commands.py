@@ -1,7 +1,7 @@
 """Every command by its area, and how one is run: what it prints, and the code it ends with.
 
-Only the area of the command that was asked for is loaded where that is `count`: counting needs
-neither database nor engine and should not wait for them.
+Only the area of the command that was asked for is loaded where that is `count` or `compare`:
+counting needs neither database nor engine and should not wait for them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from services.cli.codes import Code
 DEBUG: Final = "--debug"
 
 COUNTING: Final = "services.cli.counting"
+COMPARING: Final = "services.cli.comparing"
 AREAS: Final = (
     "services.cli.playing",
     "services.cli.running",
@@ -26,7 +27,10 @@ AREAS: Final = (
     "services.cli.members",
     "services.cli.reading",
     COUNTING,
+    COMPARING,
 )
+# Commands that need neither database nor engine, and should not wait for them.
+ALONE: Final = {"count": COUNTING, "compare": COMPARING}
 
 
 def commands(areas: Sequence[str] = AREAS) -> typer.Typer:
@@ -50,7 +54,8 @@ def run(words: Sequence[str]) -> int:
     """Run one command; the code to end with.  What goes wrong is a sentence on standard error."""
     asked = [word for word in words if word != DEBUG]
     try:
-        app = commands((COUNTING,) if asked[:1] == ["count"] else AREAS)
+        alone = ALONE.get(asked[0]) if asked else None
+        app = commands((alone,) if alone else AREAS)
         return int(app(asked, standalone_mode=False) or Code.DONE)
     except typer.Exit as over:
         return over.exit_code

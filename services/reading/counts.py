@@ -68,6 +68,13 @@ class Count(Answer):
     result: CountResult | None
 
 
+class Done(CountLine):
+    """A count with a result, its candidates and its terms."""
+
+    contest: Contest
+    terms: Terms
+
+
 class _Whole(Answer):
     contest: Contest
     terms: Terms
@@ -75,12 +82,21 @@ class _Whole(Answer):
     result: CountResult | None
 
 
-_LINES = """
-    SELECT count, title, election, section, rule, seats, papers, origin, sha256, state, open_tie,
-           lot, lot_value, elected, begun, counted, declared, refused, act
+_COLUMNS = """
+    count, title, election, section, rule, seats, papers, origin, sha256, state, open_tie,
+    lot, lot_value, elected, begun, counted, declared, refused, act
+"""
+_LINES = f"""
+    SELECT {_COLUMNS}
     FROM counts
     WHERE valid @> %(as_of)s::timestamptz AND (%(count)s::uuid IS NULL OR count = %(count)s)
       AND (%(election)s::uuid IS NULL OR election = %(election)s)
+    ORDER BY begun DESC, count
+"""
+_DONE = f"""
+    SELECT {_COLUMNS}, contest, terms
+    FROM counts
+    WHERE valid @> %(as_of)s::timestamptz AND elected IS NOT NULL
     ORDER BY begun DESC, count
 """
 _WHOLE = """
@@ -96,6 +112,11 @@ _DECISIONS = f"""
 def counts(at: Reading, election: UUID | None = None) -> Counts:
     """Every count, or those of one election."""
     return Counts(view=at.view, counts=at.all(CountLine, _LINES, count=None, election=election))
+
+
+def done(at: Reading) -> tuple[Done, ...]:
+    """Every count that has a result, the newest first."""
+    return at.all(Done, _DONE)
 
 
 def count(at: Reading, count: UUID) -> Count:

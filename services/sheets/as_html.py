@@ -30,7 +30,8 @@ def as_html(sheet: Sheet, style_href: str = "") -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n{style}\n</head>\n<body>\n<main>\n"
+        f'<title>{title}</title>\n<link rel="icon" href="data:,">\n{style}\n</head>\n'
+        "<body>\n<main>\n"
         f'<p class="over">{escape(sheet.over)}</p>\n'
         f"<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n"
     )
@@ -57,8 +58,9 @@ def _block(block: Block) -> str:
 def _grid(grid: Grid) -> str:
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in grid.columns)
     rows = "".join(_row(row, number in grid.marks) for number, row in enumerate(grid.rows))
+    caption = f"<caption>{escape(grid.caption)}</caption>" if grid.caption else ""
     return (
-        f'<div class="scroll"><table><caption>{escape(grid.caption)}</caption>'
+        f'<div class="scroll"><table>{caption}'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

@@ -1,4 +1,7 @@
-"""A sheet as PDF, with a font of its own embedded, so that every name prints as it is written."""
+"""A sheet as PDF, with a font of its own embedded: European names print as they are written.
+
+Where a letter is not in the font, the sheet says so.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,8 @@ SANS: Final = "Source Sans"
 INK, QUIET, RULE = (28, 26, 23), (92, 86, 77), (200, 193, 180)
 MARGIN = 16.0
 LINE = 5.2
-FACT_WIDTH = 60.0
+FACT_WIDTH, FACT_GAP = 60.0, 0.8
+NAME_WIDTH, FIGURE_WIDTH = 44.0, 33.0
 
 
 class _Paper(FPDF):
@@ -86,7 +90,20 @@ def _laid_out(sheet: Sheet) -> _Paper:
     paper.multi_cell(0, 9, sheet.title, new_x="LMARGIN", new_y="NEXT")
     for block in sheet.blocks:
         _block(paper, block)
+    _own_up(paper)
     return paper
+
+
+def _own_up(paper: _Paper) -> None:
+    """Say which letters the font does not have, since their places are empty."""
+    fonts = [font for font in paper.fonts.values() if isinstance(font, TTFFont)]
+    lacking = sorted({code for font in fonts for code in font.missing_glyphs})
+    if lacking:
+        codes = ", ".join(f"U+{code:04X}" for code in lacking)
+        paper.ln(4)
+        paper.write_in(9, QUIET)
+        told = f"Letters that this PDF can't print are left out: {codes}. The web page has them."
+        _lines(paper, told, LINE)
 
 
 def _block(paper: _Paper, block: Block) -> None:
@@ -131,19 +148,22 @@ def _facts(paper: _Paper, facts: Facts) -> None:
         if paper.get_y() == top:
             paper.set_x(MARGIN + FACT_WIDTH)
         _lines(paper, said, LINE)
+        paper.ln(FACT_GAP)
 
 
 def _grid(paper: _Paper, grid: Grid) -> None:
     paper.write_in(9, QUIET)
-    _lines(paper, grid.caption, LINE)
+    if grid.caption:
+        _lines(paper, grid.caption, LINE)
     paper.write_in(9, INK)
     figures = len(grid.columns) - 1
+    each = min(FIGURE_WIDTH, (paper.epw - NAME_WIDTH) / figures)
     paper.set_draw_color(*RULE)
     paper.set_line_width(0.2)
     bold, plain = FontFace(emphasis="BOLD"), FontFace(emphasis="")
     with paper.table(
-        col_widths=(44, *([22] * figures)),
-        width=min(paper.epw, 44.0 + 22.0 * figures),
+        col_widths=(NAME_WIDTH, *([each] * figures)),
+        width=NAME_WIDTH + each * figures,
         align="LEFT",
         text_align=("LEFT", *(["RIGHT"] * figures)),
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.counting.rules.catalogue import manifests
 from domain.powers import in_words
 from domain.rules.values import (
     AmendmentProcedure,
@@ -20,7 +21,10 @@ from domain.rules.values import (
 )
 from services.web.look.words import counted, listed
 
-CHOICES = {"scottish-stv": "single transferable vote by the Scottish rules", "block": "block vote"}
+CHOICES = {manifest.id: manifest.title for manifest in manifests()} | {
+    "scottish-stv": "single transferable vote by the Scottish rules",
+    "block": "block vote",
+}
 PROCEDURES = {
     Procedure.SUBSTANTIVE: "each carried amendment makes a new text, and the next is taken on that",
     Procedure.PARALLEL: "all amendments are taken against one text and the carried ones merged",

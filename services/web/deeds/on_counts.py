@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from domain.counting.rules import catalogue
+from domain.counting.sheet import Question as Asked
 from domain.counting.terms import ByFirstNamed, BySeed, Terms, TieStep
-from domain.elections.count import Bundle, Matter
+from domain.elections.count import Bundle, Matter, OpenTie
 from domain.kernel.refusal import BadInput
 from services.application.counts import (
     BeginCount,
@@ -15,13 +17,26 @@ from services.application.counts import (
     DeclareResult,
     RecordLotValue,
 )
+from services.counting.in_words import shown
 from services.counting.reading import as_kept
+from services.counting.so_far import so_far
 from services.reading import counts
+from services.reading.counts import Count
 from services.web.deeds.asks import Asks, many_words, words
-from services.web.deeds.form import Deed, Given, Question, Unclear, long_text, one_of, text
+from services.web.deeds.form import (
+    Deed,
+    Given,
+    Question,
+    Shape,
+    Unclear,
+    long_text,
+    one_of,
+    text,
+)
 from services.web.deeds.on_registers import Register
 from services.web.deeds.seen import Watch
 from services.web.look.parts import Choice, Link, Mistake
+from services.web.look.words import listed
 from services.web.visit import Visit
 
 Fields = Mapping[str, object]
@@ -35,6 +50,11 @@ THE_COUNT: Final = Watch(
         "count.refused",
     ),
 )
+MEANS: Final = {
+    Asked.ELECTION: "is elected",
+    Asked.SURPLUS: "has the surplus passed on first",
+    Asked.EXCLUSION: "leaves the count, and these papers pass to their next preferences",
+}
 EXAMPLE: Final = "A BLT file: places, papers by their preferences, then the names."
 
 
@@ -95,15 +115,25 @@ def _matter(visit: Visit, given: Given) -> Fields:
     return {"matter": matter}
 
 
-def _tied(visit: Visit, given: Given) -> tuple[str, ...]:
-    tie = counts.count(visit.at, given.id("count")).count.open_tie
-    return () if tie is None else tie.between
-
-
 def _who(visit: Visit, given: Given) -> Question:
-    tie = counts.count(visit.at, given.id("count")).count.open_tie
-    label = f"Decide {tie.question}" if tie else "Decide the tie"
-    return one_of("chosen", label, given, [Choice(name, name) for name in _tied(visit, given)])
+    """Nobody is chosen beforehand: whoever decides has to choose."""
+    found = counts.count(visit.at, given.id("count"))
+    tie = found.count.open_tie
+    if tie is None:
+        return one_of("chosen", "Decide the tie", given, (), Shape.RADIOS)
+    choices = [Choice(name, name, MEANS[tie.question]) for name in tie.between]
+    asked = one_of("chosen", f"Decide {tie.question}", given, choices, Shape.RADIOS)
+    return replace(asked, field=replace(asked.field, hint=_how_it_stands(visit, found, tie)))
+
+
+def _how_it_stands(visit: Visit, found: Count, tie: OpenTie) -> str:
+    """What the tied have, so that it is seen that they are equal."""
+    before = so_far(visit.site.office.bundles, found)
+    stands = f"Stage {tie.stage} of the count waits for this."
+    if before is None:
+        return stands
+    votes = [f"{name} {shown(before.stages[-1].totals[name])}" for name in tie.between]
+    return f"{stands} Before it they had: {listed(votes)}."
 
 
 def _chosen(visit: Visit, given: Given) -> Fields:
@@ -133,7 +163,11 @@ FORMS: Final = (
     Register(
         command=DecideTie,
         title="Decide a tie",
-        intro="The rules leave this to you. Your decision and its reasons stand in the result.",
+        intro=(
+            "The rules do not say who comes first of those who are equal here: they leave it to "
+            "you. A lot that is drawn before witnesses is the usual way. Your decision and its "
+            "reasons stand in the result, and nobody can change them afterwards."
+        ),
         asks=(Asks(_who, _chosen), many_words("reason", "Your reasons", "Give your reasons")),
         about=about_count,
         button="Decide it",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -18,13 +19,15 @@ from domain.elections.terms import WOMEN
 from domain.rules.values import Section
 from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
 from services.reading import elections as reading
+from services.reading.counts import CountLine
 from services.reading.elections import Election, ElectionLine, StandingLine
 from services.web import rulewords
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Tone, Weight
+from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone, Weight
 from services.web.look.words import counted, listed
+from services.web.pages import counts as counts_pages
 from services.web.pages import telling
 from services.web.tables import figures, table, words
 from services.web.trying import Deeds
@@ -33,6 +36,10 @@ from services.web.visit import Visit, Visiting
 router = APIRouter(tags=["elections"])
 TRYING: Final = "to see whether this can be done"
 NONE = Empty("no election has been called", "the staff or the officers call one")
+NOT_COUNTED = Empty(
+    "none of its papers have been counted", "the returning officer hands in the papers of a section"
+)
+DONE = ("counted", "declared")
 
 
 @router.get("/elections")
@@ -90,18 +97,29 @@ def election(election: UUID, visit: Visiting) -> Response:
             "rules": law.clauses(line.rules),
             "history": telling.history(visit, election),
         },
-        {"sections": _sections(visit, line), "standing": _standing(visit, found)},
+        {
+            "sections": _sections(visit, line, found.counts),
+            "standing": _standing(visit, found),
+            "counts": counts_pages.lines(visit, found.counts, NOT_COUNTED),
+        },
         about=election,
     )
     return answered(visit, page)
 
 
-def _sections(visit: Visit, line: ElectionLine) -> Table:
-    rows = [(s.section.replace("_", " "), s.seats, s.min_women) for s in line.sections]
+def _sections(visit: Visit, line: ElectionLine, made: Sequence[CountLine]) -> Table:
+    """Every section with its newest count."""
+    newest = {one.section: one for one in reversed(made)}
+    rows = [
+        (s.section.replace("_", " "), s.seats, s.min_women, *_counted(visit, newest.get(s.section)))
+        for s in line.sections
+    ]
     columns = (
         words("Section", "section"),
         figures("Places", "places"),
         figures("At least so many women", "women"),
+        words("Count"),
+        words("Elected"),
     )
     empty = Empty("it has no sections", "sections come from the rulebook")
     return table(visit, "sections", Table("Places by section", columns, rows, empty))
@@ -118,9 +136,14 @@ def _state(found: Election) -> Tag:
 def _step(visit: Visit, law: Law, found: Election) -> NextStep:
     """What the returning officer may do in this election, section by section."""
     line, deeds = found.election, Deeds(visit, law)
+    clause, who = law.clause(RETURNING_OFFICER), law.who(RETURNING_OFFICER)
+    counted_ = {one.section for one in found.counts if one.state in DONE}
+    voted = {one.section for one in found.standing if isinstance(one.outcome, Contested)}
     href = f"election={line.election}"
     closed = {one.section for one in found.standing}
     open_ = [one for one in line.sections if one.section not in closed]
+    if not open_ and voted <= counted_:
+        return NextStep("Every section is counted, or needs no vote", clause=clause)
     if open_:
         close = CloseNominations(
             election=line.election, section=open_[0].section, candidates=_nominees(open_[0])
@@ -130,11 +153,10 @@ def _step(visit: Visit, law: Law, found: Election) -> NextStep:
     announce = AnnounceLot(election=line.election, lot=lot)
     deeds.offer("Announce what ties are drawn from", f"/do/announce_lot?{href}", announce)
     for one in found.standing:
-        if isinstance(one.outcome, Contested):
+        if one.section in voted - counted_:
             hand_in = HandInPapers(election=line.election, papers=_tried(one))
             deeds.offer("Hand in papers", f"/do/hand_in_papers?{href}", hand_in)
             break
-    who, clause = law.who(RETURNING_OFFICER), law.clause(RETURNING_OFFICER)
     what = "The returning officer closes nominations and hands in the papers of each section"
     return deeds.on(NextStep(what, clause=clause, who_moves=who))
 
@@ -181,3 +203,11 @@ def _outcome(outcome: Outcome) -> str:
         case Contested():
             return "there is a vote"
     return outcome.reason
+
+
+def _counted(visit: Visit, line: CountLine | None) -> tuple[CellValue, CellValue]:
+    """A count as its section shows it: how it stands, and who is elected."""
+    if line is None:
+        return None, None
+    state = counts_pages.STATES[line.state].text
+    return Link(state, visit.link(f"/counts/{line.count}")), listed(line.elected or ()) or None

@@ -8,6 +8,7 @@ from itertools import groupby
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from domain.elections.terms import METHOD
 from domain.kernel.ids import RuleId
 from domain.rules.rulebook import RULEBOOK_ID
 from domain.rules.values import Reads, RuleChange
@@ -182,6 +183,7 @@ def rule(rule: str, visit: Visiting) -> Response:
             "state": _state(visit, newest.in_force_from, newest.until),
             "wording": wording[-1] if wording else None,
             "reads": _reads(newest),
+            "is_method": rule.endswith(f".{METHOD}"),
             "stretches": [_stretch(visit, one) for one in reversed(history.stretches)],
             "cited": visit.link(f"/journal?rule={rule}"),
             "rulings": [
