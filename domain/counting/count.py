@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from domain.counting.admission import admit
 from domain.counting.contest import Contest, checked
-from domain.counting.manifest import Ballots, Kind
+from domain.counting.manifest import Ballots, Kind, Manifest
 from domain.counting.papers import Cast
 from domain.counting.reopening import ready
 from domain.counting.result import CountResult, result_of
 from domain.counting.rules.catalogue import rule
 from domain.counting.terms import Terms, guard_of, policy_for, sections_of, ties_of
+from domain.kernel.refusal import BadInput
 
 
 def count(contest: Contest, cast: Cast, terms: Terms) -> CountResult:
@@ -21,6 +24,7 @@ def count(contest: Contest, cast: Cast, terms: Terms) -> CountResult:
     """
     counting = rule(terms.rule)
     manifest, options = counting.manifest, dict(terms.options)
+    _must_be_options(manifest, options)
     ties = ties_of(terms, checked(contest))
     policy = terms.policy or policy_for(manifest, contest, options)
     equal_ranks = manifest.equal_ranks or manifest.papers is Kind.CROSSES
@@ -33,3 +37,12 @@ def count(contest: Contest, cast: Cast, terms: Terms) -> CountResult:
     if manifest.transfers:
         ballots = ready(ballots)
     return result_of(manifest, counting.count(ballots), account)
+
+
+def _must_be_options(manifest: Manifest, given: Iterable[str]) -> None:
+    """An option that a rule has not would be passed over unseen."""
+    known = dict(manifest.options)
+    for name in given:
+        if name not in known:
+            has = f"It has: {', '.join(known)}." if known else "It has none."
+            raise BadInput(f"The rule {manifest.id} has no option '{name}'. {has}")

@@ -194,6 +194,13 @@ def test_more_crosses_than_there_may_be_spoil_a_paper() -> None:
     assert count(contest(2), papers, three).papers.valid == 6
 
 
+@pytest.mark.parametrize(("id", "said"), [("av", "It has: "), ("scottish-stv", "It has none")])
+def test_an_option_that_the_rule_has_not_is_refused(id: str, said: str) -> None:
+    misspelt = Terms(rule=id, options=(("untill", "two"),))
+    with pytest.raises(BadInput, match=f"no option 'untill'. {said}"):
+        count(contest(1), simple((2, "A"), (1, "B")), misspelt)
+
+
 def test_quotas_for_groups_are_kept() -> None:
     people = [Candidate(name=name, groups=frozenset("w" * (name == "D"))) for name in "ABCD"]
     asked, papers = Contest(seats=2, candidates=tuple(people)), simple((5, "A"), (4, "B"), (1, "D"))
