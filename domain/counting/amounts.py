@@ -35,7 +35,7 @@ class Scale(Value):
         A fraction that has no end as a decimal is cut off after twelve places.
         """
         if self.places is None:
-            return _cut(Fraction(amount))
+            return _cut(amount)
         return _decimal(int(amount), self.places)
 
     def votes(self, amount: Amount) -> Fraction:
@@ -43,9 +43,7 @@ class Scale(Value):
         return Fraction(amount) / self.unit
 
 
-def _cut(amount: Fraction) -> str:
-    if amount.denominator == 1:
-        return str(amount.numerator)
+def _cut(amount: Amount) -> str:
     shown = _decimal(int(amount * 10**SHOWN_OF_A_FRACTION), SHOWN_OF_A_FRACTION)
     return shown.rstrip("0").rstrip(".")
 

@@ -105,12 +105,21 @@ class Piles:
         keys = self._holder[which].astype(np.int64) * classes + self._worth[which]
         papers = np.zeros((self._candidates + 1) * classes, dtype=np.int64)
         np.add.at(papers, keys, self._number[which])
-        amounts: list[Amount] = [0] * (self._candidates + 1)
+        parcels: list[list[Amount]] = [[] for _ in range(self._candidates + 1)]
         for key in np.flatnonzero(papers).tolist():
             holder, worth = divmod(key, classes)
-            amounts[holder] += int(papers[key]) * self._values[worth]
+            parcels[holder].append(int(papers[key]) * self._values[worth])
+        amounts = [_together(parcel) for parcel in parcels]
         stuck = int(papers[:classes].sum())
         return Moved(tuple(amounts[1:]), amounts[0], int(papers.sum()) - stuck, stuck)
+
+
+def _together(parcel: list[Amount]) -> Amount:
+    """The sum, of halves, so that long amounts are seldom copied."""
+    if len(parcel) < 3:
+        return sum(parcel)
+    half = len(parcel) // 2
+    return _together(parcel[:half]) + _together(parcel[half:])
 
 
 def _narrowest(most: int) -> type[np.unsignedinteger[Any]]:

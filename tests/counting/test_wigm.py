@@ -8,13 +8,18 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.counting.manifest import CountingRule
-from domain.counting.rules.stv.wigm import WigmExact, WigmPrf, exact_worth
-from domain.counting.sheet import Sheet
+from domain.counting.manifest import Ballots, CountingRule
+from domain.counting.rules.stv.exact_portion import portion
+from domain.counting.rules.stv.exact_products import Surplus
+from domain.counting.rules.stv.exact_surpluses import Surpluses, added
+from domain.counting.rules.stv.gregory import GregoryCount, Method
+from domain.counting.rules.stv.wigm import EXACT_CLAUSES, FRACTIONS, WigmExact, WigmPrf
+from domain.counting.sheet import Deed, Sheet
 from domain.counting.ties import Lot
 from domain.kernel.refusal import BadInput
 from tests.counting.elections import NAMES, Line, ballots, elections, read
@@ -121,6 +126,83 @@ def test_an_exact_quota_has_to_be_exceeded() -> None:
     assert any("whoever has more votes" in said for said in sheet.stages[0].sentences)
 
 
-def test_is_refused_when_the_fractions_get_too_long_to_go_on_with() -> None:
-    with pytest.raises(BadInput, match="too long to go on with"):
-        exact_worth(Fraction(1, 3**30_000), Fraction(1), Fraction(7))
+def written_out(given: Ballots) -> Sheet:
+    """The same method in plain fractions."""
+    method = Method(
+        FRACTIONS,
+        lambda papers, seats: Fraction(papers, seats + 1),
+        lambda value, surplus, total: Fraction(value * surplus) / total,
+        EXACT_CLAUSES,
+        above_quota=True,
+    )
+    return GregoryCount(method, given, given.ties).run()
+
+
+@settings(max_examples=60, deadline=None)
+@given(elections(), st.integers(1, 5))
+def test_an_exact_count_is_that_of_plain_fractions(lines: Sequence[Line], seats: int) -> None:
+    given_ = ballots(seats, NAMES, lines, Lot("a seed"))
+    exact, plain = WigmExact().count(given_), written_out(given_)
+    assert [stage.sentences for stage in exact.stages] == [s.sentences for s in plain.stages]
+    assert [stage.ties for stage in exact.stages] == [stage.ties for stage in plain.stages]
+    for one, other in zip(exact.stages, plain.stages, strict=True):
+        assert one.totals == other.totals
+        assert list(map(hash, one.totals)) == list(map(hash, other.totals))
+        assert [Fraction(votes) for votes in one.totals] == list(other.totals)
+        assert list(map(exact.text, one.totals)) == list(map(plain.text, other.totals))
+
+
+def test_surpluses_upon_surpluses_are_counted_however_many() -> None:
+    """As one fraction, amounts at the end would have more than ten thousand digits."""
+    chance = np.random.default_rng(7)
+    liked = np.log(np.arange(1, 61))
+    marks = (liked + chance.gumbel(size=(3_000, 60))).argsort(axis=1) + 1
+    names = [str(mark) for mark in range(1, 61)]
+    lines: list[Line] = [(1, row) for row in marks.tolist()]
+    sheet = WigmExact().count(ballots(32, names, lines, Lot("a seed")))
+    surpluses = [stage for stage in sheet.stages if stage.deed is Deed.SURPLUS]
+    assert len(surpluses) > 25
+    assert all(stage.rounding_loss == 0 for stage in sheet.stages)
+    with pytest.raises(BadInput, match="have become too long"):
+        sum(map(sheet.scale.votes, surpluses[-1].totals))
+
+
+def halves(*totals: int) -> Surpluses:
+    """Surpluses that each pass on half, from whole votes."""
+    found = Surpluses(unit=2)
+    found.known += [Surplus({0: 2 * total}, {0: total}) for total in totals]
+    return found
+
+
+def test_amounts_are_equal_that_were_passed_on_by_different_surpluses() -> None:
+    found = halves(2, 6)
+    one, other = portion(found, {0b01: 2}), portion(found, {0b10: 2})
+    assert one == other == Fraction(1, 2)
+    assert hash(one) == hash(other) == hash(Fraction(1, 2))
+    assert hash(one - 2) == hash(Fraction(-3, 2))
+    assert not one - other
+    assert one + other == 1
+    assert (int(3 * one), int(-3 * one)) == (1, -1)
+    assert one * Fraction(1, 3) == Fraction(1, 6)
+    assert max(one, other + Fraction(1, 10**40)) > one
+
+
+def test_bounds_are_drawn_closer_until_amounts_part() -> None:
+    found = halves(2)
+    found.known.append(Surplus({0: 3 * 2**300}, {0: 2**300 + 1}))
+    third = portion(found, {0b10: 2})
+    assert Fraction(1, 3) < third < Fraction(1, 3) + Fraction(1, 2**299)
+    assert int(3 * third) == 1
+
+
+def test_is_refused_when_equal_amounts_can_not_be_told_from_unequal_ones() -> None:
+    found = halves(3)
+    for last in range(20):
+        pile = {0: 7, **{1 << place: 5 for place in range(last + 1)}}
+        found.known.append(Surplus(pile, added(pile, {0: -3})))
+    again = {moved: 2 * papers for moved, papers in found.known[-1].total.items()}
+    found.known.append(Surplus(again, added(again, {0: -6})))
+    one, other = portion(found, {1 << 20: 1}), portion(found, {1 << 21: 1})
+    with pytest.raises(BadInput, match="have become too long"):
+        assert one == other
+    assert one < 2 * other

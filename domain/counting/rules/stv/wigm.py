@@ -2,8 +2,8 @@
 
 `wigm-exact` counts in fractions, so nothing is ever rounded and no vote is lost; what it decides
 beyond the method (a quota that must be exceeded, one exclusion at a time) is the plain reading of
-Droop's quota.  Its fractions get twice as long with every surplus, so a count with more than about
-fourteen surpluses is refused rather than left to run for days.
+Droop's quota.  Its fractions would get twice as long with every surplus; how they are compared and
+shown without being written out is in `exact_surpluses`.
 
 `wigm-prf` is the Proportional Representation Foundation's reference rule to four decimals (steps A
 to D), without its optional exclusion of sure losers together (step B.2).
@@ -11,20 +11,17 @@ to D), without its optional exclusion of sure losers together (step B.2).
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from domain.counting.amounts import Amount, Scale
 from domain.counting.manifest import Ballots, Kind, Manifest
 from domain.counting.rules.plainly import TRANSFERABLE
+from domain.counting.rules.stv.exact_portion import Portion, portion
+from domain.counting.rules.stv.exact_products import Surplus, Terms
+from domain.counting.rules.stv.exact_surpluses import Surpluses
 from domain.counting.rules.stv.gregory import Clauses, GregoryCount, Method
 from domain.counting.sheet import Question, Sheet
-from domain.kernel.refusal import BadInput
 
 FRACTIONS = Scale(places=None)
 FOUR_DECIMALS = Scale(places=4)
-
-# The longest denominator, in bits; with one, a stage of 100,000 papers takes some seconds.
-LONGEST = 2**15
 
 EXACT_CLAUSES = Clauses(
     first="first preferences",
@@ -47,21 +44,32 @@ PRF_CLAUSES = Clauses(
 )
 
 
-def exact_quota(papers: int, seats: int) -> Amount:
-    """Valid papers by one more than the places; one more than it is enough, however little."""
-    return Fraction(papers, seats + 1)
+class Exact:
+    """Quota and worth for one exact count."""
 
+    def __init__(self, seats: int) -> None:
+        # The quota is a whole number of these shares of a vote.
+        self._surpluses = Surpluses(unit=seats + 1)
+        self._total: Amount | None = None
 
-def exact_worth(value: Amount, surplus: Amount, total: Amount) -> Amount:
-    """The surplus times the value when received, by the total; raises `BadInput` if too long."""
-    worth = Fraction(value * surplus) / total
-    if worth.denominator.bit_length() > LONGEST:
-        raise BadInput(
-            "The exact fractions of this count have become too long to go on with: they double in "
-            "length with every surplus that is transferred. Count it by wigm-prf or another rule "
-            "that rounds."
-        )
-    return worth
+    def quota(self, papers: int, seats: int) -> Amount:
+        """Valid papers by one more than the places; more than it is enough, however little."""
+        return portion(self._surpluses, {0: papers * self._surpluses.unit // (seats + 1)})
+
+    def worth(self, value: Amount, surplus: Amount, total: Amount) -> Amount:
+        """The surplus times the value when received, by the total."""
+        known = self._surpluses.known
+        if total is not self._total:
+            known.append(Surplus(self._terms(total), self._terms(surplus)))
+            self._total = total
+        bit = 1 << (len(known) - 1)
+        terms = self._terms(value).items()
+        return portion(self._surpluses, {moved | bit: papers for moved, papers in terms})
+
+    def _terms(self, amount: Amount) -> Terms:
+        found = portion(self._surpluses, {}) + amount
+        assert isinstance(found, Portion)  # whole papers at values of this count
+        return found.terms
 
 
 def prf_quota(papers: int, seats: int) -> Amount:
@@ -85,8 +93,7 @@ class WigmExact:
         summary=(
             "Every paper of an elected candidate passes on at a reduced value; values are "
             "fractions, so nothing is rounded; who has more than the quota is elected; the "
-            "candidate with the fewest votes is excluded, one at a time. For up to about twelve "
-            "places: the fractions double in length with every surplus."
+            "candidate with the fewest votes is excluded, one at a time."
         ),
         plainly=TRANSFERABLE,
         papers=Kind.RANKED,
@@ -96,7 +103,8 @@ class WigmExact:
 
     def count(self, ballots: Ballots) -> Sheet:
         """Ties go by the steps given for the count."""
-        method = Method(FRACTIONS, exact_quota, exact_worth, EXACT_CLAUSES, above_quota=True)
+        exact = Exact(ballots.contest.seats)
+        method = Method(FRACTIONS, exact.quota, exact.worth, EXACT_CLAUSES, above_quota=True)
         return GregoryCount(method, ballots, ballots.ties).run()
 
 
