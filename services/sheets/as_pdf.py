@@ -7,8 +7,9 @@ from typing import Final
 
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
-from fpdf.fonts import FontFace
+from fpdf.fonts import FontFace, TTFFont
 
+from domain.kernel.refusal import BadInput
 from services.sheets.blocks import (
     Block,
     Facts,
@@ -33,7 +34,7 @@ class _Paper(FPDF):
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__(format="A4")
-        self._foot = f"{sheet.organisation} · {sheet.title}"
+        self._foot = sheet.foot
         self.set_title(sheet.title)
         self.set_author(sheet.organisation)
         self.set_lang("en-GB")
@@ -55,16 +56,37 @@ class _Paper(FPDF):
 
 
 def as_pdf(sheet: Sheet) -> bytes:
-    """The whole sheet as a PDF file."""
+    """The whole sheet as a PDF file; letters that the font has not are boxes."""
+    return bytes(_laid_out(sheet).output())
+
+
+def without_boxes(sheet: Sheet) -> bytes:
+    """The whole sheet as a PDF file; raises `BadInput` where the font has not every letter."""
+    paper = _laid_out(sheet)
+    missing = {
+        letter
+        for font in paper.fonts.values()
+        if isinstance(font, TTFFont)
+        for letter in font.missing_glyphs
+    }
+    if missing:
+        raise BadInput(
+            f"The PDF's font has no letters {''.join(map(chr, sorted(missing)))}, and names would "
+            "be printed as boxes. Write the sheet as --html and print it from a browser."
+        )
+    return bytes(paper.output())
+
+
+def _laid_out(sheet: Sheet) -> _Paper:
     paper = _Paper(sheet)
     paper.add_page()
     paper.write_in(10.5, QUIET)
-    paper.multi_cell(0, LINE, f"{sheet.organisation} · {sheet.kind}", new_x="LMARGIN", new_y="NEXT")
+    paper.multi_cell(0, LINE, sheet.over, new_x="LMARGIN", new_y="NEXT")
     paper.write_in(20, INK, bold=True)
     paper.multi_cell(0, 9, sheet.title, new_x="LMARGIN", new_y="NEXT")
     for block in sheet.blocks:
         _block(paper, block)
-    return bytes(paper.output())
+    return paper
 
 
 def _block(paper: _Paper, block: Block) -> None:

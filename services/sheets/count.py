@@ -30,7 +30,8 @@ SIGNING = ("Returning officer", "Scrutineer")
 class About:
     """What is printed beside the result: whose count, its title, where the papers are from.
 
-    `moments` are names and moments in words, such as ("Declared", "5 pm on …").
+    `moments` are names and moments in words, such as ("Declared", "5 pm on …").  `again` is the
+    command that counts the same again, where it is not the plain one.
     """
 
     organisation: str
@@ -38,6 +39,7 @@ class About:
     origin: str = ""
     sha256: str = ""
     moments: tuple[tuple[str, str], ...] = ()
+    again: str = ""
 
 
 def count_sheet(result: CountResult, about: About) -> Sheet:
@@ -61,7 +63,10 @@ def _who(result: CountResult) -> Iterator[Block]:
     else:
         yield Heading("Elected, in the order of their election")
         yield Numbered([f"{name} (at stage {at[name]})" for name in result.elected if name in at])
-    empty = result.seats - len(result.elected)
+    if result.reopened:
+        of = f"{result.reopened} of {result.seats} places"
+        yield Paragraph(f"Nominations are to be reopened for {of}.")
+    empty = result.seats - len(result.elected) - result.reopened
     if empty:
         yield Paragraph(f"{empty} of {result.seats} places stay empty.")
 
@@ -86,9 +91,10 @@ def _what(result: CountResult, manifest: Manifest, about: About) -> Iterator[Blo
     version = f"{manifest.title} ({manifest.id}, version {manifest.version})"
     yield Paragraph(f"{version}. Source: {manifest.source}.", quiet=True)
     if about.sha256:
+        plain = f"convenor count FILE --rule {result.rule} --seats {result.seats}"
         yield Paragraph(
             f"The file of the papers has the SHA-256 {about.sha256}. Whoever has it can count "
-            f"again: convenor count FILE --rule {result.rule} --seats {result.seats}",
+            f"again: {about.again or plain}",
             quiet=True,
         )
 
