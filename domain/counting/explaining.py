@@ -16,7 +16,7 @@ from domain.counting.result import CountResult, StageResult
 from domain.counting.rules.catalogue import rule
 from domain.counting.terms import Terms
 from domain.counting.ties import TieUndecided
-from domain.kernel.refusal import BadInput
+from domain.kernel.refusal import Refusal
 from domain.kernel.value import Value
 
 
@@ -106,8 +106,11 @@ def _under(contest: Contest, cast: Cast, terms: Terms, result: CountResult) -> E
     title = rule(terms.rule).manifest.title
     try:
         elected = count(contest, cast, terms).elected
-    except (TieUndecided, BadInput) as undecided:
+    except (TieUndecided, Refusal) as undecided:
         return Elsewhere(rule=terms.rule, title=title, undecided=str(undecided))
+    except ArithmeticError as fault:  # whatever befalls a comparison, the result itself stands
+        sentence = f"The count by this rule does not come out, so it can't be compared: {fault}."
+        return Elsewhere(rule=terms.rule, title=title, undecided=sentence)
     return Elsewhere(
         rule=terms.rule,
         title=title,
