@@ -31,7 +31,11 @@ class Margin(Value):
 
 
 class Elsewhere(Value):
-    """What the same papers give under another rule; `undecided` says why there is no result."""
+    """What the same papers give under another rule.
+
+    `undecided` says why there is no result: because a tie would have to be decided (`tied`), or
+    because the papers can't be compared so.
+    """
 
     rule: str
     title: str
@@ -39,6 +43,7 @@ class Elsewhere(Value):
     instead: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     undecided: str = ""
+    tied: bool = False
 
     @property
     def same(self) -> bool:
@@ -106,8 +111,10 @@ def _under(contest: Contest, cast: Cast, terms: Terms, result: CountResult) -> E
     title = rule(terms.rule).manifest.title
     try:
         elected = count(contest, cast, terms).elected
-    except (TieUndecided, Refusal) as undecided:
-        return Elsewhere(rule=terms.rule, title=title, undecided=str(undecided))
+    except TieUndecided as tie:
+        return Elsewhere(rule=terms.rule, title=title, undecided=str(tie), tied=True)
+    except Refusal as refusal:
+        return Elsewhere(rule=terms.rule, title=title, undecided=str(refusal))
     except ArithmeticError as fault:  # whatever befalls a comparison, the result itself stands
         sentence = f"The count by this rule does not come out, so it can't be compared: {fault}."
         return Elsewhere(rule=terms.rule, title=title, undecided=sentence)

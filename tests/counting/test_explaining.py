@@ -30,6 +30,7 @@ def test_a_rule_that_leaves_a_tie_open_is_said_to() -> None:
     level = simple((3, "A"), (2, "B"), (2, "C"), (1, "D"))
     (other,) = elsewhere(ASKED, level, Terms(rule="meek-prf"), counted(level), ["fptp"])
     assert "are tied" in other.undecided
+    assert other.tied
 
 
 def test_a_rule_that_refuses_the_terms_is_told_with_its_reason() -> None:
@@ -38,6 +39,7 @@ def test_a_rule_that_refuses_the_terms_is_told_with_its_reason() -> None:
     (other,) = elsewhere(ASKED, CAST, terms, counted(CAST), ["meek-prf"])
     assert other.undecided.startswith("1 w ")
     assert not other.same
+    assert not other.tied
 
 
 def test_a_comparison_that_does_not_add_up_does_not_take_the_result_with_it(

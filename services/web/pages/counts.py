@@ -357,7 +357,7 @@ def _margins(visit: Visit, result: CountResult) -> Table:
 
 
 def _others(visit: Visit, others: tuple[Elsewhere, ...]) -> Table:
-    rows = [(other.title, _verdict(other), listed(list(other.elected)) or None) for other in others]
+    rows = [(other.title, _verdict(other), _elected_there(other)) for other in others]
     columns = (words("Rule", "rule"), words("Beside this result"), words("Elects"))
     empty = Empty("no other rule fits these papers", "another rule for the same kind of papers")
     caption = "The same papers under other rules"
@@ -365,9 +365,15 @@ def _others(visit: Visit, others: tuple[Elsewhere, ...]) -> Table:
     return table(visit, "others", Table(caption, columns, rows, empty, note=note))
 
 
+def _elected_there(other: Elsewhere) -> str | None:
+    """Whom the other rule elects, or why it can't say."""
+    return listed(list(other.elected)) or (None if other.tied else other.undecided or None)
+
+
 def _verdict(other: Elsewhere) -> Tag:
     if other.undecided:
-        return Tag("a tie would have to be decided", Tone.PLAIN)
+        told = "a tie would have to be decided" if other.tied else "can't be compared"
+        return Tag(told, Tone.PLAIN)
     if other.same:
         return Tag("the same people", Tone.DONE)
     instead, of = listed(list(other.instead)), listed(list(other.of))
