@@ -17,7 +17,7 @@ from domain.counting.result import CountResult, StageResult
 from domain.counting.rules.catalogue import manifests, rule
 from domain.counting.terms import Terms
 from domain.counting.ties import TieUndecided
-from domain.kernel.refusal import BadInput, RuleBroken
+from domain.kernel.refusal import Refusal
 from domain.kernel.value import Value
 
 YES_NO: Final = "yes-no"
@@ -126,8 +126,10 @@ def outcome(contest: Contest, cast: Cast, terms: Terms) -> Outcome:
         return Outcome(rule=terms.rule, elected=count(contest, cast, terms).elected)
     except TieUndecided as tie:
         return Outcome(rule=terms.rule, undecided=str(tie))
-    except (BadInput, RuleBroken) as unfit:
-        return Outcome(rule=terms.rule, unfit=unfit.sentence)
+    except Refusal as refusal:
+        return Outcome(rule=terms.rule, unfit=refusal.sentence)
+    except ArithmeticError as fault:  # whatever befalls a comparison, the result itself stands
+        return Outcome(rule=terms.rule, unfit=f"The count by this rule does not come out: {fault}.")
 
 
 def beside(found: Outcome, elected: tuple[str, ...]) -> Elsewhere:

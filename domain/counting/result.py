@@ -8,6 +8,7 @@ nothing in it depends on the order of the papers or of the candidates.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from pydantic import Field
 
@@ -24,7 +25,9 @@ class StageResult(Value):
     """One stage; votes are those at its end.
 
     `totals` has every candidate, in the order of the contest.  `of`: whose votes were moved.
-    `keep`: the share that each candidate keeps, under rules that have it.
+    `keep`: the share that each candidate keeps, under rules that have it.  `rounding_loss`: what
+    the other figures leave of the votes, so that all figures together are all votes; below nothing
+    where a rule's rounding makes votes.
     """
 
     totals: dict[str, str]
@@ -105,12 +108,13 @@ def result_of(manifest: Manifest, sheet: Sheet, account: Account) -> CountResult
 
 
 def _stage(sheet: Sheet, stage: Stage) -> StageResult:
+    totals = _by_candidate(sheet, stage.totals)
     return StageResult(
-        totals=_by_candidate(sheet, stage.totals),
+        totals=totals,
         elected=tuple(map(sheet.name, stage.elected)),
         excluded=tuple(map(sheet.name, stage.excluded)),
         non_transferable=sheet.text(stage.non_transferable),
-        rounding_loss=sheet.text(stage.rounding_loss),
+        rounding_loss=_left_over(sheet, stage, totals.values()),
         explanation=" ".join(stage.sentences),
         deed=stage.deed,
         of=tuple(map(sheet.name, stage.of)),
@@ -118,6 +122,14 @@ def _stage(sheet: Sheet, stage: Stage) -> StageResult:
         clauses=stage.clauses,
         keep=None if stage.keep is None else _by_candidate(sheet, stage.keep),
     )
+
+
+def _left_over(sheet: Sheet, stage: Stage, totals: Iterable[str]) -> str:
+    """What was lost by rounding; in a count in fractions, what the decimals shown leave out."""
+    if sheet.scale.places is not None:
+        return sheet.text(stage.rounding_loss)
+    figures = (*totals, sheet.text(stage.non_transferable))
+    return sheet.text(sheet.papers - sum(map(Fraction, figures)))
 
 
 def _tie(sheet: Sheet, tie: Tie) -> TieResult:

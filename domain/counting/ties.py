@@ -16,7 +16,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from domain.counting.contest import Index
 from domain.counting.sheet import Question, Sheet, Tie
@@ -103,6 +106,17 @@ class Decision(Value):
     chosen: str
     by: str = "the returning officer"
 
+    @model_validator(mode="after")
+    def _is_about_one_of_the_tied(self) -> Self:
+        if self.chosen not in self.between:
+            raise PydanticCustomError(
+                "not_tied",
+                "'{chosen}' is chosen and is not one of the tied, who are {tied}; choose one of "
+                "those named there",
+                {"chosen": self.chosen, "tied": ", ".join(sorted(self.between)) or "nobody"},
+            )
+        return self
+
 
 class Decided:
     """Decisions that were recorded for this count."""
@@ -188,6 +202,8 @@ class Ties:
         left, how = tied.between, []
         for step in self._steps:
             narrowed = step.narrow(Tied(tied.question, left, tied.highest), sheet)
+            if not narrowed.left or not set(narrowed.left) <= set(left):
+                raise ArithmeticError(f"{type(step).__name__} left others than those who were tied")
             if narrowed.left != left:
                 how.append(narrowed.how)
             left = narrowed.left

@@ -24,7 +24,9 @@ from domain.counting.rules.stv.scottish import ScottishStv
 from domain.counting.rules.stv.wigm import WigmExact, WigmPrf
 from domain.counting.ties import Lot, Ties
 
-RULES: tuple[tuple[CountingRule, dict[str, str]], ...] = (
+Rule = tuple[CountingRule, dict[str, str]]
+
+RULES: tuple[Rule, ...] = (
     (ScottishStv(), {}),
     (Ers97(), {}),
     (MeekPrf(), {}),
@@ -42,7 +44,7 @@ RULES: tuple[tuple[CountingRule, dict[str, str]], ...] = (
 )
 
 
-def named(rule: tuple[CountingRule, dict[str, str]]) -> str:
+def named(rule: Rule) -> str:
     """How a rule with its options is called in the list of tests."""
     return " ".join((rule[0].manifest.id, *rule[1].values()))
 
@@ -52,7 +54,7 @@ ONE_PLACE = ("av", "electoral-college")
 
 
 def ballots(
-    rule: tuple[CountingRule, dict[str, str]],
+    rule: Rule,
     contest: Contest,
     papers: Papers,
     quotas: tuple[QuotaGroup, ...] = (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from domain.counting.contest import Candidate, Contest
 from domain.counting.count import count
 from domain.counting.papers import GAP, Cast, Effect, Policy
 from domain.counting.quotas_choice import QuotaGroup
-from domain.counting.result import CountResult
+from domain.counting.result import CountResult, StageResult
 from domain.counting.rules.catalogue import manifests, rule
 from domain.counting.sheet import Question
 from domain.counting.terms import (
@@ -111,6 +112,50 @@ def test_who_withdrew_has_no_votes_and_is_named() -> None:
     assert result.withdrawn == ("A",)
     assert result.stages[0].totals == {"A": "0.00000", "B": "5.00000", "C": "3.00000"}
     assert result.papers.spoiled == {"only candidates who withdrew are marked": 1}
+
+
+# What is divided, of that many valid papers, where it is not one vote each.
+ALL = {"block": lambda papers: 2 * papers, "approval": lambda papers: 4 * papers}
+
+
+@pytest.mark.parametrize("id", IDS)
+@settings(max_examples=15, deadline=None)
+@given(papers=clean_papers(4))
+def test_the_figures_of_every_stage_are_together_all_votes(
+    id: str, papers: list[tuple[int, Ranks]]
+) -> None:
+    """Also where fractions have no end as decimals: what is cut off is said."""
+    result = count(contest(1 if id in ONE_PLACE else 2), cast(papers), Terms(rule=id, ties=BY_LOT))
+    votes = ALL.get(id, int)(result.papers.valid)
+    assert all(together(stage) == votes for stage in result.stages)
+
+
+def together(stage: StageResult) -> Fraction:
+    figures = (*stage.totals.values(), stage.non_transferable, stage.rounding_loss)
+    return sum(map(Fraction, figures), Fraction(0))
+
+
+def test_what_the_decimals_of_a_fraction_leave_out_is_in_the_result() -> None:
+    """A's surplus of 10 - 16/3 on 10 papers: each passes on 7/15, which has no end."""
+    lines = simple((3, "AB"), (3, "AC"), (4, "AD"), (3, "B"), (3, "C"))
+    result = count(contest(2), lines, Terms(rule="wigm-exact", ties=BY_LOT))
+    assert result.stages[1].totals["D"] == "1.866666666666"
+    assert result.stages[1].rounding_loss == "0.000000000001"
+    assert together(result.stages[1]) == 16
+
+
+def test_the_figures_of_an_electoral_college_are_together_a_hundred_per_cent() -> None:
+    """Three sections of equal weight: each has a share of 33.333333333333 and more."""
+    sections = tuple(Section(name=name, weight="1") for name in "XYZ")
+    one = replace(
+        simple((3, "A"), (3, "B"), (1, "C")),
+        section=np.array([0, 1, 2], dtype=np.int64),
+        sections=("X", "Y", "Z"),
+    )
+    terms = Terms(rule="electoral-college", ties=BY_LOT, sections=sections)
+    result = count(contest(1), one, terms)
+    assert result.stages[0].rounding_loss == "0.000000000001"
+    assert all(together(stage) == 100 for stage in result.stages)
 
 
 TIED = simple((5, "A"), (2, "B"), (2, "C"), (1, "D"))

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from domain.counting.amounts import Scale
-from domain.counting.contest import Contest
+from domain.counting.contest import Contest, Index
 from domain.counting.lots import lot_seed, papers_hash, papers_text
 from domain.counting.papers import GAP, UNKNOWN, Cast, Papers
 from domain.counting.sheet import Deed, Question, Sheet, Votes
@@ -21,6 +22,7 @@ from domain.counting.ties import (
     Forwards,
     Listed,
     Lot,
+    Narrowed,
     Step,
     Tied,
     Ties,
@@ -94,6 +96,24 @@ def test_a_recorded_decision_counts_for_its_own_question_and_tied_alone() -> Non
     ):
         narrowed = Decided([given_one]).narrow(Tied(question, between, highest=False), sheet)
         assert narrowed.left == left
+
+
+def test_a_decision_for_somebody_who_was_not_tied_is_refused_naming_those_who_were() -> None:
+    with pytest.raises(
+        ValidationError, match=r"'C' is chosen and is not one of the tied, .* A, B;"
+    ):
+        Decision(question=Question.EXCLUSION, between=("B", "A"), chosen="C")
+
+
+@pytest.mark.parametrize("left", [(2,), (0, 2), ()])
+def test_no_step_can_leave_anybody_but_some_of_the_tied(left: tuple[Index, ...]) -> None:
+    class Astray:
+        def narrow(self, tied: Tied, sheet: Sheet) -> Narrowed:
+            return Narrowed(left, "strayed")
+
+    sheet = sheet_of((1, 1, 1))
+    with pytest.raises(ArithmeticError, match="Astray left others than those who were tied"):
+        Ties(Astray()).break_(Tied(Question.EXCLUSION, (0, 1), highest=False), sheet)
 
 
 def test_a_fixed_order_gives_the_first_the_place_and_sends_the_last_out() -> None:

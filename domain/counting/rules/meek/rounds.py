@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from domain.counting.contest import Index
 from domain.counting.guard import Bound
 from domain.counting.manifest import Ballots
+from domain.counting.rules.last_places import able, all_fit, elect_all_left
 from domain.counting.rules.meek.branches import Change, Rest
 from domain.counting.rules.meek.shares import NINE_DECIMALS, Shares
 from domain.counting.rules.meek.words import Clauses, say_what_was_distributed
@@ -155,10 +156,10 @@ class MeekCount:
 
     def _exclude_the_lowest(self) -> None:
         sheet, votes = self.sheet, self._shares.votes
-        able = self._excludable()
-        fewest = min(votes[candidate] for candidate in able)
+        spared = self._excludable()
+        fewest = min(votes[candidate] for candidate in spared)
         near = fewest + (self._surplus if self._method.near else 0)
-        lowest = self._one_of(tuple(c for c in able if votes[c] <= near), Question.EXCLUSION)
+        lowest = self._one_of(tuple(c for c in spared if votes[c] <= near), Question.EXCLUSION)
         self._say_who_is_guarded(lowest)
         self._exclude(lowest)
         sheet.say(
@@ -190,27 +191,18 @@ class MeekCount:
                     f"{bound.reason(candidate)}."
                 )
 
-    def _able(self) -> list[Index]:
-        doomed = self._bound().doomed
-        return [candidate for candidate in self.sheet.hopeful if candidate not in doomed]
-
     def _is_complete(self) -> bool:
-        sheet, able = self.sheet, self._able()
-        if not sheet.places_left or not able:
-            return True
-        return sheet.leaves_room_for(able) and self._guard.together(sheet, able)
+        sheet, guard = self.sheet, self._guard
+        return not sheet.places_left or not able(sheet, guard) or all_fit(sheet, guard)
 
     def _fill_the_last_places(self) -> None:
-        sheet, able = self.sheet, self._able()
-        if not able or not self._is_complete() or not sheet.places_left:
-            return
-        for candidate in sorted(able, key=lambda c: (-self._votes_of(c), sheet.name(c))):
-            sheet.elect(candidate)
-        sheet.say(
-            f"As many candidates are left as places: {sheet.names(able)} "
-            f"{'is' if len(able) == 1 else 'are'} elected without the quota.",
-            self._clauses.last,
-        )
+        sheet = self.sheet
+        if left := elect_all_left(sheet, self._guard, self._shares.votes):
+            sheet.say(
+                f"As many candidates are left as places: {sheet.names(left)} "
+                f"{'is' if len(left) == 1 else 'are'} elected without the quota.",
+                self._clauses.last,
+            )
 
     def _one_of(self, tied: tuple[Index, ...], question: Question) -> Index:
         if len(tied) == 1:

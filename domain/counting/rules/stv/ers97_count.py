@@ -8,6 +8,7 @@ from domain.counting.amounts import Amount
 from domain.counting.contest import Index
 from domain.counting.guard import NO_QUOTAS, Bound
 from domain.counting.manifest import Ballots
+from domain.counting.rules.last_places import all_fit
 from domain.counting.rules.stv.ers97_bundles import Batch, Bundles
 from domain.counting.rules.stv.ers97_electing import Electing, is_or_are
 from domain.counting.rules.stv.ers97_tally import TWO_DECIMALS, Tally
@@ -135,7 +136,7 @@ class Ers97Count:
         for candidate in losers:
             sheet.exclude(candidate)
         sheet.say(f"{sheet.names(losers)} {is_or_are(losers)} excluded.", "5.2.5")
-        if len(self._electing.able()) <= sheet.places_left:
+        if all_fit(sheet, self._guard):
             self._end_stage("5.5.1")
             return
         values = self._bundles.values(losers)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from domain.counting.amounts import Amount
 from domain.counting.contest import Index
 from domain.counting.guard import Guard
+from domain.counting.rules.last_places import able, elect_all_left
 from domain.counting.rules.stv.ers97_tally import Tally
 from domain.counting.sheet import Question, Sheet, Tie
 from domain.counting.ties import Forwards, Narrowed, Tied
@@ -20,16 +21,11 @@ class Electing:
         self._tally = tally
         self._guard = guard
 
-    def able(self) -> list[Index]:
-        """The continuing candidates who may still be elected."""
-        doomed = self._guard.bound(self._sheet).doomed
-        return [candidate for candidate in self._sheet.hopeful if candidate not in doomed]
-
     def those_with_enough(self, clause: str) -> None:
         """Deem elected, the highest first, whoever has enough, up to the places left."""
         while self._sheet.places_left:
             enough = self._tally.enough()
-            reached = [i for i in self.able() if self._tally.totals[i] >= enough]
+            reached = [i for i in able(self._sheet, self._guard) if self._tally.totals[i] >= enough]
             chosen = self._next_of(reached) if reached else None
             if chosen is None:
                 return
@@ -77,16 +73,13 @@ class Electing:
 
     def the_last(self) -> None:
         """Deem elected all who are left, if they are no more than the places."""
-        sheet, able = self._sheet, self.able()
-        if not able or not sheet.places_left or len(able) > sheet.places_left:
-            return
-        for candidate in sorted(able, key=lambda i: (-self._tally.totals[i], sheet.name(i))):
-            sheet.elect(candidate)
-        sheet.say(
-            f"As many candidates are left as places: {sheet.names(able)} {is_or_are(able)} "
-            "elected.",
-            "5.5.1",
-        )
+        sheet = self._sheet
+        if left := elect_all_left(sheet, self._guard, self._tally.totals):
+            sheet.say(
+                f"As many candidates are left as places: {sheet.names(left)} {is_or_are(left)} "
+                "elected.",
+                "5.5.1",
+            )
 
 
 def is_or_are(candidates: Iterable[Index]) -> str:

@@ -15,6 +15,7 @@ from domain.counting.contest import Index
 from domain.counting.guard import Bound
 from domain.counting.manifest import Ballots
 from domain.counting.piles import Moved, Piles
+from domain.counting.rules.last_places import elect_all_left
 from domain.counting.sheet import Deed, Question, Sheet, Votes
 from domain.counting.ties import Tied, Ties
 
@@ -209,16 +210,10 @@ class GregoryCount:
 
     def _fill_the_last_places(self) -> None:
         sheet = self.sheet
-        able = [candidate for candidate in sheet.hopeful if candidate not in self._bound().doomed]
-        # One by one they may all be possible and together not: the guard is asked about both.
-        if not sheet.leaves_room_for(able) or not self._guard.together(sheet, able):
-            return
-        for candidate in sorted(able, key=lambda c: (-self._totals[c], sheet.name(c))):
-            sheet.elect(candidate)
-        if able:
+        if left := elect_all_left(sheet, self._guard, self._totals):
             sheet.say(
-                f"As many candidates are left as places: {sheet.names(able)} "
-                f"{'is' if len(able) == 1 else 'are'} elected without the quota.",
+                f"As many candidates are left as places: {sheet.names(left)} "
+                f"{'is' if len(left) == 1 else 'are'} elected without the quota.",
                 self._clauses.last,
             )
 
