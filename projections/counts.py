@@ -1,4 +1,4 @@
-"""Which papers were counted under which rule, what waits for a decision, and the results."""
+"""Which papers were counted under which rule, what a count waits for, and the results."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ COUNTS = Timeline(
         "terms": "jsonb NOT NULL",
         "state": "text NOT NULL",
         "open_tie": "jsonb",
+        "lot": "jsonb",
+        "lot_value": "text",
+        "lot_seed": "text",
         "elected": "text[]",
         "result": "jsonb",
         "begun": "timestamptz NOT NULL",
@@ -68,6 +71,9 @@ class Counts(Projection):
             "terms": as_json(matter.terms),
             "state": "begun",
             "open_tie": None,
+            "lot": None if matter.lot is None else as_json(matter.lot),
+            "lot_value": None,
+            "lot_seed": None,
             "elected": None,
             "result": None,
             "begun": moment_of(act),
@@ -98,6 +104,11 @@ class Counts(Projection):
             "authority": envelope(act).authority.name,
         }
         DECISIONS.add(cur, act, row)
+
+    @on(Count.LotValueRecorded)
+    def lot_value_recorded(self, cur: Rows, act: RecordedAct[Count.LotValueRecorded]) -> None:
+        event = act.event
+        _change(cur, act, state="begun", open_tie=None, lot_value=event.value, lot_seed=event.seed)
 
     @on(Count.Counted)
     def counted(self, cur: Rows, act: RecordedAct[Count.Counted]) -> None:

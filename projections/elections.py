@@ -1,4 +1,4 @@
-"""Which elections were called, and what the rulebook of that day made them."""
+"""Which elections were called, what the rulebook of that day made them, and who stands."""
 
 from __future__ import annotations
 
@@ -23,13 +23,23 @@ ELECTIONS = Facts(
         "rules": "text[] NOT NULL",
     },
 )
+LOTS = Facts(
+    table="election_lots",
+    key={"election": "uuid", "place": "integer"},
+    columns={"source": "text NOT NULL", "known_from": "timestamptz NOT NULL"},
+)
+STANDING = Facts(
+    table="election_nominations",
+    key={"election": "uuid", "section": "text"},
+    columns={"candidates": "jsonb NOT NULL", "outcome": "jsonb NOT NULL"},
+)
 
 
 class Elections(Projection):
-    """Elections with the terms that they are held under."""
+    """Elections with the terms that they are held under, who stands, and what lots come from."""
 
     name = "elections"
-    ddl = ELECTIONS.ddl
+    ddl = ELECTIONS.ddl + LOTS.ddl + STANDING.ddl
 
     @on(Election.Called)
     def called(self, cur: Rows, act: RecordedAct[Election.Called]) -> None:
@@ -45,3 +55,21 @@ class Elections(Projection):
             "rules": list(envelope(act).rules),
         }
         ELECTIONS.add(cur, act, row)
+
+    @on(Election.LotAnnounced)
+    def lot_announced(self, cur: Rows, act: RecordedAct[Election.LotAnnounced]) -> None:
+        key = {"election": act.event.originator_id}
+        cur.execute("SELECT count(*) FROM election_lots WHERE election = %(election)s", key)
+        (before,) = cur.fetchone() or (0,)
+        LOTS.add(cur, act, {**key, "place": before + 1, **act.event.lot.model_dump()})
+
+    @on(Election.NominationsClosed)
+    def nominations_closed(self, cur: Rows, act: RecordedAct[Election.NominationsClosed]) -> None:
+        standing = act.event.standing
+        row = {
+            "election": act.event.originator_id,
+            "section": standing.section,
+            "candidates": as_json(standing.candidates),
+            "outcome": as_json(standing.outcome),
+        }
+        STANDING.add(cur, act, row)

@@ -197,6 +197,17 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Election.Called: lambda e, t: (
         f"{t.who} called the election “{e.title}” to {t.name(e.body)}, by {e.terms.method}."
     ),
+    Election.LotAnnounced: lambda e, t: (
+        f"{t.who} announced that ties in “{t.what}” are drawn from {e.lot.source}, known from "
+        f"{_moment(e.lot.known_from)}."
+    ),
+    Election.NominationsClosed: lambda e, t: (
+        f"{t.who} closed the nominations for {e.standing.section.replace('_', ' ')} in “{t.what}” "
+        f"with {_counted(len(e.standing.candidates), 'candidate')}."
+    ),
+    Election.PapersHandedIn: lambda e, t: (
+        f"{t.who} handed in the papers for {e.section.replace('_', ' ')} in “{t.what}”."
+    ),
     Count.Begun: lambda e, t: (
         f"{t.who} handed in {_counted(e.matter.bundle.papers, 'paper')} to be counted for "
         f"“{e.matter.title}”."
@@ -207,6 +218,9 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     ),
     Count.TieDecided: lambda e, t: (
         f"{t.who} decided a tie in “{t.what}” for {e.decision.chosen}: {_end(e.reason)}"
+    ),
+    Count.LotValueRecorded: lambda e, t: (
+        f"{t.who} recorded {e.value} as the value that draws a tie in “{t.what}”."
     ),
     Count.Counted: lambda e, t: (
         f"The papers of “{t.what}” were counted: {_listed(e.result.elected) or 'nobody'} "

@@ -19,7 +19,7 @@ from domain.counting.amounts import Amount
 from domain.counting.contest import Index
 from domain.counting.manifest import Ballots
 from domain.counting.papers import END, Ints, Papers
-from domain.counting.rules.heads import Classed, first_of
+from domain.counting.rules.single.heads import Classed, first_of
 from domain.counting.sheet import Deed, Sheet, Stage
 from domain.kernel.refusal import BadInput
 

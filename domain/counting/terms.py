@@ -114,6 +114,10 @@ class Terms(Value):
         steps = (ByDecisions(decisions=decisions), *self.ties)
         return self.model_copy(update={"ties": steps})
 
+    def drawing(self, lot: BySeed) -> Terms:
+        """The same terms with a lot for what every other step leaves tied."""
+        return self.model_copy(update={"ties": (*self.ties, lot)})
+
 
 def policy_for(manifest: Manifest, contest: Contest, options: Mapping[str, str]) -> Policy:
     """What defects do unless the terms say otherwise.

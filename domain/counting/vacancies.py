@@ -26,7 +26,7 @@ from domain.counting.guard import Guard
 from domain.counting.holdings import holdings
 from domain.counting.manifest import Ballots, CountingRule
 from domain.counting.quotas import QuotaGroup, Quotas
-from domain.counting.rules.runoff import EXACT, ByValue, Put, RunoffCount, Terms
+from domain.counting.rules.single.runoff import EXACT, ByValue, Put, RunoffCount, Terms
 from domain.counting.sheet import Deed, Question, Sheet, Standing, Votes
 from domain.counting.ties import Tied, Ties
 from domain.kernel.refusal import BadInput

@@ -11,15 +11,17 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.counting.contest import Contest
-from domain.counting.papers import Cast
+from domain.counting.formats.election import Election
+from domain.counting.lots import lot_seed
 from domain.counting.result import CountResult
 from domain.counting.sheet import Question
-from domain.counting.terms import Terms
+from domain.counting.terms import BySeed, Terms
 from domain.counting.ties import Decision
+from domain.elections.lot import LotSource
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import ElectionId, RuleId
-from domain.kernel.refusal import BadInput, OutOfOrder
+from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
 from domain.kernel.value import Value
 
 RETURNING_OFFICER = RuleId("elections.returning_officer")
@@ -37,7 +39,10 @@ class Bundle(Value):
 
 
 class Matter(Value):
-    """What is counted, and for which election and section: none for papers from outside."""
+    """What is counted, and for which election and section: none for papers from outside.
+
+    `lot`: the public value that ties are drawn from, if they are drawn and not decided.
+    """
 
     title: str
     contest: Contest
@@ -45,16 +50,27 @@ class Matter(Value):
     bundle: Bundle
     election: ElectionId | None = None
     section: str | None = None
+    lot: LotSource | None = None
 
-    def must_be_about(self, cast: Cast) -> None:
-        """Raises `BadInput` unless these can be the papers: as many, and of these candidates."""
-        if cast.total != self.bundle.papers:
+    def must_be_about(self, file: Election) -> None:
+        """Raises `BadInput` unless the file has these papers, for these candidates in this order.
+
+        So whoever has the file and its hash counts the same papers for the same people.
+        """
+        if file.cast.total != self.bundle.papers:
             raise BadInput(
-                f"The file has {cast.total} papers; {self.bundle.papers} were handed in."
+                f"The file has {file.cast.total} papers; {self.bundle.papers} were handed in."
             )
-        if cast.marks.size and int(cast.marks.max()) > len(self.contest.candidates):
+        if file.contest.names != self.contest.names:
             raise BadInput(
-                f"The file has papers for more than the {len(self.contest.candidates)} candidates."
+                f"The file is about {', '.join(file.contest.names)}, in this order; handed in were "
+                f"papers about {', '.join(self.contest.names)}."
+            )
+        back = set(file.contest.withdrawn) - set(self.contest.withdrawn)
+        if back:
+            raise BadInput(
+                f"The file says that {self.contest.names[min(back)]} withdrew; what was handed in "
+                "does not."
             )
 
 
@@ -71,6 +87,7 @@ class State(StrEnum):
 
     BEGUN = "begun"
     WAITING = "waiting for a decision on a tie"
+    DRAWING = "waiting for the public value of the lot"
     COUNTED = "counted"
     DECLARED = "declared"
     REFUSED = "refused"
@@ -105,6 +122,13 @@ class Count(Aggregate):
         decision: Decision
         reason: str
 
+    class LotValueRecorded(Aggregate.Event):
+        """The announced value became known: with the hash of the papers it makes the seed."""
+
+        TOPIC = "count.lot_value_recorded.v1"
+        value: str
+        seed: str
+
     class Counted(Aggregate.Event):
         """The papers were counted: `result` is what `convenor count` prints for the same papers."""
 
@@ -127,6 +151,7 @@ class Count(Aggregate):
         self.matter = matter
         self.open_tie: OpenTie | None = None
         self.decisions: tuple[Decision, ...] = ()
+        self.seed: str | None = None
         self.result: CountResult | None = None
         self.declared = False
         self.refused = False
@@ -138,8 +163,9 @@ class Count(Aggregate):
 
     @property
     def terms(self) -> Terms:
-        """The terms of the count, with every decision on a tie so far."""
-        return self.matter.terms.deciding(self.decisions)
+        """The terms of the count, with every decision on a tie so far, and the lot if drawn."""
+        terms = self.matter.terms.deciding(self.decisions)
+        return terms if self.seed is None else terms.drawing(BySeed(seed=self.seed))
 
     @property
     def state(self) -> State:
@@ -149,7 +175,9 @@ class Count(Aggregate):
             return State.REFUSED
         if self.result is not None:
             return State.COUNTED
-        return State.BEGUN if self.open_tie is None else State.WAITING
+        if self.open_tie is None:
+            return State.BEGUN
+        return State.WAITING if self.matter.lot is None else State.DRAWING
 
     def leave_open(self, act: Act, tie: OpenTie) -> None:
         """Record that a tie has to be decided; the same tie is recorded once."""
@@ -162,12 +190,31 @@ class Count(Aggregate):
         tie = self.open_tie
         if tie is None:
             raise OutOfOrder("No tie waits for a decision in this count.")
+        if self.matter.lot is not None:
+            raise OutOfOrder(
+                "This tie is drawn by lot, and nobody decides it. "
+                f"Record the value that was announced: {self.matter.lot.source}.",
+                rule=RETURNING_OFFICER,
+            )
         if chosen not in tie.between:
             raise BadInput(
                 f"'{chosen}' is not among the tied: {', '.join(tie.between)}. Choose one of them."
             )
         decision = Decision(question=tie.question, between=tie.between, chosen=chosen)
         self._tie_decided(act=self._inside(act), decision=decision, reason=reason)
+
+    def record_lot_value(self, act: Act, value: str) -> None:
+        """Record the announced value, once it can be known; raises `TooEarly` before."""
+        lot = self.matter.lot
+        if lot is None or self.open_tie is None:
+            raise OutOfOrder("No tie waits for a lot in this count.")
+        if act.occurred_at < lot.known_from:
+            raise TooEarly(
+                f"The value for the lot is known from {lot.when} on.",
+                rule=RETURNING_OFFICER,
+            )
+        seed = lot_seed(self.matter.bundle.sha256, value)
+        self._lot_value_recorded(act=self._inside(act), value=value.strip(), seed=seed)
 
     def record(self, act: Act, result: CountResult) -> None:
         """Record the result."""
@@ -204,6 +251,11 @@ class Count(Aggregate):
     def _tie_decided(self, act: Act, decision: Decision, reason: str) -> None:
         self.open_tie = None
         self.decisions += (decision,)
+
+    @event(LotValueRecorded)
+    def _lot_value_recorded(self, act: Act, value: str, seed: str) -> None:
+        self.open_tie = None
+        self.seed = seed
 
     @event(Counted)
     def _counted(self, act: Act, result: CountResult) -> None:

@@ -1,6 +1,7 @@
-"""An election as it is called: method, places and quotas are read from the rulebook of that day.
+"""An election: called under the rules of the day, nominations closed, papers handed in.
 
-Nominations, papers and the count are not decided here.
+Method, places, ties and quotas are read from the rulebook when it is called.  How papers are
+counted is decided in `domain.counting`, what is done with a count in `count`.
 """
 
 from __future__ import annotations
@@ -8,44 +9,39 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.bodies.body import Body
-from domain.elections.count import Matter
+from domain.counting.contest import Candidate, Contest, checked
+from domain.counting.outcomes import Contested, Impossible, Outcome, before_voting
+from domain.elections.count import RETURNING_OFFICER, Bundle, Matter
+from domain.elections.lot import LotSource
+from domain.elections.terms import NEEDED, SEATS, TIE, Terms, election_rule
 from domain.kernel.act import Act
-from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import BodyId, RuleId
-from domain.kernel.refusal import BadInput, RuleBroken
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.ids import BodyId, ElectionId
+from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken
+from domain.kernel.sane import Line
 from domain.kernel.value import Value
-from domain.rules.rulebook import Edition
-from domain.rules.values import Choice, Seats, Section
-
-METHOD, SEATS, TIE, VACANCY, UNFILLED = (
-    "method",
-    "seats",
-    "tie_rule",
-    "vacancy_rule",
-    "unfilled_seat_rule",
-)
-NEEDED = (METHOD, SEATS, TIE, VACANCY, UNFILLED)
+from domain.rules.values import Section
 
 
-def election_rule(body: str, name: str) -> RuleId:
-    """The rule of that name for elections to that body, such as `election.ncg.method`."""
-    return RuleId(f"election.{body}.{name}")
+class Standing(Value):
+    """Who stands for the places of a section, and what became of it when nominations closed."""
+
+    section: str
+    candidates: tuple[Candidate, ...]
+    outcome: Outcome
 
 
-class Terms(Value):
-    """What an election is held under: copied from the rulebook, so it never shifts under way."""
+class Papers(Value):
+    """Papers of a section as they are handed in.
 
-    method: str
-    sections: tuple[Section, ...]
-    min_women: int
-    tie_rule: str
-    vacancy_rule: str
-    unfilled_seat_rule: str
-    edition: int
+    `candidates`: the names in the order in which the file of papers has them; `withdrawn`: those of
+    them who withdrew since nominations closed.
+    """
 
-    @property
-    def places(self) -> int:
-        return sum(section.seats for section in self.sections)
+    section: Line
+    candidates: tuple[Line, ...]
+    withdrawn: tuple[Line, ...] = ()
+    bundle: Bundle
 
 
 class Election(Aggregate):
@@ -66,62 +62,147 @@ class Election(Aggregate):
         title: str
         terms: Terms
 
+    class LotAnnounced(Aggregate.Event):
+        """It was announced which public value ties will be drawn from, before it is known."""
+
+        TOPIC = "election.lot_announced.v1"
+        lot: LotSource
+
+    class NominationsClosed(Aggregate.Event):
+        """Nominations for a section were closed: who stands, and whether there is a vote."""
+
+        TOPIC = "election.nominations_closed.v1"
+        standing: Standing
+
+    class PapersHandedIn(Aggregate.Event):
+        """The papers of a section were handed in to be counted."""
+
+        TOPIC = "election.papers_handed_in.v1"
+        section: str
+        count: UUID
+
     def __init__(self, body: BodyId, title: str, terms: Terms) -> None:
         self.body = body
         self.title = title
         self.terms = terms
+        self.lot: LotSource | None = None
+        self.standing: tuple[Standing, ...] = ()
+        self.counts: tuple[tuple[str, UUID], ...] = ()
 
     @classmethod
-    def call(cls, election: UUID, act: Act, body: Body, title: str, edition: Edition) -> Election:
-        """Call an election; refused while its tie, vacancy or unfilled-seat rule is missing."""
-        terms = terms_of(body.slug, edition)
+    def call(cls, election: UUID, act: Act, body: Body, title: str, terms: Terms) -> Election:
+        """Call an election; `terms_of` refuses it while a rule is missing."""
         rules = tuple(election_rule(body.slug, name) for name in NEEDED)
-        stamped = act.within(election, edition.number).under(*rules)
+        stamped = act.within(election, terms.edition).under(*rules)
         return cls._begin(
             cls.Called, election, stamped, body=BodyId(body.id), title=title, terms=terms
         )
 
-    def must_be_counted_so(self, body: Body, matter: Matter) -> None:
-        """Raises `RuleBroken` unless a count fills the places of a section by this method."""
-        asked, section = matter.terms.rule, matter.section
-        if asked != self.terms.method:
-            raise RuleBroken(
-                f"This election is counted by {self.terms.method}, not by {asked}.",
-                rule=election_rule(body.slug, METHOD),
-            )
-        found = next((one for one in self.terms.sections if one.section == section), None)
-        if found is None:
-            known = ", ".join(one.section for one in self.terms.sections)
-            raise BadInput(f"This election has no section '{section}'. It has: {known}.")
-        seats = matter.contest.seats
-        if found.seats != seats:
-            raise RuleBroken(
-                f"Section {section} has {found.seats} places; the papers are for {seats}.",
-                rule=election_rule(body.slug, SEATS),
-            )
+    def announce_lot(self, act: Act, body: Body, lot: LotSource) -> None:
+        """Announce which value the lots are drawn from; another replaces it until papers are in."""
+        rule = election_rule(body.slug, TIE)
+        if not self.terms.by_lot:
+            raise RuleBroken("In this election ties are decided, not drawn by lot.", rule=rule)
+        if self.counts:
+            raise OutOfOrder("Papers of this election have been handed in already.")
+        lot.must_not_be_known(act.occurred_at, rule)
+        self._lot_announced(act=self._inside(act).under(rule), lot=lot)
 
+    def close_nominations(
+        self, act: Act, body: Body, section: str, candidates: tuple[Candidate, ...]
+    ) -> None:
+        """Close the nominations for a section.
 
-def terms_of(body: str, edition: Edition) -> Terms:
-    """The terms that the rulebook gives an election to that body; raises `RuleBroken` on a gap."""
-    for name in NEEDED:
-        rule = election_rule(body, name)
-        if not edition.has(rule):
+        Raises `RuleBroken` if those who stand can't keep the quotas, before anybody votes.
+        """
+        places = self.terms.section(section)
+        if self.of_section(section) is not None:
+            raise OutOfOrder(f"Nominations for section {section} have been closed already.")
+        contest = checked(Contest(seats=places.seats, candidates=candidates))
+        outcome = before_voting(contest, self.terms.quotas(places))
+        rule = election_rule(body.slug, SEATS)
+        if isinstance(outcome, Impossible):
             raise RuleBroken(
-                f"No election can open while the rulebook has no rule '{rule}': it would be "
-                "too late to make one after the count.",
+                f"{outcome.reason} Reopen nominations before anybody votes.", rule=rule
+            )
+        standing = Standing(section=section, candidates=candidates, outcome=outcome)
+        self._nominations_closed(act=self._inside(act).under(rule), standing=standing)
+
+    def hand_in(self, act: Act, body: Body, papers: Papers, count: UUID) -> Matter:
+        """Hand in the papers of a section; returns what is counted, with the lot if there is one.
+
+        How they are counted follows from the terms of the election alone.
+        """
+        section = self.terms.section(papers.section)
+        standing = self._contested(section)
+        if self.terms.by_lot:
+            self._must_have_a_lot(act, body)
+        matter = Matter(
+            title=f"{self.title}: {section.section.replace('_', ' ')}",
+            contest=_contest(section, standing, papers),
+            terms=self.terms.of_count(section),
+            bundle=papers.bundle,
+            election=ElectionId(self.id),
+            section=section.section,
+            lot=self.lot if self.terms.by_lot else None,
+        )
+        self._papers_handed_in(act=self._inside(act), section=section.section, count=count)
+        return matter
+
+    def of_section(self, section: str) -> Standing | None:
+        """Who stands for a section, once its nominations are closed."""
+        return next((one for one in self.standing if one.section == section), None)
+
+    def count_of(self, section: str) -> UUID | None:
+        """The newest count of a section."""
+        return dict(self.counts).get(section)
+
+    def _contested(self, section: Section) -> Standing:
+        standing = self.of_section(section.section)
+        if standing is None:
+            raise OutOfOrder(
+                f"Nominations for section {section.section} are open. Close them first.",
+                rule=RETURNING_OFFICER,
+            )
+        if not isinstance(standing.outcome, Contested):
+            raise OutOfOrder(
+                f"Nobody votes for section {section.section}: no more stand than there are places.",
+                rule=RETURNING_OFFICER,
+            )
+        return standing
+
+    def _must_have_a_lot(self, act: Act, body: Body) -> None:
+        rule = election_rule(body.slug, TIE)
+        if self.lot is None:
+            raise OutOfOrder(
+                "Ties are drawn by lot. Announce first which public value the lots are drawn from.",
                 rule=rule,
             )
-    seats = edition.value(election_rule(body, SEATS), Seats)
+        self.lot.must_not_be_known(act.occurred_at, rule)
 
-    def choice(name: str) -> str:
-        return edition.value(election_rule(body, name), Choice).choice
+    def _inside(self, act: Act) -> Act:
+        return act.within(self.id, self.terms.edition)
 
-    return Terms(
-        method=choice(METHOD),
-        sections=seats.seats,
-        min_women=seats.min_women,
-        tie_rule=choice(TIE),
-        vacancy_rule=choice(VACANCY),
-        unfilled_seat_rule=choice(UNFILLED),
-        edition=edition.number,
-    )
+    @event(LotAnnounced)
+    def _lot_announced(self, act: Act, lot: LotSource) -> None:
+        self.lot = lot
+
+    @event(NominationsClosed)
+    def _nominations_closed(self, act: Act, standing: Standing) -> None:
+        self.standing += (standing,)
+
+    @event(PapersHandedIn)
+    def _papers_handed_in(self, act: Act, section: str, count: UUID) -> None:
+        self.counts += ((section, count),)
+
+
+def _contest(section: Section, standing: Standing, papers: Papers) -> Contest:
+    """The places and those who stand, in the order of the papers; raises `BadInput`."""
+    by_name = {one.name: one for one in standing.candidates}
+    if sorted(papers.candidates) != sorted(by_name):
+        raise BadInput(
+            f"The papers have other names than stand in section {section.section}, where they are: "
+            f"{', '.join(sorted(by_name))}."
+        )
+    candidates = tuple(by_name[name] for name in papers.candidates)
+    return Contest(seats=section.seats, candidates=candidates).without(papers.withdrawn)

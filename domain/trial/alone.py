@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from domain.ballots import ballot
 from domain.cycle import assembly
 from domain.cycle.calendar import StageName
-from domain.elections import election
+from domain.elections import terms as election
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import BadInput
 from domain.kernel.value import Value

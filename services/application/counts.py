@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from domain.bodies.body import Body
 from domain.counting.contest import checked
 from domain.counting.result import CountResult
 from domain.elections.count import RETURNING_OFFICER, Count, Matter, OpenTie
-from domain.elections.election import Election
+from domain.kernel.refusal import BadInput
 from domain.kernel.sane import Line
 from services.application.case import Case
 from services.application.command import VERBS, Command
 
 
 class BeginCount(Command):
-    """Hand in papers to be counted: those of an election, or some brought from outside."""
+    """Hand in papers brought from outside to be counted; `hand_in_papers` is for elections."""
 
     matter: Matter
 
@@ -33,6 +32,13 @@ class DecideTie(Command):
     count: UUID
     chosen: Line
     reason: str
+
+
+class RecordLotValue(Command):
+    """Record the public value that was announced for the lots of a count."""
+
+    count: UUID
+    value: Line
 
 
 class RecordResult(Command):
@@ -59,10 +65,15 @@ class DeclareResult(Command):
 def begin_count(case: Case, command: BeginCount) -> None:
     matter = command.matter
     checked(matter.contest)
-    if matter.election is not None:
-        election = case.load(Election, matter.election)
-        election.must_be_counted_so(case.load(Body, election.body), matter)
-    case.add(Count.begin(case.id_for("count"), case.act_by_power(RETURNING_OFFICER), matter))
+    if matter.election is not None or matter.section is not None:
+        raise BadInput(
+            "Papers of an election are handed in by 'hand_in_papers', which counts them as the "
+            "election was called."
+        )
+    act = case.act_by_power(RETURNING_OFFICER)
+    if matter.lot is not None:
+        matter.lot.must_not_be_known(act.occurred_at, RETURNING_OFFICER)
+    case.add(Count.begin(case.id_for("count"), act, matter))
 
 
 @VERBS.handles(LeaveTieOpen)
@@ -74,6 +85,12 @@ def leave_tie_open(case: Case, command: LeaveTieOpen) -> None:
 def decide_tie(case: Case, command: DecideTie) -> None:
     count = case.load(Count, command.count)
     count.decide_tie(case.act_by_power(RETURNING_OFFICER), command.chosen, command.reason)
+
+
+@VERBS.handles(RecordLotValue)
+def record_lot_value(case: Case, command: RecordLotValue) -> None:
+    count = case.load(Count, command.count)
+    count.record_lot_value(case.act_by_power(RETURNING_OFFICER), command.value)
 
 
 @VERBS.handles(RecordResult)

@@ -1,10 +1,17 @@
-"""Elections, as far as calling them: the rulebook of the day says how they are held."""
+"""Elections: called, nominations closed, papers handed in; the rulebook of the day says how."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from domain.bodies.body import Body, body_id
-from domain.elections.election import Election
+from domain.counting.contest import Candidate
+from domain.elections.count import RETURNING_OFFICER, Count, State
+from domain.elections.election import Election, Papers
+from domain.elections.lot import LotSource
+from domain.elections.terms import terms_of
 from domain.kernel.ids import RuleId
+from domain.kernel.refusal import OutOfOrder
 from domain.kernel.sane import Line
 from services.application.case import Case
 from services.application.command import VERBS, Command
@@ -19,8 +26,65 @@ class CallElection(Command):
     title: Line
 
 
+class AnnounceLot(Command):
+    """Announce from which public value ties of an election will be drawn."""
+
+    election: UUID
+    lot: LotSource
+
+
+class CloseNominations(Command):
+    """Close the nominations for a section: who stands, and to which groups they belong."""
+
+    election: UUID
+    section: Line
+    candidates: tuple[Candidate, ...]
+
+
+class HandInPapers(Command):
+    """Hand in the papers of a section of an election, to be counted under its terms."""
+
+    election: UUID
+    papers: Papers
+
+
 @VERBS.handles(CallElection)
 def call_election(case: Case, command: CallElection) -> None:
     body = case.load(Body, body_id(command.body))
     act = case.act_by_power(CALLED_BY)
-    case.add(Election.call(case.id_for("election"), act, body, command.title, case.edition))
+    terms = terms_of(body.slug, case.edition)
+    case.add(Election.call(case.id_for("election"), act, body, command.title, terms))
+
+
+@VERBS.handles(AnnounceLot)
+def announce_lot(case: Case, command: AnnounceLot) -> None:
+    election, body = _election(case, command.election)
+    election.announce_lot(case.act_by_power(RETURNING_OFFICER), body, command.lot)
+
+
+@VERBS.handles(CloseNominations)
+def close_nominations(case: Case, command: CloseNominations) -> None:
+    election, body = _election(case, command.election)
+    act = case.act_by_power(RETURNING_OFFICER)
+    election.close_nominations(act, body, command.section, command.candidates)
+
+
+@VERBS.handles(HandInPapers)
+def hand_in_papers(case: Case, command: HandInPapers) -> None:
+    election, body = _election(case, command.election)
+    act = case.act_by_power(RETURNING_OFFICER)
+    _must_not_be_in_hand(case, election.count_of(command.papers.section))
+    count = case.id_for("count")
+    matter = election.hand_in(act, body, command.papers, count)
+    case.add(Count.begin(count, act, matter))
+
+
+def _election(case: Case, election: UUID) -> tuple[Election, Body]:
+    found = case.load(Election, election)
+    return found, case.load(Body, found.body)
+
+
+def _must_not_be_in_hand(case: Case, before: UUID | None) -> None:
+    """Papers of a section are handed in again only if those before could not be counted."""
+    if before is not None and case.load(Count, before).state is not State.REFUSED:
+        raise OutOfOrder("The papers of this section have been handed in already.")

@@ -6,8 +6,9 @@ counted the others are still counted, and the worst code is that of the command.
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
@@ -19,13 +20,13 @@ from pydantic import ValidationError
 
 from domain.counting.count import count as count_papers
 from domain.counting.formats.reading import read
-from domain.counting.formats.writing import write_stages
 from domain.counting.result import CountResult
 from domain.counting.rules.catalogue import manifests
 from domain.counting.rules.catalogue import rule as counting_rule
 from domain.counting.terms import ByFirstNamed, Section, Terms, TieStep
 from domain.counting.ties import TieUndecided
 from domain.kernel.refusal import Refusal
+from services.cli.counting_outputs import Counted, Outputs
 from services.cli.counting_terms import (
     Grouping,
     decision_line,
@@ -37,6 +38,7 @@ from services.cli.counting_terms import (
 
 COUNTED, UNUSABLE, UNDECIDED = 0, 2, 3
 DEFAULT_RULE = "scottish-stv"
+TO = "FILE|FOLDER"
 
 Files = Annotated[list[Path] | None, typer.Argument(help="BLT, PrefLib or CSV.", metavar="FILE…")]
 RuleName = Annotated[str, typer.Option(help="The counting rule; --rules lists them.")]
@@ -61,7 +63,17 @@ QuotaFile = Annotated[
     Path | None, typer.Option(help="Quotas for groups and who belongs to them, as JSON.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a file, each on a line.")]
-CsvFile = Annotated[Path | None, typer.Option(help="Write the stages there as a table.")]
+CsvFile = Annotated[
+    Path | None, typer.Option(help="Write the stages there as a table.", metavar=TO)
+]
+HtmlFile = Annotated[
+    Path | None, typer.Option(help="Write the result sheet there as a web page.", metavar=TO)
+]
+PdfFile = Annotated[Path | None, typer.Option(help="Write the result sheet there.", metavar=TO)]
+BltFile = Annotated[Path | None, typer.Option(help="Write the papers there as BLT.", metavar=TO)]
+PrefLibFile = Annotated[
+    Path | None, typer.Option(help="Write the papers there as PrefLib.", metavar=TO)
+]
 Options = Annotated[
     list[str] | None, typer.Option(metavar="NAME=VALUE", help="An option of the rule.")
 ]
@@ -81,8 +93,14 @@ class _Order:
     withdrawn: tuple[str, ...]
     reopen: str | None
     grouping: Grouping
-    csv: Path | None
+    outputs: Outputs
     json: bool
+    words: tuple[str, ...]
+
+    def again(self, file: Path, seats: int) -> str:
+        """The command that counts this file so again."""
+        places = ("--seats", str(seats))
+        return shlex.join(["convenor", "count", file.name, *self.words, *places])
 
 
 def add_to(app: typer.Typer) -> None:
@@ -101,6 +119,10 @@ def count(
     option: Options = None,
     section: Sections = None,
     csv: CsvFile = None,
+    html: HtmlFile = None,
+    pdf: PdfFile = None,
+    blt: BltFile = None,
+    preflib: PrefLibFile = None,
     json: AsJson = False,
     rules: ListRules = False,
 ) -> None:
@@ -124,11 +146,34 @@ def count(
         raise typer.BadParameter(str(refusal)) from None
     if not files:
         raise typer.BadParameter("Name at least one file of papers.")
-    if csv and len(files) > 1:
-        raise typer.BadParameter("--csv takes the stages of one file; name one file.")
-    order = _Order(terms, seats, tuple(withdrawn or ()), reopen, grouping, csv, json)
+    outputs = Outputs.asked(html=html, pdf=pdf, csv=csv, blt=blt, preflib=preflib)
+    words = _words(
+        ("rule", [rule]),
+        ("withdrawn", withdrawn),
+        ("reopen", [reopen]),
+        ("quota-group", [quota_group]),
+        ("ties", ties),
+        ("option", option),
+        ("section", section),
+    )
+    try:
+        outputs.check(files)
+    except Refusal as refusal:
+        raise typer.BadParameter(str(refusal)) from None
+    order = _Order(terms, seats, tuple(withdrawn or ()), reopen, grouping, outputs, json, words)
     code = max(_count_file(file, order) for file in files)
     raise typer.Exit(code)
+
+
+def _words(*given: tuple[str, Sequence[object] | None]) -> tuple[str, ...]:
+    """Options as they were given, for the command that counts the same again."""
+    return tuple(
+        word
+        for name, values in given
+        for value in values or ()
+        if value is not None
+        for word in (f"--{name}", str(value))
+    )
 
 
 def _list_rules(*, json: bool) -> None:
@@ -171,7 +216,8 @@ def _tell(file: Path, sentence: str, code: int, order: _Order) -> int:
 
 
 def _answer(file: Path, order: _Order) -> Iterator[str]:
-    election = read(file.read_bytes(), str(file), order.seats)
+    data = file.read_bytes()
+    election = read(data, str(file), order.seats)
     if not order.json:
         for notice in election.notices:
             print(notice, file=sys.stderr)
@@ -184,8 +230,8 @@ def _answer(file: Path, order: _Order) -> Iterator[str]:
         own: TieStep = ByFirstNamed(order=election.tie_order)
         terms = terms.model_copy(update={"ties": (own,)})
     result = count_papers(contest, election.cast, terms)
-    if order.csv:
-        order.csv.write_text(write_stages(result), "utf-8", newline="")
+    again = order.again(file, contest.seats)
+    order.outputs.write(Counted(file, data, election, contest, result, again))
     if order.json:
         yield _line(file, result)
     else:

@@ -107,7 +107,7 @@ class Comparing:
 
     def _worked_out(self, held: Held, names: Sequence[str]) -> dict[str, Outcome]:
         """As many of them as there is time for."""
-        cast = self._bundles.cast(held.sha256)
+        cast = self._bundles.election(held.sha256).cast
         found: dict[str, Outcome] = {}
         for name in names:
             if self._over:

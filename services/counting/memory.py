@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from domain.counting.papers import Cast
+from domain.counting.formats.election import Election
 from domain.kernel.refusal import NotFound
-from services.counting.reading import cast_of
+from services.counting.reading import as_read
 
 
 class MemoryBundles:
@@ -27,6 +27,6 @@ class MemoryBundles:
             raise NotFound(f"No papers with the hash {sha256} have been handed in.")
         return self._kept[sha256]
 
-    def cast(self, sha256: str) -> Cast:
-        """The papers in it."""
-        return cast_of(self.content(sha256))
+    def election(self, sha256: str) -> Election:
+        """What it says."""
+        return as_read(self.content(sha256))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from domain.counting.papers import Cast
+from domain.counting.formats.election import Election
 
 
 class PaperBundles(Protocol):
@@ -22,6 +22,6 @@ class PaperBundles(Protocol):
         """The file as it was handed in; raises `NotFound`."""
         ...
 
-    def cast(self, sha256: str) -> Cast:
-        """The papers in it; raises `NotFound`."""
+    def election(self, sha256: str) -> Election:
+        """What it says: the names and the papers; raises `NotFound`."""
         ...

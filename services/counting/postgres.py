@@ -8,9 +8,9 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from domain.counting.papers import Cast
+from domain.counting.formats.election import Election
 from domain.kernel.refusal import NotFound
-from services.counting.reading import cast_of
+from services.counting.reading import as_read
 
 
 class PostgresBundles:
@@ -40,6 +40,6 @@ class PostgresBundles:
             raise NotFound(f"No papers with the hash {sha256} have been handed in.")
         return bytes(row[0])
 
-    def cast(self, sha256: str) -> Cast:
-        """The papers in it."""
-        return cast_of(self.content(sha256))
+    def election(self, sha256: str) -> Election:
+        """What it says."""
+        return as_read(self.content(sha256))

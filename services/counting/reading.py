@@ -5,14 +5,13 @@ from __future__ import annotations
 from domain.counting.formats.election import Election
 from domain.counting.formats.reading import read
 from domain.counting.formats.writing import write_blt
-from domain.counting.papers import Cast
 
 BLT = "BLT"
 
 
-def cast_of(content: bytes) -> Cast:
-    """The papers in a kept file."""
-    return read(content, "papers.blt").cast
+def as_read(content: bytes) -> Election:
+    """What a kept file says."""
+    return read(content, "papers.blt")
 
 
 def as_kept(content: bytes, name: str, seats: int | None = None) -> tuple[bytes, Election]:

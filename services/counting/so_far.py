@@ -52,7 +52,7 @@ def _counted(
     bundles: PaperBundles, found: Count, decisions: tuple[Decision, ...]
 ) -> CountResult | None:
     """The whole count; further ties are given any decision too."""
-    cast = bundles.cast(found.count.sha256)
+    cast = bundles.election(found.count.sha256).cast
     for _ in found.contest.candidates:
         try:
             return count(found.contest, cast, found.terms.deciding(decisions))

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from domain.counting.contest import Contest
 from domain.counting.result import CountResult
-from domain.counting.terms import Terms
+from domain.counting.terms import BySeed, Terms
 from domain.elections.count import OpenTie
+from domain.elections.lot import LotSource
 from domain.kernel.refusal import NotFound
 from services.reading.view import Answer, Reading, View, name_of
 
@@ -27,6 +28,8 @@ class CountLine(Answer):
     sha256: str
     state: str
     open_tie: OpenTie | None
+    lot: LotSource | None
+    lot_value: str | None
     elected: tuple[str, ...] | None
     begun: datetime
     counted: datetime | None
@@ -66,21 +69,28 @@ class Count(Answer):
 
 
 class Done(CountLine):
-    """A count with a result, its candidates and its terms."""
+    """A count with a result, its candidates and its terms as they were handed in."""
 
     contest: Contest
     terms: Terms
+    lot_seed: str | None
+
+    @property
+    def settled(self) -> Terms:
+        """The terms with the lot, if one was drawn."""
+        return _drawing(self.terms, self.lot_seed)
 
 
 class _Whole(Answer):
     contest: Contest
     terms: Terms
+    lot_seed: str | None
     result: CountResult | None
 
 
 _COLUMNS = """
     count, title, election, section, rule, seats, papers, origin, sha256, state, open_tie,
-    elected, begun, counted, declared, refused, act
+    lot, lot_value, elected, begun, counted, declared, refused, act
 """
 _LINES = f"""
     SELECT {_COLUMNS}
@@ -90,13 +100,13 @@ _LINES = f"""
     ORDER BY begun DESC, count
 """
 _DONE = f"""
-    SELECT {_COLUMNS}, contest, terms
+    SELECT {_COLUMNS}, contest, terms, lot_seed
     FROM counts
     WHERE valid @> %(as_of)s::timestamptz AND elected IS NOT NULL
     ORDER BY begun DESC, count
 """
 _WHOLE = """
-    SELECT contest, terms, result FROM counts
+    SELECT contest, terms, lot_seed, result FROM counts
     WHERE valid @> %(as_of)s::timestamptz AND count = %(count)s
 """
 _DECISIONS = f"""
@@ -125,7 +135,11 @@ def count(at: Reading, count: UUID) -> Count:
         view=at.view,
         count=line,
         contest=whole.contest,
-        terms=whole.terms,
+        terms=_drawing(whole.terms, whole.lot_seed),
         decisions=at.all(Decision, _DECISIONS, count=count),
         result=whole.result,
     )
+
+
+def _drawing(terms: Terms, seed: str | None) -> Terms:
+    return terms if seed is None else terms.drawing(BySeed(seed=seed))

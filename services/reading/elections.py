@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from domain.counting.contest import Candidate
+from domain.counting.outcomes import Outcome
 from domain.kernel.refusal import NotFound
 from domain.rules.values import Section
+from services.reading.counts import CountLine, counts
 from services.reading.view import Answer, Reading, View, body_name_of
 
 
@@ -30,6 +33,25 @@ class ElectionLine(Answer):
     act: UUID
 
 
+class LotLine(Answer):
+    """A public value that was announced for the lots of an election."""
+
+    source: str
+    known_from: datetime
+    since: datetime
+    act: UUID
+
+
+class StandingLine(Answer):
+    """Who stands for a section, and what became of it when nominations closed."""
+
+    section: str
+    candidates: tuple[Candidate, ...]
+    outcome: Outcome
+    since: datetime
+    act: UUID
+
+
 class Elections(Answer):
     """All elections, the newest first."""
 
@@ -38,10 +60,13 @@ class Elections(Answer):
 
 
 class Election(Answer):
-    """One election."""
+    """One election: who stands in each section, and the newest announcement of a lot first."""
 
     view: View
     election: ElectionLine
+    standing: tuple[StandingLine, ...]
+    lots: tuple[LotLine, ...]
+    counts: tuple[CountLine, ...]
 
 
 _ELECTIONS = f"""
@@ -51,6 +76,14 @@ _ELECTIONS = f"""
     FROM elections e
     WHERE since <= %(as_of)s AND (%(election)s::uuid IS NULL OR election = %(election)s)
     ORDER BY since DESC, election
+"""
+_STANDING = """
+    SELECT section, candidates, outcome, since, act FROM election_nominations
+    WHERE election = %(election)s AND since <= %(as_of)s ORDER BY section
+"""
+_LOTS = """
+    SELECT source, known_from, since, act FROM election_lots
+    WHERE election = %(election)s AND since <= %(as_of)s ORDER BY place DESC
 """
 
 
@@ -64,4 +97,10 @@ def election(at: Reading, election: UUID) -> Election:
     line = at.first(ElectionLine, _ELECTIONS, election=election)
     if line is None:
         raise NotFound(f"There is no election with the id {election} at that moment.")
-    return Election(view=at.view, election=line)
+    return Election(
+        view=at.view,
+        election=line,
+        standing=at.all(StandingLine, _STANDING, election=election),
+        lots=at.all(LotLine, _LOTS, election=election),
+        counts=counts(at, election).counts,
+    )

@@ -9,27 +9,31 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from domain.bodies.body import Kind
-from domain.counting.contest import Candidate, Contest
+from domain.counting.contest import Candidate
 from domain.counting.formats.reading import read
-from domain.counting.quotas_choice import QuotaGroup
-from domain.counting.terms import BySeed, Terms
+from domain.counting.terms import Terms
 from domain.elections.count import Bundle, Count, Matter, State
-from domain.elections.election import Election
+from domain.elections.election import Election, Papers
+from domain.elections.lot import LotSource
+from domain.elections.terms import WOMEN
 from domain.rules.values import Section
 from services.application.asker import Asker
 from services.application.bodies import EstablishBody, SeatMember
 from services.application.counts import BeginCount
+from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
 from services.rehearsal.people import Company
 from services.rehearsal.theatre import Theatre
 
 OFFICE: Final = "returning_officer"
-WOMEN: Final = "women"
 VOTERS, SEED = 2_400, 20220601
 PAUSE: Final = 0.1
+UNTIL_KNOWN: Final = timedelta(days=7)
+LOTTERY: Final = "the numbers of the national lottery a week after the papers were handed in"
 ORIGIN: Final = "drawn for the rehearsal: nobody has stood or voted in this"
 TIED: Final = b"""3 1
 747 1 0
@@ -57,9 +61,9 @@ class Counted:
     async def play(self) -> None:
         """Appoint the returning officer, hand in both, and wait until they are counted."""
         self._appoint()
-        for matter, end in ((self._section(), State.COUNTED), (self._tie(), State.WAITING)):
-            begun = self._theatre.ask(BeginCount(matter=matter), self._officer)
-            await self._until(self._theatre.began(begun), end)
+        await self._until(self._section(), State.COUNTED)
+        begun = self._theatre.ask(BeginCount(matter=self._tie()), self._officer)
+        await self._until(self._theatre.began(begun), State.WAITING)
 
     def _appoint(self) -> None:
         staff, name = self._people.staff(), "Returning officer"
@@ -74,30 +78,40 @@ class Counted:
         while (await asyncio.to_thread(store.load, Count, count)).state is not state:
             await asyncio.sleep(PAUSE)
 
-    def _section(self) -> Matter:
-        """The first section of the election that was called, under its terms."""
-        terms = self._theatre.office.store.load(Election, self._election).terms
-        section = terms.sections[0]
+    def _section(self) -> UUID:
+        """The first section of the election that was called, under its terms; its count."""
+        ask, election = self._theatre.ask, self._election
+        section = self._theatre.office.store.load(Election, election).terms.sections[0]
         papers = "\n".join(_blt(section)).encode()
-        quotas = (QuotaGroup(group=WOMEN, least=section.min_women),) if section.min_women else ()
-        counting = Terms(
-            rule=terms.method, ties=(BySeed(seed=f"the rehearsal's {SEED}"),), quotas=quotas
+        found = read(papers, "papers.blt")
+        candidates = tuple(_grouped(one) for one in found.contest.candidates)
+        known_from = self._theatre.office.store.now() + UNTIL_KNOWN
+        lot = LotSource(source=LOTTERY, known_from=known_from)
+        ask(AnnounceLot(election=election, lot=lot), self._officer)
+        ask(
+            CloseNominations(election=election, section=section.section, candidates=candidates),
+            self._officer,
         )
-        matter = self._handed_in(papers, counting)
-        candidates = tuple(_grouped(one) for one in matter.contest.candidates)
-        contest = matter.contest.model_copy(update={"candidates": candidates})
-        place = {"contest": contest, "election": self._election, "section": section.section}
-        return matter.model_copy(update=place)
+        handed_in = Papers(
+            section=section.section,
+            candidates=found.contest.names,
+            bundle=self._kept(papers, found.cast.total),
+        )
+        receipt = ask(HandInPapers(election=election, papers=handed_in), self._officer)
+        return self._theatre.began(receipt)
 
     def _tie(self) -> Matter:
-        return self._handed_in(TIED, Terms(rule="av", ties_by_the_rule=False))
+        found = read(TIED, "papers.blt")
+        return Matter(
+            title=found.contest.title,
+            contest=found.contest,
+            terms=Terms(rule="av", ties_by_the_rule=False),
+            bundle=self._kept(TIED, found.cast.total),
+        )
 
-    def _handed_in(self, papers: bytes, terms: Terms) -> Matter:
-        found = read(papers, "papers.blt")
+    def _kept(self, papers: bytes, total: int) -> Bundle:
         sha256 = self._theatre.office.bundles.deposit(papers)
-        bundle = Bundle(sha256=sha256, papers=found.cast.total, origin=ORIGIN)
-        contest: Contest = found.contest
-        return Matter(title=contest.title, contest=contest, terms=terms, bundle=bundle)
+        return Bundle(sha256=sha256, papers=total, origin=ORIGIN)
 
 
 def _grouped(candidate: Candidate) -> Candidate:

@@ -32,7 +32,7 @@ def as_html(sheet: Sheet, style_href: str = "") -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{title}</title>\n<link rel="icon" href="data:,">\n{style}\n</head>\n'
         "<body>\n<main>\n"
-        f'<p class="over">{escape(sheet.organisation)} · {escape(sheet.kind)}</p>\n'
+        f'<p class="over">{escape(sheet.over)}</p>\n'
         f"<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n"
     )
 

@@ -12,6 +12,7 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace, TTFFont
 
+from domain.kernel.refusal import BadInput
 from services.sheets.blocks import (
     Block,
     Facts,
@@ -37,7 +38,7 @@ class _Paper(FPDF):
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__(format="A4")
-        self._foot = f"{sheet.organisation} · {sheet.title}"
+        self._foot = sheet.foot
         self.set_title(sheet.title)
         self.set_author(sheet.organisation)
         self.set_lang("en-GB")
@@ -59,29 +60,51 @@ class _Paper(FPDF):
 
 
 def as_pdf(sheet: Sheet) -> bytes:
-    """The whole sheet as a PDF file."""
-    paper = _Paper(sheet)
-    paper.add_page()
-    paper.write_in(10.5, QUIET)
-    paper.multi_cell(0, LINE, f"{sheet.organisation} · {sheet.kind}", new_x="LMARGIN", new_y="NEXT")
-    paper.write_in(20, INK, bold=True)
-    paper.multi_cell(0, 9, sheet.title, new_x="LMARGIN", new_y="NEXT")
-    for block in sheet.blocks:
-        _block(paper, block)
+    """The whole sheet as a PDF file; it says which letters the font has not."""
+    paper = _laid_out(sheet)
     _own_up(paper)
     return bytes(paper.output())
 
 
+def without_boxes(sheet: Sheet) -> bytes:
+    """The whole sheet as a PDF file; raises `BadInput` where the font has not every letter."""
+    paper = _laid_out(sheet)
+    missing = _missing(paper)
+    if missing:
+        raise BadInput(
+            f"The PDF's font has no letters {''.join(map(chr, missing))}, and names would "
+            "be printed as boxes. Write the sheet as --html and print it from a browser."
+        )
+    return bytes(paper.output())
+
+
+def _laid_out(sheet: Sheet) -> _Paper:
+    paper = _Paper(sheet)
+    paper.add_page()
+    paper.write_in(10.5, QUIET)
+    paper.multi_cell(0, LINE, sheet.over, new_x="LMARGIN", new_y="NEXT")
+    paper.write_in(20, INK, bold=True)
+    paper.multi_cell(0, 9, sheet.title, new_x="LMARGIN", new_y="NEXT")
+    for block in sheet.blocks:
+        _block(paper, block)
+    return paper
+
+
 def _own_up(paper: _Paper) -> None:
     """Say which letters the font does not have, since their places are empty."""
-    fonts = [font for font in paper.fonts.values() if isinstance(font, TTFFont)]
-    lacking = sorted({code for font in fonts for code in font.missing_glyphs})
+    lacking = _missing(paper)
     if lacking:
         codes = ", ".join(f"U+{code:04X}" for code in lacking)
         paper.ln(4)
         paper.write_in(9, QUIET)
         told = f"Letters that this PDF can't print are left out: {codes}. The web page has them."
         _lines(paper, told, LINE)
+
+
+def _missing(paper: _Paper) -> list[int]:
+    """The letters that were asked for and are not in the font."""
+    fonts = (font for font in paper.fonts.values() if isinstance(font, TTFFont))
+    return sorted({letter for font in fonts for letter in font.missing_glyphs})
 
 
 def _block(paper: _Paper, block: Block) -> None:

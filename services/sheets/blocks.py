@@ -63,3 +63,17 @@ class Sheet:
     kind: str
     title: str
     blocks: Sequence[Block]
+
+    @property
+    def over(self) -> str:
+        """What stands over the title: whose sheet it is, if it is anybody's, and what it is."""
+        return _joined(self.organisation, self.kind)
+
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of each page."""
+        return _joined(self.organisation, self.title)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

@@ -33,7 +33,8 @@ SIGNING = ("Returning officer", "Scrutineer")
 class About:
     """What is printed beside the result: whose count, its title, where the papers are from.
 
-    `moments` are names and moments in words, such as ("Declared", "5 pm on …").
+    `moments` are names and moments in words, such as ("Declared", "5 pm on …").  `again` is the
+    command that counts the same again, where it is not the plain one.
     """
 
     organisation: str
@@ -41,6 +42,7 @@ class About:
     origin: str = ""
     sha256: str = ""
     moments: tuple[tuple[str, str], ...] = ()
+    again: str = ""
 
 
 def count_sheet(result: CountResult, about: About) -> Sheet:
@@ -67,7 +69,8 @@ def _who(result: CountResult) -> Iterator[Block]:
         when = {name: f" (at stage {stage})" if stages else "" for name, stage in at.items()}
         yield Numbered([f"{name}{when.get(name, '')}" for name in result.elected])
     if result.reopened:
-        yield Paragraph(f"Nominations are to be reopened for {result.reopened} places.")
+        of = f"{result.reopened} of {result.seats} places"
+        yield Paragraph(f"Nominations are to be reopened for {of}.")
     empty = result.seats - len(result.elected) - result.reopened
     if empty:
         yield Paragraph(f"{empty} of {result.seats} places stay empty.")
@@ -106,9 +109,10 @@ def _how(result: CountResult, manifest: Manifest, about: About) -> Iterator[Bloc
     version = f"{manifest.title} ({manifest.id}, version {manifest.version})"
     yield Paragraph(f"{version}. Source: {manifest.source}.", quiet=True)
     if about.sha256:
+        plain = f"convenor count FILE --rule {result.rule} --seats {result.seats}"
         yield Paragraph(
             f"The file of the papers has the SHA-256 {about.sha256}. Whoever has it can count "
-            f"again: convenor count FILE --rule {result.rule} --seats {result.seats}",
+            f"again: {about.again or plain}",
             quiet=True,
         )
     told = words_of(result)

@@ -13,8 +13,7 @@ from domain.counting.count import count
 from domain.counting.formats.reading import read
 from domain.counting.terms import BySeed, Terms
 from domain.elections.count import Bundle, Count, Matter, State
-from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
-from domain.rules.values import Choice
+from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder
 from services.application.bodies import EstablishBody, SeatMember
 from services.application.counts import (
     BeginCount,
@@ -22,7 +21,6 @@ from services.application.counts import (
     DeclareResult,
     RecordResult,
 )
-from services.application.elections import CallElection
 from tests.application.organisation import MEMBERS, STAFF, Organisation
 
 OFFICER = MEMBERS[0]
@@ -155,14 +153,6 @@ def test_two_candidates_of_one_name_are_refused(org: Organisation) -> None:
     assert "tells them apart" in refusal.sentence
 
 
-def test_an_election_is_counted_by_its_own_method_and_places() -> None:
-    stv = Choice(choice="scottish-stv")
-    org = with_an_officer(Organisation.without_rules(election__ncg__method=stv))
-    election = org.hands.began(org.ask(CallElection(body="ncg", title="NCG"), STAFF))
-    asked = {"election": election, "section": "north"}
-    other = Terms(rule="meek-prf")
-    rule = "election.ncg.method"
-    org.refused(RuleBroken, handed_in(org, CLEAR, terms=other, **asked), OFFICER, rule)
-    org.refused(RuleBroken, handed_in(org, CLEAR, **asked), OFFICER, "election.ncg.seats")
-    elsewhere = handed_in(org, CLEAR, election=election, section="nowhere")
-    assert "It has: north." in org.refused(BadInput, elsewhere, OFFICER).sentence
+def test_papers_of_an_election_come_in_by_its_own_verb(org: Organisation) -> None:
+    of_one = handed_in(org, CLEAR, election=UUID(int=1), section="north")
+    assert "hand_in_papers" in org.refused(BadInput, of_one, OFFICER).sentence

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
-from domain.elections.election import Election, election_rule
+from domain.elections.election import Election
+from domain.elections.terms import election_rule
 from domain.kernel.act import Act
 from domain.kernel.ids import CONVENOR, ClauseId, RuleId
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, RuleBroken
@@ -98,14 +99,21 @@ def test_a_change_upon_an_event_waits_until_the_event_is_on_record() -> None:
 
 def test_what_the_rule_was_on_any_day_stays_readable() -> None:
     org = governed_by_the_ncg()
-    for day, name in ((10, "stv"), (20, "approval")):
+    for day, name in ((10, "scottish-stv"), (20, "approval")):
         org.hands.at(START + timedelta(days=day))
         org.ask(change(METHOD, Choice(choice=name)), CHAIR)
     on = {
         day: org.rulebook.at(START + timedelta(days=day)).value(METHOD, Choice).choice
         for day in (0, 9, 10, 19, 20, 400)
     }
-    assert list(on.values()) == ["block", "block", "stv", "stv", "approval", "approval"]
+    assert list(on.values()) == [
+        "block",
+        "block",
+        "scottish-stv",
+        "scottish-stv",
+        "approval",
+        "approval",
+    ]
 
 
 def test_a_rule_is_added_with_its_clause() -> None:

@@ -11,17 +11,17 @@ from domain.counting.contest import Contest
 from domain.counting.manifest import Ballots, CountingRule, Sections
 from domain.counting.papers import Papers
 from domain.counting.quotas import QuotaGroup, Quotas
-from domain.counting.rules.approval import Approval
-from domain.counting.rules.av import Av
-from domain.counting.rules.block import Block
-from domain.counting.rules.electoral_college import ElectoralCollege
-from domain.counting.rules.ers97 import Ers97
-from domain.counting.rules.fptp import Fptp
-from domain.counting.rules.meek_nz import MeekNz
-from domain.counting.rules.meek_prf import MeekPrf
-from domain.counting.rules.ranked_priorities import METHODS, RankedPriorities
-from domain.counting.rules.scottish import ScottishStv
-from domain.counting.rules.wigm import WigmExact, WigmPrf
+from domain.counting.rules.marks.approval import Approval
+from domain.counting.rules.marks.block import Block
+from domain.counting.rules.marks.fptp import Fptp
+from domain.counting.rules.meek.nz import MeekNz
+from domain.counting.rules.meek.prf import MeekPrf
+from domain.counting.rules.priorities.ranked_priorities import METHODS, RankedPriorities
+from domain.counting.rules.single.av import Av
+from domain.counting.rules.single.electoral_college import ElectoralCollege
+from domain.counting.rules.stv.ers97 import Ers97
+from domain.counting.rules.stv.scottish import ScottishStv
+from domain.counting.rules.stv.wigm import WigmExact, WigmPrf
 from domain.counting.ties import Lot, Ties
 
 RULES: tuple[tuple[CountingRule, dict[str, str]], ...] = (

@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 
 from domain.counting.amounts import Amount
 from domain.counting.manifest import Ballots
-from domain.counting.rules.ers97 import Ers97
-from domain.counting.rules.ers97_count import Ers97Count
+from domain.counting.rules.stv.ers97 import Ers97
+from domain.counting.rules.stv.ers97_count import Ers97Count
 from domain.counting.sheet import Deed, Question, Sheet
 from domain.counting.ties import Lot, TieUndecided
 from tests.counting.elections import NAMES, Line, ballots, elections, read, winners

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from domain.counting.contest import Candidate, Contest
 from domain.counting.manifest import Ballots, CountingRule
-from domain.counting.rules.meek_nz import AheadAtFirstDifference, MeekNz
-from domain.counting.rules.meek_prf import MeekPrf
+from domain.counting.rules.meek.nz import AheadAtFirstDifference, MeekNz
+from domain.counting.rules.meek.prf import MeekPrf
 from domain.counting.sheet import Deed, Question, Sheet
 from domain.counting.ties import Lot, Tied, Ties, TieUndecided
 from tests.counting.elections import NAMES, Line, ballots, elections, papers, winners

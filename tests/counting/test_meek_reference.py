@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from domain.counting.manifest import Ballots
-from domain.counting.rules.meek_prf import MeekPrf
+from domain.counting.rules.meek.prf import MeekPrf
 from domain.counting.sheet import Sheet, Stage
 from domain.counting.ties import Ties
 from tests.counting.elections import First, read

@@ -23,10 +23,10 @@ from domain.counting.outcomes import (
 from domain.counting.papers import Papers
 from domain.counting.quotas import QuotaGroup, Quotas
 from domain.counting.reopening import ready, with_reopening
-from domain.counting.rules.av import Av
-from domain.counting.rules.block import Block
-from domain.counting.rules.fptp import Fptp
-from domain.counting.rules.scottish import ScottishStv
+from domain.counting.rules.marks.block import Block
+from domain.counting.rules.marks.fptp import Fptp
+from domain.counting.rules.single.av import Av
+from domain.counting.rules.stv.scottish import ScottishStv
 from domain.counting.sheet import Sheet
 from domain.counting.ties import Lot, Ties
 from domain.kernel.refusal import BadInput

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from domain.counting.manifest import Ballots
-from domain.counting.rules import pairwise
-from domain.counting.rules.ranked_priorities import RankedPriorities
+from domain.counting.rules.priorities import pairwise
+from domain.counting.rules.priorities.ranked_priorities import RankedPriorities
 from domain.counting.ties import Lot, Ties, TieUndecided
 from domain.kernel.refusal import BadInput
 from tests.counting.small import contest, elected, papers, said

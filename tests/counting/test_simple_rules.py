@@ -11,12 +11,12 @@ from domain.counting.contest import Candidate, Contest
 from domain.counting.manifest import Ballots, Sections
 from domain.counting.papers import Papers
 from domain.counting.quotas import QuotaGroup, Quotas
-from domain.counting.rules.approval import Approval
-from domain.counting.rules.av import Av
-from domain.counting.rules.block import Block
-from domain.counting.rules.electoral_college import ElectoralCollege
-from domain.counting.rules.fptp import Fptp
-from domain.counting.rules.yes_no import YesNo
+from domain.counting.rules.marks.approval import Approval
+from domain.counting.rules.marks.block import Block
+from domain.counting.rules.marks.fptp import Fptp
+from domain.counting.rules.marks.yes_no import YesNo
+from domain.counting.rules.single.av import Av
+from domain.counting.rules.single.electoral_college import ElectoralCollege
 from domain.counting.sheet import Sheet
 from domain.counting.ties import Lot, Ties, TieUndecided
 from domain.kernel.refusal import BadInput

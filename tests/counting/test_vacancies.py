@@ -14,11 +14,11 @@ from domain.counting.holdings import holdings
 from domain.counting.manifest import Ballots, CountingRule
 from domain.counting.outcomes import declared
 from domain.counting.quotas import QuotaGroup, Quotas
-from domain.counting.rules.approval import Approval
-from domain.counting.rules.av import Av
-from domain.counting.rules.block import Block
-from domain.counting.rules.fptp import Fptp
-from domain.counting.rules.scottish import ScottishStv
+from domain.counting.rules.marks.approval import Approval
+from domain.counting.rules.marks.block import Block
+from domain.counting.rules.marks.fptp import Fptp
+from domain.counting.rules.single.av import Av
+from domain.counting.rules.stv.scottish import ScottishStv
 from domain.counting.sheet import Deed, Sheet, Votes
 from domain.counting.ties import Backwards, Lot, Ties, TieUndecided
 from domain.counting.vacancies import (

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.counting.manifest import CountingRule
-from domain.counting.rules.wigm import WigmExact, WigmPrf, exact_worth
+from domain.counting.rules.stv.wigm import WigmExact, WigmPrf, exact_worth
 from domain.counting.sheet import Sheet
 from domain.counting.ties import Lot
 from domain.kernel.refusal import BadInput

@@ -8,7 +8,8 @@ import pytest
 
 from domain.bodies.body import Body, Kind
 from domain.decisions.claim import NOTICE, POWER, REPLY, Claim, Claimed, Outcome, find_defects
-from domain.elections.election import NEEDED, Election, election_rule
+from domain.elections.election import Election
+from domain.elections.terms import NEEDED, election_rule, terms_of
 from domain.kernel.act import Standing
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import OutOfOrder, RuleBroken
@@ -26,7 +27,7 @@ def without(*names: str) -> Edition:
 
 def call(edition: Edition) -> Election:
     body = Body.establish(act(), slug="ncg", name="NCG", kind=Kind.COORDINATING_GROUP)
-    return Election.call(an_id("e"), act(days(1)), body, "NCG 2022", edition)
+    return Election.call(an_id("e"), act(days(1)), body, "NCG 2022", terms_of("ncg", edition))
 
 
 @pytest.mark.parametrize("missing", NEEDED)

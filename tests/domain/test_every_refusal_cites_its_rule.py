@@ -38,7 +38,7 @@ WITHOUT: Final = {
     "Every open amendment is contested": FORM,
     " Reopen nominations, or change the quotas.": QUOTAS,
     " Decide under which quotas to count.": QUOTAS,
-    "No tie waits for a decision": FORM,
+    "No tie waits for": FORM,
     "This can be declared when it is counted": FORM,
     "These papers can't be counted": FORM,
 }

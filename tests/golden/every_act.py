@@ -34,7 +34,7 @@ from projections.projection import RecordedAct
 from services.store.golden import renew
 from services.store.memory import MemoryStore
 from services.voting.memory import MemoryBoxes
-from tests.golden.counted import counts
+from tests.golden.counted import counts, elections
 from tests.story.refounding import Story
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
@@ -57,6 +57,7 @@ def left_out() -> Iterator[Aggregate]:
     yield from (_body(), _member(), _claim(), _cycle(), _assembly(), _ballot())
     yield from (_proposal(), _withdrawn(), _divided())
     yield from counts()
+    yield from elections()
 
 
 def act(days: int = 0) -> Act:

@@ -172,7 +172,7 @@ def draft(record: Record) -> None:
         body="leeds", reference=MEETING, held_on=date(2021, 8, 1), present=12, quorum=5
     )
     ask(meeting, member(2))
-    changes = (RuleChange(rule=RuleId("election.ncg.method"), value=Choice(choice="stv")),)
+    changes = (RuleChange(rule=RuleId("election.ncg.method"), value=Choice(choice="scottish-stv")),)
     for title, text in (("Method", TEXT), ("Places", TEXT), ("More places", TEXT), ("Odd", TEXT)):
         record.proposals[title] = began(
             ask(

@@ -27,7 +27,7 @@ def test_each_query_of_the_guide_runs(played: Played, query: str) -> None:
 
 def test_the_query_for_a_rule_tells_the_vote_that_made_it(played: Played) -> None:
     rows = ask(played, QUERIES[0])
-    assert [(row[1]["choice"], *row[4:]) for row in rows] == [("stv", "Method", 6, 0)]
+    assert [(row[1]["choice"], *row[4:]) for row in rows] == [("scottish-stv", "Method", 6, 0)]
 
 
 def test_the_guide_names_every_table(played: Played) -> None:

@@ -21,7 +21,7 @@ def test_what_the_rule_was_who_changed_it_and_by_which_vote_is_one_question(
     at: Reading, record: Record
 ) -> None:
     history = rule_history(at, "election.ncg.method").stretches
-    assert [one.value for one in history] == [Choice(choice="block"), Choice(choice="stv")]
+    assert [one.value for one in history] == [Choice(choice="block"), Choice(choice="scottish-stv")]
     changed = history[1]
     assert changed.in_force_from is not None
     on_the_day = rule_on(at, "election.ncg.method", changed.in_force_from).stretch
@@ -85,4 +85,4 @@ def test_the_views_of_rules_for_outside_readers_never_overlap(at: Reading) -> No
 def test_an_election_is_held_by_the_method_that_the_ballot_made_the_rule(
     at: Reading, record: Record
 ) -> None:
-    assert election(at, record.election).election.method == "stv"
+    assert election(at, record.election).election.method == "scottish-stv"

@@ -24,6 +24,7 @@ from services.application.bodies import (
     SeatMember,
 )
 from services.application.claims import ObjectToClaim, RecordClaim, SettleClaim
+from services.application.elections import CallElection
 from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
 from services.application.proposals import WithdrawProposal
 from services.application.rules import MakeRuling, ReviseRulebook, TakeEffect
@@ -44,7 +45,7 @@ AMENDED_BY = Who(powers=("all_member_ballot", "ncg"))
 
 
 def of_counts(org: Organisation) -> None:
-    """A tie that is decided and declared, and papers that nobody handed in."""
+    """A tie that is decided, one that is drawn by lot, and papers that nobody handed in."""
     tie = Tie(org.hands, STAFF, MEMBERS[0])
     count = tie.hand_in()
     org.hands.settle()
@@ -52,6 +53,13 @@ def of_counts(org: Organisation) -> None:
     org.hands.settle()
     tie.declare(count)
     tie.hand_in_nothing()
+    org.hands.settle()
+    election = org.hands.began(org.ask(CallElection(body="ncg", title="A by-election"), STAFF))
+    tie.nominate(election)
+    drawn = tie.hand_in_level(election)
+    org.hands.settle()
+    tie.wait_for_the_value(drawn)
+    tie.draw(drawn)
     org.hands.settle()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.elections.election import Election, election_rule
+from domain.elections.election import Election
+from domain.elections.terms import election_rule
 from domain.kernel.refusal import NotAllowed, RuleBroken
 from domain.rules.values import Choice, Who
 from services.application.elections import CallElection

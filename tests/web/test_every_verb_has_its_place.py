@@ -79,14 +79,23 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
 
 
 def counts(shown: Shown, hands: Hands, looked: Looked) -> None:
-    """A tie that waits, and a count that is done, as the returning officer sees them."""
+    """Ties that wait, a count that is done and an election, as the returning officer sees them."""
     hands.bundles = shown.office.bundles
     tie = Tie(hands, member(0), member(7))
     waiting, done = tie.hand_in(), tie.hand_in()
     hands.settle()
     tie.decide(done)
     hands.settle()
-    looked.at("/counts", f"/counts/{waiting}", f"/counts/{done}", by=(7, "returning_officer"))
+    officer, election = (7, "returning_officer"), shown.played.election
+    looked.at("/counts", f"/counts/{waiting}", f"/counts/{done}", by=officer)
+    looked.at(f"/elections/{election}", by=officer)
+    tie.nominate(election)
+    looked.at(f"/elections/{election}", by=officer)
+    drawn = tie.hand_in_level(election)
+    hands.settle()
+    looked.at(f"/counts/{drawn}", by=officer)
+    tie.wait_for_the_value(drawn)
+    looked.at(f"/counts/{drawn}", by=officer)
 
 
 def hands_of(shown: Shown) -> Hands:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from domain.counting.contest import Contest
@@ -15,10 +15,15 @@ from domain.kernel.refusal import BadInput
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_blt(contest: Contest, cast: Cast) -> str:
-    """The papers as BLT; raises `BadInput` if one names somebody unknown, which BLT can't say."""
+def write_blt(contest: Contest, cast: Cast, tie_order: Sequence[str] = ()) -> str:
+    """The papers as BLT; raises `BadInput` if one names somebody unknown, which BLT can't say.
+
+    `tie_order`: names in the order in which lots were drawn, if they were.
+    """
     lines = [f"{len(contest.candidates)} {contest.seats}"]
     lines += [f"-{index + 1}" for index in sorted(contest.withdrawn)]
+    if tie_order:
+        lines.append(f"[tie {' '.join(str(contest.index(name) + 1) for name in tie_order)}]")
     for number, ranks in _papers(cast):
         words = ["-" if rank == [GAP] else "=".join(map(str, rank)) for rank in ranks]
         lines.append(" ".join([str(number), *words, "0"]))
@@ -42,9 +47,18 @@ def write_preflib(contest: Contest, cast: Cast, name: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
+def preflib_ending(contest: Contest, cast: Cast) -> str:
+    """What such a PrefLib file is called at its end: `soc`, `soi`, `toc` or `toi`."""
+    return _data_type(contest, list(_papers(cast)))
+
+
 def _data_type(contest: Contest, papers: list[tuple[int, list[list[int]]]]) -> str:
+    """Who shares the last rank of a complete order is read as not ranked: so it is incomplete."""
     tied = any(len(rank) > 1 for _, ranks in papers for rank in ranks)
-    complete = all(sum(map(len, ranks)) == len(contest.candidates) for _, ranks in papers)
+    complete = all(
+        sum(map(len, ranks)) == len(contest.candidates) and len(ranks[-1]) == 1
+        for _, ranks in papers
+    )
     return ("to" if tied else "so") + ("c" if complete else "i")
 
 

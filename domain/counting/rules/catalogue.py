@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from domain.counting.manifest import CountingRule, Manifest
-from domain.counting.rules.approval import Approval
-from domain.counting.rules.av import Av
-from domain.counting.rules.block import Block
-from domain.counting.rules.electoral_college import ElectoralCollege
-from domain.counting.rules.ers97 import Ers97
-from domain.counting.rules.fptp import Fptp
-from domain.counting.rules.meek_nz import MeekNz
-from domain.counting.rules.meek_prf import MeekPrf
-from domain.counting.rules.ranked_priorities import RankedPriorities
-from domain.counting.rules.scottish import ScottishStv
-from domain.counting.rules.wigm import WigmExact, WigmPrf
-from domain.counting.rules.yes_no import YesNo
+from domain.counting.rules.marks.approval import Approval
+from domain.counting.rules.marks.block import Block
+from domain.counting.rules.marks.fptp import Fptp
+from domain.counting.rules.marks.yes_no import YesNo
+from domain.counting.rules.meek.nz import MeekNz
+from domain.counting.rules.meek.prf import MeekPrf
+from domain.counting.rules.priorities.ranked_priorities import RankedPriorities
+from domain.counting.rules.single.av import Av
+from domain.counting.rules.single.electoral_college import ElectoralCollege
+from domain.counting.rules.stv.ers97 import Ers97
+from domain.counting.rules.stv.scottish import ScottishStv
+from domain.counting.rules.stv.wigm import WigmExact, WigmPrf
 from domain.kernel.refusal import BadInput
 
 RULES: tuple[CountingRule, ...] = (

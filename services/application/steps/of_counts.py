@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.counting.count import count
 from domain.counting.ties import TieUndecided
-from domain.elections.count import Count, OpenTie
+from domain.elections.count import Count, Matter, OpenTie
 from domain.kernel.refusal import Refusal
 from services.application.counts import LeaveTieOpen, RecordResult, RefusePapers
 from services.application.steps.step import DONE, Steps
@@ -17,16 +17,16 @@ def count_papers(steps: Steps, step: Step) -> Progress:
     if found.result is not None or found.refused:
         return DONE
     if found.open_tie is not None:
-        return _waits_for_a_decision(found.open_tie)
+        return _waits(found.matter, found.open_tie)
     try:
-        cast = steps.bundles.cast(found.matter.bundle.sha256)
-        found.matter.must_be_about(cast)
-        result = count(found.matter.contest, cast, found.terms)
+        file = steps.bundles.election(found.matter.bundle.sha256)
+        found.matter.must_be_about(file)
+        result = count(found.matter.contest, file.cast, found.terms)
     except TieUndecided as tied:
         tie = OpenTie(stage=tied.stage, question=tied.question, between=tied.between)
         occurrence = f"tie {len(found.decisions) + 1}"
         steps.once(LeaveTieOpen(count=found.id, tie=tie), step, occurrence)
-        return _waits_for_a_decision(tie)
+        return _waits(found.matter, tie)
     except Refusal as refusal:
         steps.once(RefusePapers(count=found.id, reason=str(refusal)), step, "refusal")
         return DONE
@@ -44,10 +44,11 @@ def await_declaration(steps: Steps, step: Step) -> Progress:
     )
 
 
-def _waits_for_a_decision(tie: OpenTie) -> Progress:
-    names = " and ".join(tie.between)
-    return Progress(
-        done=False,
-        waiting_for=f"Waits for the returning officer's decision on the tie of {names} at stage "
-        f"{tie.stage}.",
-    )
+def _waits(matter: Matter, tie: OpenTie) -> Progress:
+    of_whom = f"the tie of {' and '.join(tie.between)} at stage {tie.stage}"
+    if matter.lot is None:
+        return Progress(
+            done=False, waiting_for=f"Waits for the returning officer's decision on {of_whom}."
+        )
+    lot = f"{matter.lot.source}, known from {matter.lot.when} on"
+    return Progress(done=False, waiting_for=f"Waits for the value that draws {of_whom}: {lot}.")

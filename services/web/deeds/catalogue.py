@@ -8,6 +8,7 @@ from services.web.deeds import (
     on_amendments,
     on_assemblies,
     on_counts,
+    on_elections,
     on_processes,
     on_proposals,
     on_registers,
@@ -26,6 +27,7 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_processes.DEEDS,
     **on_registers.DEEDS,
     **on_counts.DEEDS,
+    **on_elections.DEEDS,
     **on_rules.DEEDS,
 }
 WITHOUT: Final[dict[str, str]] = {

@@ -8,16 +8,21 @@ from typing import Final
 
 from domain.counting.rules import catalogue
 from domain.counting.sheet import Question as Asked
-from domain.counting.terms import BySeed, Terms, TieStep
+from domain.counting.terms import ByFirstNamed, BySeed, Terms, TieStep
 from domain.elections.count import Bundle, Matter, OpenTie
 from domain.kernel.refusal import BadInput
-from services.application.counts import BeginCount, DecideTie, DeclareResult
+from services.application.counts import (
+    BeginCount,
+    DecideTie,
+    DeclareResult,
+    RecordLotValue,
+)
 from services.counting.in_words import shown
 from services.counting.reading import as_kept
 from services.counting.so_far import so_far
 from services.reading import counts
 from services.reading.counts import Count
-from services.web.deeds.asks import Asks, many_words
+from services.web.deeds.asks import Asks, many_words, words
 from services.web.deeds.form import (
     Deed,
     Given,
@@ -36,7 +41,14 @@ from services.web.visit import Visit
 
 Fields = Mapping[str, object]
 THE_COUNT: Final = Watch(
-    "count", ("count.tie_left_open", "count.tie_decided", "count.counted", "count.refused")
+    "count",
+    (
+        "count.tie_left_open",
+        "count.tie_decided",
+        "count.lot_value_recorded",
+        "count.counted",
+        "count.refused",
+    ),
 )
 MEANS: Final = {
     Asked.ELECTION: "is elected",
@@ -73,7 +85,7 @@ def _origin(visit: Visit, given: Given) -> Question:
 
 
 def _seed(visit: Visit, given: Given) -> Question:
-    hint = "Leave it empty if ties that the rule leaves open wait for your decision."
+    hint = "Without one, the file's own order of lots decides; without that, ties wait for you."
     return text("seed", "The published seed for drawing lots", given, hint, 40)
 
 
@@ -87,6 +99,8 @@ def _matter(visit: Visit, given: Given) -> Fields:
         raise Unclear(Mistake("papers", str(unreadable).removesuffix("."))) from None
     seed = given.text("seed")
     ties: tuple[TieStep, ...] = (BySeed(seed=seed),) if seed else ()
+    if election.tie_order and not seed:
+        ties = (ByFirstNamed(order=election.tie_order),)
     bundle = Bundle(
         sha256=visit.site.office.bundles.deposit(kept),
         papers=election.cast.total,
@@ -158,6 +172,17 @@ FORMS: Final = (
         about=about_count,
         button="Decide it",
         what_now="The count goes on with your decision.",
+        kept=("count",),
+        watch=THE_COUNT,
+    ),
+    Register(
+        command=RecordLotValue,
+        title="Record the value for the lot",
+        intro="The value that was announced before anybody knew it. Anybody can look it up.",
+        asks=(words("value", "The value", "Write the value as it was published"),),
+        about=about_count,
+        button="Record it",
+        what_now="With the hash of the papers it makes the seed, and the count goes on.",
         kept=("count",),
         watch=THE_COUNT,
     ),

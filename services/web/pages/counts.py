@@ -16,7 +16,7 @@ from domain.counting.sheet import Question
 from domain.counting.terms import Terms
 from domain.elections.count import RETURNING_OFFICER, Bundle, Matter
 from domain.kernel.refusal import OutOfOrder
-from services.application.counts import BeginCount, DecideTie, DeclareResult
+from services.application.counts import BeginCount, DecideTie, DeclareResult, RecordLotValue
 from services.counting.comparing import Comparing, Comparison, Held
 from services.counting.in_words import passes_on, words_of
 from services.counting.kept import Outcomes
@@ -133,9 +133,8 @@ def count(count: UUID, visit: Visiting) -> Response:
         "history": telling.history(visit, count),
         "told": _told(visit, found, result, compared) if result and result.stages else None,
     }
-    return answered(
-        visit, Page("count", Place.BODIES, found, words_, _tables(visit, found, result, compared))
-    )
+    tables = _tables(visit, found, result, compared)
+    return answered(visit, Page("count", Place.BODIES, found, words_, tables))
 
 
 def _compared(visit: Visit, found: Count) -> Comparison:
@@ -222,6 +221,8 @@ def _sentence(found: Count) -> str:
     line = found.count
     if line.open_tie is not None:
         tied = listed(list(line.open_tie.between))
+        if line.lot is not None:
+            return f"{tied} are tied, and a lot is drawn from a public value."
         return f"{tied} are tied, and the rules do not say {OPEN[line.open_tie.question]}."
     if line.refused is not None:
         return f"These papers can't be counted. {line.refused}"
@@ -246,7 +247,13 @@ def _are(names: tuple[str, ...]) -> str:
 def _step(visit: Visit, found: Count) -> NextStep:
     line, law = found.count, Law(visit)
     deeds = Deeds(visit, law)
-    if line.open_tie is not None:
+    if line.open_tie is not None and line.lot is not None:
+        href = f"/do/record_lot_value?count={line.count}"
+        value = RecordLotValue(count=line.count, value=TRYING)
+        deeds.offer("Record the value for the lot", href, value, Weight.FIRST)
+        known = moment(line.lot.known_from, visit.site.house.zone)
+        what = f"The tie is drawn from {line.lot.source}, known from {known}"
+    elif line.open_tie is not None:
         href = f"/do/decide_tie?count={line.count}"
         decide = DecideTie(count=line.count, chosen=line.open_tie.between[0], reason=TRYING)
         deeds.offer("Decide the tie", href, decide, Weight.FIRST)

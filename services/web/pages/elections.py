@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from domain.elections.count import RETURNING_OFFICER
-from services.reading import counts
+from domain.counting.contest import Candidate
+from domain.counting.outcomes import Contested, Outcome, Short, Unopposed
+from domain.elections.count import RETURNING_OFFICER, Bundle
+from domain.elections.election import Papers
+from domain.elections.lot import LotSource
+from domain.elections.terms import WOMEN
+from domain.rules.values import Section
+from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
 from services.reading import elections as reading
 from services.reading.counts import CountLine
-from services.reading.elections import ElectionLine
+from services.reading.elections import Election, ElectionLine, StandingLine
 from services.web import rulewords
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone
+from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone, Weight
 from services.web.look.words import counted, listed
-from services.web.pages import counts as counts_pages
-from services.web.pages import telling
+from services.web.pages import counts, telling
 from services.web.tables import figures, table, words
+from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["elections"])
+TRYING: Final = "to see whether this can be done"
 NONE = Empty("no election has been called", "the staff or the officers call one")
 NOT_COUNTED = Empty(
     "none of its papers have been counted", "the returning officer hands in the papers of a section"
 )
-DONE = ("counted", "declared")
 
 
 @router.get("/elections")
@@ -70,7 +78,6 @@ def election(election: UUID, visit: Visiting) -> Response:
     """One election with the terms that it is held under."""
     found = reading.election(visit.at, election)
     line = found.election
-    made = counts.counts(visit.at, election).counts
     law = Law(visit)
     places = counted(line.places, "place").capitalize()
     page = Page(
@@ -80,35 +87,22 @@ def election(election: UUID, visit: Visiting) -> Response:
         {
             "it": line,
             "method": rulewords.choice(line.method),
-            "state": Tag("called", Tone.OPEN),
+            "state": _state(found),
             "sentence": f"{places} to be filled by {rulewords.choice(line.method)}.",
-            "step": _step(visit, line, made),
+            "step": _step(visit, law, found),
+            "lots": found.lots,
             "sections": [rulewords.section(one) for one in line.sections],
             "rules": law.clauses(line.rules),
             "history": telling.history(visit, election),
         },
         {
-            "sections": _sections(visit, line, made),
-            "counts": counts_pages.lines(visit, made, NOT_COUNTED),
+            "sections": _sections(visit, line, found.counts),
+            "counts": counts.lines(visit, found.counts, NOT_COUNTED),
+            "standing": _standing(visit, found),
         },
         about=election,
     )
     return answered(visit, page)
-
-
-def _step(visit: Visit, line: ElectionLine, made: Sequence[CountLine]) -> NextStep:
-    """Nominations and papers come from outside; what is counted of them is on record."""
-    law = Law(visit)
-    clause, who = law.clause(RETURNING_OFFICER), law.who(RETURNING_OFFICER)
-    counted_ = {one.section for one in made if one.state in DONE}
-    left = [one for one in line.sections if one.section not in counted_]
-    if not left:
-        return NextStep("Every section is counted", clause=clause)
-    what = (
-        "Nominations are held and papers cast outside the service so far; papers of "
-        f"{counted(len(left), 'section')} are still to be handed in and counted"
-    )
-    return NextStep(what, clause=clause, who_moves=who)
 
 
 def _sections(visit: Visit, line: ElectionLine, made: Sequence[CountLine]) -> Table:
@@ -133,5 +127,81 @@ def _counted(visit: Visit, line: CountLine | None) -> tuple[CellValue, CellValue
     """A count as its section shows it: how it stands, and who is elected."""
     if line is None:
         return None, None
-    state = counts_pages.STATES[line.state].text
+    state = counts.STATES[line.state].text
     return Link(state, visit.link(f"/counts/{line.count}")), listed(line.elected or ()) or None
+
+
+def _state(found: Election) -> Tag:
+    """Called, until papers of every section are handed in or need not be."""
+    closed = len(found.standing)
+    if closed < len(found.election.sections):
+        return Tag("nominations open", Tone.OPEN)
+    return Tag("nominations closed", Tone.DONE)
+
+
+def _step(visit: Visit, law: Law, found: Election) -> NextStep:
+    """What the returning officer may do in this election, section by section."""
+    line, deeds = found.election, Deeds(visit, law)
+    href = f"election={line.election}"
+    closed = {one.section for one in found.standing}
+    open_ = [one for one in line.sections if one.section not in closed]
+    if open_:
+        close = CloseNominations(
+            election=line.election, section=open_[0].section, candidates=_nominees(open_[0])
+        )
+        deeds.offer("Close nominations", f"/do/close_nominations?{href}", close, Weight.FIRST)
+    lot = LotSource(source=TRYING, known_from=visit.site.office.store.now() + timedelta(days=1))
+    announce = AnnounceLot(election=line.election, lot=lot)
+    deeds.offer("Announce what ties are drawn from", f"/do/announce_lot?{href}", announce)
+    for one in found.standing:
+        if isinstance(one.outcome, Contested):
+            hand_in = HandInPapers(election=line.election, papers=_tried(one))
+            deeds.offer("Hand in papers", f"/do/hand_in_papers?{href}", hand_in)
+            break
+    who, clause = law.who(RETURNING_OFFICER), law.clause(RETURNING_OFFICER)
+    what = "The returning officer closes nominations and hands in the papers of each section"
+    return deeds.on(NextStep(what, clause=clause, who_moves=who))
+
+
+def _nominees(section: Section) -> tuple[Candidate, ...]:
+    """Some who could keep the quotas of a section."""
+    names = (f"{TRYING} ({number})" for number in range(section.seats))
+    return tuple(Candidate(name=name, groups=(WOMEN,)) for name in names)
+
+
+def _tried(one: StandingLine) -> Papers:
+    bundle = Bundle(sha256="0" * 64, papers=1, origin=TRYING)
+    names = tuple(candidate.name for candidate in one.candidates)
+    return Papers(section=one.section, candidates=names, bundle=bundle)
+
+
+def _standing(visit: Visit, found: Election) -> Table:
+    rows = [
+        (
+            one.section.replace("_", " "),
+            candidate.name,
+            listed(list(candidate.groups)) if candidate.groups else None,
+            _outcome(one.outcome),
+        )
+        for one in found.standing
+        for candidate in one.candidates
+    ]
+    columns = (
+        words("Section", "section"),
+        words("Candidate", "candidate"),
+        words("Counts towards", "groups"),
+        words("When nominations closed", "outcome"),
+    )
+    empty = Empty("nominations are open", "the returning officer closes them for each section")
+    return table(visit, "standing", Table("Who stands", columns, rows, empty))
+
+
+def _outcome(outcome: Outcome) -> str:
+    match outcome:
+        case Unopposed():
+            return "elected: as many stand as there are places"
+        case Short():
+            return f"elected: {counted(outcome.unfilled, 'place')} stay empty"
+        case Contested():
+            return "there is a vote"
+    return outcome.reason

@@ -8,7 +8,7 @@ from itertools import groupby
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from domain.elections.election import METHOD
+from domain.elections.terms import METHOD
 from domain.kernel.ids import RuleId
 from domain.rules.rulebook import RULEBOOK_ID
 from domain.rules.values import Reads, RuleChange

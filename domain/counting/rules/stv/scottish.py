@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from domain.counting.amounts import Amount, Scale
 from domain.counting.manifest import Ballots, Kind, Manifest
-from domain.counting.rules.gregory import Clauses, GregoryCount, Method
 from domain.counting.rules.plainly import TRANSFERABLE
+from domain.counting.rules.stv.gregory import Clauses, GregoryCount, Method
 from domain.counting.sheet import Question, Sheet
 from domain.counting.ties import Backwards
 

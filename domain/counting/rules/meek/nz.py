@@ -17,10 +17,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.counting.manifest import Ballots, Kind, Manifest
-from domain.counting.rules.meek import MeekCount, Method
-from domain.counting.rules.meek_branches import Whole, rounded_up
-from domain.counting.rules.meek_shares import NINE_DECIMALS
-from domain.counting.rules.meek_words import Clauses
+from domain.counting.rules.meek.branches import Whole, rounded_up
+from domain.counting.rules.meek.rounds import MeekCount, Method
+from domain.counting.rules.meek.shares import NINE_DECIMALS
+from domain.counting.rules.meek.words import Clauses
 from domain.counting.rules.plainly import SHARED
 from domain.counting.sheet import Sheet
 from domain.counting.ties import Narrowed, Tied

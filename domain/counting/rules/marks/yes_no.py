@@ -12,10 +12,10 @@ from collections.abc import Mapping
 
 from domain.counting.contest import Contest, Index
 from domain.counting.manifest import Ballots, Kind, Manifest
-from domain.counting.rules.heads import in_one_class
-from domain.counting.rules.highest import WHOLE_VOTES
+from domain.counting.rules.marks.highest import WHOLE_VOTES
 from domain.counting.rules.options import one_of, whole
 from domain.counting.rules.plainly import YES_OR_NO
+from domain.counting.rules.single.heads import in_one_class
 from domain.counting.sheet import Deed, Sheet, Votes
 from domain.counting.yes_no import Tally, decide
 from domain.kernel.refusal import BadInput

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from domain.counting.contest import Index
 from domain.counting.guard import Bound
 from domain.counting.manifest import Ballots
-from domain.counting.rules.meek_branches import Change, Rest
-from domain.counting.rules.meek_shares import NINE_DECIMALS, Shares
-from domain.counting.rules.meek_words import Clauses, say_what_was_distributed
+from domain.counting.rules.meek.branches import Change, Rest
+from domain.counting.rules.meek.shares import NINE_DECIMALS, Shares
+from domain.counting.rules.meek.words import Clauses, say_what_was_distributed
 from domain.counting.sheet import Deed, Question, Sheet, Votes
 from domain.counting.ties import Step, Tied
 

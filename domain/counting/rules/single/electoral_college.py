@@ -14,12 +14,12 @@ from fractions import Fraction
 
 from domain.counting.amounts import Amount
 from domain.counting.manifest import Ballots, Kind, Manifest, Sections
-from domain.counting.rules.av import one_place
-from domain.counting.rules.heads import Classed, Heads
-from domain.counting.rules.highest import Added, HighestCount
+from domain.counting.rules.marks.highest import Added, HighestCount
 from domain.counting.rules.options import one_of
 from domain.counting.rules.plainly import IN_SECTIONS
-from domain.counting.rules.runoff import (
+from domain.counting.rules.single.av import one_place
+from domain.counting.rules.single.heads import Classed, Heads
+from domain.counting.rules.single.runoff import (
     EXACT,
     Put,
     RunoffCount,

@@ -25,12 +25,12 @@ from typing import Protocol
 from domain.counting.contest import Index
 from domain.counting.manifest import Ballots, Kind, Manifest
 from domain.counting.quotas import Quotas
-from domain.counting.rules import pairwise, points
-from domain.counting.rules.heads import in_one_class
 from domain.counting.rules.options import one_of
 from domain.counting.rules.plainly import IN_ORDER
-from domain.counting.rules.runoff import EXACT
-from domain.counting.rules.scottish import ScottishStv
+from domain.counting.rules.priorities import pairwise, points
+from domain.counting.rules.single.heads import in_one_class
+from domain.counting.rules.single.runoff import EXACT
+from domain.counting.rules.stv.scottish import ScottishStv
 from domain.counting.sheet import Deed, Question, Sheet, Tie, Votes
 from domain.counting.ties import Tied
 

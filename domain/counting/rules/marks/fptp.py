@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from domain.counting.manifest import Ballots, Kind, Manifest
 from domain.counting.piles import Piles
-from domain.counting.rules.highest import WHOLE_VOTES, Added, HighestCount
+from domain.counting.rules.marks.highest import WHOLE_VOTES, Added, HighestCount
 from domain.counting.rules.plainly import MOST_VOTES
 from domain.counting.sheet import Sheet
 

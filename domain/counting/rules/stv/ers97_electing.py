@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from domain.counting.amounts import Amount
 from domain.counting.contest import Index
 from domain.counting.guard import Guard
-from domain.counting.rules.ers97_tally import Tally
+from domain.counting.rules.stv.ers97_tally import Tally
 from domain.counting.sheet import Question, Sheet, Tie
 from domain.counting.ties import Forwards, Narrowed, Tied
 

@@ -7,10 +7,10 @@ keeps of a paper is rounded up, and so are keep factors; the quota is cut off an
 from __future__ import annotations
 
 from domain.counting.manifest import Ballots, Kind, Manifest
-from domain.counting.rules.meek import MeekCount, Method
-from domain.counting.rules.meek_branches import Whole
-from domain.counting.rules.meek_shares import NINE_DECIMALS
-from domain.counting.rules.meek_words import Clauses
+from domain.counting.rules.meek.branches import Whole
+from domain.counting.rules.meek.rounds import MeekCount, Method
+from domain.counting.rules.meek.shares import NINE_DECIMALS
+from domain.counting.rules.meek.words import Clauses
 from domain.counting.rules.plainly import SHARED
 from domain.counting.sheet import Sheet
 

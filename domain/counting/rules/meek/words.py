@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.counting.rules.meek_shares import Shares
+from domain.counting.rules.meek.shares import Shares
 from domain.counting.sheet import Sheet
 
 

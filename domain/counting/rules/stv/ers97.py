@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from domain.counting.amounts import Amount
 from domain.counting.manifest import Ballots, Kind, Manifest
-from domain.counting.rules.ers97_count import Ers97Count
-from domain.counting.rules.ers97_tally import TWO_DECIMALS
 from domain.counting.rules.plainly import TRANSFERABLE
+from domain.counting.rules.stv.ers97_count import Ers97Count
+from domain.counting.rules.stv.ers97_tally import TWO_DECIMALS
 from domain.counting.sheet import Sheet
 
 

@@ -8,8 +8,8 @@ limited vote.
 from __future__ import annotations
 
 from domain.counting.manifest import Ballots, Kind, Manifest
-from domain.counting.rules.crosses import added, marked, overfull
-from domain.counting.rules.highest import WHOLE_VOTES, Added, HighestCount
+from domain.counting.rules.marks.crosses import added, marked, overfull
+from domain.counting.rules.marks.highest import WHOLE_VOTES, Added, HighestCount
 from domain.counting.rules.options import whole
 from domain.counting.rules.plainly import AS_MANY_AS_PLACES
 from domain.counting.sheet import Sheet

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from domain.counting.amounts import Scale
 from domain.counting.contest import Index
 from domain.counting.manifest import Ballots
-from domain.counting.rules.meek_branches import Branches, Change, Rest
+from domain.counting.rules.meek.branches import Branches, Change, Rest
 from domain.counting.sheet import Sheet
 
 NINE_DECIMALS = Scale(places=9)

@@ -8,9 +8,9 @@ from domain.counting.amounts import Amount
 from domain.counting.contest import Index
 from domain.counting.guard import NO_QUOTAS, Bound
 from domain.counting.manifest import Ballots
-from domain.counting.rules.ers97_bundles import Batch, Bundles
-from domain.counting.rules.ers97_electing import Electing, is_or_are
-from domain.counting.rules.ers97_tally import TWO_DECIMALS, Tally
+from domain.counting.rules.stv.ers97_bundles import Batch, Bundles
+from domain.counting.rules.stv.ers97_electing import Electing, is_or_are
+from domain.counting.rules.stv.ers97_tally import TWO_DECIMALS, Tally
 from domain.counting.sheet import Deed, Question, Sheet
 from domain.counting.ties import Forwards, Tied
 

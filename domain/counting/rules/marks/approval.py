@@ -7,8 +7,8 @@ pages 831 to 847).
 from __future__ import annotations
 
 from domain.counting.manifest import Ballots, Kind, Manifest
-from domain.counting.rules.crosses import added, marked
-from domain.counting.rules.highest import WHOLE_VOTES, Added, HighestCount
+from domain.counting.rules.marks.crosses import added, marked
+from domain.counting.rules.marks.highest import WHOLE_VOTES, Added, HighestCount
 from domain.counting.rules.plainly import APPROVED
 from domain.counting.sheet import Sheet
 

@@ -15,7 +15,7 @@ from typing import Protocol
 from domain.counting.amounts import Amount, Scale
 from domain.counting.contest import Contest, Index
 from domain.counting.guard import Guard
-from domain.counting.rules.heads import Classed, Heads
+from domain.counting.rules.single.heads import Classed, Heads
 from domain.counting.sheet import Deed, Question, Sheet, Votes
 from domain.counting.ties import Tied, Ties
 

@@ -8,11 +8,11 @@ It was not brought into force, and is the form that most organisations follow.
 from __future__ import annotations
 
 from domain.counting.manifest import Ballots, Kind, Manifest
-from domain.counting.rules.heads import in_one_class
-from domain.counting.rules.highest import WHOLE_VOTES
+from domain.counting.rules.marks.highest import WHOLE_VOTES
 from domain.counting.rules.options import one_of
 from domain.counting.rules.plainly import ALTERNATIVE
-from domain.counting.rules.runoff import ByValue, Put, RunoffCount, Terms
+from domain.counting.rules.single.heads import in_one_class
+from domain.counting.rules.single.runoff import ByValue, Put, RunoffCount, Terms
 from domain.counting.sheet import Sheet
 from domain.counting.ties import Forwards
 from domain.kernel.refusal import BadInput

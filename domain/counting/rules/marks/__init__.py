@@ -1,0 +1,1 @@
+"""Votes added up once: crosses (fptp, block, approval), and yes or no."""

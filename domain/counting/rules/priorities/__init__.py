@@ -1,0 +1,1 @@
+"""An order of priorities: points, pairs or places taken one by one."""

@@ -1,0 +1,165 @@
+"""Forms on elections that were called: the lot announced, nominations closed, papers handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from domain.counting.contest import Candidate
+from domain.elections.count import Bundle
+from domain.elections.election import Papers
+from domain.elections.lot import LotSource
+from domain.kernel.refusal import BadInput
+from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
+from services.counting.reading import as_kept
+from services.reading import elections
+from services.web.deeds.asks import Asks, words
+from services.web.deeds.form import (
+    Deed,
+    Given,
+    Question,
+    Unclear,
+    at_moment,
+    long_text,
+    one_of,
+)
+from services.web.deeds.on_registers import Register
+from services.web.deeds.seen import Watch
+from services.web.look.parts import Choice, Link, Mistake
+from services.web.visit import Visit
+
+Fields = Mapping[str, object]
+THE_ELECTION: Final = Watch(
+    "election",
+    ("election.lot_announced", "election.nominations_closed", "election.papers_handed_in"),
+)
+WHO_STANDS: Final = (
+    "A name to a line, as it stands on the paper. After a semicolon the groups that quotas count, "
+    "such as: Ann Lee; women."
+)
+
+
+def about_election(visit: Visit, given: Given) -> Link:
+    found = elections.election(visit.at, given.id("election")).election
+    return Link(found.title, f"/elections/{found.election}")
+
+
+def _nothing(visit: Visit, given: Given) -> Fields:
+    return {}
+
+
+def _known_from(visit: Visit, given: Given) -> Question:
+    return at_moment("known_from", "When the value is first known", given)
+
+
+def _lot(visit: Visit, given: Given) -> Fields:
+    lot = LotSource(
+        source=given.needed("source", "Say where anybody will find the value"),
+        known_from=given.moment("known_from", "when it is first known", visit),
+    )
+    return {"lot": lot}
+
+
+def _section(visit: Visit, given: Given) -> Question:
+    sections = elections.election(visit.at, given.id("election")).election.sections
+    choices = [Choice(one.section, one.section.replace("_", " ")) for one in sections]
+    return one_of("section", "The section", given, choices)
+
+
+def _in_section(visit: Visit, given: Given) -> Fields:
+    return {"section": given.needed("section", "Choose a section")}
+
+
+def _who_stands(visit: Visit, given: Given) -> Question:
+    return long_text("candidates", "Who stands", given, WHO_STANDS, rows=8)
+
+
+def _candidates(visit: Visit, given: Given) -> Fields:
+    lines = [line.strip() for line in given.text("candidates").splitlines()]
+    return {"candidates": tuple(_candidate(line) for line in lines if line)}
+
+
+def _candidate(line: str) -> Candidate:
+    name, *groups = (part.strip() for part in line.split(";"))
+    if not name:
+        raise Unclear(Mistake("candidates", f"Write a name before the semicolon in “{line}”"))
+    return Candidate(name=name, groups=tuple(group for group in groups if group))
+
+
+def _origin(visit: Visit, given: Given) -> Question:
+    return words("origin", "Where the papers come from", hint="Such as the hall and the day.").ask(
+        visit, given
+    )
+
+
+def _papers(visit: Visit, given: Given) -> Question:
+    hint = "A BLT file, with the names of those who stand."
+    return long_text("papers", "The papers", given, hint, rows=12)
+
+
+def _handed_in(visit: Visit, given: Given) -> Fields:
+    """Names and papers come from the file; everything else from the election."""
+    content = given.needed("papers", "Paste the file of the papers").encode()
+    try:
+        kept, found = as_kept(content, "papers.blt")
+    except BadInput as unreadable:
+        raise Unclear(Mistake("papers", str(unreadable).removesuffix("."))) from None
+    names = found.contest.names
+    papers = Papers(
+        section=given.needed("section", "Choose a section"),
+        candidates=names,
+        withdrawn=tuple(names[place] for place in found.contest.withdrawn),
+        bundle=Bundle(
+            sha256=visit.site.office.bundles.deposit(kept),
+            papers=found.cast.total,
+            origin=given.needed("origin", "Say where the papers come from"),
+        ),
+    )
+    return {"papers": papers}
+
+
+FORMS: Final = (
+    Register(
+        command=AnnounceLot,
+        title="Announce what ties are drawn from",
+        intro=(
+            "A public value that nobody can choose and nobody knows yet, such as the numbers of a "
+            "national lottery on a day to come. With the hash of the papers it makes the seed."
+        ),
+        asks=(
+            Asks(words("source", "Where anybody will find the value").ask, _nothing),
+            Asks(_known_from, _lot),
+        ),
+        about=about_election,
+        button="Announce it",
+        what_now="Papers can be handed in until the value is known.",
+        kept=("election",),
+        watch=THE_ELECTION,
+    ),
+    Register(
+        command=CloseNominations,
+        title="Close nominations",
+        intro=(
+            "If those who stand could not keep the quotas, it is said now, before anybody votes. "
+            "If no more stand than there are places, nobody votes."
+        ),
+        asks=(Asks(_section, _in_section), Asks(_who_stands, _candidates)),
+        about=about_election,
+        button="Close them",
+        what_now="Who stands is fixed; somebody who withdraws now stays on the paper.",
+        kept=("election",),
+        watch=THE_ELECTION,
+    ),
+    Register(
+        command=HandInPapers,
+        title="Hand in the papers of a section",
+        intro="They are counted at once, as the election was called: nothing is left to choose.",
+        asks=(Asks(_section, _nothing), Asks(_origin, _nothing), Asks(_papers, _handed_in)),
+        about=about_election,
+        button="Hand them in",
+        what_now="The count is shown stage by stage when it is done.",
+        kept=("election",),
+        watch=THE_ELECTION,
+    ),
+)
+DEEDS: Final[dict[str, Deed]] = {one.command.verb(): one.deed for one in FORMS}
