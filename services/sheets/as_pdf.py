@@ -95,7 +95,7 @@ def _own_up(paper: _Paper) -> None:
     lacking = _missing(paper)
     if lacking:
         codes = ", ".join(f"U+{code:04X}" for code in lacking)
-        paper.ln(4)
+        paper.ln(12)
         paper.write_in(9, QUIET)
         told = f"Letters that this PDF can't print are left out: {codes}. The web page has them."
         _lines(paper, told, LINE)
