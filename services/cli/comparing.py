@@ -22,7 +22,7 @@ from rich.text import Text
 from domain.counting.explaining import Elsewhere, Outcome, beside, others, outcome
 from domain.counting.formats.reading import read
 from domain.counting.rules.catalogue import rule as counting_rule
-from domain.counting.terms import Terms
+from domain.counting.terms import ByFirstNamed, Terms, TieStep
 from domain.kernel.refusal import Refusal
 from services.cli.counting import DEFAULT_RULE, AsJson, Seats, TiesBy, Withdrawn
 from services.cli.counting_terms import tie_step
@@ -115,8 +115,12 @@ def _tell(file: Path, sentence: str, order: _Order) -> tuple[int, None]:
 def _compared(file: Path, order: _Order) -> _Compared:
     election = read(file.read_bytes(), str(file), order.seats)
     contest = election.contest.without(order.withdrawn)
-    by = outcome(contest, election.cast, order.terms)
-    found = (outcome(contest, election.cast, order.terms.by(name)) for name in order.names)
+    terms = order.terms
+    if election.tie_order and not terms.ties:
+        own: TieStep = ByFirstNamed(order=election.tie_order)
+        terms = terms.model_copy(update={"ties": (own,)})
+    by = outcome(contest, election.cast, terms)
+    found = (outcome(contest, election.cast, terms.by(name)) for name in order.names)
     return _Compared(str(file), by, tuple(beside(one, by.elected) for one in found))
 
 

@@ -69,10 +69,16 @@ class Count(Answer):
 
 
 class Done(CountLine):
-    """A count with a result, its candidates and its terms."""
+    """A count with a result, its candidates and its terms as they were handed in."""
 
     contest: Contest
     terms: Terms
+    lot_seed: str | None
+
+    @property
+    def settled(self) -> Terms:
+        """The terms with the lot, if one was drawn."""
+        return _drawing(self.terms, self.lot_seed)
 
 
 class _Whole(Answer):
@@ -94,7 +100,7 @@ _LINES = f"""
     ORDER BY begun DESC, count
 """
 _DONE = f"""
-    SELECT {_COLUMNS}, contest, terms
+    SELECT {_COLUMNS}, contest, terms, lot_seed
     FROM counts
     WHERE valid @> %(as_of)s::timestamptz AND elected IS NOT NULL
     ORDER BY begun DESC, count
@@ -125,12 +131,15 @@ def count(at: Reading, count: UUID) -> Count:
     whole = at.first(_Whole, _WHOLE, count=count)
     if line is None or whole is None:
         raise NotFound(f"There is no count with the id {count} at that moment.")
-    seed = whole.lot_seed
     return Count(
         view=at.view,
         count=line,
         contest=whole.contest,
-        terms=whole.terms if seed is None else whole.terms.drawing(BySeed(seed=seed)),
+        terms=_drawing(whole.terms, whole.lot_seed),
         decisions=at.all(Decision, _DECISIONS, count=count),
         result=whole.result,
     )
+
+
+def _drawing(terms: Terms, seed: str | None) -> Terms:
+    return terms if seed is None else terms.drawing(BySeed(seed=seed))

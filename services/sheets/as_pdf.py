@@ -60,22 +60,19 @@ class _Paper(FPDF):
 
 
 def as_pdf(sheet: Sheet) -> bytes:
-    """The whole sheet as a PDF file; letters that the font has not are boxes."""
-    return bytes(_laid_out(sheet).output())
+    """The whole sheet as a PDF file; it says which letters the font has not."""
+    paper = _laid_out(sheet)
+    _own_up(paper)
+    return bytes(paper.output())
 
 
 def without_boxes(sheet: Sheet) -> bytes:
     """The whole sheet as a PDF file; raises `BadInput` where the font has not every letter."""
     paper = _laid_out(sheet)
-    missing = {
-        letter
-        for font in paper.fonts.values()
-        if isinstance(font, TTFFont)
-        for letter in font.missing_glyphs
-    }
+    missing = _missing(paper)
     if missing:
         raise BadInput(
-            f"The PDF's font has no letters {''.join(map(chr, sorted(missing)))}, and names would "
+            f"The PDF's font has no letters {''.join(map(chr, missing))}, and names would "
             "be printed as boxes. Write the sheet as --html and print it from a browser."
         )
     return bytes(paper.output())
@@ -90,20 +87,24 @@ def _laid_out(sheet: Sheet) -> _Paper:
     paper.multi_cell(0, 9, sheet.title, new_x="LMARGIN", new_y="NEXT")
     for block in sheet.blocks:
         _block(paper, block)
-    _own_up(paper)
     return paper
 
 
 def _own_up(paper: _Paper) -> None:
     """Say which letters the font does not have, since their places are empty."""
-    fonts = [font for font in paper.fonts.values() if isinstance(font, TTFFont)]
-    lacking = sorted({code for font in fonts for code in font.missing_glyphs})
+    lacking = _missing(paper)
     if lacking:
         codes = ", ".join(f"U+{code:04X}" for code in lacking)
-        paper.ln(4)
+        paper.ln(12)
         paper.write_in(9, QUIET)
         told = f"Letters that this PDF can't print are left out: {codes}. The web page has them."
         _lines(paper, told, LINE)
+
+
+def _missing(paper: _Paper) -> list[int]:
+    """The letters that were asked for and are not in the font."""
+    fonts = (font for font in paper.fonts.values() if isinstance(font, TTFFont))
+    return sorted({letter for font in fonts for letter in font.missing_glyphs})
 
 
 def _block(paper: _Paper, block: Block) -> None:

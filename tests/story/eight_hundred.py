@@ -42,9 +42,15 @@ REASON = "Lots were drawn before both candidates."
 class Tie:
     """The election, act by act."""
 
-    def __init__(self, hands: Hands, staff: PersonId, officer: PersonId) -> None:
+    def __init__(self, hands: Hands, staff: PersonId | None, officer: PersonId) -> None:
+        """Without somebody of the staff the officer has been appointed before."""
         self.hands = hands
         self.officer = officer
+        if staff is not None:
+            self._appoint(staff)
+
+    def _appoint(self, staff: PersonId) -> None:
+        hands, officer = self.hands, self.officer
         office = EstablishBody(slug="returning_officer", name="Returning officer", kind=Kind.PANEL)
         hands.ask(office, staff)
         seat = SeatMember(

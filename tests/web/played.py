@@ -1,7 +1,7 @@
 """A short life of an invented organisation, played over real PostgreSQL, for the pages to show.
 
 One cycle from its opening to the changed rulebook, a claimed decision, an election, a ruling, and
-a second cycle that is still open.  People and texts are invented.
+a second cycle that is still open, and counts of several kinds.  People and texts are invented.
 """
 
 from __future__ import annotations
@@ -42,10 +42,12 @@ from services.bootstrap import Office
 from services.voting.port import PaperBoxes
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
+from tests.web import counted
 
 OPENED = datetime(2021, 7, 15, 16, 0, tzinfo=UTC)
 MEMBERS = 40
 STAFF, CHAIR, SPEAKER, OTHER = member(0), member(1), member(2), member(3)
+OFFICER = member(7)
 TEXT = (
     "Members of the coordinating group are elected by the single transferable vote.\n\n"
     "Each region elects four members, of whom at least two are women.\n\n"
@@ -74,6 +76,11 @@ class Played:
     draft: UUID
     open_proposal: UUID
     second_assembly: UUID
+    count: UUID
+    level: UUID
+    committee: UUID
+    question: UUID
+    long: UUID
 
 
 def found(hands: Hands) -> None:
@@ -235,7 +242,7 @@ def go_on(hands: Hands) -> tuple[UUID, UUID, UUID, UUID]:
 
 def play(office: Office) -> Played:
     """All of it; afterwards the clock stands still."""
-    hands = Hands(office.store, office.boxes)
+    hands = Hands(office.store, office.boxes, bundles=office.bundles)
     hands.steps = office.steps
     found(hands)
     cycle, proposal, other = drafted(hands)
@@ -253,6 +260,7 @@ def play(office: Office) -> Played:
     )
     hands.ask(ruling, CHAIR)
     second, open_one, unfinished, second_assembly = go_on(hands)
+    counts = counted.play(hands, STAFF, OFFICER)
     return Played(
         cycle,
         proposal,
@@ -265,4 +273,9 @@ def play(office: Office) -> Played:
         unfinished,
         open_one,
         second_assembly,
+        counts.decided,
+        counts.level,
+        counts.committee,
+        counts.question,
+        counts.long,
     )

@@ -33,8 +33,11 @@ FORMS = (
     "/do/settle_collision?proposal={open_proposal}&assembly={second_assembly}",
     "/do/revise_rulebook",
     "/do/record_claim",
+    "/do/begin_count",
+    "/do/decide_tie?count={level}",
 )
-ALL = (*PAGES, *FORMS, "/docs", "/ballots/{ballot}?as_of=2021-12-28")
+SHEETS = ("/counts/{count}/sheet", "/counts/{long}/sheet")
+ALL = (*PAGES, *FORMS, *SHEETS, "/docs", "/ballots/{ballot}?as_of=2021-12-28")
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
 def counts(shown: Shown, hands: Hands, looked: Looked) -> None:
     """Ties that wait, a count that is done and an election, as the returning officer sees them."""
     hands.bundles = shown.office.bundles
-    tie = Tie(hands, member(0), member(7))
+    tie = Tie(hands, None, played.OFFICER)
     waiting, done = tie.hand_in(), tie.hand_in()
     hands.settle()
     tie.decide(done)

@@ -42,6 +42,13 @@ PAGES = (
     "/claims/{claim}",
     "/elections",
     "/elections/{election}",
+    "/counts",
+    "/counts/rules",
+    "/counts/{count}",
+    "/counts/{level}",
+    "/counts/{committee}",
+    "/counts/{question}",
+    "/counts/{long}",
     "/journal",
     "/act-as",
 )
@@ -194,7 +201,7 @@ def test_a_moment_that_cannot_be_read_is_refused_with_what_to_write(shown: Shown
 
 def test_the_board_has_every_process_and_what_comes_next(shown: Shown) -> None:
     text = read(shown, "/").text
-    assert "One process is under way, and it is not late." in text
+    assert "Three processes are under way; none of them is late." in text
     assert "“Drafting by groups and members” ends in Second cycle." in text
 
 

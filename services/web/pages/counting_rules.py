@@ -133,7 +133,7 @@ def counting_rules(visit: Visiting) -> Response:
     """Every rule in plain words, and what it would have done with the papers on record."""
     done = reading.done(visit.at)
     office = visit.site.office
-    held = [Held.of(one, one.contest, one.terms) for one in done]
+    held = [Held.of(one, one.contest, one.settled) for one in done]
     compared = Comparing(Outcomes(office.pool), office.bundles).all(held)
     pairs = list(zip(done, compared, strict=True))
     law = Law(visit)
@@ -257,7 +257,7 @@ def _effects(visit: Visit, pairs: Pairs) -> Table:
         figures("Somebody else", "else"),
         figures("A tie to decide", "ties"),
     )
-    caption = "What each rule would have made of the counts on record"
+    caption = "Each rule over the counts on record"
     note = "Counts by the rule itself are not among those tried."
     return table(visit, "effects", Table(caption, columns, rows, NO_COUNTS, note=note))
 

@@ -133,9 +133,8 @@ def count(count: UUID, visit: Visiting) -> Response:
         "history": telling.history(visit, count),
         "told": _told(visit, found, result, compared) if result and result.stages else None,
     }
-    return answered(
-        visit, Page("count", Place.BODIES, found, words_, _tables(visit, found, result, compared))
-    )
+    tables = _tables(visit, found, result, compared)
+    return answered(visit, Page("count", Place.BODIES, found, words_, tables))
 
 
 def _compared(visit: Visit, found: Count) -> Comparison:

@@ -27,8 +27,7 @@ from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone, Weight
 from services.web.look.words import counted, listed
-from services.web.pages import counts as counts_pages
-from services.web.pages import telling
+from services.web.pages import counts, telling
 from services.web.tables import figures, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
@@ -39,7 +38,7 @@ NONE = Empty("no election has been called", "the staff or the officers call one"
 NOT_COUNTED = Empty(
     "none of its papers have been counted", "the returning officer hands in the papers of a section"
 )
-DONE = ("counted", "declared")
+DONE: Final = ("counted", "declared")
 
 
 @router.get("/elections")
@@ -99,8 +98,8 @@ def election(election: UUID, visit: Visiting) -> Response:
         },
         {
             "sections": _sections(visit, line, found.counts),
+            "counts": counts.lines(visit, found.counts, NOT_COUNTED),
             "standing": _standing(visit, found),
-            "counts": counts_pages.lines(visit, found.counts, NOT_COUNTED),
         },
         about=election,
     )
@@ -123,6 +122,14 @@ def _sections(visit: Visit, line: ElectionLine, made: Sequence[CountLine]) -> Ta
     )
     empty = Empty("it has no sections", "sections come from the rulebook")
     return table(visit, "sections", Table("Places by section", columns, rows, empty))
+
+
+def _counted(visit: Visit, line: CountLine | None) -> tuple[CellValue, CellValue]:
+    """A count as its section shows it: how it stands, and who is elected."""
+    if line is None:
+        return None, None
+    state = counts.STATES[line.state].text
+    return Link(state, visit.link(f"/counts/{line.count}")), listed(line.elected or ()) or None
 
 
 def _state(found: Election) -> Tag:
@@ -203,11 +210,3 @@ def _outcome(outcome: Outcome) -> str:
         case Contested():
             return "there is a vote"
     return outcome.reason
-
-
-def _counted(visit: Visit, line: CountLine | None) -> tuple[CellValue, CellValue]:
-    """A count as its section shows it: how it stands, and who is elected."""
-    if line is None:
-        return None, None
-    state = counts_pages.STATES[line.state].text
-    return Link(state, visit.link(f"/counts/{line.count}")), listed(line.elected or ()) or None
