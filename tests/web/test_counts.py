@@ -16,7 +16,7 @@ from domain.counting.rules.catalogue import manifests
 from domain.counting.terms import Terms
 from services.counting.comparing import Comparing, Held
 from services.counting.kept import Outcomes
-from services.web.pages.counting_rules import FAMILIES
+from services.web.pages.counting_families import FAMILIES
 from tests.story.eight_hundred import Tie
 from tests.support.hands import Hands
 from tests.web import counted, played
