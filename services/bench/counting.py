@@ -11,16 +11,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from domain.counting.rules.catalogue import manifests
+from domain.counting.manifest import Kind
+from domain.counting.rules.catalogue import manifests, rule
 from services.bench.counting_ours import READ, random_marks
-from services.bench.counting_peers import PEERS
+from services.bench.counting_peers import BY_RULE, PEERS
 from services.bench.report import Measured, Row, Target
 
 RUNS: Final = 3
@@ -29,6 +31,15 @@ SCOTTISH: Final = "scottish-stv"
 # Seconds to stay below, by rule, at 100,000 papers.
 TARGETS: Final[Mapping[str, float]] = {SCOTTISH: 0.5, "meek-prf": 3.0}
 TIMES_FASTER: Final = 5
+# Rules beside which no other counter is measured, and why.
+ALONE: Final[Mapping[str, str]] = {
+    "ers97": "none of the other counters has its batches and deferred surpluses",
+    "meek-nz": "none of the other counters has its rounding; that of pref_voting is by meek-prf",
+    "wigm-exact": "none of the other counters has its exact quota; they are by scottish-stv",
+    "wigm-prf": "none of the other counters works to its four decimals; they are by scottish-stv",
+    "electoral-college": "none of the other counters knows sections of the electorate",
+    "yes-no": "none of the other counters knows a quorum or a share that is needed",
+}
 NOT_INSTALLED: Final = "not installed"
 INSTALL: Final = "python3 -m venv peers && peers/bin/pip install " + " ".join(PEERS)
 _HERE: Final = Path(__file__).parent
@@ -67,8 +78,9 @@ def measure(peers: str | None = None, size: Size = FULL) -> Measured:
     """Rows, targets and notes; `peers` is the Python that has the other counters."""
     ours = [_ours(manifest.id, size.papers, size) for manifest in manifests()]
     others = _others(peers or sys.executable, size)
+    by_rule = _others_by_rule(peers or sys.executable, size)
     reading, many = _ours(READ, size.papers, size), _ours(SCOTTISH, size.many, size)
-    rows = [row for one in (*ours, *others) for row in _rows(one, "")]
+    rows = [row for one in (*ours, *others, *by_rule) for row in _rows(one, "")]
     rows += [
         *_rows(reading, f", BLT of {size.papers:,} lines"),
         *_rows(many, f", {size.many:,} papers"),
@@ -77,7 +89,7 @@ def measure(peers: str | None = None, size: Size = FULL) -> Measured:
         bench="count",
         rows=tuple(rows),
         targets=(*_targets(ours, others), *_of_size(reading, many)),
-        notes=tuple(_notes([*ours, *others], size)),
+        notes=tuple(_notes([*ours, *others], by_rule, size)),
     )
 
 
@@ -96,13 +108,32 @@ def _ours(name: str, papers: int, size: Size) -> Outcome:
 
 
 def _others(python: str, size: Size) -> list[Outcome]:
+    with _papers(size, size.candidates) as file:
+        script = _script(python, "counting_peers.py")
+        return [_measured(name, [*script, name, file, str(size.seats)], 1) for name in PEERS]
+
+
+def _others_by_rule(python: str, size: Size) -> list[Outcome]:
+    """Other counters by each of our rules that they have too; named `RULE:COUNTER`."""
+    found, script = [], _script(python, "counting_peers.py")
+    for id in BY_RULE:
+        crosses = rule(id).manifest.papers is Kind.CROSSES
+        with _papers(size, size.seats if crosses else size.candidates) as file:
+            for peer in BY_RULE[id]:
+                name = f"{id}:{peer}"
+                found.append(_measured(name, [*script, name, file, str(size.seats)], 1))
+    return found
+
+
+@contextmanager
+def _papers(size: Size, marks: int) -> Iterator[str]:
+    """A file of the papers, each with so many of its marks."""
     with TemporaryDirectory(prefix="convenor-bench-") as folder:
         file = Path(folder) / "papers.txt"
         with file.open("w", encoding="ascii") as lines:
-            for row in random_marks(size.papers, size.candidates).tolist():
+            for row in random_marks(size.papers, size.candidates)[:, :marks].tolist():
                 lines.write(" ".join(map(str, row)) + "\n")
-        script = _script(python, "counting_peers.py")
-        return [_measured(name, [*script, name, str(file), str(size.seats)], 1) for name in PEERS]
+        yield str(file)
 
 
 def _script(python: str, name: str) -> list[str]:
@@ -181,12 +212,14 @@ def _below(name: str, value: float, target: float, unit: str = "s") -> Target:
     return Target(name=name, value=value, unit=unit, target=target, reached=value <= target)
 
 
-def _notes(all_: Sequence[Outcome], size: Size) -> Iterable[str]:
+def _notes(all_: Sequence[Outcome], by_rule: Sequence[Outcome], size: Size) -> Iterable[str]:
     yield (
         f"{size.papers:,} papers, each ranking all {size.candidates} candidates in an order drawn "
         f"by chance, for {size.seats} places. Memory is the most that the whole process had, "
         "papers included. Targets are about time on the clock; on a machine with other work, "
-        "processor time says more. A rule for one place alone was measured with one."
+        "processor time says more. A rule for one place alone was measured with one; the electoral "
+        "college with the papers dealt to three sections, yes-no with a paper saying Yes where its "
+        "first mark is odd."
     )
     scottish = next(one for one in all_ if one.name == SCOTTISH)
     for one in all_:
@@ -195,5 +228,16 @@ def _notes(all_: Sequence[Outcome], size: Size) -> Iterable[str]:
         elif one is not scottish and len(one.elected) == size.seats:
             same = len(set(one.elected) & set(scottish.elected))
             yield f"{one.name} elects {same} of the {size.seats} whom {SCOTTISH} elects."
+    for one in by_rule:
+        yield _beside(one, next(our for our in all_ if our.name == one.name.partition(":")[0]))
+    for id, why in ALONE.items():
+        yield f"{id} stands alone: {why}."
     if any(one.why_not == NOT_INSTALLED for one in all_):
         yield f"To measure the others too: `{INSTALL}`, then `--peers peers/bin/python`."
+
+
+def _beside(other: Outcome, our: Outcome) -> str:
+    if other.why_not:
+        return f"{other.name}: {other.why_not}."
+    same = len(set(other.elected) & set(our.elected))
+    return f"{other.name} elects {same} of the {len(our.elected)} whom {our.name} elects."

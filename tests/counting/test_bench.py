@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from domain.counting.rules.catalogue import rule
+from domain.counting.rules.catalogue import manifests, rule
 from services.bench import counting
 from services.bench.counting import SCOTTISH, Size, measure
-from services.bench.counting_peers import PEERS
+from services.bench.counting_ours import measured, random_marks
+from services.bench.counting_peers import BY_RULE, PEERS
 from services.bench.report import Measured, Row, with_section
 
 SMALL = Size(papers=200, many=400, candidates=5, seats=2)
@@ -19,6 +20,7 @@ def test_rules_and_other_counters_are_measured_or_it_is_said_why_not(
     monkeypatch.setattr(counting, "RUNS", 1)
     monkeypatch.setattr(counting, "manifests", lambda: (rule(SCOTTISH).manifest,))
     monkeypatch.setattr(counting, "PEERS", dict.fromkeys(["stvpoll"], PEERS["stvpoll"]))
+    monkeypatch.setattr(counting, "BY_RULE", {})
     found = measure(size=SMALL)
     rows = {row.name: row.value for row in found.rows}
     assert "stvpoll" in rows or "stvpoll: " in " ".join(found.notes)
@@ -28,6 +30,43 @@ def test_rules_and_other_counters_are_measured_or_it_is_said_why_not(
         "reading the BLT, seconds at most",
         f"{SCOTTISH}, many papers, memory at most",
     }
+
+
+def test_every_rule_is_measured() -> None:
+    for manifest in manifests():
+        found = measured(manifest.id, 300, 5, 2)
+        places = 1 if manifest.id in ("av", "electoral-college", "yes-no") else 2
+        assert len(found["elected"]) == places, manifest.id
+        assert found["seconds"] > 0
+
+
+def test_a_question_is_answered_by_the_first_mark_of_each_paper() -> None:
+    marks = random_marks(1_001, 5)
+    odd = int((marks[:, 0] % 2).sum())
+    assert measured("yes-no", 1_001, 5, 2)["elected"] == [1 if odd > 500 else 2]
+
+
+def test_beside_every_rule_stand_others_or_it_is_said_why_not() -> None:
+    known = {manifest.id for manifest in manifests()}
+    assert known == {SCOTTISH, *BY_RULE, *counting.ALONE}
+    assert not set(BY_RULE) & set(counting.ALONE)
+    assert {peer for peers in BY_RULE.values() for peer in peers} <= set(PEERS)
+
+
+def test_others_by_the_same_rule_are_measured_or_it_is_said_why_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(counting, "RUNS", 1)
+    ours = (rule(SCOTTISH).manifest, rule("av").manifest)
+    monkeypatch.setattr(counting, "manifests", lambda: ours)
+    monkeypatch.setattr(counting, "PEERS", {})
+    monkeypatch.setattr(counting, "BY_RULE", {"av": BY_RULE["av"]})
+    found = measure(size=SMALL)
+    told = {
+        *(row.name for row in found.rows),
+        *(note.split()[0].rstrip(":") for note in found.notes),
+    }
+    assert {f"av:{peer}" for peer in BY_RULE["av"]} <= told
 
 
 def test_a_section_is_written_in_place_of_the_one_before() -> None:
