@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from domain.counting.amounts import Amount, Scale
 from domain.counting.contest import Contest, Index
+from domain.counting.wording import number_of
 
 
 class Standing(StrEnum):
@@ -157,6 +158,10 @@ class Sheet:
         """The amount as a sentence needs it: without noughts at its end."""
         text = self.scale.text(amount)
         return text.rstrip("0").rstrip(".") if "." in text else text
+
+    def votes(self, amount: Amount, unit: str = "votes") -> str:
+        """The amount with its unit, as a sentence needs it: "1 vote", "2.5 votes"."""
+        return number_of(self.shown(amount), unit)
 
     def begin(self, deed: Deed) -> None:
         if self._open is not None:

@@ -37,7 +37,7 @@ def test_a_rule_that_refuses_the_terms_is_told_with_its_reason() -> None:
     """Nobody belongs to the group: a count under these terms is refused as against a quota."""
     terms = TERMS.model_copy(update={"quotas": (QuotaGroup(group="w", least=1),)})
     (other,) = elsewhere(ASKED, CAST, terms, counted(CAST), ["meek-prf"])
-    assert other.undecided.startswith("1 w ")
+    assert other.undecided.startswith("At least 1 w ")
     assert not other.same
     assert not other.tied
 
