@@ -59,9 +59,8 @@ class Electing:
     ) -> None:
         sheet = self._sheet
         sheet.tied(Tie(sheet.number, Question.ELECTION, tied, chosen, narrowed.how))
-        sheet.say(
-            f"{sheet.names(tied)} have equal votes: {sheet.name(chosen)} {narrowed.how}.", "5.6.2"
-        )
+        ahead = sheet.names(narrowed.left)
+        sheet.say(f"{sheet.names(tied)} have equal votes: {ahead} {narrowed.how}.", "5.6.2")
 
     def _elect(self, candidate: Index, enough: Amount, clause: str) -> None:
         sheet = self._sheet
