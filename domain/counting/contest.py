@@ -71,6 +71,14 @@ class Contest(Value):
                 f"No candidate is named '{name}'. The candidates are: {known}."
             ) from None
 
+    def must_have_the_names_of(self, file: Contest) -> None:
+        """Raises `BadInput` unless a file of papers has these names in this order."""
+        if file.names != self.names:
+            raise BadInput(
+                f"The file is about {', '.join(file.names)}, in this order; said were "
+                f"{', '.join(self.names)}."
+            )
+
     def without(self, names: tuple[str, ...]) -> Contest:
         """The same contest with these candidates withdrawn too."""
         out = {*self.withdrawn, *(self.index(name) for name in names)}

@@ -6,20 +6,23 @@ from collections import Counter
 from collections.abc import Sequence
 
 from domain.counting.quotas_choice import Choice, Demand, Kind
+from domain.counting.wording import agreeing, number_of
 
 
 def why_impossible(choice: Choice) -> str:
     """A smallest set of demands that those who stand can't keep, as a sentence."""
     needed = choice.needed()
     if len(needed) == 1:
+        if not needed[0].minimum:  # more of the group sit already
+            return _listed([f"{_standing_now(needed[0], choice)}."])
         stand = choice.left(needed[0])
         return (
-            f"{needed[0].number} {needed[0].noun} are needed and {stand} "
-            f"{'stands' if stand == 1 else 'stand'}."
+            f"At least {needed[0].number} {needed[0].noun} must be elected and {stand} "
+            f"{agreeing(stand, 'stands', 'stand')}."
         )
     wanted = [_demanded(demand) for demand in needed if demand.quota]
     places = [demand.number for demand in needed if not demand.quota]
-    on = f" on {places[0]} {_plural('place', places[0])}" if places else ""
+    on = f" on {number_of(places[0], 'places')}" if places else ""
     cannot = "can't all be kept" if len(wanted) > 1 else "can't be kept"
     return f"{_listed(wanted)} {cannot}{on}. {_who_stands(choice, needed)}"
 
@@ -49,7 +52,7 @@ def _who_stands(choice: Choice, needed: Sequence[Demand]) -> str:
 
 
 def _who(nouns: Sequence[str], number: int) -> str:
-    return " who are ".join(nouns) if nouns else _plural("other", number)
+    return " who are ".join(nouns) if nouns else agreeing(number, "other", "others")
 
 
 def _standing_now(demand: Demand, choice: Choice) -> str:
@@ -57,28 +60,24 @@ def _standing_now(demand: Demand, choice: Choice) -> str:
     if demand.quota is None:
         still = demand.number - have
         if demand.minimum:
-            return f"{_counted(still, 'place')} to be filled and {_counted(left, 'candidate')} left"
-        return f"no more than {still} {_plural('place', still)} can be filled"
+            return f"{_are(still, 'places')} to be filled and {_are(left, 'candidates')} left"
+        return f"no more than {number_of(still, 'places')} can be filled"
     if demand.minimum:
         return (
-            f"at least {demand.number} {demand.noun} are needed, {_have(have)} and "
-            f"{left} {'is' if left == 1 else 'are'} left"
+            f"at least {demand.number} {demand.noun} must be elected, {_have(have)} and "
+            f"{left} {agreeing(left, 'is', 'are')} left"
         )
-    return f"at most {demand.number} {demand.noun} are allowed and {_have(have)}"
+    return f"at most {demand.number} {demand.noun} may be elected and {_have(have)}"
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {_plural(noun, number)} {'is' if number == 1 else 'are'}"
+def _are(number: int, things: str) -> str:
+    return f"{number_of(number, things)} {agreeing(number, 'is', 'are')}"
 
 
 def _have(number: int) -> str:
     if not number:
         return "none has a place yet"
-    return f"{number} {'has' if number == 1 else 'have'} a place"
-
-
-def _plural(noun: str, number: int) -> str:
-    return noun if number == 1 else f"{noun}s"
+    return f"{number} {agreeing(number, 'has', 'have')} a place"
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from domain.counting.amounts import Amount, Scale
 from domain.counting.contest import Contest, Index
+from domain.counting.wording import number_of
 
 
 class Standing(StrEnum):
@@ -158,6 +159,10 @@ class Sheet:
         text = self.scale.text(amount)
         return text.rstrip("0").rstrip(".") if "." in text else text
 
+    def votes(self, amount: Amount, unit: str = "votes") -> str:
+        """The amount with its unit, as a sentence needs it: "1 vote", "2.5 votes"."""
+        return number_of(self.shown(amount), unit)
+
     def begin(self, deed: Deed) -> None:
         if self._open is not None:
             raise ArithmeticError("a stage was begun before the one before it was closed")
@@ -197,6 +202,8 @@ class Sheet:
         """Close the stage; raises `ArithmeticError` if votes in and votes out differ."""
         self._balances(votes)
         writing = self._writing
+        if writing.deed is not Deed.FILLING:  # there the order is that of who came nearest
+            self._say_who_is_level(votes.totals)
         stage = Stage(
             number=self.number,
             deed=writing.deed,
@@ -215,6 +222,16 @@ class Sheet:
         self.stages.append(stage)
         self._open = None
         return stage
+
+    def _say_who_is_level(self, totals: Sequence[Amount]) -> None:
+        """Of those elected with equal votes and without a tie, the order says nothing."""
+        for level in _level(self._writing.elected, totals):
+            drawn = {tie.chosen for tie in self._writing.ties if len({*tie.between} & level) > 1}
+            if len(left := level - drawn - {*self.contest.reopen}) > 1:
+                self.say(
+                    f"{self.names(left)} have equal votes. They are named in the order of the "
+                    "alphabet, which decides nothing."
+                )
 
     @property
     def _writing(self) -> _Open:
@@ -240,6 +257,14 @@ class Sheet:
                 f"stage {self.number}: {self.text(self.scale.of(self.papers))} votes in, "
                 f"{self.text(out)} votes out"
             )
+
+
+def _level(candidates: Iterable[Index], totals: Sequence[Amount]) -> Iterable[set[Index]]:
+    """The candidates by their votes."""
+    by_votes: dict[Amount, set[Index]] = {}
+    for candidate in candidates:
+        by_votes.setdefault(totals[candidate], set()).add(candidate)
+    return by_votes.values()
 
 
 def _at_first(contest: Contest, candidate: Index) -> Standing:

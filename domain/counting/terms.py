@@ -119,6 +119,13 @@ class Terms(Value):
         return self.model_copy(update={"ties": (*self.ties, lot)})
 
 
+class Settled(Value):
+    """All that is settled before papers are opened: with it and the papers anybody counts again."""
+
+    contest: Contest
+    terms: Terms
+
+
 def policy_for(manifest: Manifest, contest: Contest, options: Mapping[str, str]) -> Policy:
     """What defects do unless the terms say otherwise.
 

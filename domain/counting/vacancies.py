@@ -29,6 +29,7 @@ from domain.counting.quotas import QuotaGroup, Quotas
 from domain.counting.rules.single.runoff import EXACT, ByValue, Put, RunoffCount, Terms
 from domain.counting.sheet import Deed, Question, Sheet, Standing, Votes
 from domain.counting.ties import Tied, Ties
+from domain.counting.wording import number_of
 from domain.kernel.refusal import BadInput
 
 PER_CENT = 100
@@ -61,7 +62,7 @@ class Vacancy:
         if len(self.sitting) + len(self.left) > contest.seats:
             raise BadInput(
                 f"{len(self.sitting)} sit and {len(self.left)} left, and the election had only "
-                f"{contest.seats} places."
+                f"{number_of(contest.seats, 'places')}."
             )
         return self
 
@@ -176,8 +177,8 @@ def _take(candidate: Index, sheet: Sheet, counted: Sheet) -> None:
     votes = votes or counted.stages[-1].totals[candidate]
     stayed = "" if until == len(counted.stages) else f", and stayed in until stage {until + 1}"
     sheet.say(
-        f"{sheet.name(candidate)} came nearest, with {sheet.text(votes)} votes{stayed}, and takes "
-        "the place.",
+        f"{sheet.name(candidate)} came nearest, with {sheet.votes(votes)}{stayed}, and takes the "
+        "place.",
         "next runner-up",
     )
 

@@ -61,11 +61,7 @@ class Matter(Value):
             raise BadInput(
                 f"The file has {file.cast.total} papers; {self.bundle.papers} were handed in."
             )
-        if file.contest.names != self.contest.names:
-            raise BadInput(
-                f"The file is about {', '.join(file.contest.names)}, in this order; handed in were "
-                f"papers about {', '.join(self.contest.names)}."
-            )
+        self.contest.must_have_the_names_of(file.contest)
         back = set(file.contest.withdrawn) - set(self.contest.withdrawn)
         if back:
             raise BadInput(

@@ -19,11 +19,12 @@ import typer
 from pydantic import ValidationError
 
 from domain.counting.count import count as count_papers
+from domain.counting.formats.election import Election
 from domain.counting.formats.reading import read
 from domain.counting.result import CountResult
 from domain.counting.rules.catalogue import manifests
 from domain.counting.rules.catalogue import rule as counting_rule
-from domain.counting.terms import ByFirstNamed, Section, Terms, TieStep
+from domain.counting.terms import ByFirstNamed, Section, Settled, Terms, TieStep
 from domain.counting.ties import TieUndecided
 from domain.kernel.refusal import Refusal
 from services.cli.counting_outputs import Counted, Outputs
@@ -33,6 +34,7 @@ from services.cli.counting_terms import (
     first_fault,
     grouping_of,
     pairs,
+    settled_in,
     tie_step,
 )
 
@@ -74,6 +76,13 @@ BltFile = Annotated[Path | None, typer.Option(help="Write the papers there as BL
 PrefLibFile = Annotated[
     Path | None, typer.Option(help="Write the papers there as PrefLib.", metavar=TO)
 ]
+TermsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--terms",
+        help="Everything that was settled before, as the service publishes it beside the papers.",
+    ),
+]
 Options = Annotated[
     list[str] | None, typer.Option(metavar="NAME=VALUE", help="An option of the rule.")
 ]
@@ -96,10 +105,11 @@ class _Order:
     outputs: Outputs
     json: bool
     words: tuple[str, ...]
+    settled: Settled | None = None
 
     def again(self, file: Path, seats: int) -> str:
         """The command that counts this file so again."""
-        places = ("--seats", str(seats))
+        places = () if self.settled else ("--seats", str(seats))
         return shlex.join(["convenor", "count", file.name, *self.words, *places])
 
 
@@ -111,6 +121,7 @@ def add_to(app: typer.Typer) -> None:
 def count(
     files: Files = None,
     rule: RuleName = DEFAULT_RULE,
+    terms_file: TermsFile = None,
     seats: Seats = None,
     withdrawn: Withdrawn = None,
     reopen: Reopen = None,
@@ -148,7 +159,7 @@ def count(
         raise typer.BadParameter("Name at least one file of papers.")
     outputs = Outputs.asked(html=html, pdf=pdf, csv=csv, blt=blt, preflib=preflib)
     words = _words(
-        ("rule", [rule]),
+        ("rule", [rule] if terms_file is None or rule != DEFAULT_RULE else None),
         ("withdrawn", withdrawn),
         ("reopen", [reopen]),
         ("quota-group", [quota_group]),
@@ -157,10 +168,15 @@ def count(
         ("section", section),
     )
     try:
+        settled = settled_in(terms_file, words, seats) if terms_file else None
         outputs.check(files)
     except Refusal as refusal:
         raise typer.BadParameter(str(refusal)) from None
-    order = _Order(terms, seats, tuple(withdrawn or ()), reopen, grouping, outputs, json, words)
+    if terms_file is not None:
+        words = ("--terms", terms_file.name)
+    order = _Order(
+        terms, seats, tuple(withdrawn or ()), reopen, grouping, outputs, json, words, settled
+    )
     code = max(_count_file(file, order) for file in files)
     raise typer.Exit(code)
 
@@ -221,6 +237,22 @@ def _answer(file: Path, order: _Order) -> Iterator[str]:
     if not order.json:
         for notice in election.notices:
             print(notice, file=sys.stderr)
+    settled = _settled(election, order)
+    contest = settled.contest
+    result = count_papers(contest, election.cast, settled.terms)
+    again = order.again(file, contest.seats)
+    order.outputs.write(Counted(file, data, election, contest, result, again))
+    if order.json:
+        yield _line(file, result)
+    else:
+        _tables().show(str(file), result)
+
+
+def _settled(election: Election, order: _Order) -> Settled:
+    """What is known before the papers are opened: all of it as published, or as the options say."""
+    if order.settled is not None:
+        order.settled.contest.must_have_the_names_of(election.contest)
+        return order.settled
     contest = order.grouping.apply(election.contest.without(order.withdrawn))
     if order.reopen is not None:
         nobody = (contest.index(order.reopen),)
@@ -229,13 +261,7 @@ def _answer(file: Path, order: _Order) -> Iterator[str]:
     if election.tie_order and not terms.ties:
         own: TieStep = ByFirstNamed(order=election.tie_order)
         terms = terms.model_copy(update={"ties": (own,)})
-    result = count_papers(contest, election.cast, terms)
-    again = order.again(file, contest.seats)
-    order.outputs.write(Counted(file, data, election, contest, result, again))
-    if order.json:
-        yield _line(file, result)
-    else:
-        _tables().show(str(file), result)
+    return Settled(contest=contest, terms=terms)
 
 
 def _line(file: Path, result: CountResult) -> str:

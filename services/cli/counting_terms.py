@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from json import JSONDecodeError, dumps, loads
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,15 @@ from pydantic import Field, TypeAdapter, ValidationError
 from domain.counting.contest import Candidate, Contest
 from domain.counting.quotas_choice import QuotaGroup
 from domain.counting.sheet import Question
-from domain.counting.terms import ByDecisions, ByFirstNamed, ByOrder, BySeed, ByStages, TieStep
+from domain.counting.terms import (
+    ByDecisions,
+    ByFirstNamed,
+    ByOrder,
+    BySeed,
+    ByStages,
+    Settled,
+    TieStep,
+)
 from domain.counting.ties import Decision, TieUndecided
 from domain.kernel.refusal import BadInput
 from domain.kernel.value import Value
@@ -96,6 +104,17 @@ def grouping_of(file: Path | None) -> Grouping:
         return Grouping()
     try:
         return Grouping.model_validate(_json(file, _text(file)))
+    except ValidationError as error:
+        raise BadInput(f"{file}: {first_fault(error)}") from None
+
+
+def settled_in(file: Path, others: Sequence[str], seats: int | None) -> Settled:
+    """What `--terms` says; raises `BadInput`, also if another option says anything beside it."""
+    if others or seats is not None:
+        beside = others[0] if others else "--seats"
+        raise BadInput(f"{file} says everything that {beside} could say. Give one of them.")
+    try:
+        return Settled.model_validate(_json(file, _text(file)))
     except ValidationError as error:
         raise BadInput(f"{file}: {first_fault(error)}") from None
 

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from domain.counting.contest import Contest
 from domain.counting.result import CountResult
-from domain.counting.terms import BySeed, Terms
+from domain.counting.sheet import Question
+from domain.counting.terms import BySeed, Settled, Terms
+from domain.counting.ties import Decision as Taken
 from domain.elections.count import OpenTie
 from domain.elections.lot import LotSource
 from domain.kernel.refusal import NotFound
@@ -66,6 +68,15 @@ class Count(Answer):
     terms: Terms
     decisions: tuple[Decision, ...]
     result: CountResult | None
+
+    @property
+    def settled(self) -> Settled:
+        """What the papers were counted under, with every decision on a tie."""
+        taken = tuple(
+            Taken(question=Question(one.question), between=one.between, chosen=one.chosen)
+            for one in self.decisions
+        )
+        return Settled(contest=self.contest, terms=self.terms.deciding(taken))
 
 
 class Done(CountLine):

@@ -34,7 +34,8 @@ class About:
     """What is printed beside the result: whose count, its title, where the papers are from.
 
     `moments` are names and moments in words, such as ("Declared", "5 pm on …").  `again` is the
-    command that counts the same again, where it is not the plain one.
+    command that counts the same again, where it is not the plain one.  `settled` is what was known
+    before the papers were opened, `reasons` are decisions on ties with who took them and why.
     """
 
     organisation: str
@@ -43,6 +44,8 @@ class About:
     sha256: str = ""
     moments: tuple[tuple[str, str], ...] = ()
     again: str = ""
+    settled: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 def count_sheet(result: CountResult, about: About) -> Sheet:
@@ -53,7 +56,7 @@ def count_sheet(result: CountResult, about: About) -> Sheet:
         *_what(result, manifest, about),
         *_figures(result),
         *_stages(result),
-        *_ties(result),
+        *_ties(result, about),
         Signatures(SIGNING),
     ]
     return Sheet(about.organisation, "Result of a count", about.title, blocks)
@@ -98,6 +101,7 @@ def _what(result: CountResult, manifest: Manifest, about: About) -> Iterator[Blo
             *([("Withdrawn", ", ".join(result.withdrawn))] if result.withdrawn else []),
             *([("Papers from", about.origin)] if about.origin else []),
             *about.moments,
+            *about.settled,
         ]
     )
     yield from _how(result, manifest, about)
@@ -169,7 +173,7 @@ def _stages(result: CountResult) -> Iterator[Block]:
         yield Paragraph(f"{before}{stage.explanation}{clauses}")
 
 
-def _ties(result: CountResult) -> Iterator[Block]:
+def _ties(result: CountResult, about: About) -> Iterator[Block]:
     if not result.ties:
         return
     yield Heading("Ties")
@@ -179,3 +183,5 @@ def _ties(result: CountResult) -> Iterator[Block]:
             f"Stage {tie.stage}: {between} were tied over {tie.question.value}; {tie.chosen} "
             f"{tie.how}."
         )
+    if about.reasons:
+        yield Facts([(f"Decided for {chosen}", why) for chosen, why in about.reasons])

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from typer.testing import CliRunner
 
 from domain.counting.contest import Candidate
 from domain.counting.count import count as count_papers
 from domain.counting.formats.reading import read
 from domain.counting.outcomes import Contested, Short, Unopposed
 from domain.counting.quotas_choice import QuotaGroup
-from domain.counting.terms import BySeed
+from domain.counting.terms import BySeed, Settled
 from domain.elections.count import Bundle, Count, State
 from domain.elections.election import Election, Papers
 from domain.elections.lot import LotSource
@@ -27,6 +30,7 @@ from services.application.elections import (
     CloseNominations,
     HandInPapers,
 )
+from services.cli.commands import COUNTING, commands
 from tests.application.organisation import MEMBERS, STAFF, START, Organisation
 from tests.application.test_counts import OFFICER, POWER, with_an_officer
 
@@ -280,3 +284,25 @@ def test_where_the_rulebook_says_so_the_returning_officer_decides() -> None:
         called.org.ask(decide, OFFICER)
         called.org.hands.settle()
     assert called.the(waiting.id).state is State.COUNTED
+
+
+def test_whoever_has_papers_and_terms_counts_the_same_with_the_command(
+    called: Called, tmp_path: Path
+) -> None:
+    called.org.hands.at(START + timedelta(days=1))
+    waiting = called.counted(TIED)
+    called.org.hands.at(KNOWN_FROM)
+    called.org.ask(RecordLotValue(count=waiting.id, value="7"), OFFICER)
+    called.org.hands.settle()
+    drawn = called.the(waiting.id)
+    papers, terms = tmp_path / "papers.blt", tmp_path / "terms.json"
+    papers.write_bytes(TIED)
+    settled = Settled(contest=drawn.matter.contest, terms=drawn.terms)
+    terms.write_text(settled.model_dump_json())
+    asked = ["count", str(papers), "--terms", str(terms), "--json"]
+    again = json.loads(CliRunner().invoke(commands((COUNTING,)), asked).stdout)
+    assert drawn.result is not None
+    stored = drawn.result.model_dump(mode="json", exclude_none=True)
+    assert again == {"file": str(papers), **stored}
+    beside = CliRunner().invoke(commands((COUNTING,)), [*asked, "--seats", "1"])
+    assert (beside.exit_code, "--seats" in beside.output) == (2, True)

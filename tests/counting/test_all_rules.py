@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,12 +11,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from domain.counting.contest import Contest
-from domain.counting.manifest import Ballots, CountingRule
+from domain.counting.manifest import Ballots
 from domain.counting.papers import Papers
 from domain.counting.quotas import QuotaGroup
+from domain.counting.rules.marks.fptp import Fptp
 from domain.counting.sheet import Sheet, Standing
 from domain.counting.ties import Lot, Ties, TieUndecided
-from tests.counting.rules import NAMES, ONE_PLACE, RULES, ballots, named
+from tests.counting.rules import NAMES, ONE_PLACE, RULES, Rule, ballots, named
 from tests.counting.small import (
     cast,
     contest,
@@ -25,12 +27,14 @@ from tests.counting.small import (
     papers,
     possible,
     quotas,
+    said,
 )
 
-Rule = tuple[CountingRule, dict[str, str]]
 # Rules with a quota in whole votes.
 ROUNDED = {"scottish-stv", "proportional"}
 SEVERAL = [rule for rule in RULES if rule[0].manifest.id not in ONE_PLACE]
+# In an order of priorities equals for one of its places are tied.
+IN_PLACES = [rule for rule in SEVERAL if rule[0].manifest.id != "ranked-priorities"]
 each_rule = pytest.mark.parametrize("rule", RULES, ids=NAMES)
 
 
@@ -145,6 +149,25 @@ def test_nobody_goes_out_or_in_before_an_equal_without_an_entry(
         in_by_votes(sheet)
 
 
+@each_rule
+@given(data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_whoever_is_named_before_an_equal_is_so_by_a_tie_or_by_a_word(
+    rule: Rule, data: st.DataObject
+) -> None:
+    election = data.draw(contests(5))
+    sheet = rule[0].count(ballots(rule, election, data.draw(cast(election, 4))))
+    for stage in sheet.stages:
+        chosen = {tie.chosen for tie in stage.ties}
+        for one, other in pairwise(stage.elected):
+            if stage.totals[one] == stage.totals[other] and one not in chosen:
+                assert sheet.name(one) < sheet.name(other)
+                assert any(
+                    sheet.name(one) in said and sheet.name(other) in said and "alphabet" in said
+                    for said in stage.sentences
+                )
+
+
 def in_by_votes(sheet: Sheet) -> None:
     """At the last stage nobody out of it has as many votes as somebody in, but by an entry."""
     last = sheet.stages[-1]
@@ -178,6 +201,26 @@ def test_three_times_the_papers_elect_the_same(rule: Rule, data: st.DataObject) 
     found = ballots(rule, election, data.draw(cast(election)))
     more = Papers(found.papers.ranks, found.papers.number * 3)
     assert elected(rule[0].count(found)) == elected(rule[0].count(replace(found, papers=more)))
+
+
+@pytest.mark.parametrize("rule", IN_PLACES, ids=named)
+def test_equals_who_all_have_a_place_are_said_to_be_level_and_not_tied(rule: Rule) -> None:
+    sheet = rule[0].count(ballots(rule, contest(2, "- - -"), papers({"B": 4, "A": 4, "C": 1})))
+    assert elected(sheet) == "AB"
+    assert not any(stage.ties for stage in sheet.stages)
+    assert (
+        "A and B have equal votes. They are named in the order of the alphabet, which decides "
+        "nothing." in said(sheet)
+    )
+
+
+def test_those_of_equals_whom_a_lot_put_first_are_not_said_to_be_level() -> None:
+    """Of three equals for two places, one lot says who comes in first and another who second."""
+    drawn = Fptp().count(
+        ballots((Fptp(), {}), contest(2, "- - -"), papers({"A": 4, "B": 4, "C": 4}))
+    )
+    assert [len(tie.between) for tie in drawn.stages[0].ties] == [3, 2]
+    assert "alphabet" not in said(drawn)
 
 
 @each_rule

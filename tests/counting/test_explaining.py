@@ -41,7 +41,7 @@ def test_a_rule_that_refuses_the_terms_is_told_with_its_reason() -> None:
     """Nobody belongs to the group: a count under these terms is refused as against a quota."""
     terms = TERMS.model_copy(update={"quotas": (QuotaGroup(group="w", least=1),)})
     other = under("meek-prf", CAST, terms, ("A", "C"))
-    assert other.unfit.startswith("1 w ")
+    assert other.unfit.startswith("At least 1 w ")
     assert not other.same
     assert not other.undecided
 

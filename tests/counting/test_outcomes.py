@@ -55,7 +55,7 @@ def test_fewer_than_places_are_elected_and_leave_places_open() -> None:
 
 def test_an_impossible_combination_is_an_outcome_with_its_reason() -> None:
     assert before_voting(contest(2, "- -"), WOMAN) == Impossible(
-        reason="1 women are needed and 0 stand."
+        reason="At least 1 women must be elected and 0 stand."
     )
 
 

@@ -86,8 +86,8 @@ def test_two_scottish_women_are_guarded_and_english_men_doomed_as_soon_as_it_fol
     assert {"SW0", "SW1"} <= guarded
     assert {"EM3", "WM0"} <= doomed
     reason = bound.reason(election.index("SW0"))
-    assert "at least 6 Scottish are needed" in reason
-    assert "at most 7 man are allowed and 3 have a place" in reason
+    assert "at least 6 Scottish must be elected" in reason
+    assert "at most 7 man may be elected and 3 have a place" in reason
 
 
 # Against trying everything.
@@ -183,8 +183,8 @@ def test_the_search_finds_every_composition_once(
 @pytest.mark.parametrize(
     ("seats", "stand", "groups", "sentence"),
     [
-        (3, "w - - -", (WOMEN,), "2 women are needed and 1 stands."),
-        (3, "", (WOMEN,), "2 women are needed and 0 stand."),
+        (3, "w - - -", (WOMEN,), "At least 2 women must be elected and 1 stands."),
+        (3, "", (WOMEN,), "At least 2 women must be elected and 0 stand."),
         (
             3,
             "w w x x -",
@@ -216,7 +216,7 @@ def test_an_impossible_combination_is_refused_when_nominations_close_saying_whic
 def test_quotas_that_have_no_part_in_a_conflict_are_not_named_in_it() -> None:
     election = contest(4, "w x x y y")
     groups = (QuotaGroup(group="x", least=1), WOMEN, QuotaGroup(group="y", most=1))
-    assert conflict(election, groups) == "2 women are needed and 1 stands."
+    assert conflict(election, groups) == "At least 2 women must be elected and 1 stands."
 
 
 def test_a_reason_says_what_is_needed_what_is_there_and_what_is_left() -> None:
@@ -224,12 +224,12 @@ def test_a_reason_says_what_is_needed_what_is_there_and_what_is_left() -> None:
     guard = Quotas(election, (WOMEN, QuotaGroup(group="x", most=1)))
     bound = guard.bound(sheet_at(election, elected="A", excluded="B"))
     assert letters(sheet_at(election), bound.guarded) == "C"
-    assert bound.reason(2) == "at least 2 women are needed, 1 has a place and 1 is left"
+    assert bound.reason(2) == "at least 2 women must be elected, 1 has a place and 1 is left"
     bound = guard.bound(sheet_at(election, elected="DA"))
     assert bound.doomed == {4, 5}
     assert bound.reason(4) == (
         "no more than 1 place can be filled, and "
-        "at least 2 women are needed, 1 has a place and 2 are left"
+        "at least 2 women must be elected, 1 has a place and 2 are left"
     )
 
 

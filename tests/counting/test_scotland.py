@@ -46,7 +46,7 @@ def test_every_winner_is_the_councils(ward: Path, counted: dict[str, dict[str, A
         for number, stage in enumerate(result["stages"], start=1)
         for name in stage["elected"]
     ]
-    assert sorted(elected) == sorted((w["no"], w["stage"]) for w in case["official"]["winners"])
+    assert elected == [(w["no"], w["stage"]) for w in case["official"]["winners"]]
     assert Decimal(result["quota"]) == case["official"]["quota"]
     # One council typed one paper fewer than its own table of stages adds up to.
     agrees = result["papers"]["valid"] == case["official"]["valid_votes"]
@@ -63,9 +63,8 @@ def test_every_cell_is_the_councils(ward: Path, counted: dict[str, dict[str, Any
     case, result = expected(ward), counted[ward.stem]
     defects = {(d["stage"], d["candidate"]): d for d in case["check"]["cells_defective_in_source"]}
     rounds = case["check"]["stage_class"] == "rounded"
-    assert len(result["stages"]) >= len(case["official"]["stages"])
     cells = rounded = 0
-    for official, stage in zip(case["official"]["stages"], result["stages"], strict=False):
+    for official, stage in zip(case["official"]["stages"], result["stages"], strict=True):
         for place, ours in enumerate(stage["totals"].values(), start=1):
             theirs = official["totals"][str(place)]
             cells += 1

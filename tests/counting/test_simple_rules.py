@@ -72,7 +72,7 @@ def test_crosses_are_a_set_whatever_their_order() -> None:
 def test_crosses_that_were_not_used_are_accounted_for() -> None:
     sheet = Block().count(given(contest(3, "- - - -"), {"ABC": 2, "D": 1, "-": 1}))
     assert sheet.stages[0].non_transferable == 4 * 3 - 7
-    assert "5 crosses were not used" in said(sheet)
+    assert "crosses not used: 5" in said(sheet)
 
 
 def test_papers_with_more_crosses_than_places_are_not_counted_in_silence() -> None:
@@ -83,7 +83,7 @@ def test_papers_with_more_crosses_than_places_are_not_counted_in_silence() -> No
 def test_with_fewer_crosses_than_places_it_is_the_limited_vote() -> None:
     lines = {"AB": 2, "C": 1}
     assert elected(Block().count(given(contest(3, "- - - -"), lines, crosses="2"))) == "ABC"
-    with pytest.raises(BadInput, match="more than 1 crosses"):
+    with pytest.raises(BadInput, match="more than 1 cross,"):
         Block().count(given(contest(3, "- - - -"), lines, crosses="1"))
 
 
@@ -94,7 +94,7 @@ def test_a_block_vote_gives_the_last_places_to_women_if_the_quota_needs_them() -
     sheet = Block().count(one)
     assert "".join(sorted(elected(sheet))) in ("ADE", "BDE")
     assert "can no longer be elected" in said(sheet)
-    assert "at least 2 women are needed" in said(sheet)
+    assert "at least 2 women must be elected" in said(sheet)
     assert sheet.stages[0].ties[0].between == (0, 1)
 
 

@@ -87,7 +87,7 @@ def test_a_vacancy_is_filled_by_somebody_who_stood_and_nobody_loses_a_place(
 def test_quotas_that_nobody_left_can_keep_are_refused_and_may_be_lowered() -> None:
     election = contest(2, "w m m")
     counted = ScottishStv().count(ballots(election, {"A": 5, "B": 5, "C": 1}))
-    with pytest.raises(RuleBroken, match="1 women are needed and 0 stand"):
+    with pytest.raises(RuleBroken, match="At least 1 women must be elected and 0 stand"):
         count_back(
             ballots(election, {"A": 5, "B": 5, "C": 1}),
             ScottishStv(),

@@ -6,14 +6,18 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from domain.counting.count import count as count_papers
 from domain.counting.explaining import others
 from domain.counting.formats.reading import read as read_papers
+from domain.counting.result import CountResult
 from domain.counting.rules.catalogue import manifests
 from domain.counting.terms import Terms
+from services.cli.commands import COUNTING, commands
 from services.counting.comparing import Comparing, Held
 from services.counting.kept import Outcomes
 from services.web.pages.counting_families import FAMILIES
@@ -172,3 +176,25 @@ def test_an_election_and_its_counts_lead_to_each_other(acted: Shown) -> None:
     assert f"/counts/{counted_}" in there.values("href")
     back = Page(acted.client().get(f"/counts/{counted_}").text)
     assert f"/elections/{election}" in back.values("href")
+
+
+# Counting again
+
+
+def test_papers_and_terms_as_published_give_the_very_same_result(
+    shown: Shown, tmp_path: Path
+) -> None:
+    client = shown.client()
+    done = [one for one in data(shown, "/counts.json")["counts"] if one["elected"] is not None]
+    assert len(done) >= 3
+    for line in done:
+        papers, terms = tmp_path / "papers.blt", tmp_path / "terms.json"
+        papers.write_bytes(client.get(f"/counts/{line['count']}/papers.blt").content)
+        terms.write_bytes(client.get(f"/counts/{line['count']}/terms").content)
+        again = CliRunner().invoke(
+            commands((COUNTING,)), ["count", str(papers), "--terms", str(terms), "--json"]
+        )
+        assert again.exit_code == 0, again.output
+        given = {k: v for k, v in json.loads(again.stdout).items() if k != "file"}
+        stored = data(shown, f"/counts/{line['count']}.json")["result"]
+        assert CountResult.model_validate(given) == CountResult.model_validate(stored)

@@ -35,6 +35,16 @@ def settled(visit: Visit, found: Count) -> list[tuple[str, str | Link]]:
     return facts
 
 
+def on_paper(visit: Visit, found: Count) -> tuple[tuple[str, str], ...]:
+    """The same for a printed sheet, which says places and withdrawals by itself."""
+    facts = settled(visit, found)
+    return tuple(
+        (name, told.text if isinstance(told, Link) else told)
+        for name, told in facts
+        if name not in ("Places", "Withdrawn")
+    )
+
+
 def _kept(quota: QuotaGroup) -> str:
     """A quota in words."""
     least = [f"at least {quota.least}"] if quota.least else []
@@ -48,7 +58,12 @@ def _ties(found: Count) -> Iterator[str]:
         yield "as the rule itself says, where it says anything"
     for step in found.terms.ties:
         yield _step(step)
-    yield BY_THE_OFFICER
+    if any(isinstance(step, BySeed) for step in found.terms.ties):
+        return
+    if found.count.lot is not None:
+        yield f"a lot is drawn from {found.count.lot.source}"
+    else:
+        yield BY_THE_OFFICER
 
 
 def _step(step: TieStep) -> str:

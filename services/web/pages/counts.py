@@ -130,6 +130,7 @@ def count(count: UUID, visit: Visiting) -> Response:
         "result": found.result,
         "account": count_terms.account(found.result),
         "papers_href": visit.link(f"/counts/{count}/papers.blt"),
+        "terms_href": visit.link(f"/counts/{count}/terms"),
         "history": telling.history(visit, count),
         "told": _told(visit, found, result, compared) if result and result.stages else None,
     }
@@ -194,10 +195,23 @@ def sheet_pdf(count: UUID, visit: Visiting) -> Response:
 def papers(count: UUID, visit: Visiting, request: Request) -> Response:
     """The papers as they were handed in: with them anybody can count again."""
     site: Site = request.app.state.site
-    line = reading.count(visit.at, count).count
-    named = {"Content-Disposition": f'attachment; filename="{line.sha256[:12]}.blt"'}
-    content = site.office.bundles.content(line.sha256)
+    found = reading.count(visit.at, count)
+    named = {"Content-Disposition": f'attachment; filename="{_short_hash(found)}.blt"'}
+    content = site.office.bundles.content(found.count.sha256)
     return Response(content, media_type="text/plain; charset=utf-8", headers=named)
+
+
+@router.get("/counts/{count}/terms")
+def terms(count: UUID, visit: Visiting) -> Response:
+    """What was settled before the papers were opened, as `convenor count --terms` reads it."""
+    found = reading.count(visit.at, count)
+    named = {"Content-Disposition": f'attachment; filename="{_short_hash(found)}-terms.json"'}
+    content = found.settled.model_dump_json(indent=2)
+    return Response(content, media_type="application/json", headers=named)
+
+
+def _short_hash(found: Count) -> str:
+    return found.count.sha256[:12]
 
 
 def _sheet(visit: Visit, count: UUID) -> Sheet:
@@ -213,6 +227,12 @@ def _sheet(visit: Visit, count: UUID) -> Sheet:
         origin=line.origin,
         sha256=line.sha256,
         moments=tuple((what, moment(at, zone)) for what, at in moments if at is not None),
+        again=f"convenor count {_short_hash(found)}.blt --terms {_short_hash(found)}-terms.json",
+        settled=count_terms.on_paper(visit, found),
+        reasons=tuple(
+            (f"{one.chosen}, of {listed(list(one.between))}", f"{one.name}: {one.reason}")
+            for one in found.decisions
+        ),
     )
     return count_sheet(result, about)
 

@@ -11,6 +11,7 @@ from domain.counting.rules.marks.crosses import added, marked
 from domain.counting.rules.marks.highest import WHOLE_VOTES, Added, HighestCount
 from domain.counting.rules.plainly import APPROVED
 from domain.counting.sheet import Sheet
+from domain.counting.wording import number_of
 
 
 class Approval:
@@ -35,6 +36,6 @@ class Approval:
         contest, papers = ballots.contest, ballots.papers
         votes = added(marked(papers, contest), papers.number)
         not_given = papers.total * len(contest.standing) - sum(votes)
-        said = f"{papers.total} papers approve of candidates {sum(votes)} times."
+        said = f"{number_of(papers.total, 'papers')} with {number_of(sum(votes), 'approvals')}."
         added_up = Added(votes, not_given, (said,), "definition of approval voting")
         return HighestCount(ballots, added_up, "the most approvals win").run()

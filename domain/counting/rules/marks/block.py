@@ -13,6 +13,7 @@ from domain.counting.rules.marks.highest import WHOLE_VOTES, Added, HighestCount
 from domain.counting.rules.options import whole
 from domain.counting.rules.plainly import AS_MANY_AS_PLACES
 from domain.counting.sheet import Sheet
+from domain.counting.wording import agreeing, number_of
 from domain.kernel.refusal import BadInput
 
 
@@ -48,14 +49,16 @@ class Block:
         over = int(number[overfull(marks, most)].sum())
         if over:
             raise BadInput(
-                f"{over} papers have more than {most} crosses, which spoils a paper. "
-                "Leave them out before the count."
+                f"{number_of(over, 'papers')} {agreeing(over, 'has', 'have')} more than "
+                f"{number_of(most, 'crosses', 'cross')}, which spoils a paper. "
+                f"Leave {agreeing(over, 'it', 'them')} out before the count."
             )
         votes, papers = added(marks, number), ballots.papers.total
         used = sum(votes)
+        unused = papers * most - used
         said = (
-            f"{papers} papers with up to {most} crosses each give {used} votes; "
-            f"{papers * most - used} crosses were not used."
+            f"{number_of(papers, 'papers')} with up to {number_of(most, 'crosses', 'cross')} each: "
+            f"{number_of(used, 'votes')}; crosses not used: {unused}."
         )
-        added_up = Added(votes, papers * most - used, (said,), "rule 15")
+        added_up = Added(votes, unused, (said,), "rule 15")
         return HighestCount(ballots, added_up, "rule 15").run()

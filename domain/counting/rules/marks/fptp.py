@@ -12,6 +12,7 @@ from domain.counting.piles import Piles
 from domain.counting.rules.marks.highest import WHOLE_VOTES, Added, HighestCount
 from domain.counting.rules.plainly import MOST_VOTES
 from domain.counting.sheet import Sheet
+from domain.counting.wording import number_of
 
 
 class Fptp:
@@ -35,8 +36,11 @@ class Fptp:
         """Candidates with equal votes: by lot, as rule 49 has it, or as was laid down instead."""
         contest, papers = ballots.contest, ballots.papers
         moved = Piles(papers, len(contest.candidates), WHOLE_VOTES).deal(contest.standing)
-        said = f"{papers.total} papers give one vote each to the candidate whom they put first."
+        said = (
+            "Each paper gives one vote to the candidate whom it puts first: "
+            f"{number_of(papers.total, 'papers')}."
+        )
         if moved.stuck:
-            said += f" {moved.stuck} of them name nobody who stands."
+            said += f" Papers among them that name nobody who stands: {moved.stuck}."
         votes = tuple(int(amount) for amount in moved.credited)
         return HighestCount(ballots, Added(votes, moved.stuck, (said,), "rule 18"), "rule 18").run()

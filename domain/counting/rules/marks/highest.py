@@ -15,6 +15,7 @@ from domain.counting.contest import Index
 from domain.counting.manifest import Ballots
 from domain.counting.sheet import Deed, Question, Sheet, Votes
 from domain.counting.ties import Tied
+from domain.counting.wording import number_of
 
 WHOLE_VOTES = Scale(places=0)
 
@@ -94,10 +95,10 @@ class HighestCount:
         sheet = self.sheet
         sheet.elect(candidate)
         if candidate in sheet.contest.reopen:
-            self._stopped = True
+            self._stopped, open_ = True, sheet.places_left + 1
             sheet.say(
-                f"{sheet.name(candidate)} has {self._shown(candidate)}: the "
-                f"{sheet.places_left + 1} places left stay open."
+                f"{sheet.name(candidate)} has {self._shown(candidate)}: all left stays open, "
+                f"{number_of(open_, 'places')}."
             )
             return
         sheet.say(f"{sheet.name(candidate)} has {self._shown(candidate)} and is elected.")
@@ -107,7 +108,7 @@ class HighestCount:
         return self._added.votes[candidate]
 
     def _shown(self, candidate: Index) -> str:
-        return f"{self.sheet.shown(self._votes(candidate))} {self._added.unit}"
+        return self.sheet.votes(self._votes(candidate), self._added.unit)
 
 
 def _by_votes(candidates: Iterable[Index], votes: Sequence[Amount]) -> list[Index]:

@@ -59,7 +59,7 @@ class YesNo:
         verdict = decide(tally, _eligible(options), _majority(options), _quorum(options))
         sheet = Sheet(ballots.contest, WHOLE_VOTES, papers)
         sheet.begin(Deed.TOTAL)
-        sheet.say(f"{votes[yes]} papers say Yes, {votes[no]} No, and {blank} neither.")
+        sheet.say(f"Papers that say Yes: {votes[yes]}, No: {votes[no]}, neither: {blank}.")
         sheet.elect(yes if verdict.carried else no)
         sheet.say(
             f"{'Yes is carried' if verdict.carried else 'Yes is not carried'}: {verdict.because}.",

@@ -22,6 +22,7 @@ from domain.counting.rules.meek.shares import NINE_DECIMALS, Shares
 from domain.counting.rules.meek.words import Clauses, say_what_was_distributed
 from domain.counting.sheet import Deed, Question, Sheet, Votes
 from domain.counting.ties import Step, Tied
+from domain.counting.wording import all_elected
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class MeekCount:
         sheet.elect(candidate)
         self._change.elected.append(candidate)
         sheet.say(
-            f"{sheet.name(candidate)} has {sheet.shown(self._votes_of(candidate))} votes, reaches "
+            f"{sheet.name(candidate)} has {sheet.votes(self._votes_of(candidate))}, reaches "
             "the quota and is elected.",
             self._clauses.elected,
         )
@@ -163,7 +164,7 @@ class MeekCount:
         self._say_who_is_guarded(lowest)
         self._exclude(lowest)
         sheet.say(
-            f"{sheet.name(lowest)}, with {sheet.shown(votes[lowest])} votes, is excluded. From the "
+            f"{sheet.name(lowest)}, with {sheet.votes(votes[lowest])}, is excluded. From the "
             "next stage on the papers pass over them.",
             self._clauses.exclusion,
         )
@@ -198,11 +199,8 @@ class MeekCount:
     def _fill_the_last_places(self) -> None:
         sheet = self.sheet
         if left := elect_all_left(sheet, self._guard, self._shares.votes):
-            sheet.say(
-                f"As many candidates are left as places: {sheet.names(left)} "
-                f"{'is' if len(left) == 1 else 'are'} elected without the quota.",
-                self._clauses.last,
-            )
+            told = all_elected(len(left), sheet.names(left))
+            sheet.say(f"{told} without the quota.", self._clauses.last)
 
     def _one_of(self, tied: tuple[Index, ...], question: Question) -> Index:
         if len(tied) == 1:

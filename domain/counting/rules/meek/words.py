@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.counting.rules.meek.shares import Shares
 from domain.counting.sheet import Sheet
+from domain.counting.wording import first_preferences, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +29,16 @@ def say_what_was_distributed(sheet: Sheet, shares: Shares, clauses: Clauses, tim
         _say_how_papers_were_shared(sheet, clauses, times)
         _say_what_the_elected_keep(sheet, shares, clauses)
     else:
-        sheet.say(
-            f"{sheet.papers} valid papers give each candidate their first preferences.",
-            clauses.distribution,
-        )
+        sheet.say(first_preferences(sheet.papers), clauses.distribution)
     sheet.say(
-        f"The quota is {sheet.shown(shares.quota)}: the {sheet.shown(shares.total)} votes that "
+        f"The quota is {sheet.shown(shares.quota)}: the {sheet.votes(shares.total)} that "
         f"candidates have, divided by {sheet.contest.seats + 1}, and the least bit more.",
         clauses.quota,
     )
     if shares.exhausted:
         sheet.say(
-            f"{sheet.shown(shares.exhausted)} votes are on papers that name nobody else who is "
-            "still in the count."
+            f"{sheet.votes(shares.exhausted)} can't be passed on: these papers name nobody else "
+            "who is still in the count."
         )
 
 
@@ -48,7 +46,7 @@ def _say_how_papers_were_shared(sheet: Sheet, clauses: Clauses, times: int) -> N
     sheet.say(
         "Each paper goes from candidate to candidate in its own order; the elected keep their part "
         "of it, and the first who is neither elected nor excluded gets the rest. All papers were "
-        f"shared out so {times} {'time' if times == 1 else 'times'}.",
+        f"shared out so {number_of(times, 'times')}.",
         clauses.distribution,
     )
 
@@ -65,5 +63,6 @@ def _say_what_the_elected_keep(sheet: Sheet, shares: Shares, clauses: Clauses) -
     sheet.say(f"Of what reaches them, the elected keep: {', '.join(kept)}.", clauses.keep)
     surplus = shares.surplus(sheet.elected)
     sheet.say(
-        f"Together they have {sheet.shown(surplus)} votes more than they need.", clauses.enough
+        f"Together they have {sheet.votes(surplus)} more than they need.",
+        clauses.enough,
     )

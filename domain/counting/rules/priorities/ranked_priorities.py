@@ -33,6 +33,7 @@ from domain.counting.rules.single.runoff import EXACT
 from domain.counting.rules.stv.scottish import ScottishStv
 from domain.counting.sheet import Deed, Question, Sheet, Tie, Votes
 from domain.counting.ties import Tied
+from domain.counting.wording import number_of
 
 POINTS: dict[str, tuple[points.Points, points.LeftOut]] = {
     "borda": (points.borda, points.shared),
@@ -119,7 +120,7 @@ class _ByPoints:
         most = max(self._total[candidate] for candidate in able)
         level = tuple(candidate for candidate in able if self._total[candidate] == most)
         chosen = _one_of(self._ballots, self._sheet, level)
-        self._sheet.say(f"{self._sheet.name(chosen)} has {EXACT.text(most)} points.")
+        self._sheet.say(f"{self._sheet.name(chosen)} has {number_of(EXACT.text(most), 'points')}.")
         return chosen
 
 
@@ -149,9 +150,10 @@ class _TwoByTwo:
             return
         votes, name = self._votes, self._sheet.name
         rival = min(rest, key=lambda c: (votes[chosen][c] - votes[c][chosen], name(c)))
+        mine, theirs = votes[chosen][rival], votes[rival][chosen]
         self._sheet.say(
-            f"{votes[chosen][rival]} papers put {name(chosen)} before {name(rival)} and "
-            f"{votes[rival][chosen]} put {name(rival)} first; of those left, it is the closest."
+            f"Papers that put {name(chosen)} before {name(rival)}: {mine}; {name(rival)} first: "
+            f"{theirs}. Of those left, it is the closest."
         )
 
 
@@ -177,8 +179,8 @@ class _Proportional:
         (chosen,) = set(counted.elected) - before
         text = counted.text(counted.stages[-1].quota)
         self._sheet.say(
-            f"A count for {len(standing & before) + 1} places, with a quota of {text} and those "
-            f"before protected, elects {self._sheet.name(chosen)} besides."
+            f"A count for {number_of(len(standing & before) + 1, 'places')}, with a quota of "
+            f"{text} and those before protected, elects {self._sheet.name(chosen)} besides."
         )
         return chosen
 

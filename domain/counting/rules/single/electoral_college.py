@@ -67,7 +67,7 @@ class BySection:
                 )
                 if papers[candidate]
             ]
-            yield f"{name} ({shown} per cent of the whole): {', '.join(parts)} papers."
+            yield f"{name} ({shown} per cent of the whole): {', '.join(parts)}, in papers."
 
 
 class ElectoralCollege:

@@ -122,13 +122,13 @@ class RunoffCount:
         return self._put.ties.break_(Tied(Question.EXCLUSION, tied, highest=False), self.sheet)
 
     def _move_on(self, *candidates: Index) -> None:
-        sheet = self.sheet
+        sheet, unit = self.sheet, self._terms.unit
         sheet.about(*candidates)
         for candidate in candidates:
             sheet.exclude(candidate)
             sheet.say(
-                f"{sheet.name(candidate)}, with {sheet.shown(self._totals[candidate])} "
-                f"{self._terms.unit}, is excluded; the papers go to their next preference.",
+                f"{sheet.name(candidate)}, with {sheet.votes(self._totals[candidate], unit)}, is "
+                "excluded; the papers go to their next preference.",
                 self._terms.clauses[2],
             )
 
@@ -139,10 +139,8 @@ class RunoffCount:
         for sentence in self._terms.worth.said(heads, self.sheet):
             self.sheet.say(sentence)
         if stuck > self._stuck:
-            self.sheet.say(
-                f"{self.sheet.shown(stuck - self._stuck)} {self._terms.unit} name nobody else who "
-                "is left."
-            )
+            lost = self.sheet.votes(stuck - self._stuck, self._terms.unit)
+            self.sheet.say(f"{lost} can't pass on, for nobody else who is left is named.")
         self._totals, self._stuck = totals, stuck
         self._elect()
         self.sheet.close(Votes(totals, stuck, 0, self._half()))
@@ -160,7 +158,7 @@ class RunoffCount:
             sheet.elect(ahead[0])
             sheet.say(
                 f"{sheet.name(ahead[0])} has {sheet.shown(best)} of the "
-                f"{sheet.shown(sum(self._totals))} {self._terms.unit} that count, more than half, "
+                f"{sheet.votes(sum(self._totals), self._terms.unit)} in the count, more than half, "
                 "and is elected.",
                 self._terms.clauses[1],
             )

@@ -14,6 +14,7 @@ from domain.counting.rules.stv.ers97_electing import Electing, is_or_are
 from domain.counting.rules.stv.ers97_tally import TWO_DECIMALS, Tally
 from domain.counting.sheet import Deed, Question, Sheet
 from domain.counting.ties import Forwards, Tied
+from domain.counting.wording import can_not_go_on, first_preferences, number_of
 
 # The value of each paper of a surplus, from the surplus and the papers that can be transferred.
 TransferValue = Callable[[Amount, int], Amount]
@@ -44,12 +45,11 @@ class Ers97Count:
         sheet.begin(Deed.FIRST)
         batch, credited = self._bundles.deal(sheet.hopeful)
         self._tally.credit(credited)
-        sheet.say(
-            f"{sheet.papers} valid papers give each candidate their first preferences.", "5.1.2"
-        )
+        sheet.say(first_preferences(sheet.papers), "5.1.2")
         self._set_aside(batch)
         sheet.say(
-            f"The quota for {sheet.contest.seats} places is {sheet.shown(self._tally.quota)}.",
+            f"The quota for {number_of(sheet.contest.seats, 'places')} is "
+            f"{sheet.shown(self._tally.quota)}.",
             "5.1.6",
         )
         self._end_stage("5.1.7")
@@ -81,9 +81,9 @@ class Ers97Count:
         if batch.papers * batch.value > most:
             value = self._transfer_value(most, batch.papers)
         sheet.say(
-            f"{sheet.name(of)} has {sheet.shown(most)} votes above the quota. Of the last papers "
-            f"received, {batch.papers} name somebody else who is still in the count and pass on "
-            f"at {sheet.shown(value)} each.",
+            f"{sheet.name(of)} has {sheet.votes(most)} above the quota. Of the last papers "
+            f"received, those that name somebody else who is still in the count, {batch.papers}, "
+            f"pass on at {sheet.shown(value)} each.",
             "5.3.7",
         )
         self._move_surplus(of, batch, value)
@@ -96,7 +96,10 @@ class Ers97Count:
         tally.credit(self._bundles.move(batch, value))
         if left:
             tally.non_transferable += left
-            sheet.say(f"{sheet.shown(left)} votes of the surplus can't be transferred.", "5.3.9")
+            sheet.say(
+                f"{sheet.votes(left)} of the surplus can't be transferred.",
+                "5.3.9",
+            )
 
     def _exclude_the_doomed(self, bound: Bound) -> None:
         self.sheet.begin(Deed.EXCLUSION)
@@ -115,7 +118,7 @@ class Ers97Count:
         if surpluses:
             sheet.say(
                 f"The surplus of {sheet.names(surpluses)} is left for later: with all of "
-                f"{sheet.shown(sum(surpluses.values()))} votes, {sheet.names(losers)} could not "
+                f"{sheet.votes(sum(surpluses.values()))}, {sheet.names(losers)} could not "
                 "reach the next candidate.",
                 "5.2.2",
             )
@@ -175,10 +178,7 @@ class Ers97Count:
     def _set_aside(self, batch: Batch) -> None:
         if batch.stuck:
             self._tally.non_transferable += batch.stuck * batch.value
-            self.sheet.say(
-                f"{batch.stuck} papers name nobody else who is still in the count: "
-                f"{self.sheet.shown(batch.stuck * batch.value)} votes can't be transferred."
-            )
+            self.sheet.say(can_not_go_on(batch.stuck, self.sheet.votes(batch.stuck * batch.value)))
 
     def _end_stage(self, clause: str) -> None:
         self._electing.those_with_enough(clause)

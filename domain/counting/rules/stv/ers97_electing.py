@@ -11,6 +11,7 @@ from domain.counting.rules.last_places import able, elect_all_left
 from domain.counting.rules.stv.ers97_tally import Tally
 from domain.counting.sheet import Question, Sheet, Tie
 from domain.counting.ties import Forwards, Narrowed, Tied
+from domain.counting.wording import all_elected
 
 
 class Electing:
@@ -58,16 +59,15 @@ class Electing:
     ) -> None:
         sheet = self._sheet
         sheet.tied(Tie(sheet.number, Question.ELECTION, tied, chosen, narrowed.how))
-        sheet.say(
-            f"{sheet.names(tied)} have equal votes: {sheet.name(chosen)} {narrowed.how}.", "5.6.2"
-        )
+        ahead = sheet.names(narrowed.left)
+        sheet.say(f"{sheet.names(tied)} have equal votes: {ahead} {narrowed.how}.", "5.6.2")
 
     def _elect(self, candidate: Index, enough: Amount, clause: str) -> None:
         sheet = self._sheet
         sheet.elect(candidate)
         sheet.say(
-            f"{sheet.name(candidate)} has {sheet.shown(self._tally.totals[candidate])} votes, "
-            f"where {sheet.shown(enough)} are enough, and is elected.",
+            f"{sheet.name(candidate)} has {sheet.votes(self._tally.totals[candidate])}, "
+            f"where {sheet.shown(enough)} is enough, and is elected.",
             clause,
         )
 
@@ -75,11 +75,7 @@ class Electing:
         """Deem elected all who are left, if they are no more than the places."""
         sheet = self._sheet
         if left := elect_all_left(sheet, self._guard, self._tally.totals):
-            sheet.say(
-                f"As many candidates are left as places: {sheet.names(left)} {is_or_are(left)} "
-                "elected.",
-                "5.5.1",
-            )
+            sheet.say(f"{all_elected(len(left), sheet.names(left))}.", "5.5.1")
 
 
 def is_or_are(candidates: Iterable[Index]) -> str:

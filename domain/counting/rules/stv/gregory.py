@@ -18,6 +18,13 @@ from domain.counting.piles import Moved, Piles
 from domain.counting.rules.last_places import elect_all_left
 from domain.counting.sheet import Deed, Question, Sheet, Votes
 from domain.counting.ties import Tied, Ties
+from domain.counting.wording import (
+    agreeing,
+    all_elected,
+    can_not_go_on,
+    first_preferences,
+    number_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +89,10 @@ class GregoryCount:
         self.sheet.begin(Deed.FIRST)
         moved = self._piles.deal(self.sheet.hopeful)
         text = self.sheet.shown
+        self.sheet.say(first_preferences(self.sheet.papers), self._clauses.first)
         self.sheet.say(
-            f"{self.sheet.papers} valid papers give each candidate their first preferences.",
-            self._clauses.first,
-        )
-        self.sheet.say(
-            f"The quota for {self.sheet.contest.seats} places is {text(self._quota)}: whoever has "
+            f"The quota for {number_of(self.sheet.contest.seats, 'places')} is "
+            f"{text(self._quota)}: whoever has "
             f"{'more' if self._method.above_quota else 'as many'} votes is elected.",
             self._clauses.quota,
         )
@@ -107,8 +112,8 @@ class GregoryCount:
             of, lambda value: self._method.worth(value, surplus, total), sheet.hopeful
         )
         sheet.say(
-            f"{sheet.name(of)} has {sheet.shown(surplus)} votes above the quota. All "
-            f"{moved.papers + moved.stuck} papers pass to their next preference, each at its value "
+            f"{sheet.name(of)} has {sheet.votes(surplus)} above the quota. "
+            f"{_all_pass(moved)} to the next preference, each at its value "
             f"times {sheet.shown(surplus)}/{sheet.shown(total)}.",
             self._clauses.surplus,
         )
@@ -151,9 +156,9 @@ class GregoryCount:
             total = self._totals[candidate]
             moved = self._piles.transfer(candidate, lambda value: value, sheet.hopeful)
             sheet.say(
-                f"{sheet.name(candidate)}, with {sheet.shown(total)} votes, is excluded. All "
-                f"{moved.papers + moved.stuck} papers pass to their next preference at the value "
-                "at which they were received.",
+                f"{sheet.name(candidate)}, with {sheet.votes(total)}, is excluded. "
+                f"{_all_pass(moved)} to the next preference at the value at which "
+                f"{agreeing(moved.papers + moved.stuck, 'it was', 'they were')} received.",
                 self._clauses.exclusion,
             )
             self._totals[candidate] = 0
@@ -165,10 +170,7 @@ class GregoryCount:
             self._totals[candidate] += amount
         self._stuck += moved.non_transferable
         if moved.stuck:
-            self.sheet.say(
-                f"{moved.stuck} papers name nobody else who is still in the count: "
-                f"{self.sheet.shown(moved.non_transferable)} votes can't be transferred."
-            )
+            self.sheet.say(can_not_go_on(moved.stuck, self.sheet.votes(moved.non_transferable)))
 
     def _end_stage(self) -> None:
         self._elect_those_with_the_quota()
@@ -201,7 +203,7 @@ class GregoryCount:
         sheet, votes = self.sheet, self._totals[candidate]
         sheet.elect(candidate)
         sheet.say(
-            f"{sheet.name(candidate)} has {sheet.shown(votes)} votes, "
+            f"{sheet.name(candidate)} has {sheet.votes(votes)}, "
             f"{'exceeds' if self._method.above_quota else 'reaches'} the quota and is elected.",
             self._clauses.elected,
         )
@@ -211,11 +213,8 @@ class GregoryCount:
     def _fill_the_last_places(self) -> None:
         sheet = self.sheet
         if left := elect_all_left(sheet, self._guard, self._totals):
-            sheet.say(
-                f"As many candidates are left as places: {sheet.names(left)} "
-                f"{'is' if len(left) == 1 else 'are'} elected without the quota.",
-                self._clauses.last,
-            )
+            told = all_elected(len(left), sheet.names(left))
+            sheet.say(f"{told} without the quota.", self._clauses.last)
 
     def _at_the_edge(self, among: Iterable[Index], question: Question) -> Index:
         """The highest of these, or the lowest for exclusion; ties are broken in the open."""
@@ -231,3 +230,8 @@ class GregoryCount:
 
     def _bound(self) -> Bound:
         return self._guard.bound(self.sheet)
+
+
+def _all_pass(moved: Moved) -> str:
+    papers = moved.papers + moved.stuck
+    return f"{number_of(papers, 'papers')} {agreeing(papers, 'passes', 'pass')}"
