@@ -27,7 +27,7 @@ def can_not_go_on(papers: int, votes: str) -> str:
     )
 
 
-def all_elected(number: int, names: str) -> str:
+def all_elected(number: int, names: str, who: str = "candidates are left") -> str:
     """What the last places come to."""
     are = agreeing(number, "is", "are")
-    return f"As many candidates are left as places: {names} {are} elected"
+    return f"As many {who} as there are places: {names} {are} elected"

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from domain.counting.explaining import margins
 from domain.counting.result import CountResult, StageResult
+from domain.counting.rules import catalogue
 from domain.counting.sheet import Deed
 
 FEW = 3
@@ -150,8 +151,10 @@ def _stuck(result: CountResult) -> Iterator[Word]:
 
 
 def _rounding(result: CountResult) -> Iterator[Word]:
+    """Nothing is lost in a count in fractions; only its decimals are cut when they are shown."""
     lost = result.stages[-1].rounding_loss
-    if Fraction(lost):
+    exact = catalogue.rule(result.rule).manifest.scale.places is None
+    if Fraction(lost) and not exact:
         places = len(lost.partition(".")[2])
         yield Word(
             "Lost by rounding",

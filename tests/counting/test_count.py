@@ -292,3 +292,18 @@ def test_the_quota_named_first_is_that_of_the_first_stage() -> None:
     quotas = [stage.quota for stage in result.stages]
     assert result.quota == quotas[0] == "6.000000001"
     assert quotas[-1] < quotas[0]
+
+
+@pytest.mark.parametrize("id", ["scottish-stv", "wigm-exact", "ers97", "meek-prf", "meek-nz"])
+def test_a_count_says_why_somebody_with_more_votes_is_passed_over(id: str) -> None:
+    people = [Candidate(name=name, groups=("w",) * (name in "CD")) for name in "ABCD"]
+    asked = Contest(seats=2, candidates=tuple(people))
+    papers = simple((6, "A"), (5, "B"), (2, "C"), (1, "D"))
+    quota = QuotaGroup(group="w", least=2, words="women")
+    terms = Terms(rule=id, ties=(BySeed(seed="x"),), quotas=(quota,))
+    result = count(asked, papers, terms)
+    told = " ".join(stage.explanation for stage in result.stages)
+    assert set(result.elected) == {"C", "D"}
+    for name in "AB":
+        assert f"{name} can no longer be elected: no more than 2 places can be filled" in told
+    assert "at least 2 women must be elected" in told

@@ -12,6 +12,7 @@ from domain.counting.amounts import Amount
 from domain.counting.contest import Index
 from domain.counting.guard import Guard
 from domain.counting.sheet import Sheet
+from domain.counting.wording import all_elected
 
 
 def able(sheet: Sheet, guard: Guard) -> list[Index]:
@@ -30,11 +31,22 @@ def all_fit(sheet: Sheet, guard: Guard) -> bool:
     return sheet.leaves_room_for(left) and guard.together(sheet, left)
 
 
-def elect_all_left(sheet: Sheet, guard: Guard, votes: Sequence[Amount]) -> list[Index]:
-    """Elect them in order of votes, if all fit; who comes in by that is elected too."""
-    elected: list[Index] = []
+def elect_all_left(
+    sheet: Sheet, guard: Guard, votes: Sequence[Amount], clause: str, how: str = ""
+) -> None:
+    """Elect them in order of votes, if all fit, and say why those with more votes may not be.
+
+    `how` is added to the sentence, such as "without the quota".
+    """
     while sheet.places_left and all_fit(sheet, guard) and (left := able(sheet, guard)):
+        bound = guard.bound(sheet)
+        for candidate in sorted(bound.doomed, key=sheet.name):
+            sheet.say(
+                f"{sheet.name(candidate)} can no longer be elected: {bound.reason(candidate)}.",
+                clause,
+            )
         for candidate in sorted(left, key=lambda one: (-votes[one], sheet.name(one))):
             sheet.elect(candidate)
-        elected += left
-    return elected
+        who = "candidates can still be elected" if bound.doomed else "candidates are left"
+        told = all_elected(len(left), sheet.names(left), who)
+        sheet.say(f"{told}{how and ' '}{how}.", clause)

@@ -22,7 +22,6 @@ from domain.counting.rules.meek.shares import NINE_DECIMALS, Shares
 from domain.counting.rules.meek.words import Clauses, say_what_was_distributed
 from domain.counting.sheet import Deed, Question, Sheet, Votes
 from domain.counting.ties import Step, Tied
-from domain.counting.wording import all_elected
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +196,8 @@ class MeekCount:
         return not sheet.places_left or not able(sheet, guard) or all_fit(sheet, guard)
 
     def _fill_the_last_places(self) -> None:
-        sheet = self.sheet
-        if left := elect_all_left(sheet, self._guard, self._shares.votes):
-            told = all_elected(len(left), sheet.names(left))
-            sheet.say(f"{told} without the quota.", self._clauses.last)
+        votes, clause = self._shares.votes, self._clauses.last
+        elect_all_left(self.sheet, self._guard, votes, clause, "without the quota")
 
     def _one_of(self, tied: tuple[Index, ...], question: Question) -> Index:
         if len(tied) == 1:

@@ -11,7 +11,6 @@ from domain.counting.rules.last_places import able, elect_all_left
 from domain.counting.rules.stv.ers97_tally import Tally
 from domain.counting.sheet import Question, Sheet, Tie
 from domain.counting.ties import Forwards, Narrowed, Tied
-from domain.counting.wording import all_elected
 
 
 class Electing:
@@ -73,9 +72,7 @@ class Electing:
 
     def the_last(self) -> None:
         """Deem elected all who are left, if they are no more than the places."""
-        sheet = self._sheet
-        if left := elect_all_left(sheet, self._guard, self._tally.totals):
-            sheet.say(f"{all_elected(len(left), sheet.names(left))}.", "5.5.1")
+        elect_all_left(self._sheet, self._guard, self._tally.totals, "5.5.1")
 
 
 def is_or_are(candidates: Iterable[Index]) -> str:

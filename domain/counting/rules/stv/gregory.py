@@ -20,7 +20,6 @@ from domain.counting.sheet import Deed, Question, Sheet, Votes
 from domain.counting.ties import Tied, Ties
 from domain.counting.wording import (
     agreeing,
-    all_elected,
     can_not_go_on,
     first_preferences,
     number_of,
@@ -211,10 +210,9 @@ class GregoryCount:
             self._surpluses.append(candidate)
 
     def _fill_the_last_places(self) -> None:
-        sheet = self.sheet
-        if left := elect_all_left(sheet, self._guard, self._totals):
-            told = all_elected(len(left), sheet.names(left))
-            sheet.say(f"{told} without the quota.", self._clauses.last)
+        elect_all_left(
+            self.sheet, self._guard, self._totals, self._clauses.last, "without the quota"
+        )
 
     def _at_the_edge(self, among: Iterable[Index], question: Question) -> Index:
         """The highest of these, or the lowest for exclusion; ties are broken in the open."""
