@@ -96,15 +96,16 @@ def _by_stages(tied: Tied, sheet: Sheet, order: Sequence[int]) -> Narrowed:
 
 
 class Decision(Value):
-    """A recorded decision of the returning officer: in a tie between these, this one.
+    """A recorded decision: in a tie between these, this one.
 
-    `chosen` is the one elected, transferred first, or excluded, as the question is.
+    `chosen` is the one elected, transferred first, or excluded, as the question is; `by` says who
+    decided, where it is known.
     """
 
     question: Question
     between: tuple[str, ...]
     chosen: str
-    by: str = "the returning officer"
+    by: str = ""
 
     @model_validator(mode="after")
     def _is_about_one_of_the_tied(self) -> Self:
@@ -129,7 +130,7 @@ class Decided:
         for decision in self._decisions:
             if decision.question is tied.question and set(decision.between) == between:
                 chosen = sheet.contest.index(decision.chosen)
-                return Narrowed((chosen,), f"was chosen by {decision.by}")
+                return Narrowed((chosen,), f"was chosen by {decision.by or 'a recorded decision'}")
         return Narrowed(tied.between, "")
 
 

@@ -25,6 +25,7 @@ from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
 from domain.kernel.value import Value
 
 RETURNING_OFFICER = RuleId("elections.returning_officer")
+THE_OFFICER = "the returning officer"
 
 
 class Bundle(Value):
@@ -76,6 +77,10 @@ class OpenTie(Value):
     stage: int
     question: Question
     between: tuple[str, ...]
+
+    def decided_for(self, chosen: str) -> Decision:
+        """The returning officer's decision for one of the tied."""
+        return Decision(question=self.question, between=self.between, chosen=chosen, by=THE_OFFICER)
 
 
 class State(StrEnum):
@@ -196,7 +201,7 @@ class Count(Aggregate):
             raise BadInput(
                 f"'{chosen}' is not among the tied: {', '.join(tie.between)}. Choose one of them."
             )
-        decision = Decision(question=tie.question, between=tie.between, chosen=chosen)
+        decision = tie.decided_for(chosen)
         self._tie_decided(act=self._inside(act), decision=decision, reason=reason)
 
     def record_lot_value(self, act: Act, value: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from domain.counting.count import count
 from domain.counting.result import CountResult
-from domain.counting.sheet import Question
 from domain.counting.ties import Decision, TieUndecided
 from domain.elections.count import OpenTie
 from services.counting.port import PaperBundles
@@ -25,7 +24,7 @@ def so_far(bundles: PaperBundles, found: Count) -> CountResult | None:
     tie = found.count.open_tie
     if tie is None or found.count.papers > MOST_PAPERS:
         return None
-    decisions = (*_taken(found), _any(tie))
+    decisions = (*found.taken, _any(tie))
     whole = _counted(bundles, found, decisions)
     stages = whole.stages[: tie.stage - 1] if whole else ()
     if whole is None or not stages:
@@ -34,14 +33,6 @@ def so_far(bundles: PaperBundles, found: Count) -> CountResult | None:
     before = tuple(name for name in whole.elected if name in elected)
     ties = tuple(one for one in whole.ties if one.stage < tie.stage)
     return whole.model_copy(update={"stages": stages, "elected": before, "ties": ties})
-
-
-def _taken(found: Count) -> tuple[Decision, ...]:
-    """The decisions before this one; each was on the tie that was open then."""
-    return tuple(
-        Decision(question=Question(one.question), between=one.between, chosen=one.chosen)
-        for one in found.decisions
-    )
 
 
 def _any(tie: OpenTie) -> Decision:

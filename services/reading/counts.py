@@ -10,7 +10,7 @@ from domain.counting.result import CountResult
 from domain.counting.sheet import Question
 from domain.counting.terms import BySeed, Settled, Terms
 from domain.counting.ties import Decision as Taken
-from domain.elections.count import OpenTie
+from domain.elections.count import THE_OFFICER, OpenTie
 from domain.elections.lot import LotSource
 from domain.kernel.refusal import NotFound
 from services.reading.view import Answer, Reading, View, name_of
@@ -70,13 +70,22 @@ class Count(Answer):
     result: CountResult | None
 
     @property
-    def settled(self) -> Settled:
-        """What the papers were counted under, with every decision on a tie."""
-        taken = tuple(
-            Taken(question=Question(one.question), between=one.between, chosen=one.chosen)
+    def taken(self) -> tuple[Taken, ...]:
+        """The decisions on ties, as a count takes them."""
+        return tuple(
+            Taken(
+                question=Question(one.question),
+                between=one.between,
+                chosen=one.chosen,
+                by=THE_OFFICER,
+            )
             for one in self.decisions
         )
-        return Settled(contest=self.contest, terms=self.terms.deciding(taken))
+
+    @property
+    def settled(self) -> Settled:
+        """What the papers were counted under, with every decision on a tie."""
+        return Settled(contest=self.contest, terms=self.terms.deciding(self.taken))
 
 
 class Done(CountLine):

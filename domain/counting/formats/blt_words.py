@@ -120,6 +120,9 @@ def names_of(
     names = tuple(name for _, name in found[:candidates])
     title = found[candidates][1] if len(found) > candidates else ""
     after = found[candidates + 1 :]
+    if not title:
+        end = f"“{names[-1]}” is read as the name of candidate {candidates}"
+        return names, title, (f"{tail.name} ends without a title: {end}.",)
     if not after:
         return names, title, ()
     return names, title, (f"{tail.name}, line {after[0][0]}: what follows the title was not used.",)

@@ -71,7 +71,8 @@ def read_rank_csv(data: bytes, name: str, seats: int) -> Election:
         contest = checked(Contest(seats=seats, candidates=candidates))
     except BadInput as refusal:
         raise BadInput(f"{name}: {refusal.sentence}") from None
-    notices = (*table.source.notices, f"{name} was read so: {said}.")
+    listed = f"The candidates are {', '.join(names)}."
+    notices = (*table.source.notices, f"{name} was read so: {said}. {listed}")
     return Election(FORMAT, contest, rows.cast(), (), notices)
 
 
