@@ -20,7 +20,7 @@ from pydantic_core import ErrorDetails
 
 from domain.kernel.ids import SERVICE, UNKNOWN_PERSON, PersonId, ProcessId
 from domain.kernel.refusal import BadInput
-from domain.kernel.sane import check_sane
+from domain.kernel.sane import LARGEST, check_sane
 from domain.kernel.value import Value
 from services.store import upcast
 from services.store.importing_blocks import LONGEST_LINE
@@ -75,7 +75,7 @@ class Line(Value):
 
     topic: str
     stream: UUID
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=LARGEST)
     occurred_at: AwareDatetime
     source: str = Field(min_length=1)
     data: dict[str, JsonValue]

@@ -17,6 +17,7 @@ from domain.counting.quotas import QuotaGroup
 from domain.counting.rules.marks.fptp import Fptp
 from domain.counting.sheet import Sheet, Standing
 from domain.counting.ties import Lot, Ties, TieUndecided
+from tests.counting.drawn import elections_drawn
 from tests.counting.rules import NAMES, ONE_PLACE, RULES, Rule, ballots, named
 from tests.counting.small import (
     cast,
@@ -187,6 +188,63 @@ def test_a_count_comes_out_the_same_again(rule: Rule, data: st.DataObject) -> No
     found = ballots(rule, election, data.draw(cast(election)))
     first, again = rule[0].count(found), rule[0].count(found)
     assert first.stages == again.stages
+
+
+# Rules that neither round nor add a unit to the quota; under the others a near count may rightly
+# come out otherwise when every paper is doubled.
+LINEAR = [
+    rule
+    for rule in RULES
+    if rule[0].manifest.id in {"wigm-exact", "fptp", "block", "approval", "av", "electoral-college"}
+    or (rule[0].manifest.id == "ranked-priorities" and "proportional" not in rule[1].values())
+]
+
+
+@pytest.mark.parametrize("rule", LINEAR, ids=named)
+@given(data=st.data())
+@settings(max_examples=15, deadline=None)
+def test_twice_the_papers_are_twice_the_votes_and_change_nothing_else(
+    rule: Rule, data: st.DataObject
+) -> None:
+    found = ballots(rule, (election := data.draw(contests(5))), data.draw(cast(election)))
+    once = rule[0].count(found)
+    twice = rule[0].count(replace(found, papers=doubled(found.papers)))
+    times = 1 if rule[0].manifest.id == "electoral-college" else 2  # whose votes are per cent
+    assert (once.elected, once.excluded) == (twice.elected, twice.excluded)
+    for stage, double in zip(once.stages, twice.stages, strict=True):
+        assert tuple(times * votes for votes in stage.totals) == double.totals
+        assert [(tie.between, tie.chosen) for tie in stage.ties] == [
+            (tie.between, tie.chosen) for tie in double.ties
+        ]
+
+
+def doubled(papers: Papers) -> Papers:
+    return Papers(papers.ranks, papers.number * 2)
+
+
+ROUNDING = [rule for rule in RULES if rule not in LINEAR]
+
+
+@pytest.mark.parametrize("rule", ROUNDING, ids=named)
+def test_twice_the_papers_take_the_same_course_but_for_the_rounding_of_the_rule(rule: Rule) -> None:
+    """With ten thousand papers of each kind the units that are rounded to are small beside them.
+
+    Elections are left out in which votes are level; the rest of a division may part them.
+    """
+    compared = 0
+    for one in elections_drawn(60, "doubling"):
+        many = Papers(one.papers.ranks, one.papers.number * 10_000)
+        once = rule[0].count(ballots(rule, one.contest, many))
+        twice = rule[0].count(ballots(rule, one.contest, doubled(many)))
+        if any(stage.ties for stage in (*once.stages, *twice.stages)):
+            continue
+        compared += 1
+        assert course(once) == course(twice), one.told
+    assert compared > 20
+
+
+def course(sheet: Sheet) -> list[object]:
+    return [(stage.deed, stage.of, stage.elected, stage.excluded) for stage in sheet.stages]
 
 
 EXACT = [rule for rule in RULES if not {rule[0].manifest.id, *rule[1].values()} & ROUNDED]

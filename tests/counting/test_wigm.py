@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.counting.amounts import Amount
 from domain.counting.manifest import Ballots, CountingRule
 from domain.counting.rules.stv.exact_portion import portion
 from domain.counting.rules.stv.exact_products import Surplus
 from domain.counting.rules.stv.exact_surpluses import Surpluses, added
 from domain.counting.rules.stv.gregory import GregoryCount, Method
-from domain.counting.rules.stv.wigm import EXACT_CLAUSES, FRACTIONS, WigmExact, WigmPrf
+from domain.counting.rules.stv.scottish import ScottishStv
+from domain.counting.rules.stv.wigm import (
+    EXACT_CLAUSES,
+    FOUR_DECIMALS,
+    FRACTIONS,
+    PRF_CLAUSES,
+    WigmExact,
+    WigmPrf,
+    prf_worth,
+)
 from domain.counting.sheet import Deed, Sheet
 from domain.counting.ties import Lot
 from domain.kernel.refusal import BadInput
 from tests.counting.elections import NAMES, Line, ballots, elections, read
+from tests.counting.plain_gregory import PlainGregory
 from tests.counting.reference import REFERENCE, cases
 
 Row = tuple[str, ...]
@@ -73,6 +85,60 @@ def test_exact_counts_agree_stage_by_stage(path: Path) -> None:
 @pytest.mark.parametrize("path", cases("droop/*-wigm-prf-fixed-*.json"))
 def test_the_reference_rule_agrees_stage_by_stage(path: Path) -> None:
     agrees(WigmPrf(), path)
+
+
+@pytest.mark.parametrize("path", cases("droop/*-scotland-fixed-*.json"))
+def test_the_scottish_rule_agrees_stage_by_stage_in_small_elections_too(path: Path) -> None:
+    agrees(ScottishStv(), path)
+
+
+def whole_quota(papers: int, seats: int) -> Amount:
+    return FOUR_DECIMALS.of(papers // (seats + 1) + 1)
+
+
+@pytest.mark.parametrize("path", cases("droop/**/*-mpls-fixed-*.json"))
+def test_with_a_whole_quota_the_same_are_elected_as_under_the_minneapolis_rule(
+    path: Path,
+) -> None:
+    """Its rows are not compared: it excludes sure losers together, and before any surplus."""
+    reference = json.loads(path.read_text())
+    blt = path.with_name(reference["blt"])
+    if not blt.exists():
+        pytest.skip(f"the papers of {path.stem} are not among the reference elections")
+    given_ = read(blt)
+    if "undeclared" in path.stem:  # a name written in that was not declared can't be elected
+        given_ = replace(given_, contest=given_.contest.without(("Paris",)))
+    method = Method(FOUR_DECIMALS, whole_quota, prf_worth, PRF_CLAUSES)
+    sheet = GregoryCount(method, given_, given_.ties).run()
+    official = reference["official"]
+    assert sorted(i + 1 for i in sheet.elected) == sorted(official["elected_no"])
+
+
+@pytest.mark.parametrize("path", cases("peer_computed/*.json"))
+def test_every_figure_of_a_ward_is_that_of_counting_paper_by_paper(path: Path) -> None:
+    given_ = read(REFERENCE / "scotland" / f"{path.stem}.blt")
+    agrees_with_plain(given_)
+
+
+@settings(max_examples=40, deadline=None)
+@given(elections(), st.integers(1, 5))
+def test_every_figure_of_small_elections_is_that_of_counting_paper_by_paper(
+    lines: Sequence[Line], seats: int
+) -> None:
+    agrees_with_plain(ballots(seats, NAMES, lines, Lot("a seed")))
+
+
+def four_places(value: int, surplus: int, total: int) -> int:
+    """Each of the two steps is cut off at four decimals (step D.4)."""
+    return value * surplus // 10_000 * 10_000 // total
+
+
+def agrees_with_plain(given_: Ballots) -> None:
+    plain = PlainGregory(given_, 10_000, four_places)
+    for stage in WigmPrf().count(given_).stages:
+        plain.follow(stage)
+        assert list(stage.totals) == plain.totals
+        assert stage.non_transferable == plain.non_transferable
 
 
 @pytest.mark.parametrize("path", cases("peer_computed/*.json"))
