@@ -54,7 +54,7 @@ _is_id: Final = re.compile(_AS_IN_THE_LOG.strip("^$")).fullmatch
 _UNKNOWN: Final = str(UNKNOWN_PERSON)
 _FIELDS: Final[dict[str, Any]] = {
     "stream": _ID,
-    "version": Annotated[int, Field(ge=1, strict=True)],
+    "version": Annotated[int, Field(ge=1, le=LARGEST, strict=True)],
     "occurred_at": _MOMENT,
     "source": Annotated[str, StringConstraints(min_length=1)],
     "actor": Annotated[_ID, Field(default=_UNKNOWN)],
@@ -64,7 +64,7 @@ _FIELDS: Final[dict[str, Any]] = {
 }
 _LIGHT_FIELDS: Final[dict[str, tuple[Any, ...]]] = {
     "stream": (str,),
-    "version": (Annotated[int, msgspec.Meta(ge=1)],),
+    "version": (Annotated[int, msgspec.Meta(ge=1, le=LARGEST)],),
     "occurred_at": (Moment,),
     "source": (Annotated[str, msgspec.Meta(min_length=1)],),
     "actor": (str, _UNKNOWN),
