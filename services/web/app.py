@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 
 from services.bootstrap import Office
@@ -87,14 +89,22 @@ def create_app(
     )
     app.state.site = _site(office, settings, engine_ui, notice)
     problems.add_to(app)
-    for module in (*PAGES, asking, *API):
-        app.include_router(module.router)
-    verbs.add_to(app)
-    app.add_api_route("/docs", api_docs, include_in_schema=False)
+    app.router.routes.extend(_routes())
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Endings)
     app.add_middleware(Safety, own_names_only=settings.embedded)
     return app
+
+
+@cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """Every address, made once for the process: none knows the office that it will serve."""
+    router = APIRouter()
+    for module in (*PAGES, asking, *API):
+        router.include_router(module.router)
+    verbs.add_to(router)
+    router.add_api_route("/docs", api_docs, include_in_schema=False)
+    return tuple(router.routes)
 
 
 def api_docs(visit: Visiting) -> Response:

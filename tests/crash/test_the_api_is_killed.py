@@ -24,7 +24,7 @@ HEADERS = {"Act-As": str(member(1)), "Idempotency-Key": "the first of May"}
 POINTS = [
     pytest.param(Point.IN_THE_INSERT, marks=pytest.mark.long),
     pytest.param(Point.IN_THE_COMMIT, marks=pytest.mark.long),
-    Point.AFTER_THE_COMMIT,
+    pytest.param(Point.AFTER_THE_COMMIT, marks=pytest.mark.long),
 ]
 
 

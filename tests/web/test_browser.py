@@ -50,7 +50,7 @@ def chrome() -> Iterator[Browser]:
     ("width", "dark"),
     [
         pytest.param(1280, False, id="1280-light"),
-        pytest.param(390, True, id="390-dark"),
+        pytest.param(390, True, id="390-dark", marks=pytest.mark.long),
         pytest.param(1280, True, id="1280-dark", marks=pytest.mark.long),
         pytest.param(390, False, id="390-light", marks=pytest.mark.long),
     ],

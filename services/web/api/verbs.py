@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Final
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, FastAPI, Header, Request
+from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -103,10 +103,10 @@ def verbs() -> Verbs:
     )
 
 
-def add_to(app: FastAPI) -> None:
+def add_to(router: APIRouter) -> None:
     """One address for each verb."""
     for verb, command in VERBS:
-        app.add_api_route(
+        router.add_api_route(
             f"/api/acts/{verb}",
             _route(command),
             methods=["POST"],
