@@ -355,7 +355,8 @@ def test(*, long: bool, pytest_arguments: list[str]) -> int:
         print(f"Failed so far: {', '.join(failed)}.", flush=True)
     chosen = ["--long"] if long else []
     if not pytest_arguments:
-        chosen += ["-n", str((os.cpu_count() or 1) + 1)]  # tests wait for servers half of the time
+        workers = (os.cpu_count() or 1) + 1  # tests wait for servers half of the time
+        chosen += ["-n", str(workers), "--dist", "worksteal"]
     print("== tests", flush=True)
     code = _run([str(PYTHON), "-m", "pytest", *chosen, *pytest_arguments])
     return code or (1 if failed else 0)

@@ -75,6 +75,7 @@ def test_every_server_ends_with_its_owner(state: Path, ending: signal.Signals) -
     assert not any(somebody_listens(port) for port in ports)
 
 
+@pytest.mark.long
 def test_servers_end_even_if_a_forked_child_of_the_owner_lives_on(state: Path) -> None:
     # The child holds the pipe on which the watchdog listens for the owner's end.
     with _owner(state, "postgres", "fork") as (owner, report):
@@ -87,6 +88,7 @@ def test_servers_end_even_if_a_forked_child_of_the_owner_lives_on(state: Path) -
             os.kill(report["fork"], signal.SIGKILL)
 
 
+@pytest.mark.long
 def test_the_server_ends_even_if_its_watchdog_is_killed(state: Path) -> None:
     if sys.platform != "linux":
         pytest.skip("only Linux can tie a process to the end of its parent")
@@ -98,6 +100,7 @@ def test_the_server_ends_even_if_its_watchdog_is_killed(state: Path) -> None:
         assert soon(lambda: alive(processes) == []), alive(processes)
 
 
+@pytest.mark.long
 def test_the_folder_is_free_again_after_its_owner_was_killed(state: Path) -> None:
     with _owner(state, "postgres") as (owner, _):
         owner.kill()

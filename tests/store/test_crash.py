@@ -116,6 +116,7 @@ def wait_until_seen(store: PostgresStore, seen: list[int]) -> None:
     assert seen == positions
 
 
+@pytest.mark.long
 def test_nothing_acknowledged_is_lost_and_nothing_is_twice_after_kill_9(state: Path) -> None:
     kill_under_load(state, kills=1)
 
@@ -126,6 +127,7 @@ def test_it_holds_through_many_kills(state: Path) -> None:
     kill_under_load(state, kills=8)
 
 
+@pytest.mark.long
 def test_who_asks_while_the_server_is_away_is_told_so(
     state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -274,6 +274,7 @@ while runner.step():
 """
 
 
+@pytest.mark.long
 def test_a_projector_killed_in_a_batch_counts_nothing_twice_and_misses_nothing(
     postgres_store: PostgresStore, store_url: str, runner: Make
 ) -> None:

@@ -144,6 +144,7 @@ def follow_eight_writers(url: str, events: int, each: int) -> None:
     assert len(positions) == events
 
 
+@pytest.mark.long
 def test_a_reader_beside_eight_writers_skips_nothing(store_url: str) -> None:
     follow_eight_writers(store_url, 4_000, 2)
 
