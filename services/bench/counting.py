@@ -26,7 +26,7 @@ from services.bench.counting_peers import BY_RULE, PEERS
 from services.bench.report import Measured, Row, Target
 
 RUNS: Final = 3
-LIMIT: Final = 120
+LIMIT: Final = 60
 SCOTTISH: Final = "scottish-stv"
 # Seconds to stay below, by rule, at 100,000 papers.
 TARGETS: Final[Mapping[str, float]] = {SCOTTISH: 0.5, "meek-prf": 3.0}
