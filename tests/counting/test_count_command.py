@@ -183,3 +183,23 @@ def test_it_loads_neither_database_nor_engine(file: Path) -> None:
         check=True,
     )
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("odd.soi", "2\n1,Ann\n2,Bob\n3,3,1\n2²,1\n"),
+        ("odd.soi", "2\n1,Ann\n2,Bob\n3,3,1\n3,1²\n"),
+        ("far.blt", '99999999993 1\n3 29999999999 0\n0\n"A"\n"B"\n'),
+        ("many.blt", '99999999993 1\n[tie 1 2]\n4 1 0\n0\n"A"\n"B"\n'),
+    ],
+)
+def test_an_odd_number_spoils_its_own_file_alone(
+    file: Path, tmp_path: Path, name: str, content: str
+) -> None:
+    odd = tmp_path / name
+    odd.write_text(content, "utf-8")
+    code, printed, told = _run("--seats", 1, "--ties", "seed:x", odd, file)
+    assert code == 2
+    assert name in told
+    assert "Elected" in printed or "elected" in printed

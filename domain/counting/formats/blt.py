@@ -25,7 +25,7 @@ from domain.counting.contest import Candidate, Contest, checked
 from domain.counting.formats.blt_mixed import mixed
 from domain.counting.formats.blt_papers import Names, next_paper
 from domain.counting.formats.blt_words import Reader, names_of, without_comments
-from domain.counting.formats.election import Election, Rows
+from domain.counting.formats.election import MOST_CANDIDATES, Election, Rows
 from domain.counting.formats.source import Source, decoded
 from domain.counting.papers import Cast
 from domain.kernel.refusal import BadInput
@@ -124,12 +124,17 @@ def _whole(head: _Head, cast: Cast, tail: Source, lines_before: int) -> Election
     )
 
 
+def _so_many(reader: Reader, what: str) -> int:
+    number = reader.number(f"the number of {what}")
+    if number < 1:
+        raise reader.unexpected(f"at least 1 for the number of {what}")
+    if number > MOST_CANDIDATES:
+        raise reader.unexpected(f"at most {MOST_CANDIDATES:,} for the number of {what}")
+    return number
+
+
 def _head(reader: Reader) -> _Head:
-    candidates = reader.number("the number of candidates")
-    seats = reader.number("the number of places")
-    for number, what in ((candidates, "candidates"), (seats, "places")):
-        if number < 1:
-            raise reader.unexpected(f"at least 1 for the number of {what}")
+    candidates, seats = _so_many(reader, "candidates"), _so_many(reader, "places")
     head = _Head(Names(candidates), seats)
     while (word := reader.peek()) and (word[0] == "[" or _withdraws(word)):
         reader.next()

@@ -12,6 +12,8 @@ from domain.counting.papers import END, Cast, Ints, Marks
 
 # More papers of one kind than this are taken for a slip of the pen.
 MOST_PAPERS = 10**12
+# So many candidates or places are a slip of the pen too.
+MOST_CANDIDATES = 10**6
 
 
 @dataclass(frozen=True, slots=True)

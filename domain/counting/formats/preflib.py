@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.counting.contest import Candidate, Contest, checked
-from domain.counting.formats.election import MOST_PAPERS, Election, Rows
+from domain.counting.formats.blt_words import LONGEST_NUMBER
+from domain.counting.formats.election import MOST_CANDIDATES, MOST_PAPERS, Election, Rows
 from domain.counting.formats.source import Source, decoded, unreadable
 from domain.kernel.refusal import BadInput
 
@@ -73,7 +74,7 @@ def _older(source: Source, lines: Lines) -> _Found:
     for at in range(1, many + 1):
         line, text = lines[at] if at < len(lines) else (lines[-1][0] + 1, "")
         number, comma, name = text.partition(",")
-        if not (comma and number.strip().isdigit() and name.strip()):
+        if not (comma and _is_number(number.strip()) and name.strip()):
             raise unreadable(source.name, line, text, "a line such as '1,Name'")
         found.names[int(number)] = name.strip()
     # The line of totals says nothing that the orders don't.
@@ -83,9 +84,14 @@ def _older(source: Source, lines: Lines) -> _Found:
     return found
 
 
+def _is_number(text: str) -> bool:
+    """Whether it is written in the digits 0 to 9; a superscript two is a digit, and no number."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+
+
 def _whole_number(source: Source, lines: Lines, at: int, expected: str) -> int:
     line, text = lines[at] if at < len(lines) else (1, "")
-    if not text.isdigit():
+    if not _is_number(text) or int(text) > MOST_CANDIDATES:
         raise unreadable(source.name, line, text, expected)
     return int(text)
 
@@ -95,7 +101,7 @@ def _election(source: Source, found: _Found, seats: int) -> Election:
     rows, shared_last = Rows(), 0
     complete = source.name.lower().endswith(".toc")
     for line, number, order in found.orders:
-        if not number.isdigit() or not 1 <= int(number) <= MOST_PAPERS:
+        if not _is_number(number) or not 1 <= int(number) <= MOST_PAPERS:
             raise unreadable(source.name, line, number, "a number of papers")
         ranks = list(_ranks(source, line, order, index))
         if complete and ranks and len(ranks[-1]) > 1:
@@ -127,7 +133,7 @@ def _ranks(
         marks = []
         for number in (together or alone).split(","):
             if number.strip():
-                if int(number) not in index:
+                if not _is_number(number.strip()) or int(number) not in index:
                     raise unreadable(source.name, line, number.strip(), "an alternative's number")
                 marks.append(index[int(number)] + 1)
         if marks:
