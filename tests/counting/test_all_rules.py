@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from domain.counting.contest import Contest
@@ -24,7 +24,10 @@ from tests.counting.small import (
     contest,
     contests,
     elected,
+    kept,
     papers,
+    possible,
+    quotas,
     said,
 )
 
@@ -34,6 +37,22 @@ SEVERAL = [rule for rule in RULES if rule[0].manifest.id not in ONE_PLACE]
 # In an order of priorities equals for one of its places are tied.
 IN_PLACES = [rule for rule in SEVERAL if rule[0].manifest.id != "ranked-priorities"]
 each_rule = pytest.mark.parametrize("rule", RULES, ids=NAMES)
+
+
+@each_rule
+@given(data=st.data())
+@settings(max_examples=15, deadline=None)
+def test_quotas_are_kept_and_as_many_places_filled_as_can_be(
+    rule: Rule, data: st.DataObject
+) -> None:
+    election, groups = data.draw(contests(6)), data.draw(quotas())
+    given_papers = data.draw(cast(election))
+    one = ballots(rule, election, given_papers).contest
+    choices = possible(one, groups)
+    assume(choices)
+    sheet = rule[0].count(ballots(rule, election, given_papers, groups))
+    assert kept(one, groups, sheet.elected)
+    assert len(sheet.elected) == len(choices[0])
 
 
 @each_rule

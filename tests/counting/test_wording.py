@@ -22,7 +22,7 @@ WRONG = re.compile(
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
 def test_one_of_something_is_said_in_the_singular(rule: Rule) -> None:
-    for one in elections_drawn(10, "words"):
+    for one in elections_drawn(40, "words"):
         few = replace(one, papers=replace(one.papers, number=one.papers.number // 4 + 1))
         known = ballots(rule, one.contest, one.papers).contest
         for quotas in ((), one.quotas if possible(known, one.quotas) else ()):
