@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.bodies.body import Body
 from domain.counting.contest import Candidate, Contest, checked
 from domain.counting.outcomes import Contested, Impossible, Outcome, before_voting
+from domain.counting.quotas_choice import QuotaGroup
 from domain.elections.count import RETURNING_OFFICER, Bundle, Matter
 from domain.elections.lot import LotSource
 from domain.elections.terms import NEEDED, SEATS, TIE, Terms, election_rule
@@ -119,7 +120,9 @@ class Election(Aggregate):
         if self.of_section(section) is not None:
             raise OutOfOrder(f"Nominations for section {section} have been closed already.")
         contest = checked(Contest(seats=places.seats, candidates=candidates))
-        outcome = before_voting(contest, self.terms.quotas(places))
+        quotas = self.terms.quotas(places)
+        _must_count_towards(quotas, candidates)
+        outcome = before_voting(contest, quotas)
         rule = election_rule(body.slug, SEATS)
         if isinstance(outcome, Impossible):
             raise RuleBroken(
@@ -194,6 +197,16 @@ class Election(Aggregate):
     @event(PapersHandedIn)
     def _papers_handed_in(self, act: Act, section: str, count: UUID) -> None:
         self.counts += ((section, count),)
+
+
+def _must_count_towards(quotas: tuple[QuotaGroup, ...], candidates: tuple[Candidate, ...]) -> None:
+    """Raises `BadInput` for a group that no quota counts: misspelt, or nobody's business."""
+    known = [quota.group for quota in quotas]
+    for candidate in candidates:
+        for group in candidate.groups:
+            if group not in known:
+                has = f"It counts: {', '.join(known)}." if known else "It has no quotas for groups."
+                raise BadInput(f"No quota here counts '{group}' ({candidate.name}). {has}")
 
 
 def _contest(section: Section, standing: Standing, papers: Papers) -> Contest:

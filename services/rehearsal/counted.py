@@ -84,7 +84,9 @@ class Counted:
         section = self._theatre.office.store.load(Election, election).terms.sections[0]
         papers = "\n".join(_blt(section)).encode()
         found = read(papers, "papers.blt")
-        candidates = tuple(_grouped(one) for one in found.contest.candidates)
+        candidates = found.contest.candidates
+        if section.min_women:
+            candidates = tuple(_grouped(one) for one in candidates)
         known_from = self._theatre.office.store.now() + UNTIL_KNOWN
         lot = LotSource(source=LOTTERY, known_from=known_from)
         ask(AnnounceLot(election=election, lot=lot), self._officer)

@@ -65,9 +65,10 @@ class Called:
     def announcing(self, lot: LotSource = LOTTERY) -> AnnounceLot:
         return AnnounceLot(election=self.id, lot=lot)
 
-    def closing(self, *names: str, women: tuple[str, ...] = WOMEN) -> CloseNominations:
+    def closing(self, *names: str, group: str = "women") -> CloseNominations:
+        women = WOMEN if self.election.terms.sections[0].min_women else ()
         candidates = tuple(
-            Candidate(name=name, groups=("women",) if name in women else ()) for name in names
+            Candidate(name=name, groups=(group,) if name in women else ()) for name in names
         )
         return CloseNominations(election=self.id, section="north", candidates=candidates)
 
@@ -158,6 +159,8 @@ def test_what_becomes_of_the_section_is_recorded(
 
 def test_nominations_are_closed_by_the_returning_officer(called: Called) -> None:
     called.org.refused(NotAllowed, called.closing(*STANDING), MEMBERS[3], POWER)
+    misspelt = called.closing(*STANDING, group="wommen")
+    assert "It counts: women." in called.org.refused(BadInput, misspelt, OFFICER).sentence
     twins = called.closing("Ann", "Ann", "Bea")
     assert "tells them apart" in called.org.refused(BadInput, twins, OFFICER).sentence
 

@@ -9,8 +9,7 @@ from typing import Final
 from domain.counting.rules import catalogue
 from domain.counting.sheet import Question as Asked
 from domain.counting.terms import ByFirstNamed, BySeed, Terms, TieStep
-from domain.elections.count import Bundle, Matter, OpenTie
-from domain.kernel.refusal import BadInput
+from domain.elections.count import Matter, OpenTie
 from services.application.counts import (
     BeginCount,
     DecideTie,
@@ -18,24 +17,22 @@ from services.application.counts import (
     RecordLotValue,
 )
 from services.counting.in_words import shown
-from services.counting.reading import as_kept
 from services.counting.so_far import so_far
 from services.reading import counts
 from services.reading.counts import Count
+from services.web.deeds import handed_in
 from services.web.deeds.asks import Asks, many_words, words
 from services.web.deeds.form import (
     Deed,
     Given,
     Question,
     Shape,
-    Unclear,
-    long_text,
     one_of,
     text,
 )
 from services.web.deeds.on_registers import Register
 from services.web.deeds.seen import Watch
-from services.web.look.parts import Choice, Link, Mistake
+from services.web.look.parts import Choice, Link
 from services.web.look.words import listed
 from services.web.visit import Visit
 
@@ -73,15 +70,11 @@ def _rules(visit: Visit, given: Given) -> Question:
 
 
 def _papers(visit: Visit, given: Given) -> Question:
-    return long_text("papers", "The papers", given, EXAMPLE, rows=12)
+    return handed_in.papers(given, EXAMPLE)
 
 
 def _title(visit: Visit, given: Given) -> Question:
     return text("title", "What is counted", given, "The title of the file, if left empty.")
-
-
-def _origin(visit: Visit, given: Given) -> Question:
-    return text("origin", "Where the papers come from", given, "Such as the hall and the day.")
 
 
 def _seed(visit: Visit, given: Given) -> Question:
@@ -91,21 +84,12 @@ def _seed(visit: Visit, given: Given) -> Question:
 
 def _matter(visit: Visit, given: Given) -> Fields:
     """Everything about the papers comes from the file itself."""
-    content = given.needed("papers", "Paste the file of the papers").encode()
     rule = given.needed("rule", "Choose a rule")
-    try:
-        kept, election = as_kept(content, "papers.blt")
-    except BadInput as unreadable:
-        raise Unclear(Mistake("papers", str(unreadable).removesuffix("."))) from None
+    bundle, election = handed_in.kept(visit, given)
     seed = given.text("seed")
     ties: tuple[TieStep, ...] = (BySeed(seed=seed),) if seed else ()
     if election.tie_order and not seed:
         ties = (ByFirstNamed(order=election.tie_order),)
-    bundle = Bundle(
-        sha256=visit.site.office.bundles.deposit(kept),
-        papers=election.cast.total,
-        origin=given.needed("origin", "Say where the papers come from"),
-    )
     matter = Matter(
         title=given.text("title") or election.contest.title or "A count",
         contest=election.contest,
@@ -152,7 +136,7 @@ FORMS: Final = (
         asks=(
             Asks(_title, _nothing),
             Asks(_rules, _nothing),
-            Asks(_origin, _nothing),
+            Asks(handed_in.origin, _nothing),
             Asks(_papers, _nothing),
             Asks(_seed, _matter),
         ),

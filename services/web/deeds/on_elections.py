@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from domain.counting.contest import Candidate
-from domain.elections.count import Bundle
 from domain.elections.election import Papers
 from domain.elections.lot import LotSource
-from domain.kernel.refusal import BadInput
 from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
-from services.counting.reading import as_kept
 from services.reading import elections
+from services.web.deeds import handed_in
 from services.web.deeds.asks import Asks, words
 from services.web.deeds.form import (
     Deed,
@@ -86,35 +84,17 @@ def _candidate(line: str) -> Candidate:
     return Candidate(name=name, groups=tuple(group for group in groups if group))
 
 
-def _origin(visit: Visit, given: Given) -> Question:
-    return words("origin", "Where the papers come from", hint="Such as the hall and the day.").ask(
-        visit, given
-    )
-
-
 def _papers(visit: Visit, given: Given) -> Question:
-    hint = "A BLT file, with the names of those who stand."
-    return long_text("papers", "The papers", given, hint, rows=12)
+    return handed_in.papers(given, "A BLT file, with the names of those who stand.")
 
 
 def _handed_in(visit: Visit, given: Given) -> Fields:
     """Names and papers come from the file; everything else from the election."""
-    content = given.needed("papers", "Paste the file of the papers").encode()
-    try:
-        kept, found = as_kept(content, "papers.blt")
-    except BadInput as unreadable:
-        raise Unclear(Mistake("papers", str(unreadable).removesuffix("."))) from None
+    section = given.needed("section", "Choose a section")
+    bundle, found = handed_in.kept(visit, given)
     names = found.contest.names
-    papers = Papers(
-        section=given.needed("section", "Choose a section"),
-        candidates=names,
-        withdrawn=tuple(names[place] for place in found.contest.withdrawn),
-        bundle=Bundle(
-            sha256=visit.site.office.bundles.deposit(kept),
-            papers=found.cast.total,
-            origin=given.needed("origin", "Say where the papers come from"),
-        ),
-    )
+    out = tuple(names[place] for place in found.contest.withdrawn)
+    papers = Papers(section=section, candidates=names, withdrawn=out, bundle=bundle)
     return {"papers": papers}
 
 
@@ -154,7 +134,11 @@ FORMS: Final = (
         command=HandInPapers,
         title="Hand in the papers of a section",
         intro="They are counted at once, as the election was called: nothing is left to choose.",
-        asks=(Asks(_section, _nothing), Asks(_origin, _nothing), Asks(_papers, _handed_in)),
+        asks=(
+            Asks(_section, _nothing),
+            Asks(handed_in.origin, _nothing),
+            Asks(_papers, _handed_in),
+        ),
         about=about_election,
         button="Hand them in",
         what_now="The count is shown stage by stage when it is done.",

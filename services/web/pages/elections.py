@@ -171,7 +171,8 @@ def _step(visit: Visit, law: Law, found: Election) -> NextStep:
 def _nominees(section: Section) -> tuple[Candidate, ...]:
     """Some who could keep the quotas of a section."""
     names = (f"{TRYING} ({number})" for number in range(section.seats))
-    return tuple(Candidate(name=name, groups=(WOMEN,)) for name in names)
+    groups = (WOMEN,) if section.min_women else ()
+    return tuple(Candidate(name=name, groups=groups) for name in names)
 
 
 def _tried(one: StandingLine) -> Papers:
