@@ -14,7 +14,8 @@ from eventsourcing.domain import AggregateCreated, AggregateEvent, CanInitAggreg
 
 from domain.kernel.act import Act
 from domain.kernel.ids import act_id
-from domain.kernel.refusal import OutOfOrder
+from domain.kernel.moments import in_words
+from domain.kernel.refusal import Overtaken
 
 __all__ = ["Aggregate", "Recorded", "event"]
 
@@ -58,14 +59,15 @@ class Aggregate(LibraryAggregate):
     def trigger_event(self, event_class: Any, **facts: Any) -> None:
         """Stamp the envelope on the act and apply it.
 
-        Raises `OutOfOrder` if it would have occurred before the stream's newest act: a later
+        Raises `Overtaken` if it would have occurred before the stream's newest act: a later
         discovery is a correcting act, not an insertion into the past.
         """
         act: Act = facts["act"]
         if act.occurred_at < self.modified_on:
-            raise OutOfOrder(
-                f"This would have taken effect at {act.occurred_at.isoformat()}, before the newest "
-                f"act on record here ({self.modified_on.isoformat()}). Record it as a correction."
+            raise Overtaken(
+                f"This would have taken effect on {in_words(act.occurred_at)}, before the newest "
+                f"act on record here ({in_words(self.modified_on)}). Record it as a correction.",
+                newest=self.modified_on,
             )
         identity = act_id(act.occurred_at, act.command_id, self.id, self.version + 1)
         super().trigger_event(event_class, timestamp=act.occurred_at, event_id=identity, **facts)

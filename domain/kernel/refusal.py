@@ -6,6 +6,7 @@
     ├── TooEarly            the moment has not come
     ├── TooLate             the deadline took effect
     ├── OutOfOrder          the thing is not at the stage for this
+    │   └── Overtaken       a later act stands in its record already
     ├── RuleBroken          a mandatory rule forbids it
     ├── QuorumNotMet        too few were there
     ├── BadInput            what was given can't be read or makes no sense
@@ -16,6 +17,8 @@ A refusal leaves no act behind.  It refuses to know about HTTP, exit codes and s
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from domain.kernel.ids import ClauseId, RuleId
 
@@ -62,6 +65,14 @@ class TooLate(Refusal):
 
 class OutOfOrder(Refusal):
     """The thing is not at the stage at which this can be done."""
+
+
+class Overtaken(OutOfOrder):
+    """An act of a later moment (`newest`) stands in the thing's record already."""
+
+    def __init__(self, sentence: str, *, newest: datetime) -> None:
+        super().__init__(sentence)
+        self.newest = newest
 
 
 class RuleBroken(Refusal):

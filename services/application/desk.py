@@ -15,7 +15,7 @@ from uuid import UUID
 import orjson
 
 from domain.kernel.ids import CommandId
-from domain.kernel.refusal import BadInput, Refusal, StaleView
+from domain.kernel.refusal import BadInput, Overtaken, Refusal, StaleView
 from domain.text.refusals import TextRefused
 from services.application.asker import Asker
 from services.application.case import Case
@@ -53,26 +53,35 @@ class Desk:
         answered = self.store.answered(key)
         if answered is not None:
             return self._again(answered, digest)
+        why: Refusal | None = None
         for _ in range(ATTEMPTS):
+            case = Case(self.store, by, key, dict(expected or {}))
             try:
-                return self._once(command, by, key, digest, dict(expected or {}))
+                return self._once(case, command, digest)
             except VersionConflict:
-                continue
+                why = StaleView("Others keep changing this at the same time. Try again soon.")
+            except Overtaken as overtaken:
+                if overtaken.newest <= case.now:
+                    raise
+                why = overtaken  # somebody else was quicker since the clock was read
             except CommandRepeated as repeated:
                 return self._again(repeated.row, digest)
-        raise StaleView("Others keep changing this at the same time. Try again in a moment.")
+        assert why is not None
+        raise why
 
-    def _once(
-        self, command: Command, by: Asker, key: CommandId, digest: str, expected: dict[UUID, int]
-    ) -> Receipt:
-        case = Case(self.store, by, key, expected)
+    def _once(self, case: Case, command: Command, digest: str) -> Receipt:
         try:
             VERBS.handler(command)(case, command)
         except TextRefused as refused:
             raise BadInput(refused.sentence) from refused
         except Refusal as refused:
             raise with_clause(refused, self.store) from refused.__cause__
-        row = CommandRow(command_id=key, verb=command.verb(), request_hash=digest, actor=by.person)
+        row = CommandRow(
+            command_id=case.key,
+            verb=command.verb(),
+            request_hash=digest,
+            actor=case.by.person,
+        )
         return self.store.commit(case.changed, command=row, reads=case.reads)
 
     def _again(self, row: CommandRow, digest: str) -> Receipt:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -14,7 +14,7 @@ from domain.cycle.calendar import StageName
 from domain.cycle.cycle import EXTENSION_LIMIT, Cycle
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import CONVENOR, CommandId, derived
-from domain.kernel.refusal import BadInput, RuleBroken, StaleView, TooLate
+from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken, StaleView, TooLate
 from services.application.asker import THE_SERVICE, Asker
 from services.application.assemblies import RegisterDelegate
 from services.application.command import Command
@@ -100,12 +100,20 @@ def test_a_group_is_entitled_to_so_many_delegates(org: Organisation) -> None:
     assert {one.group for one in org.assembly().delegates} == {body_id("leeds"), body_id("york")}
 
 
-class Overtaken(MemoryStore):
-    """A log in which somebody else gets in between a decision and its commit."""
+class Crowded(MemoryStore):
+    """A log in which somebody else gets in before a decision, or between it and its commit."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.after_clock: Callable[[], None] | None = None
         self.before_commit: Callable[[], None] | None = None
+
+    def now(self) -> datetime:
+        read = super().now()
+        intruder, self.after_clock = self.after_clock, None
+        if intruder is not None:
+            intruder()
+        return read
 
     def commit(
         self,
@@ -120,8 +128,8 @@ class Overtaken(MemoryStore):
         return super().commit(aggregates, command=command, reads=reads)
 
 
-def racing() -> tuple[Organisation, Overtaken]:
-    store = Overtaken()
+def racing() -> tuple[Organisation, Crowded]:
+    store = Crowded()
     org = Organisation(Hands(store, MemoryBoxes(store)), rules())
     org.open_cycle()
     return org, store
@@ -154,14 +162,15 @@ def test_a_close_that_is_overtaken_by_an_extension_closes_nothing() -> None:
 
 
 def extended_in_time(
-    org: Organisation, store: Overtaken, extension: Command, patch: pytest.MonkeyPatch
+    org: Organisation, store: Crowded, extension: Command, patch: pytest.MonkeyPatch
 ) -> None:
     """The extension was given just before the deadline and is committed first."""
     patch.undo()
     org.hands.desk.perform(extension, Asker(person=CHAIR), key("extend"))
 
 
-def test_an_extension_that_is_overtaken_by_the_close_is_refused() -> None:
+@pytest.mark.parametrize("point", ["after_clock", "before_commit"])
+def test_an_extension_that_is_overtaken_by_the_close_is_refused(point: str) -> None:
     org, store = racing()
     due = org.calendar.stage(StageName.DRAFTING).due
     extension = org.extension(StageName.DRAFTING, days=7)
@@ -171,10 +180,20 @@ def test_an_extension_that_is_overtaken_by_the_close_is_refused() -> None:
         store.clock.hold(due)
         close(org)
 
-    store.before_commit = meanwhile
-    with pytest.raises(TooLate):
+    setattr(store, point, meanwhile)
+    with pytest.raises(TooLate, match="an ended stage can't be extended"):
         org.hands.desk.perform(extension, Asker(person=CHAIR), key("extend"))
     assert (org.calendar.stage(StageName.DRAFTING).due, stages_closed(org)) == (due, 1)
+
+
+def test_a_clock_that_was_put_back_is_told_as_such() -> None:
+    org, store = racing()
+    extension = org.extension(StageName.DRAFTING, days=7)
+    put_back = org.the_cycle.modified_on - timedelta(seconds=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "now", lambda: put_back)
+        with pytest.raises(OutOfOrder, match="before the newest act on record here"):
+            org.hands.desk.perform(extension, Asker(person=CHAIR), key("extend"))
 
 
 def test_a_close_that_comes_twice_is_recorded_once() -> None:

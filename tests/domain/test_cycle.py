@@ -9,7 +9,15 @@ from domain.cycle.calendar import StageName
 from domain.cycle.cycle import EXTENSION_LIMIT, Cycle
 from domain.kernel.ids import RuleId
 from domain.kernel.moments import clear_days_between, days_after, in_words
-from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken, TooEarly, TooLate
+from domain.kernel.refusal import (
+    BadInput,
+    NotFound,
+    OutOfOrder,
+    Overtaken,
+    RuleBroken,
+    TooEarly,
+    TooLate,
+)
 from domain.rules.rulebook import Revision
 from domain.rules.values import Days, RuleChange
 from tests.domain.acts import START, act, an_id, cycle, days, governing, rulebook
@@ -111,7 +119,7 @@ def test_a_cycle_is_not_complete_before_its_ballot_is_over() -> None:
 def test_an_act_is_not_put_in_before_the_newest_one() -> None:
     given = Given(cycle())
     given.when(lambda it: it.enter(act(days(2)), an_id("p"), "P")).then(Cycle.ProposalEntered)
-    given.when(lambda it: it.enter(act(days(1)), an_id("q"), "Q")).refused(OutOfOrder)
+    given.when(lambda it: it.enter(act(days(1)), an_id("q"), "Q")).refused(Overtaken)
 
 
 def test_a_transitional_clause_plans_anew_what_has_not_opened() -> None:
