@@ -56,10 +56,8 @@ def subject_of(event: Recorded) -> Subject | None:
 def named_in(event: Recorded) -> tuple[tuple[UUID, str], ...]:
     """The people whom an act gives a name."""
     match event:
-        case Body.Seated():
-            return ((event.seat.person, event.seat.name),)
-        case Body.PostFilled():
-            return ((event.person, event.name),)
+        case Body.Seated() | Body.PostFilled():
+            return ((event.mandate.person, event.mandate.name),)
         case Assembly.DelegateRegistered():
             return ((event.delegate.person, event.delegate.name),)
     return ()

@@ -27,12 +27,11 @@ class People(Projection):
 
     @on(Body.Seated)
     def seated(self, cur: Rows, act: RecordedAct[Body.Seated]) -> None:
-        seat = act.event.seat
-        _name(cur, act, seat.person, seat.name, "seat")
+        _name(cur, act, act.event.mandate.person, act.event.mandate.name, "seat")
 
     @on(Body.PostFilled)
     def post_filled(self, cur: Rows, act: RecordedAct[Body.PostFilled]) -> None:
-        _name(cur, act, act.event.person, act.event.name, "post")
+        _name(cur, act, act.event.mandate.person, act.event.mandate.name, "post")
 
     @on(Assembly.DelegateRegistered)
     def registered(self, cur: Rows, act: RecordedAct[Assembly.DelegateRegistered]) -> None:

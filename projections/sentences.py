@@ -20,7 +20,7 @@ from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
-from domain.kernel.moments import LONDON
+from domain.kernel.moments import LONDON, in_words
 from domain.rules.rulebook import Rulebook
 
 Names = Callable[[UUID], str | None]
@@ -78,17 +78,27 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     # Bodies and members
     Body.Established: lambda e, t: f"{t.who} established {t.what}.",
     Body.Seated: lambda e, t: (
-        f"{e.seat.name} took a {'' if e.seat.voting else 'non-voting '}seat in {t.what}."
+        f"{e.mandate.name} took a {'' if e.mandate.voting else 'non-voting '}seat in {t.what}."
     ),
     Body.SeatVacated: lambda e, t: f"{t.name(e.person)} left {t.what}: {_end(e.reason)}",
-    Body.PostFilled: lambda e, t: f"{e.name} became {e.post} of {t.what}.",
+    Body.PostFilled: lambda e, t: f"{e.mandate.name} became {e.mandate.post} of {t.what}.",
     Body.PostVacated: lambda e, t: (
         f"{t.name(e.person)} is no longer {e.post} of {t.what}: {_end(e.reason)}"
     ),
     Body.MeetingHeld: lambda e, t: (
         f"{t.what} met on {e.meeting.held_on:%-d %B %Y} with {e.meeting.present} present."
     ),
-    Body.Dissolved: lambda e, t: f"{t.what} was dissolved: {_end(e.reason)}",
+    Body.Prolonged: lambda e, t: (
+        f"{t.name(e.person)} stays {e.post or 'in the seat'} "
+        f"{'until further notice' if e.until is None else f'until {in_words(e.until)}'}: "
+        f"{_end(e.reason)}"
+    ),
+    Body.Renamed: lambda e, t: f"{t.what} is called {e.name} from now on: {_end(e.reason)}",
+    Body.Dissolved: lambda e, t: (
+        f"{t.what} was merged into {t.name(e.into)}: {_end(e.reason)}"
+        if e.into
+        else f"{t.what} was dissolved: {_end(e.reason)}"
+    ),
     Member.Joined: lambda e, t: f"Member {e.number} joined.",
     Member.Moved: lambda e, t: (
         f"{t.what} moved to {t.name(e.group) if e.group else 'no local group'}."

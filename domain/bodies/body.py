@@ -1,20 +1,25 @@
 """A body: who sits in it, who holds its posts, and which meetings it recorded.
 
-A new kind of body is data, not code.  It does not decide what a body may do: powers are rules.
+A new kind of body is data, not code.  It does not decide what a body may do (powers are rules) nor
+how it is made up (see `composition`).  All its acts are in `body_acts`; what an act leaves behind
+is only assigned.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.bodies.body_acts import BodyActs
+from domain.bodies.body_answers import BodyAnswers
+from domain.bodies.held import Meeting
+from domain.bodies.mandate import Mandate, MandateEnding, MandateId
+from domain.bodies.terms import Term, begun, over
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import CONVENOR, BodyId, PersonId, RuleId, derived
-from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
-from domain.kernel.value import Value
-from domain.rules.values import Days
+from domain.kernel.refusal import BadInput, OutOfOrder
 
 
 def body_id(slug: str) -> BodyId:
@@ -40,41 +45,7 @@ class Kind(StrEnum):
     STAFF = "staff"
 
 
-class Meeting(Value):
-    """A meeting that a body reports: the day, who was there, and the quorum it goes by.
-
-    `notice_on` is the day on which it was called, if that is known; `quorum` is the body's own, and
-    0 if it names none.
-    """
-
-    reference: UUID
-    held_on: date
-    present: int
-    quorum: int
-    notice_on: date | None = None
-
-    def short_notice(self, needed: Days) -> str | None:
-        """In what way the notice was too short, if it is known to have been."""
-        return None if self.notice_on is None else needed.short(self.notice_on, self.held_on)
-
-    def inquorate(self, needed: int = 0) -> str | None:
-        """In what way too few were there for that number, or for the body's own."""
-        most = max(needed, self.quorum)
-        if self.present >= most:
-            return None
-        return f"{self.present} were present, where {most} are needed."
-
-
-class Seat(Value):
-    """A person's place in a body and how it came about."""
-
-    person: PersonId
-    name: str
-    how: str
-    voting: bool = True
-
-
-class Body(Aggregate):
+class Body(Aggregate, BodyActs, BodyAnswers):
     """One body, from its establishment or recognition to its dissolution."""
 
     TOPIC = "body"
@@ -95,54 +66,6 @@ class Body(Aggregate):
         parent: BodyId | None
         remit: str | None
 
-    class Seated(Aggregate.Event):
-        """A person took a place in the body."""
-
-        TOPIC = "body.seated.v1"
-        seat: Seat
-
-    class SeatVacated(Aggregate.Event):
-        """A person left the body."""
-
-        TOPIC = "body.seat_vacated.v1"
-        person: PersonId
-        reason: str
-
-    class PostFilled(Aggregate.Event):
-        """A post of the body was given to somebody."""
-
-        TOPIC = "body.post_filled.v1"
-        post: str
-        person: PersonId
-        name: str
-        how: str
-
-    class PostVacated(Aggregate.Event):
-        """A post of the body fell vacant."""
-
-        TOPIC = "body.post_vacated.v1"
-        post: str
-        person: PersonId
-        reason: str
-
-    class MeetingHeld(Aggregate.Event):
-        """The body reported a meeting.
-
-        If it could not decide there, `void_under` is the mandatory rule that was broken; none if
-        too few were there by the body's own standing orders alone.
-        """
-
-        TOPIC = "body.meeting_held.v1"
-        meeting: Meeting
-        could_decide: bool
-        void_under: RuleId | None
-
-    class Dissolved(Aggregate.Event):
-        """The body ceased to exist."""
-
-        TOPIC = "body.dissolved.v1"
-        reason: str
-
     def __init__(
         self,
         slug: str,
@@ -158,10 +81,10 @@ class Body(Aggregate):
         self.region = region
         self.parent = parent
         self.remit = remit
-        self.seats: tuple[Seat, ...] = ()
-        self.posts: tuple[tuple[str, PersonId], ...] = ()
+        self.mandates: tuple[Mandate, ...] = ()
+        self.terms: tuple[Term, ...] = ()
         self.ever_seated = False
-        self.posts_ever: frozenset[str] = frozenset()
+        self.posts_ever: frozenset[str | None] = frozenset()
         self.meetings: tuple[Meeting, ...] = ()
         self.void: dict[UUID, RuleId | None] = {}
         self.dissolved = False
@@ -193,44 +116,56 @@ class Body(Aggregate):
             remit=remit,
         )
 
-    def has_member(self, person: PersonId) -> bool:
-        return any(seat.person == person for seat in self.seats)
-
-    def holds(self, person: PersonId, post: str) -> bool:
-        return (post, person) in self.posts
-
-    def posts_of(self, person: PersonId) -> tuple[str, ...]:
-        return tuple(post for post, holder in self.posts if holder == person)
-
-    def seat(self, act: Act, seat: Seat) -> None:
+    def seat(self, act: Act, mandate: Mandate) -> None:
         """Give a person a place."""
         self._must_live()
-        if self.has_member(seat.person):
-            raise OutOfOrder(f"{seat.name} sits in {self.name} already.")
-        self._seated(act=act, seat=seat)
+        if self.has_member(mandate.person):
+            raise OutOfOrder(f"{mandate.name} sits in {self.name} already.")
+        self._seated(act=act, mandate=mandate)
 
-    def vacate_seat(self, act: Act, person: PersonId, reason: str) -> None:
+    def vacate_seat(self, act: Act, person: PersonId, ending: MandateEnding, reason: str) -> None:
         """End a person's place, and the posts that hang on it."""
-        if not self.has_member(person):
-            raise NotFound(f"That person has no seat in {self.name}.")
+        seat = self.held_by(person, None)
         for post in self.posts_of(person):
-            self._post_vacated(act=act, post=post, person=person, reason=reason)
-        self._seat_vacated(act=act, person=person, reason=reason)
+            self.vacate_post(act, post, person, ending, reason)
+        self._seat_vacated(act=act, mandate=seat.id, person=person, ending=ending, reason=reason)
 
-    def vacate_post(self, act: Act, post: str, person: PersonId, reason: str) -> None:
+    def vacate_post(
+        self, act: Act, post: str, person: PersonId, ending: MandateEnding, reason: str
+    ) -> None:
         """End somebody's time in a post; their place in the body stays."""
-        if not self.holds(person, post):
-            raise NotFound(f"That person is not {post} of {self.name}.")
-        self._post_vacated(act=act, post=post, person=person, reason=reason)
+        held = self.held_by(person, post)
+        self._post_vacated(
+            act=act, mandate=held.id, post=post, person=person, ending=ending, reason=reason
+        )
 
-    def fill_post(self, act: Act, post: str, person: PersonId, name: str, how: str) -> None:
+    def fill_post(self, act: Act, mandate: Mandate) -> None:
         """Give a post to a person who sits in the body."""
         self._must_live()
-        if not self.has_member(person):
+        post, name = mandate.post, mandate.name
+        if post is None:
+            raise BadInput("Say which post it is.")
+        if not self.has_member(mandate.person):
             raise OutOfOrder(f"{name} has no seat in {self.name}, so can't be its {post}.")
-        if self.holds(person, post):
+        if self.holds(mandate.person, post):
             raise OutOfOrder(f"{name} is {post} of {self.name} already.")
-        self._post_filled(act=act, post=post, person=person, name=name, how=how)
+        self._post_filled(act=act, mandate=mandate)
+
+    def prolong(self, act: Act, mandate: MandateId, until: datetime | None, reason: str) -> None:
+        """Let a mandate last to another moment, or until further notice."""
+        held = self.mandate(mandate)
+        if until is not None and until <= act.occurred_at:
+            raise BadInput(f"{held.name}'s mandate can't be made to end in the past.")
+        self._prolonged(
+            act=act, mandate=mandate, person=held.person, post=held.post, until=until, reason=reason
+        )
+
+    def rename(self, act: Act, name: str, remit: str | None, reason: str) -> None:
+        """Give the body another name; its short name stays, so that every link still leads here."""
+        self._must_live()
+        if not name.strip():
+            raise BadInput("A body needs a name.")
+        self._renamed(act=act, name=name, remit=remit, reason=reason)
 
     def report_meeting(
         self, act: Act, meeting: Meeting, *, could_decide: bool, void_under: RuleId | None
@@ -243,34 +178,70 @@ class Body(Aggregate):
             act=act, meeting=meeting, could_decide=could_decide, void_under=void_under
         )
 
-    def dissolve(self, act: Act, reason: str) -> None:
+    def dissolve(self, act: Act, reason: str, into: BodyId | None = None) -> None:
         """End the body; its seats and posts end with it."""
         self._must_live()
-        self._dissolved(act=act, reason=reason)
+        if into == self.id:
+            raise BadInput(f"{self.name} can't be merged into itself.")
+        self._dissolved(act=act, reason=reason, into=into)
 
     def _must_live(self) -> None:
         if self.dissolved:
             raise OutOfOrder(f"{self.name} has been dissolved.")
 
-    @event(Seated)
-    def _seated(self, act: Act, seat: Seat) -> None:
-        self.seats += (seat,)
+    @event(BodyActs.Seated)
+    def _seated(self, act: Act, mandate: Mandate) -> None:
+        self.mandates += (mandate,)
+        self.terms = begun(self.terms, mandate, act.occurred_at)
         self.ever_seated = True
 
-    @event(SeatVacated)
-    def _seat_vacated(self, act: Act, person: PersonId, reason: str) -> None:
-        self.seats = tuple(seat for seat in self.seats if seat.person != person)
+    @event(BodyActs.SeatVacated)
+    def _seat_vacated(
+        self, act: Act, mandate: MandateId, person: PersonId, ending: MandateEnding, reason: str
+    ) -> None:
+        self.mandates = tuple(one for one in self.mandates if one.id != mandate)
+        self.terms = over(self.terms, person, None, act.occurred_at)
 
-    @event(PostFilled)
-    def _post_filled(self, act: Act, post: str, person: PersonId, name: str, how: str) -> None:
-        self.posts += ((post, person),)
-        self.posts_ever |= {post}
+    @event(BodyActs.PostFilled)
+    def _post_filled(self, act: Act, mandate: Mandate) -> None:
+        self.mandates += (mandate,)
+        self.terms = begun(self.terms, mandate, act.occurred_at)
+        self.posts_ever |= {mandate.post}
 
-    @event(PostVacated)
-    def _post_vacated(self, act: Act, post: str, person: PersonId, reason: str) -> None:
-        self.posts = tuple(held for held in self.posts if held != (post, person))
+    @event(BodyActs.PostVacated)
+    def _post_vacated(
+        self,
+        act: Act,
+        mandate: MandateId,
+        post: str,
+        person: PersonId,
+        ending: MandateEnding,
+        reason: str,
+    ) -> None:
+        self.mandates = tuple(one for one in self.mandates if one.id != mandate)
+        self.terms = over(self.terms, person, post, act.occurred_at)
 
-    @event(MeetingHeld)
+    @event(BodyActs.Prolonged)
+    def _prolonged(
+        self,
+        act: Act,
+        mandate: MandateId,
+        person: PersonId,
+        post: str | None,
+        until: datetime | None,
+        reason: str,
+    ) -> None:
+        self.mandates = tuple(
+            one.model_copy(update={"until": until}) if one.id == mandate else one
+            for one in self.mandates
+        )
+
+    @event(BodyActs.Renamed)
+    def _renamed(self, act: Act, name: str, remit: str | None, reason: str) -> None:
+        self.name = name
+        self.remit = remit
+
+    @event(BodyActs.MeetingHeld)
     def _meeting_held(
         self, act: Act, meeting: Meeting, could_decide: bool, void_under: RuleId | None
     ) -> None:
@@ -278,8 +249,7 @@ class Body(Aggregate):
         if not could_decide:
             self.void[meeting.reference] = void_under
 
-    @event(Dissolved)
-    def _dissolved(self, act: Act, reason: str) -> None:
+    @event(BodyActs.Dissolved)
+    def _dissolved(self, act: Act, reason: str, into: BodyId | None) -> None:
         self.dissolved = True
-        self.seats = ()
-        self.posts = ()
+        self.mandates = ()

@@ -1,18 +1,62 @@
-"""How many a body ought to have, by the rules, and where it falls short when somebody goes.
+"""How a body ought to be made up, by the rules, and in what way it is not.
 
-It looks at numbers alone; who may sit in a body, and how a gap is filled, is not decided here.
+Two things are told apart.  A body may be *short*: too few sit in it, a post is vacant, a part has
+fewer seats than it should.  That can be mended, and until it is mended it is an alarm.  Or it may
+go *beyond* a rule: too many sit in it, or so many of the others that a part can't get its seats any
+more.  An act of the service that would go beyond a mandatory rule is refused.
+
+Who belongs to a category that people declare of themselves is looked up by whoever asks, and is
+never part of a sentence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
 
-from domain.bodies.body import Body
+from domain.bodies.mandate import Mandate, Origin
+from domain.bodies.sitting import Sitting
+from domain.bodies.terms import Term, in_a_row
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
 from domain.rules.edition import Edition
-from domain.rules.judging import as_fact
-from domain.rules.values import Count, Seats
+from domain.rules.judging import as_fact, judged
+from domain.rules.parts import Part
+from domain.rules.values import Count, Flag, Period, Rule, Seats
+
+Qualified = Callable[[str, Iterable[PersonId]], frozenset[PersonId]]
+"""Which of some people belong to a category that they declared; sealed to everybody else."""
+
+UNION, LEAD_STAFF = "union", "lead_staff"
+
+
+def nobody(category: str, people: Iterable[PersonId]) -> frozenset[PersonId]:
+    """Nobody has declared anything."""
+    return frozenset()
+
+
+class Found(NamedTuple):
+    """A rule that is not kept.  `by` is how far off it is; `beyond`, whether that can't be mended
+    by filling what is vacant."""
+
+    rule: Rule
+    sentence: str
+    by: int
+    beyond: bool = False
+    about: str = ""
+
+    @property
+    def key(self) -> tuple[RuleId, str]:
+        """What of the rule it is that is not kept, such as one of several posts."""
+        return self.rule.id, self.about
+
+
+class Asked(NamedTuple):
+    """What a body is held against: the rules of the day, and who has declared what."""
+
+    edition: Edition
+    qualified: Qualified = nobody
 
 
 def places_rule(body: str) -> RuleId:
@@ -20,73 +64,231 @@ def places_rule(body: str) -> RuleId:
     return RuleId(f"election.{body}.seats")
 
 
-def size_rule(body: str) -> RuleId:
-    """The rule on how many sit in a body however they came there."""
-    return RuleId(f"{body}.size")
-
-
 def posts_rule(body: str) -> RuleId:
     """The rule on the posts of a body, each with its number of holders."""
     return RuleId(f"{body}.officers.posts")
 
 
-def places(body: str, edition: Edition) -> tuple[RuleId, int] | None:
-    """How many voting places the rules give a body, and which rule does; none if none says."""
-    if edition.has(places_rule(body)):
-        return places_rule(body), edition.value(places_rule(body), Seats).total
-    if edition.has(size_rule(body)):
-        return size_rule(body), edition.value(size_rule(body), Count).count
-    return None
+def found(body: Sitting, asked: Asked) -> tuple[Found, ...]:
+    """Every rule on its making up that a body does not keep."""
+    return tuple(one for check in _CHECKS for one in check(body, asked))
 
 
-def holders(body: str, post: str, edition: Edition) -> int | None:
-    """How many hold a post by the rules; none if no rule speaks of it."""
-    if not edition.has(posts_rule(body)):
-        return None
-    asked = edition.value(posts_rule(body), Seats).seats
-    return next((section.seats for section in asked if section.section == post), None)
+def judge(act: Act, before: Sitting, after: Sitting, asked: Asked) -> Act:
+    """An act of the service that changes who sits in a body, judged by every rule about that.
 
-
-def after_vacating_seat(act: Act, body: Body, person: PersonId, edition: Edition) -> Act:
-    """The act by which somebody leaves a body, marked with each rule that the rest falls short of.
-
-    A rule that is met is cited as well.
+    Raises `RuleBroken` if it takes the body beyond a mandatory rule, or further beyond it.
     """
-    left = sum(seat.voting for seat in body.seats if seat.person != person)
-    asked = places(body.slug, edition)
-    if asked is not None:
-        rule, needed = asked
-        act = as_fact(act, edition.rule(rule), _short(body, left, needed, "voting seats"))
-    for post in body.posts_of(person):
-        act = after_vacating_post(act, body, post, person, edition)
+    was = {one.key: one for one in found(before, asked)}
+    for one in found(after, asked):
+        known = was.get(one.key)
+        if one.beyond and (known is None or not known.beyond or one.by > known.by):
+            act = judged(act, one.rule, one.sentence)
     return act
 
 
-def after_vacating_post(act: Act, body: Body, post: str, person: PersonId, edition: Edition) -> Act:
-    """The act by which somebody gives up a post, marked if the rules ask for more holders."""
-    needed = holders(body.slug, post, edition)
-    if needed is None:
-        return act
-    left = sum(1 for holder in _holders_of(body, post) if holder != person)
-    return as_fact(
-        act, edition.rule(posts_rule(body.slug)), _short(body, left, needed, f"holders of {post}")
+def mark(act: Act, before: Sitting, after: Sitting, asked: Asked) -> Act:
+    """A fact that changes who sits in a body, marked with each rule that this leaves unkept.
+
+    A rule that is kept is cited as well, if the change has to do with it.
+    """
+    was = {one.key: one.by for one in found(before, asked)}
+    for rule in _concerned(before, after, asked.edition):
+        act = as_fact(act, rule, None)
+    for one in found(after, asked):
+        if one.by > was.get(one.key, 0):
+            act = as_fact(act, one.rule, one.sentence)
+    return act
+
+
+def _concerned(before: Sitting, after: Sitting, edition: Edition) -> Iterator[Rule]:
+    gone = [one for one in before.mandates if one not in after.mandates]
+    size = _size(before, edition)
+    if size is not None and any(one.is_seat for one in gone):
+        yield size[0]
+    posts = before.rule(edition, "officers.posts")
+    if posts is not None and any(_asked_for(posts, one.post) for one in gone):
+        yield posts
+
+
+def _asked_for(rule: Rule, post: str | None) -> bool:
+    assert isinstance(rule.value, Seats)
+    return any(section.section == post for section in rule.value.seats)
+
+
+def places(body: str, edition: Edition) -> tuple[RuleId, int] | None:
+    """How many voting places a body's own rules give it, and which rule does."""
+    elected, size = places_rule(body), RuleId(f"{body}.size")
+    if edition.has(elected):
+        return elected, edition.value(elected, Seats).total
+    return (size, edition.value(size, Count).count) if edition.has(size) else None
+
+
+def _size(body: Sitting, edition: Edition) -> tuple[Rule, int] | None:
+    own = places(body.slug, edition)
+    if own is not None:
+        return edition.rule(own[0]), own[1]
+    size = body.rule(edition, "size")
+    return None if size is None else (size, edition.value(size.id, Count).count)
+
+
+def _places(body: Sitting, asked: Asked) -> Iterator[Found]:
+    """Places filled by election may stand beside others, so they are never too many."""
+    size = _size(body, asked.edition)
+    if size is None:
+        return
+    rule, wanted = size
+    have = len(body.voting)
+    if have < wanted:
+        yield Found(
+            rule, f"{body.name} is left with {have} of {wanted} voting seats.", wanted - have
+        )
+    elif have > wanted and not rule.id.startswith("election."):
+        sentence = f"{body.name} has {wanted} voting seats, and this would make {have}."
+        yield Found(rule, sentence, have - wanted, beyond=True)
+
+
+def _least_members(body: Sitting, asked: Asked) -> Iterator[Found]:
+    rule = body.rule(asked.edition, "least_members")
+    if rule is None:
+        return
+    least = asked.edition.value(rule.id, Count).count
+    have = sum(one.is_seat for one in body.mandates)
+    if have < least:
+        sentence = (
+            f"{body.name} has fewer members than the {least} that make one; a facilitation group "
+            "does its work until then."
+        )
+        yield Found(rule, sentence, least - have)
+
+
+def _parts(body: Sitting, asked: Asked) -> Iterator[Found]:
+    size = body.rule(asked.edition, "size")
+    room = None if size is None else asked.edition.value(size.id, Count).count
+    for rule in body.rules_below(asked.edition, "parts"):
+        yield from _part(body, rule, asked, room)
+
+
+def _part(body: Sitting, rule: Rule, asked: Asked, room: int | None) -> Iterator[Found]:
+    part = asked.edition.value(rule.id, Part)
+    if not part.votes:
+        yield from _has_no_vote(body, rule, part)
+        return
+    seats = len(body.voting) if room is None else room
+    theirs = _theirs(body, part, asked.qualified)
+    needed, allowed = part.needed(seats), part.allowed(seats)
+    others = len(body.voting) - theirs
+    if room is not None and others > room - needed:
+        sentence = (
+            f"{body.name} has {room} voting seats, of which {needed} are kept for "
+            f"{_called(part)}; this would leave too few of them."
+        )
+        yield Found(rule, sentence, others - (room - needed), beyond=True)
+    elif theirs < needed:
+        yield Found(rule, _too_few(body, part, needed), needed - theirs)
+    if allowed is not None and theirs > allowed:
+        sentence = f"{body.name} has at most {allowed} voting seats for {_called(part)}."
+        yield Found(rule, sentence, theirs - allowed, beyond=room is not None)
+
+
+def _theirs(body: Sitting, part: Part, qualified: Qualified) -> int:
+    if part.declared:
+        return len(qualified(part.category, [one.person for one in body.voting]))
+    return sum(one.category == part.category for one in body.voting)
+
+
+def _has_no_vote(body: Sitting, rule: Rule, part: Part) -> Iterator[Found]:
+    with_vote = sum(one.category == part.category for one in body.voting)
+    if with_vote:
+        sentence = f"{_called(part).capitalize()} have no vote in {body.name}."
+        yield Found(rule, sentence, with_vote, beyond=True)
+
+
+def _too_few(body: Sitting, part: Part, needed: int) -> str:
+    return f"{body.name} has fewer than the {needed} voting seats that {_called(part)} have."
+
+
+def _called(part: Part) -> str:
+    return part.category.replace("_", " ")
+
+
+def _posts(body: Sitting, asked: Asked) -> Iterator[Found]:
+    rule = body.rule(asked.edition, "officers.posts")
+    if rule is None:
+        return
+    for section in asked.edition.value(rule.id, Seats).seats:
+        held = len({one.place for one in body.holders_of(section.section)})
+        post = section.section
+        if held < section.seats:
+            sentence = f"{body.name} is left with {held} of {section.seats} holders of {post}."
+            yield Found(rule, sentence, section.seats - held, about=post)
+        elif held > section.seats:
+            sentence = (
+                f"{body.name} has {section.seats} of {section.seats} holders of the post {post} "
+                "already."
+            )
+            yield Found(rule, sentence, held - section.seats, beyond=True, about=post)
+
+
+def _shares(body: Sitting, asked: Asked) -> Iterator[Found]:
+    """How many may share one place of a post between them."""
+    rule = body.rule(asked.edition, "job_share")
+    if rule is None:
+        return
+    allowed = asked.edition.value(rule.id, Count).count
+    for one in body.mandates:
+        if one.post is not None and one.share > allowed:
+            sentence = f"At most {allowed} may share the post {one.post} of {body.name}."
+            yield Found(rule, sentence, one.share - allowed, beyond=True, about=one.post)
+
+
+def _kept_places(body: Sitting, asked: Asked) -> Iterator[Found]:
+    """The place for the unions, and the lead member of staff, where the rules ask for them."""
+    union = _flag(body, asked, "union_place")
+    if union is not None and not any(one.category == UNION for one in body.mandates):
+        yield Found(union, f"Nobody sits in {body.name} for the unions.", 1)
+    staff = _flag(body, asked, "lead_staff")
+    if staff is not None and not body.holders_of(LEAD_STAFF):
+        yield Found(staff, f"{body.name} has no lead member of staff.", 1)
+
+
+def _flag(body: Sitting, asked: Asked, name: str) -> Rule | None:
+    """The rule of that name, if there is one and it says yes."""
+    rule = body.rule(asked.edition, name)
+    return rule if rule is not None and asked.edition.value(rule.id, Flag).holds else None
+
+
+_CHECKS = (_places, _least_members, _parts, _posts, _shares, _kept_places)
+
+
+def must_be_open_to(
+    body: Sitting, mandate: Mandate, in_parent: bool, edition: Edition
+) -> tuple[Rule, str] | None:
+    """The rule that keeps a seat with a vote to the parent's own members, if it is broken."""
+    rule = body.rule(edition, "from_parent")
+    if rule is None or not edition.value(rule.id, Flag).holds:
+        return None
+    exempt = mandate.category == UNION or mandate.origin is Origin.EX_OFFICIO
+    if in_parent or exempt or not mandate.voting:
+        return None
+    return rule, (
+        f"{body.name} is made up of members of the body that it is part of, and {mandate.name} "
+        "has no seat with a vote there."
     )
 
 
-def too_many(body: Body, post: str, edition: Edition) -> str | None:
-    """In what way one more holder of a post would be too many, if it would."""
-    allowed = holders(body.slug, post, edition)
-    held = sum(1 for _ in _holders_of(body, post))
-    if allowed is None or held < allowed:
+def over_the_term_limit(
+    body: Sitting, mandate: Mandate, terms: Iterable[Term], now: datetime, edition: Edition
+) -> tuple[Rule, str] | None:
+    """The rule on terms in a row, if one more would break it."""
+    rule = body.rule(edition, "term_limit")
+    if rule is None or mandate.origin is not Origin.ELECTION:
         return None
-    return f"{body.name} has {held} of {allowed} holders of the post {post} already."
-
-
-def _holders_of(body: Body, post: str) -> Iterator[PersonId]:
-    return (holder for known, holder in body.posts if known == post)
-
-
-def _short(body: Body, left: int, needed: int, what: str) -> str | None:
-    if left >= needed:
+    limit = edition.value(rule.id, Count).count
+    length = body.rule(edition, "term")
+    if not limit or length is None:
         return None
-    return f"{body.name} is left with {left} of {needed} {what}."
+    served = in_a_row(terms, mandate, now, edition.value(length.id, Period))
+    if served < limit:
+        return None
+    return rule, f"{mandate.name} has served {served} terms in a row, and {limit} are allowed."

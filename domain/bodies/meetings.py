@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.bodies.body import Body, Kind, Meeting
+from domain.bodies.body import Body, Kind
+from domain.bodies.held import Meeting
 from domain.kernel.act import Act, Standing
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import BadInput, RuleBroken

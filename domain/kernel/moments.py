@@ -7,7 +7,8 @@ the page.  Nothing here reads a clock.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -33,6 +34,14 @@ def days_after(moment: datetime, days: int, *, clear: bool, zone: ZoneInfo = LON
     local = moment.astimezone(zone)
     later = datetime.combine(local.date() + timedelta(days=days), local.time(), zone)
     return end_of_day(later, zone) if clear else later
+
+
+def months_after(moment: datetime, months: int, zone: ZoneInfo = LONDON) -> datetime:
+    """The same day and time that many months on; the last day of a month that has no such day."""
+    local = moment.astimezone(zone)
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    day = min(local.day, monthrange(year, month + 1)[1])
+    return datetime.combine(date(year, month + 1, day), local.time(), zone)
 
 
 def wall_clock_shift(before: datetime, after: datetime, zone: ZoneInfo = LONDON) -> timedelta:

@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from domain.kernel.ids import ClauseId, RuleId
 from domain.kernel.value import Value
+from domain.rules.parts import Part
 
 
 class Base(StrEnum):
@@ -188,6 +189,7 @@ RuleValue = Annotated[
     | Choice
     | Flag
     | Seats
+    | Part
     | Who
     | Period
     | AmendmentProcedure

@@ -6,21 +6,23 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
-from domain.bodies.body import Body, Kind, Meeting, Seat, body_id
-from domain.bodies.composition import posts_rule, too_many
+from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.held import Meeting
+from domain.bodies.mandate import Mandate, Origin
 from domain.bodies.meetings import report
 from domain.bodies.member import Member, person_id
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BodyId, PersonId, RuleId
-from domain.kernel.refusal import OutOfOrder
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
 from domain.kernel.sane import Line
 from domain.powers import About, require
 from domain.rules.judging import judged
 from domain.rules.values import Count
 from services.application.case import SPOKEN_FOR_BY, Case
 from services.application.command import VERBS, Command
+from services.application.mandates import begin, mandate_id, seat_ex_officio, term_end
 from services.application.registers import by_keeper
 
 LEAST_MEMBERS = RuleId("groups.least_members")
@@ -39,24 +41,52 @@ class EstablishBody(Command):
     members: Annotated[int, Field(ge=0)] | None = None
 
 
-class SeatMember(Command):
-    """Give a person a place in a body."""
+class Given(Command):
+    """A seat or a post that is given: how it came about, by whom, and until when.
+
+    Without `until`, an elected one lasts as long as the rules say, and any other has no term.
+    """
 
     body: Line
     person: PersonId
     name: Line
     how: Line
+    origin: Origin = Origin.APPOINTMENT
+    by: Line | None = None
+    until: AwareDatetime | None = None
+
+
+class SeatMember(Given):
+    """Give a person a place in a body; it counts towards the part of it that `category` names."""
+
     voting: bool = True
+    category: Line | None = None
 
 
-class FillPost(Command):
-    """Give a person who sits in a body one of its posts."""
+class FillPost(Given):
+    """Give a person who sits in a body one of its posts, or a share of one that another holds."""
+
+    post: Line
+    share_with: PersonId | None = None
+
+
+class RenameBody(Command):
+    """Give a body another name; its short name stays."""
 
     body: Line
-    post: Line
-    person: PersonId
     name: Line
-    how: Line
+    remit: str | None = None
+    reason: Line
+
+
+class ProlongMandate(Command):
+    """Let a seat, or a post if one is named, last to another moment or until further notice."""
+
+    body: Line
+    person: PersonId
+    post: Line | None = None
+    until: AwareDatetime | None = None
+    reason: Line
 
 
 class ReportMeeting(Command):
@@ -98,17 +128,27 @@ def establish_body(case: Case, command: EstablishBody) -> None:
     if case.body(command.slug) is not None:
         raise OutOfOrder(f"There is a body with the short name '{command.slug}' already.")
     parent = None if command.parent is None else body_id(command.parent)
-    case.add(
-        Body.establish(
-            _established_by(case, command),
-            slug=command.slug,
-            name=command.name,
-            kind=command.kind,
-            region=command.region,
-            parent=parent,
-            remit=command.remit,
-        )
+    if parent is not None:
+        _must_live(case, parent)
+    act = _established_by(case, command)
+    body = Body.establish(
+        act,
+        slug=command.slug,
+        name=command.name,
+        kind=command.kind,
+        region=command.region,
+        parent=parent,
+        remit=command.remit,
     )
+    seat_ex_officio(case, case.add(body), act)
+
+
+def _must_live(case: Case, parent: BodyId) -> None:
+    above = case.body_by_id(parent)
+    if above is None:
+        raise NotFound("There is no such body that this one could be part of.")
+    if above.dissolved:
+        raise OutOfOrder(f"{above.name} has been dissolved.")
 
 
 def _established_by(case: Case, command: EstablishBody) -> Act:
@@ -129,18 +169,51 @@ def _established_by(case: Case, command: EstablishBody) -> Act:
 @VERBS.handles(SeatMember)
 def seat_member(case: Case, command: SeatMember) -> None:
     body = case.load(Body, body_id(command.body))
-    seat = Seat(person=command.person, name=command.name, how=command.how, voting=command.voting)
-    body.seat(by_keeper(case), seat)
+    act = by_keeper(case)
+    seat = _mandate(case, act, body, command)
+    seat = seat.model_copy(update={"voting": command.voting, "category": command.category})
+    begin(case, body, seat, act)
 
 
 @VERBS.handles(FillPost)
 def fill_post(case: Case, command: FillPost) -> None:
     body = case.load(Body, body_id(command.body))
     act = by_keeper(case)
-    if case.edition.has(posts_rule(body.slug)):
-        asked = case.edition.rule(posts_rule(body.slug))
-        act = judged(act, asked, too_many(body, command.post, case.edition))
-    body.fill_post(act, command.post, command.person, command.name, command.how)
+    given = _mandate(case, act, body, command, command.post)
+    place, share = body.free_place(command.post, command.share_with)
+    begin(case, body, given.model_copy(update={"place": place, "share": share}), act)
+
+
+@VERBS.handles(RenameBody)
+def rename_body(case: Case, command: RenameBody) -> None:
+    body = case.load(Body, body_id(command.body))
+    remit = body.remit if command.remit is None else command.remit
+    body.rename(by_keeper(case), command.name, remit, command.reason)
+
+
+@VERBS.handles(ProlongMandate)
+def prolong_mandate(case: Case, command: ProlongMandate) -> None:
+    body = case.load(Body, body_id(command.body))
+    held = body.held_by(command.person, command.post)
+    body.prolong(by_keeper(case), held.id, command.until, command.reason)
+
+
+def _mandate(case: Case, act: Act, body: Body, command: Given, post: str | None = None) -> Mandate:
+    """What a command gives; raises `BadInput` for what nobody gives by hand."""
+    if command.origin is Origin.EX_OFFICIO:
+        raise BadInput("A seat by virtue of a post begins and ends with the post, by itself.")
+    if command.until is not None and command.until <= case.now:
+        raise BadInput("The end of a mandate lies ahead of its beginning.")
+    return Mandate(
+        id=mandate_id(act, body, command.person, post),
+        person=command.person,
+        name=command.name,
+        how=command.how,
+        post=post,
+        origin=command.origin,
+        by=command.by,
+        until=command.until or term_end(case, body, command.origin),
+    )
 
 
 @VERBS.handles(ReportMeeting)

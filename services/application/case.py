@@ -6,16 +6,20 @@ changed since: no decision slips past a change of the rules or of the things tha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from domain import powers
 from domain.bodies.body import Body, body_id
+from domain.bodies.body import Kind as BodyKind
+from domain.bodies.composition import Qualified, nobody
 from domain.bodies.member import Member
+from domain.bodies.sitting import scopes
 from domain.kernel.act import Act, Authority
-from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import SERVICE, CommandId, PersonId, RuleId, derived
+from domain.kernel.aggregate import Aggregate, Recorded
+from domain.kernel.ids import SERVICE, BodyId, CommandId, PersonId, RuleId, derived
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, StaleView
 from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
 from services.application.asker import Asker
@@ -26,12 +30,30 @@ SPOKEN_FOR_BY = RuleId("bodies.spoken_for_by")
 Kind = TypeVar("Kind", bound=Aggregate)
 
 
+class Known(NamedTuple):
+    """A body as it was established: enough to find those that a rule is about."""
+
+    id: BodyId
+    slug: str
+    kind: BodyKind
+    parent: BodyId | None
+    scopes: tuple[str, ...]
+
+
 class Case:
     """What one command has in hand."""
 
-    def __init__(self, store: Store, by: Asker, key: CommandId, expected: dict[UUID, int]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        by: Asker,
+        key: CommandId,
+        expected: dict[UUID, int],
+        qualified: Qualified = nobody,
+    ) -> None:
         self.now: datetime = store.now()
         self.by = by
+        self.qualified = qualified
         self.key = key
         self._store = store
         self._expected = expected
@@ -74,14 +96,38 @@ class Case:
         return self.find(Member, person)
 
     def bodies_of(self, person: PersonId) -> tuple[Body, ...]:
-        """The bodies in which somebody sits."""
-        sat_in: dict[UUID, None] = {}
-        after = 0
-        while acts := self._store.acts(after=after, topics=(Body.Seated.TOPIC,), limit=PAGE):
-            seated = (act.event for act in acts if isinstance(act.event, Body.Seated))
-            sat_in.update((e.originator_id, None) for e in seated if e.seat.person == person)
-            after = acts[-1].position
+        """The bodies in which somebody sits, with those in which this very command seats them."""
+        sat_in = dict.fromkeys(
+            act.originator_id
+            for act in self._recorded(Body.Seated)
+            if isinstance(act, Body.Seated) and act.mandate.person == person
+        )
+        sat_in.update(dict.fromkeys(one.id for one in self._held.values() if isinstance(one, Body)))
         return tuple(body for at in sat_in if (body := self.load(Body, at)).has_member(person))
+
+    def bodies(self) -> tuple[Known, ...]:
+        """Every body that was ever established, dissolved ones included."""
+        begun = [
+            act for act in self._recorded(Body.Established) if isinstance(act, Body.Established)
+        ]
+        slugs = {act.originator_id: act.slug for act in begun}
+        return tuple(
+            Known(
+                id=BodyId(act.originator_id),
+                slug=act.slug,
+                kind=act.kind,
+                parent=act.parent,
+                scopes=scopes(act.slug, act.kind, slugs.get(act.parent) if act.parent else None),
+            )
+            for act in begun
+        )
+
+    def _recorded(self, kind: type[Recorded]) -> Iterator[Recorded]:
+        """Every act of one kind on record, oldest first."""
+        after, topic = 0, str(getattr(kind, "TOPIC", ""))
+        while acts := self._store.acts(after=after, topics=(topic,), limit=PAGE):
+            yield from (act.event for act in acts)
+            after = acts[-1].position
 
     @property
     def rulebook(self) -> Rulebook:

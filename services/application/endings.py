@@ -9,17 +9,19 @@ from __future__ import annotations
 from pydantic import AwareDatetime
 
 from domain.bodies.body import Body, Kind, body_id
-from domain.bodies.composition import after_vacating_post, after_vacating_seat
+from domain.bodies.mandate import MandateEnding
 from domain.bodies.member import Ending, Member
 from domain.kernel.act import Act
-from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import PersonId, RuleId
-from domain.kernel.refusal import BadInput
+from domain.kernel.ids import BodyId, PersonId, RuleId
+from domain.kernel.moments import in_words
+from domain.kernel.refusal import BadInput, OutOfOrder
 from domain.kernel.sane import Line
 from domain.powers import About
 from services.application.bodies import RECOGNITION_POWER
 from services.application.case import Case
 from services.application.command import VERBS, Command
+from services.application.mandates import Ended as HowEnded
+from services.application.mandates import end_body, end_post, end_seat, in_order
 from services.application.registers import by_keeper
 
 ENTERED_BY = RuleId("registers.endings_entered_by")
@@ -44,6 +46,7 @@ class VacateSeat(Ended):
 
     body: Line
     person: PersonId
+    ending: MandateEnding = MandateEnding.RESIGNATION
 
 
 class VacatePost(Ended):
@@ -52,12 +55,14 @@ class VacatePost(Ended):
     body: Line
     post: Line
     person: PersonId
+    ending: MandateEnding = MandateEnding.RESIGNATION
 
 
 class DissolveBody(Ended):
-    """Dissolve a body; its seats and posts end with it."""
+    """Dissolve a body, or merge it into another; its seats, posts and sub-bodies end with it."""
 
     body: Line
+    into: Line | None = None
 
 
 @VERBS.handles(EndMembership)
@@ -65,24 +70,29 @@ def end_membership(case: Case, command: EndMembership) -> None:
     member = case.load(Member, command.person)
     by_oneself = command.person if command.ending is Ending.RESIGNED else None
     act = _entered(case, command, by_oneself)
-    member.end_membership(_in_order(act, member), command.ending, command.reason)
+    member.end_membership(in_order(act, member), command.ending, command.reason)
+    died = command.ending is Ending.DIED
+    ending = MandateEnding.DEATH if died else MandateEnding.LOSS_OF_QUALIFICATION
     for body in case.bodies_of(command.person):
-        if body.kind is not Kind.STAFF:  # employment is no part of a membership
-            _vacate_seat(case, body, act, command)
+        # What follows from one seat may have ended another; employment is no part of a membership.
+        if body.kind is not Kind.STAFF and body.has_member(command.person):
+            end_seat(case, body, command.person, HowEnded(ending, command.reason), act)
 
 
 @VERBS.handles(VacateSeat)
 def vacate_seat(case: Case, command: VacateSeat) -> None:
     body = case.load(Body, body_id(command.body))
-    _vacate_seat(case, body, _entered(case, command, command.person), command)
+    act = _entered(case, command, command.person)
+    body.held_by(command.person, None)
+    end_seat(case, body, command.person, HowEnded(command.ending, command.reason), act)
 
 
 @VERBS.handles(VacatePost)
 def vacate_post(case: Case, command: VacatePost) -> None:
     body = case.load(Body, body_id(command.body))
     act = _entered(case, command, command.person)
-    act = after_vacating_post(act, body, command.post, command.person, case.edition)
-    body.vacate_post(_in_order(act, body), command.post, command.person, command.reason)
+    held = body.held_by(command.person, command.post)
+    end_post(case, body, held, HowEnded(command.ending, command.reason), act)
 
 
 @VERBS.handles(DissolveBody)
@@ -90,20 +100,11 @@ def dissolve_body(case: Case, command: DissolveBody) -> None:
     body = case.load(Body, body_id(command.body))
     recognised = body.kind is Kind.LOCAL_GROUP
     act = case.act_by_power(RECOGNITION_POWER) if recognised else by_keeper(case)
-    body.dissolve(_in_order(_since(case, act, command), body), command.reason)
-
-
-def _vacate_seat(case: Case, body: Body, act: Act, command: EndMembership | VacateSeat) -> None:
-    marked = after_vacating_seat(act, body, command.person, case.edition)
-    body.vacate_seat(_in_order(marked, body), command.person, command.reason)
-
-
-def _in_order(act: Act, thing: Aggregate) -> Act:
-    """The act, or where something is on record since, the act as it is noted after that."""
-    if act.occurred_at >= thing.modified_on:
-        return act
-    since = f"This was so from {act.occurred_at.isoformat()} and became known later."
-    return act.at(thing.modified_on).noting(since)
+    into = None if command.into is None else case.load(Body, body_id(command.into))
+    if into is not None and into.dissolved:
+        raise OutOfOrder(f"{into.name} has been dissolved.")
+    successor = None if into is None else BodyId(into.id)
+    end_body(case, body, command.reason, _since(case, act, command), successor)
 
 
 def _entered(case: Case, command: Ended, person: PersonId | None) -> Act:
@@ -115,7 +116,7 @@ def _since(case: Case, act: Act, command: Ended) -> Act:
     """The act at the moment from which it is true; raises `BadInput` for one that lies ahead."""
     if command.at is not None and command.at > case.now:
         raise BadInput(
-            f"{command.at.isoformat()} lies ahead. Enter this once it has come to pass: until "
+            f"{in_words(command.at)} lies ahead. Enter this once it has come to pass: until "
             "then it can be taken back."
         )
     return act.at(command.at or case.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.counting.rules.catalogue import manifests
 from domain.powers import in_words
+from domain.rules.parts import Part
 from domain.rules.values import (
     AmendmentProcedure,
     Choice,
@@ -50,6 +51,8 @@ def said(value: RuleValue) -> str:
             return "yes" if value.holds else "no"
         case Seats():
             return _seats(value)
+        case Part():
+            return value.in_words()
         case Who():
             return listed([in_words(power) for power in value.powers], "or")
         case Period():

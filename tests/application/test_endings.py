@@ -11,6 +11,7 @@ from domain.bodies.body import Body, Kind, body_id
 from domain.bodies.member import Ending, Member
 from domain.kernel.act import Act, Standing
 from domain.kernel.ids import PersonId
+from domain.kernel.moments import in_words
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken
 from domain.rules.values import Seats, Section
 from services.application.bodies import EstablishBody, FillPost, SeatMember
@@ -188,7 +189,7 @@ def test_a_resignation_that_became_known_late_stands_after_what_is_on_record(
     org.ask(VacateSeat(body="york", person=YORK, reason="a letter", at=moment), STAFF)
     act = newest(org, body_id("york"), "body.seat_vacated.v1")
     assert act.occurred_at == START + timedelta(days=3)
-    assert f"from {moment.isoformat()}" in (act.note or "")
+    assert f"from {in_words(moment)}" in (act.note or "")
 
 
 def test_what_is_only_announced_is_not_entered_yet(org: Organisation) -> None:

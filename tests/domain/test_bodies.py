@@ -7,7 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from domain.bodies.body import Body, Kind, Meeting, Seat, body_id
+from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.held import Meeting
+from domain.bodies.mandate import Mandate, MandateEnding, MandateId
 from domain.bodies.meetings import report
 from domain.bodies.member import Ending, Member, person_id
 from domain.kernel.act import Standing
@@ -26,14 +28,27 @@ def body(slug: str = "ncg", kind: Kind = Kind.COORDINATING_GROUP) -> Body:
     return Body.establish(act(), slug=slug, name="The NCG", kind=kind)
 
 
-def seat(person: PersonId = SOMEBODY, *, voting: bool = True) -> Seat:
-    return Seat(person=person, name="A", how="elected", voting=voting)
+RESIGNED = MandateEnding.RESIGNATION
+
+
+def seat(person: PersonId = SOMEBODY, *, voting: bool = True) -> Mandate:
+    return Mandate(
+        id=MandateId(an_id(f"seat of {person}")),
+        person=person,
+        name="A",
+        how="elected",
+        voting=voting,
+    )
+
+
+def chair(person: PersonId = SOMEBODY) -> Mandate:
+    return seat(person).model_copy(update={"post": "chair"})
 
 
 def with_a_chair() -> Body:
     found = body()
     found.seat(act(days(1)), seat())
-    found.fill_post(act(days(2)), "chair", SOMEBODY, "A", "elected")
+    found.fill_post(act(days(2)), chair())
     return found
 
 
@@ -50,16 +65,18 @@ def test_a_person_has_one_seat_in_a_body() -> None:
 
 def test_a_post_is_held_by_somebody_who_sits_there() -> None:
     given = Given(body())
-    ask = given.when(lambda it: it.fill_post(act(days(1)), "chair", SOMEBODY, "A", "elected"))
+    ask = given.when(lambda it: it.fill_post(act(days(1)), chair()))
     ask.refused(OutOfOrder)
 
 
 def test_a_post_goes_with_the_seat() -> None:
     given = Given(with_a_chair())
-    given.when(lambda it: it.vacate_seat(act(days(3)), SOMEBODY, "moved away")).then(
+    given.when(lambda it: it.vacate_seat(act(days(3)), SOMEBODY, RESIGNED, "moved away")).then(
         Body.PostVacated, Body.SeatVacated
     )
-    given.when(lambda it: it.vacate_seat(act(days(4)), SOMEBODY, "again")).refused(NotFound)
+    given.when(lambda it: it.vacate_seat(act(days(4)), SOMEBODY, RESIGNED, "again")).refused(
+        NotFound
+    )
 
 
 def edition(force: Force = Force.MANDATORY) -> Edition:

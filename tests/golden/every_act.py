@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from domain.ballots.ballot import Ballot, Hours, Question
-from domain.bodies.body import Body, Kind, Seat, body_id
+from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin
 from domain.bodies.member import Ending, Member
 from domain.cycle.asked import Asked, Drafter
 from domain.cycle.assembly import Assembly
@@ -73,10 +74,22 @@ def act(days: int = 0) -> Act:
 
 def _body() -> Body:
     body = Body.establish(act(), slug="sample", name="Sample", kind=Kind.WORKING_GROUP)
-    body.seat(act(1), Seat(person=member(2), name="Member 2", how="elected"))
-    body.fill_post(act(1), "convenor", member(2), "Member 2", "elected")
-    body.vacate_seat(act(2), member(2), "resigned")
-    body.dissolve(act(3), "its work was done")
+    seat = Mandate(
+        id=MandateId(derived(CONVENOR, "a seat")),
+        person=member(2),
+        name="Member 2",
+        how="elected by the members of the region",
+        origin=Origin.ELECTION,
+        category="north",
+        until=DAY + timedelta(days=365),
+    )
+    body.seat(act(1), seat)
+    post = MandateId(derived(CONVENOR, "a post"))
+    body.fill_post(act(1), seat.model_copy(update={"id": post, "post": "convenor"}))
+    body.prolong(act(1), post, None, "until a successor is elected")
+    body.rename(act(1), "Sample Group", "To show what a body does.", "shorter")
+    body.vacate_seat(act(2), member(2), MandateEnding.RESIGNATION, "resigned")
+    body.dissolve(act(3), "its work was done", body_id("another"))
     return body
 
 

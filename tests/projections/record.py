@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.mandate import MandateEnding
 from domain.bodies.member import Ending, Member
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
@@ -378,7 +379,9 @@ def _move_and_leave(record: Record) -> None:
     moving.move(_act(record, "moved"), body_id("york"), "s")
     leaving.end_membership(_act(record, "left"), Ending.RESIGNED, "of their own will")
     body = store.load(Body, body_id("ncg"))
-    body.vacate_seat(_act(record, "vacated"), member(1), "of their own will")
+    body.vacate_seat(
+        _act(record, "vacated"), member(1), MandateEnding.RESIGNATION, "of their own will"
+    )
     store.commit([moving, leaving, body], command=None, reads={})
     record.later(hours=1)
     seat = SeatMember(body="ncg", person=member(1), name="The chair again", how="by-election")

@@ -1,0 +1,102 @@
+"""A body as its rules look at it: who sits in it now, and the scopes in which its rules stand.
+
+A rule for a body stands under its own short name (`ncg.term`), for all of a kind below one parent
+under the parent's (`ncg.subgroups.union_place`), and for all of a kind under that kind
+(`subgroups.union_place`).  The first that is found holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from domain.bodies.body import Body, Kind
+from domain.bodies.mandate import Mandate
+from domain.kernel.ids import BodyId, PersonId
+from domain.kernel.value import Value
+from domain.rules.edition import Edition
+from domain.rules.values import Rule
+
+WORDS: Final = {
+    Kind.SUB_GROUP: "subgroups",
+    Kind.CAUCUS: "caucus",
+    Kind.LOCAL_GROUP: "groups",
+    Kind.WORKING_GROUP: "working_groups",
+    Kind.REGIONAL_GROUP: "regional_groups",
+}
+"""What rules call the bodies of a kind; the others go by the kind's own name."""
+
+
+def scopes(slug: str, kind: Kind, parent: str | None) -> tuple[str, ...]:
+    """Under which names rules about a body stand, the nearest first."""
+    word = WORDS.get(kind, kind.value)
+    below = () if parent is None else (f"{parent}.{word}",)
+    return (slug, *below, word)
+
+
+def nearest(edition: Edition, where: tuple[str, ...], name: str) -> Rule | None:
+    """The rule of that name in the nearest of these scopes, if there is one."""
+    ids = (f"{scope}.{name}" for scope in where)
+    return next((edition.rule(rule) for rule in ids if edition.has(rule)), None)
+
+
+class Sitting(Value):
+    """Who sits in a body at a moment.  `parent` is the short name of the body above it."""
+
+    id: BodyId
+    slug: str
+    name: str
+    kind: Kind
+    parent: str | None
+    mandates: tuple[Mandate, ...]
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        return scopes(self.slug, self.kind, self.parent)
+
+    @property
+    def voting(self) -> tuple[Mandate, ...]:
+        """The seats with a vote."""
+        return tuple(one for one in self.mandates if one.is_seat and one.voting)
+
+    def holders_of(self, post: str) -> tuple[Mandate, ...]:
+        return tuple(one for one in self.mandates if one.post == post)
+
+    def rule(self, edition: Edition, name: str) -> Rule | None:
+        """The rule of that name about this body, if there is one."""
+        return nearest(edition, self.scopes, name)
+
+    def rules_below(self, edition: Edition, name: str) -> Iterator[Rule]:
+        """Every rule under that name about this body; a nearer one hides a farther one."""
+        seen: set[str] = set()
+        for scope in self.scopes:
+            start = f"{scope}.{name}."
+            for rule in sorted(rule for rule in edition.rules if rule.startswith(start)):
+                last = rule.removeprefix(start)
+                if last not in seen:
+                    seen.add(last)
+                    yield edition.rule(rule)
+
+    def without(self, person: PersonId) -> Sitting:
+        """The same body once a person has gone."""
+        left = tuple(one for one in self.mandates if one.person != person)
+        return self.model_copy(update={"mandates": left})
+
+    def with_mandate(self, mandate: Mandate) -> Sitting:
+        return self.model_copy(update={"mandates": (*self.mandates, mandate)})
+
+    def without_mandate(self, mandate: Mandate) -> Sitting:
+        left = tuple(one for one in self.mandates if one.id != mandate.id)
+        return self.model_copy(update={"mandates": left})
+
+
+def sitting(body: Body, parent: Body | None) -> Sitting:
+    """A body as its rules look at it."""
+    return Sitting(
+        id=BodyId(body.id),
+        slug=body.slug,
+        name=body.name,
+        kind=body.kind,
+        parent=None if parent is None else parent.slug,
+        mandates=body.mandates,
+    )

@@ -1,0 +1,248 @@
+"""How mandates begin and end, with all that follows from it in other bodies.
+
+Some seats follow a post by themselves: whoever gets the post gets them, and loses them with it.  A
+seat in a group that is made up of a body's own members ends with the seat in that body.  All of it
+is one commit, and each act that follows names the act that it follows from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.bodies.body import Body
+from domain.bodies.composition import (
+    Asked,
+    judge,
+    mark,
+    must_be_open_to,
+    over_the_term_limit,
+)
+from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin, Post
+from domain.bodies.sitting import Sitting, nearest, sitting
+from domain.kernel.act import Act
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.ids import BodyId, PersonId, derived
+from domain.kernel.moments import in_words, months_after
+from domain.powers import OFFICERS, powers_of
+from domain.rules.judging import judged
+from domain.rules.values import Flag, Period
+from services.application.case import Case, Known
+
+EX_OFFICIO = "ex_officio"
+_TERMS = {Origin.ELECTION: "term", Origin.CO_OPTION: "cooption.term"}
+"""The rules on how long a mandate lasts, by how it came about."""
+
+
+class Ended(NamedTuple):
+    """How a mandate ended, and why, in words."""
+
+    ending: MandateEnding
+    reason: str
+
+
+def mandate_id(act: Act, body: Body, person: PersonId, post: str | None) -> MandateId:
+    """The id of a mandate that an act begins."""
+    return MandateId(derived(act.command_id, "mandate", body.id, person, post or ""))
+
+
+def begin(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
+    """Begin a mandate, judged by every rule on how its body is made up; and what follows it."""
+    before = sitting_of(case, body)
+    act = judge(act, before, before.with_mandate(mandate), Asked(case.edition, case.qualified))
+    act = _judged_by_person(case, body, mandate, before, act)
+    if mandate.is_seat:
+        body.seat(act, mandate)
+    else:
+        body.fill_post(act, mandate)
+        _seat_where_it_follows(case, body, mandate, act)
+
+
+def _judged_by_person(case: Case, body: Body, mandate: Mandate, before: Sitting, act: Act) -> Act:
+    in_parent = _votes_in_parent(case, body, mandate.person)
+    for broken in (
+        must_be_open_to(before, mandate, in_parent, case.edition) if mandate.is_seat else None,
+        over_the_term_limit(before, mandate, body.terms, case.now, case.edition),
+    ):
+        if broken is not None:
+            act = judged(act, *broken)
+    return act
+
+
+def end_seat(case: Case, body: Body, person: PersonId, how: Ended, act: Act) -> None:
+    """End a person's place in a body, and what hangs on it there and elsewhere."""
+    before = sitting_of(case, body)
+    posts = body.posts_of(person)
+    marked = mark(act, before, before.without(person), Asked(case.edition, case.qualified))
+    body.vacate_seat(in_order(marked, body), person, how.ending, how.reason)
+    following = act.caused_by(_newest(body))
+    for post in posts:
+        _end_what_follows(case, Post(body=BodyId(body.id), post=post), person, following)
+    _end_below(case, body, person, following)
+    _seat_if_due(case, body, person, following)
+
+
+def end_post(case: Case, body: Body, held: Mandate, how: Ended, act: Act) -> None:
+    """End somebody's time in a post, and the seats elsewhere that follow the post."""
+    assert held.post is not None
+    before = sitting_of(case, body)
+    after = before.without_mandate(held)
+    marked = mark(act, before, after, Asked(case.edition, case.qualified))
+    body.vacate_post(in_order(marked, body), held.post, held.person, how.ending, how.reason)
+    post = Post(body=BodyId(body.id), post=held.post)
+    _end_what_follows(case, post, held.person, act.caused_by(_newest(body)))
+
+
+def end_body(case: Case, body: Body, reason: str, act: Act, into: BodyId | None = None) -> None:
+    """Dissolve a body with everything below it, and end what followed its posts."""
+    held = body.posts
+    body.dissolve(in_order(act, body), reason, into)
+    following = act.caused_by(_newest(body))
+    for one in held:
+        assert one.post is not None
+        post = Post(body=BodyId(body.id), post=one.post)
+        _end_what_follows(case, post, one.person, following)
+    for below in case.bodies():
+        if below.parent == body.id:
+            child = case.load(Body, below.id)
+            if not child.dissolved:
+                end_body(case, child, f"It was part of {body.name}.", following)
+
+
+def seat_ex_officio(case: Case, body: Body, act: Act) -> None:
+    """Give the seats of a new body to those who have one by a post elsewhere."""
+    for post in _posts_that_lead_to(case, sitting_of(case, body)):
+        elsewhere = case.load(Body, post.body)
+        for holder in elsewhere.holders_of(post.post):
+            _seat_by_post(case, body, holder, post, act)
+
+
+def term_end(case: Case, body: Body, origin: Origin) -> datetime | None:
+    """When a mandate of that origin ends by the rules; none if it has no term."""
+    name = _TERMS.get(origin)
+    rule = None if name is None else sitting_of(case, body).rule(case.edition, name)
+    if rule is None:
+        return None
+    return months_after(case.now, case.edition.value(rule.id, Period).months)
+
+
+def sitting_of(case: Case, body: Body) -> Sitting:
+    """A body as its rules look at it."""
+    parent = None if body.parent is None else case.body_by_id(body.parent)
+    return sitting(body, parent)
+
+
+def in_order(act: Act, thing: Aggregate) -> Act:
+    """The act, or where something is on record since, the act as it is noted after that."""
+    if act.occurred_at >= thing.modified_on:
+        return act
+    since = f"This was so from {in_words(act.occurred_at)} and became known later."
+    return act.at(thing.modified_on).noting(since)
+
+
+def _seat_where_it_follows(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
+    assert mandate.post is not None
+    post = Post(body=BodyId(body.id), post=mandate.post)
+    following = act.caused_by(_newest(body))
+    for other in _bodies_that_follow(case, body.slug, mandate.post):
+        _seat_by_post(case, other, mandate, post, following)
+
+
+def _seat_by_post(case: Case, body: Body, holder: Mandate, post: Post, act: Act) -> None:
+    """Whoever has a seat of their own there keeps it, and gets this one when it ends."""
+    if body.has_member(holder.person):
+        return
+    of_what = case.load(Body, post.body)
+    mandate = Mandate(
+        id=mandate_id(act, body, holder.person, None),
+        person=holder.person,
+        name=holder.name,
+        how=f"as {post.post.replace('_', ' ')} of {of_what.name}",
+        origin=Origin.EX_OFFICIO,
+        follows=post,
+    )
+    begin(case, body, mandate, in_order(act, body))
+
+
+def _seat_if_due(case: Case, body: Body, person: PersonId, act: Act) -> None:
+    """Whoever loses a seat of their own may have one there by a post."""
+    if body.dissolved:
+        return
+    for post in _posts_that_lead_to(case, sitting_of(case, body)):
+        for holder in case.load(Body, post.body).holders_of(post.post):
+            if holder.person == person:
+                _seat_by_post(case, body, holder, post, act)
+
+
+def _end_what_follows(case: Case, post: Post, person: PersonId, act: Act) -> None:
+    how = Ended(MandateEnding.ENDED_WITH_ITS_POST, "The post that it followed has ended.")
+    for body in case.bodies_of(person):
+        seat = body.seat_of(person)
+        if seat is not None and seat.follows == post:
+            end_seat(case, body, person, how, act)
+
+
+def _end_below(case: Case, body: Body, person: PersonId, act: Act) -> None:
+    """End the seats in groups that are made up of this body's own members."""
+    how = Ended(MandateEnding.LOSS_OF_QUALIFICATION, f"Their seat in {body.name} has ended.")
+    for below in case.bodies():
+        if below.parent != body.id or not _is_of_its_parent(case, below):
+            continue
+        child = case.load(Body, below.id)
+        seat = child.seat_of(person)
+        if seat is None or not seat.voting or seat.follows is not None:
+            continue
+        broken = must_be_open_to(
+            sitting_of(case, child), seat, in_parent=False, edition=case.edition
+        )
+        if broken is not None:
+            end_seat(case, child, person, how, act.under(broken[0].id))
+
+
+def _is_of_its_parent(case: Case, below: Known) -> bool:
+    found = nearest(case.edition, below.scopes, "from_parent")
+    return found is not None and case.edition.value(found.id, Flag).holds
+
+
+def _votes_in_parent(case: Case, body: Body, person: PersonId) -> bool:
+    parent = None if body.parent is None else case.body_by_id(body.parent)
+    seat = None if parent is None else parent.seat_of(person)
+    return seat is not None and seat.voting
+
+
+def _bodies_that_follow(case: Case, slug: str, post: str) -> Iterator[Body]:
+    """Every body whose rules give its holder a seat by this post."""
+    for known in case.bodies():
+        rule = nearest(case.edition, known.scopes, EX_OFFICIO)
+        if rule is None or not _names(powers_of(rule), slug, post):
+            continue
+        body = case.load(Body, known.id)
+        if not body.dissolved:
+            yield body
+
+
+def _names(powers: tuple[str, ...], slug: str, post: str) -> bool:
+    return f"{slug}.{post}" in powers or f"{slug}.{OFFICERS}" in powers
+
+
+def _posts_that_lead_to(case: Case, body: Sitting) -> Iterator[Post]:
+    """The posts elsewhere that give a seat in this body."""
+    rule = body.rule(case.edition, EX_OFFICIO)
+    if rule is None:
+        return
+    for power in powers_of(rule):
+        slug, _, post = power.partition(".")
+        elsewhere = case.body(slug)
+        if elsewhere is None:
+            continue
+        held = {one.post for one in elsewhere.posts if one.post} if post == OFFICERS else {post}
+        for name in sorted(held):
+            yield Post(body=BodyId(elsewhere.id), post=name)
+
+
+def _newest(body: Body) -> UUID:
+    """The id of the act that was recorded in the body last."""
+    newest: UUID = body.pending_events[-1].event_id  # type: ignore[attr-defined]  # ours have one
+    return newest
