@@ -111,6 +111,12 @@ def _concerned(before: Sitting, after: Sitting, edition: Edition) -> Iterator[Ru
         yield posts
 
 
+def speaks_of(body: Sitting, post: str, edition: Edition) -> bool:
+    """Whether a rule says how many hold that post of a body."""
+    rule = body.rule(edition, "officers.posts")
+    return rule is not None and _asked_for(rule, post)
+
+
 def _asked_for(rule: Rule, post: str | None) -> bool:
     assert isinstance(rule.value, Seats)
     return any(section.section == post for section in rule.value.seats)

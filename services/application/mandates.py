@@ -19,6 +19,7 @@ from domain.bodies.composition import (
     mark,
     must_be_open_to,
     over_the_term_limit,
+    speaks_of,
 )
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin, Post
 from domain.bodies.sitting import Sitting, nearest, sitting
@@ -26,7 +27,9 @@ from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BodyId, PersonId, derived
 from domain.kernel.moments import in_words, months_after
+from domain.kernel.refusal import OutOfOrder
 from domain.powers import OFFICERS, powers_of
+from domain.rules.edition import Edition
 from domain.rules.judging import judged
 from domain.rules.values import Flag, Period
 from services.application.case import Case, Known
@@ -56,8 +59,17 @@ def begin(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
     if mandate.is_seat:
         body.seat(act, mandate)
     else:
+        _must_be_free(before, mandate, case.edition)
         body.fill_post(act, mandate)
         _seat_where_it_follows(case, body, mandate, act)
+
+
+def _must_be_free(body: Sitting, mandate: Mandate, edition: Edition) -> None:
+    """A post of which no rule says how many hold it has one holder."""
+    if mandate.place == 1 or mandate.post is None or speaks_of(body, mandate.post, edition):
+        return
+    holder = body.holders_of(mandate.post)[0]
+    raise OutOfOrder(f"{holder.name} is {mandate.post} of {body.name} already.")
 
 
 def _judged_by_person(case: Case, body: Body, mandate: Mandate, before: Sitting, act: Act) -> Act:

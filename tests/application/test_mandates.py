@@ -1,0 +1,327 @@
+"""Mandates: seats that follow posts, bodies made up of others' members, and rules on who sits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.mandate import Mandate, MandateEnding, Origin
+from domain.kernel.act import Act, Standing
+from domain.kernel.ids import PersonId
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken
+from domain.rules.parts import Part, Portion
+from domain.rules.values import Count, Flag, Period, RuleValue, Seats, Section, Who
+from services.application.bodies import (
+    EstablishBody,
+    FillPost,
+    ProlongMandate,
+    RenameBody,
+    SeatMember,
+)
+from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
+from tests.application.organisation import CHAIR, MEMBERS, STAFF, START, Organisation
+
+A, B, C, D, E, F = MEMBERS[:6]
+POSTS = Seats(seats=(Section(section="chair", seats=1), Section(section="vice_chair", seats=2)))
+
+
+def founded(**other: RuleValue) -> Organisation:
+    """A group with two sub-groups on which its chair and vice-chairs sit by their post."""
+    values: dict[str, RuleValue] = {
+        "ncg__officers__posts": POSTS,
+        "ncg__subgroups__ex_officio": Who(powers=("ncg.chair", "ncg.vice_chair")),
+        "ncg__subgroups__from_parent": Flag(holds=True),
+    }
+    org = Organisation.without_rules(**(values | other))
+    for slug in ("resources", "training"):
+        org.ask(
+            EstablishBody(slug=slug, name=slug.title(), kind=Kind.SUB_GROUP, parent="ncg"), STAFF
+        )
+    return org
+
+
+def seated(org: Organisation, slug: str, person: PersonId, **other: object) -> None:
+    asked = {"body": slug, "person": person, "name": "P", "how": "elected", **other}
+    org.ask(SeatMember.model_validate(asked), STAFF)
+
+
+def filled(org: Organisation, slug: str, post: str, person: PersonId, **other: object) -> None:
+    asked = {"body": slug, "post": post, "person": person, "name": "P", "how": "elected", **other}
+    org.ask(FillPost.model_validate(asked), STAFF)
+
+
+def the(org: Organisation, slug: str) -> Body:
+    return org.store.load(Body, body_id(slug))
+
+
+def seat(org: Organisation, slug: str, person: PersonId) -> Mandate | None:
+    return the(org, slug).seat_of(person)
+
+
+def acts(org: Organisation, slug: str, topic: str) -> list[Act]:
+    return [
+        one.event.act for one in org.store.acts(stream=body_id(slug), topics=(topic,), limit=99)
+    ]
+
+
+def test_a_new_sub_group_seats_those_who_have_a_place_by_their_post() -> None:
+    org = founded()
+    for slug in ("resources", "training"):
+        held = seat(org, slug, CHAIR)
+        assert held is not None
+        assert (held.origin, held.voting, held.how) == (Origin.EX_OFFICIO, True, "as chair of Ncg")
+
+
+def test_a_seat_by_virtue_of_a_post_begins_and_ends_with_the_post() -> None:
+    org = founded()
+    seated(org, "ncg", A)
+    filled(org, "ncg", "vice_chair", A)
+    assert seat(org, "resources", A) is not None
+    org.ask(VacatePost(body="ncg", post="vice_chair", person=A, reason="too much"), A)
+    assert seat(org, "resources", A) is None
+    assert seat(org, "ncg", A) is not None
+    (ended,) = acts(org, "training", "body.seat_vacated.v1")
+    assert ended.cause is not None
+
+
+def test_a_seat_by_virtue_of_a_post_is_given_by_nobody() -> None:
+    org = founded()
+    asked = SeatMember(body="resources", person=A, name="A", how="x", origin=Origin.EX_OFFICIO)
+    org.refused(BadInput, asked, STAFF)
+
+
+def test_posts_in_a_sub_group_end_with_the_seat_there() -> None:
+    org = founded()
+    filled(org, "resources", "convenor", CHAIR)
+    org.ask(VacatePost(body="ncg", post="chair", person=CHAIR, reason="too much"), CHAIR)
+    assert the(org, "resources").posts == ()
+
+
+def test_whoever_loses_a_seat_of_their_own_keeps_the_one_by_virtue_of_their_post() -> None:
+    org = founded()
+    seated(org, "ncg", A)
+    seated(org, "resources", A)
+    filled(org, "ncg", "vice_chair", A)
+    own = seat(org, "resources", A)
+    assert own is not None
+    assert own.origin is Origin.APPOINTMENT
+    org.ask(VacateSeat(body="resources", person=A, reason="other work"), A)
+    now = seat(org, "resources", A)
+    assert now is not None
+    assert now.origin is Origin.EX_OFFICIO
+
+
+def test_a_seat_among_the_parents_own_members_ends_with_the_seat_there() -> None:
+    org = founded()
+    seated(org, "ncg", A)
+    seated(org, "resources", A)
+    org.ask(VacateSeat(body="ncg", person=A, reason="moved away"), A)
+    assert seat(org, "resources", A) is None
+    (ended,) = acts(org, "resources", "body.seat_vacated.v1")
+    assert "ncg.subgroups.from_parent" in ended.rules
+    assert ended.cause is not None
+
+
+def test_a_seat_for_the_unions_outlives_that_in_the_parent() -> None:
+    org = founded()
+    seated(org, "ncg", A)
+    seated(org, "resources", A, category="union", origin=Origin.NOMINATION, by="A union")
+    org.ask(VacateSeat(body="ncg", person=A, reason="moved away"), A)
+    assert seat(org, "resources", A) is not None
+
+
+def test_somebody_from_outside_gets_no_vote_in_a_group_of_the_parents_members() -> None:
+    org = founded()
+    asked = SeatMember(body="resources", person=B, name="B", how="asked", origin=Origin.APPOINTMENT)
+    org.refused(RuleBroken, asked, STAFF, "ncg.subgroups.from_parent")
+    org.ask(asked.model_copy(update={"voting": False, "origin": Origin.CO_OPTION}), STAFF)
+
+
+def test_the_end_of_a_membership_ends_every_mandate_and_what_hangs_on_it() -> None:
+    org = founded()
+    ending = EndMembership(person=CHAIR, ending="resigned", reason="moved abroad")
+    org.ask(ending, CHAIR)
+    for slug in ("ncg", "resources", "training"):
+        assert seat(org, slug, CHAIR) is None
+    (ended,) = org.store.acts(stream=body_id("ncg"), topics=("body.seat_vacated.v1",), limit=9)
+    assert isinstance(ended.event, Body.SeatVacated)
+    assert ended.event.ending is MandateEnding.LOSS_OF_QUALIFICATION
+
+
+def test_a_post_of_two_has_two_places_and_no_third() -> None:
+    org = founded()
+    for person in (A, B, C):
+        seated(org, "ncg", person)
+    filled(org, "ncg", "vice_chair", A)
+    filled(org, "ncg", "vice_chair", B)
+    assert [one.place for one in the(org, "ncg").holders_of("vice_chair")] == [1, 2]
+    third = FillPost(body="ncg", post="vice_chair", person=C, name="C", how="elected")
+    org.refused(RuleBroken, third, STAFF, "ncg.officers.posts")
+    org.ask(VacatePost(body="ncg", post="vice_chair", person=A, reason="x"), A)
+    org.ask(third, STAFF)
+    assert {one.place: one.person for one in the(org, "ncg").posts if one.post != "chair"} == {
+        1: C,
+        2: B,
+    }
+
+
+def test_a_post_that_no_rule_speaks_of_has_one_holder() -> None:
+    org = founded()
+    seated(org, "ncg", A)
+    filled(org, "resources", "convenor", CHAIR)
+    seated(org, "resources", A)
+    second = FillPost(body="resources", post="convenor", person=A, name="A", how="named")
+    org.refused(OutOfOrder, second, STAFF)
+
+
+def test_two_share_a_post_where_the_rules_allow_it_and_a_third_does_not() -> None:
+    org = founded(ncg__subgroups__job_share=Count(count=2))
+    for person in (A, B, C):
+        seated(org, "ncg", person)
+        seated(org, "resources", person)
+    filled(org, "resources", "convenor", A)
+    filled(org, "resources", "convenor", B, share_with=A)
+    held = the(org, "resources").holders_of("convenor")
+    assert [(one.place, one.share) for one in held] == [(1, 1), (1, 2)]
+    third = FillPost(
+        body="resources", post="convenor", person=C, name="C", how="named", share_with=B
+    )
+    org.refused(RuleBroken, third, STAFF, "ncg.subgroups.job_share")
+
+
+def test_a_share_needs_somebody_who_holds_the_post() -> None:
+    org = founded(ncg__subgroups__job_share=Count(count=2))
+    seated(org, "ncg", A)
+    seated(org, "resources", A)
+    asked = FillPost(
+        body="resources", post="convenor", person=A, name="A", how="named", share_with=CHAIR
+    )
+    org.refused(NotFound, asked, STAFF)
+
+
+WOMEN = Part(category="women", least_share=Portion(numerator=1, denominator=2))
+
+
+def test_a_part_that_could_not_get_its_seats_any_more_is_guarded() -> None:
+    org = founded(resources__size=Count(count=4), resources__parts__women=WOMEN)
+    seated(org, "ncg", A)
+    seated(org, "ncg", B)
+    seated(org, "resources", A)
+    asked = SeatMember(body="resources", person=B, name="B", how="named")
+    refusal = org.refused(RuleBroken, asked, STAFF, "resources.parts.women")
+    assert "kept for women" in refusal.sentence
+    org.ask(asked.model_copy(update={"category": "women"}), STAFF)
+
+
+def test_a_fact_that_leaves_a_part_short_is_recorded_and_marked() -> None:
+    org = founded(resources__parts__women=WOMEN)
+    for person in (A, B):
+        seated(org, "ncg", person)
+    seated(org, "resources", A, category="women")
+    seated(org, "resources", B, category="women")
+    org.ask(VacateSeat(body="resources", person=A, reason="moved away"), A)
+    (act,) = acts(org, "resources", "body.seat_vacated.v1")
+    assert act.standing is Standing.JUDGED
+    org.ask(VacateSeat(body="resources", person=B, reason="moved away"), B)
+    act = acts(org, "resources", "body.seat_vacated.v1")[-1]
+    assert (act.standing, act.breaks) == (Standing.IRREGULAR, ("resources.parts.women",))
+
+
+def test_advisers_have_no_vote() -> None:
+    org = founded(resources__parts__advisers=Part(category="adviser", votes=False))
+    seated(org, "ncg", A)
+    asked = SeatMember(body="resources", person=A, name="A", how="asked", category="adviser")
+    org.refused(RuleBroken, asked, STAFF, "resources.parts.advisers")
+    org.ask(asked.model_copy(update={"voting": False}), STAFF)
+
+
+def test_a_term_ends_when_the_rules_say() -> None:
+    org = founded(ncg__term=Period(months=12))
+    seated(org, "ncg", A, origin=Origin.ELECTION)
+    held = seat(org, "ncg", A)
+    assert held is not None
+    assert held.until is not None
+    assert held.until.date() == START.date().replace(year=START.year + 1)
+
+
+def test_nobody_serves_more_terms_in_a_row_than_the_rules_allow() -> None:
+    org = founded(ncg__term=Period(months=12), ncg__term_limit=Count(count=2))
+    asked = SeatMember(body="ncg", person=A, name="A", how="elected", origin=Origin.ELECTION)
+    for _ in range(2):
+        org.ask(asked, STAFF)
+        org.store.clock.hold(org.store.now() + timedelta(days=365))
+        gone = VacateSeat(body="ncg", person=A, reason="term", ending=MandateEnding.TERM)
+        org.ask(gone, STAFF)
+    org.refused(RuleBroken, asked, STAFF, "ncg.term_limit")
+    org.store.clock.hold(org.store.now() + timedelta(days=366))
+    org.ask(asked, STAFF)
+
+
+def test_a_mandate_is_prolonged_with_a_reason() -> None:
+    org = founded(ncg__term=Period(months=12))
+    seated(org, "ncg", A, origin=Origin.ELECTION)
+    later = START + timedelta(days=500)
+    org.ask(ProlongMandate(body="ncg", person=A, until=later, reason="no election yet"), STAFF)
+    held = seat(org, "ncg", A)
+    assert held is not None
+    assert held.until == later
+    past = ProlongMandate(body="ncg", person=A, until=START - timedelta(days=1), reason="x")
+    org.refused(BadInput, past, STAFF)
+
+
+def test_a_body_is_renamed_and_keeps_its_address() -> None:
+    org = founded()
+    org.ask(RenameBody(body="resources", name="Money and People", reason="clearer"), STAFF)
+    assert (the(org, "resources").name, the(org, "resources").slug) == (
+        "Money and People",
+        "resources",
+    )
+
+
+def test_what_is_below_a_body_ends_with_it() -> None:
+    org = founded()
+    org.ask(DissolveBody(body="ncg", reason="replaced"), STAFF)
+    assert all(the(org, slug).dissolved for slug in ("ncg", "resources", "training"))
+    assert not the(org, "leeds").dissolved
+
+
+def test_a_body_that_is_merged_names_the_one_that_takes_over() -> None:
+    org = founded()
+    org.ask(DissolveBody(body="training", reason="overlap", into="resources"), STAFF)
+    (merged,) = org.store.acts(stream=body_id("training"), topics=("body.dissolved.v1",), limit=9)
+    assert isinstance(merged.event, Body.Dissolved)
+    assert merged.event.into == body_id("resources")
+    org.refused(BadInput, DissolveBody(body="resources", reason="x", into="resources"), STAFF)
+
+
+def test_the_seats_that_followed_a_sub_groups_post_end_with_the_sub_group() -> None:
+    org = founded(officers__ex_officio=Who(powers=("ncg.officers", "resources.convenor")))
+    seated(org, "ncg", A)
+    seated(org, "resources", A)
+    filled(org, "resources", "convenor", A)
+    asked = EstablishBody(slug="officers", name="Officers", kind=Kind.OFFICERS_GROUP, parent="ncg")
+    org.ask(asked, STAFF)
+    assert {one.person for one in the(org, "officers").seats} == {CHAIR, A}
+    org.ask(DissolveBody(body="resources", reason="done"), STAFF)
+    assert {one.person for one in the(org, "officers").seats} == {CHAIR}
+
+
+@pytest.mark.parametrize("parent", ["nowhere", "gone"])
+def test_a_body_is_part_of_one_that_is_there(parent: str) -> None:
+    org = founded()
+    if parent == "gone":
+        org.ask(EstablishBody(slug="gone", name="Gone", kind=Kind.WORKING_GROUP), STAFF)
+        org.ask(DissolveBody(body="gone", reason="done"), STAFF)
+    asked = EstablishBody(slug="new", name="New", kind=Kind.SUB_GROUP, parent=parent)
+    org.refused(NotFound if parent == "nowhere" else OutOfOrder, asked, STAFF)
+
+
+def test_the_unions_place_and_the_lead_member_of_staff_are_missed_until_filled() -> None:
+    org = founded(ncg__subgroups__union_place=Flag(holds=True))
+    seated(org, "ncg", A)
+    seated(org, "resources", A, category="union")
+    org.ask(VacateSeat(body="resources", person=A, reason="left"), STAFF)
+    (act,) = acts(org, "resources", "body.seat_vacated.v1")
+    assert act.breaks == ("ncg.subgroups.union_place",)
