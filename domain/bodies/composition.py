@@ -28,12 +28,8 @@ from domain.rules.values import Count, Flag, Period, Rule, Seats
 Qualified = Callable[[str, Iterable[PersonId]], frozenset[PersonId]]
 """Which of some people belong to a category that they declared; sealed to everybody else."""
 
-UNION, LEAD_STAFF = "union", "lead_staff"
-
-
-def nobody(category: str, people: Iterable[PersonId]) -> frozenset[PersonId]:
-    """Nobody has declared anything."""
-    return frozenset()
+UNION, UNION_PLACE, LEAD_STAFF = "union", "union_place", "lead_staff"
+NAMES = ("least_members", "officers.posts", "job_share", UNION_PLACE, LEAD_STAFF)
 
 
 class Found(NamedTuple):
@@ -53,10 +49,13 @@ class Found(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What a body is held against: the rules of the day, and who has declared what."""
+    """What a body is held against: the rules of the day, and who has declared what.
+
+    Where nobody may look that up, rules about what people declare are passed over.
+    """
 
     edition: Edition
-    qualified: Qualified = nobody
+    qualified: Qualified | None = None
 
 
 def places_rule(body: str) -> RuleId:
@@ -72,6 +71,19 @@ def posts_rule(body: str) -> RuleId:
 def found(body: Sitting, asked: Asked) -> tuple[Found, ...]:
     """Every rule on its making up that a body does not keep."""
     return tuple(one for check in _CHECKS for one in check(body, asked))
+
+
+def about(body: Sitting, asked: Asked) -> tuple[Rule, ...]:
+    """Every rule on the making up of a body, kept or not, that can be judged here."""
+    size = _size(body, asked.edition)
+    named = (body.rule(asked.edition, name) for name in NAMES)
+    parts = [
+        rule
+        for rule in body.rules_below(asked.edition, "parts")
+        if asked.qualified is not None or not asked.edition.value(rule.id, Part).declared
+    ]
+    own = () if size is None else (size[0],)
+    return (*own, *(rule for rule in named if rule is not None), *parts)
 
 
 def judge(act: Act, before: Sitting, after: Sitting, asked: Asked) -> Act:
@@ -177,6 +189,8 @@ def _parts(body: Sitting, asked: Asked) -> Iterator[Found]:
 
 def _part(body: Sitting, rule: Rule, asked: Asked, room: int | None) -> Iterator[Found]:
     part = asked.edition.value(rule.id, Part)
+    if part.declared and asked.qualified is None:
+        return
     if not part.votes:
         yield from _has_no_vote(body, rule, part)
         return
@@ -197,8 +211,8 @@ def _part(body: Sitting, rule: Rule, asked: Asked, room: int | None) -> Iterator
         yield Found(rule, sentence, theirs - allowed, beyond=room is not None)
 
 
-def _theirs(body: Sitting, part: Part, qualified: Qualified) -> int:
-    if part.declared:
+def _theirs(body: Sitting, part: Part, qualified: Qualified | None) -> int:
+    if part.declared and qualified is not None:
         return len(qualified(part.category, [one.person for one in body.voting]))
     return sum(one.category == part.category for one in body.voting)
 
@@ -250,10 +264,10 @@ def _shares(body: Sitting, asked: Asked) -> Iterator[Found]:
 
 def _kept_places(body: Sitting, asked: Asked) -> Iterator[Found]:
     """The place for the unions, and the lead member of staff, where the rules ask for them."""
-    union = _flag(body, asked, "union_place")
+    union = _flag(body, asked, UNION_PLACE)
     if union is not None and not any(one.category == UNION for one in body.mandates):
         yield Found(union, f"Nobody sits in {body.name} for the unions.", 1)
-    staff = _flag(body, asked, "lead_staff")
+    staff = _flag(body, asked, LEAD_STAFF)
     if staff is not None and not body.holders_of(LEAD_STAFF):
         yield Found(staff, f"{body.name} has no lead member of staff.", 1)
 

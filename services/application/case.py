@@ -14,7 +14,7 @@ from uuid import UUID
 from domain import powers
 from domain.bodies.body import Body, body_id
 from domain.bodies.body import Kind as BodyKind
-from domain.bodies.composition import Qualified, nobody
+from domain.bodies.composition import Qualified
 from domain.bodies.member import Member
 from domain.bodies.sitting import scopes
 from domain.kernel.act import Act, Authority
@@ -49,7 +49,7 @@ class Case:
         by: Asker,
         key: CommandId,
         expected: dict[UUID, int],
-        qualified: Qualified = nobody,
+        qualified: Qualified | None = None,
     ) -> None:
         self.now: datetime = store.now()
         self.by = by

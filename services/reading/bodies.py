@@ -6,7 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.bodies.body import Kind
+from domain.bodies.mandate import MandateEnding, Origin
 from domain.kernel.refusal import NotFound
+from services.reading.composition import Standing, standing
 from services.reading.view import Answer, Reading, View, body_name_of
 
 
@@ -24,32 +26,47 @@ class BodyLine(Answer):
     established_at: datetime
     dissolved_at: datetime | None
     dissolved_because: str | None
+    merged_into: str | None
     seats: int
     act: UUID
 
 
-class Seat(Answer):
-    """A place in a body, with when it was taken and, for a past one, left."""
+class Held(Answer):
+    """What a seat and a post have in common.
 
+    `term_ends` is when it ends by the rules or as was said; `until`, when it had ended by the
+    moment of looking, with how and why.
+    """
+
+    mandate: UUID
     person: UUID
     name: str
     how: str
-    voting: bool
+    origin: Origin
+    given_by: str | None
+    term_ends: datetime | None
     since: datetime
     until: datetime | None
+    ending: MandateEnding | None
+    ended_because: str | None
     act: UUID
 
 
-class Post(Answer):
-    """A post and who holds it."""
+class Seat(Held):
+    """A place in a body; `follows_post` names the post that it is held by virtue of."""
+
+    voting: bool
+    category: str | None
+    follows_body: UUID | None
+    follows_post: str | None
+
+
+class Post(Held):
+    """A post and who holds it: which of its places, and which share of one that several share."""
 
     post: str
-    person: UUID
-    name: str
-    how: str
-    since: datetime
-    until: datetime | None
-    act: UUID
+    place: int
+    share: int
 
 
 class Meeting(Answer):
@@ -81,11 +98,13 @@ class Body(Answer):
     former_posts: tuple[Post, ...]
     meetings: tuple[Meeting, ...]
     below: tuple[BodyLine, ...]
+    made_up: tuple[Standing, ...]
 
 
 _BODIES = f"""
     SELECT body, slug, name, kind, region, parent, {body_name_of("b.parent")} AS parent_name, remit,
            established_at, dissolved_at, dissolved_because,
+           {body_name_of("b.merged_into")} AS merged_into,
            (SELECT count(*) FROM seats s
             WHERE s.body = b.body AND s.valid @> %(as_of)s::timestamptz) AS seats, act
     FROM bodies b
@@ -93,14 +112,21 @@ _BODIES = f"""
       AND (%(parent)s::uuid IS NULL OR parent = %(parent)s)
     ORDER BY kind, name
 """
-_UNTIL = "CASE WHEN upper(valid) <= %(as_of)s THEN upper(valid) END AS until"
+_HELD = """
+    h.mandate, h.person, name, how, origin, given_by, term_ends, lower(valid) AS since, h.act,
+    CASE WHEN upper(valid) <= %(as_of)s THEN upper(valid) END AS until,
+    CASE WHEN upper(valid) <= %(as_of)s THEN e.ending END AS ending,
+    CASE WHEN upper(valid) <= %(as_of)s THEN e.reason END AS ended_because
+"""
 _SEATS = f"""
-    SELECT person, name, how, voting, lower(valid) AS since, {_UNTIL}, act FROM seats
-    WHERE body = %(body)s AND lower(valid) <= %(as_of)s ORDER BY lower(valid), name
+    SELECT {_HELD}, voting, category, follows_body, follows_post
+    FROM seats h LEFT JOIN mandates_ended e USING (mandate)
+    WHERE h.body = %(body)s AND lower(valid) <= %(as_of)s ORDER BY lower(valid), name
 """
 _POSTS = f"""
-    SELECT post, person, name, how, lower(valid) AS since, {_UNTIL}, act FROM posts
-    WHERE body = %(body)s AND lower(valid) <= %(as_of)s ORDER BY post, lower(valid)
+    SELECT {_HELD}, h.post, place, share FROM posts h LEFT JOIN mandates_ended e USING (mandate)
+    WHERE h.body = %(body)s AND lower(valid) <= %(as_of)s
+    ORDER BY h.post, place, share, lower(valid)
 """
 _MEETINGS = """
     SELECT reference, held_on, present, quorum, since, act FROM meetings
@@ -129,4 +155,5 @@ def body(at: Reading, slug: str) -> Body:
         former_posts=tuple(post for post in posts if post.until is not None),
         meetings=at.all(Meeting, _MEETINGS, body=line.body),
         below=at.all(BodyLine, _BODIES, slug=None, parent=line.body),
+        made_up=() if line.dissolved_at else standing(at, line.body),
     )

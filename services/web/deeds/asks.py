@@ -109,6 +109,18 @@ def _seats(visit: Visit, given: Given) -> Sequence[Seat]:
     return bodies.body(visit.at, given.text("body")).seats
 
 
+def a_holder_or_nobody(name: str, label: str) -> Asks:
+    """Somebody who holds a post of the body that the form is about, or nobody."""
+
+    def ask(visit: Visit, given: Given) -> Question:
+        posts = bodies.body(visit.at, given.text("body")).posts
+        holders = {str(one.person): one.name for one in posts}
+        choices = [Choice(person, who) for person, who in holders.items()]
+        return one_of(name, label, given, [Choice("", "Nobody"), *choices])
+
+    return Asks(ask, lambda visit, given: {name: given.text(name) or None})
+
+
 def a_moment(name: str, label: str, hint: str) -> Asks:
     """A moment that may be left out."""
     return Asks(

@@ -10,8 +10,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.bodies.body import Kind
+from domain.bodies.mandate import MandateEnding, Origin
 from domain.bodies.member import Ending
-from services.application.bodies import EstablishBody, FillPost, JoinMember, SeatMember
+from services.application.bodies import (
+    EstablishBody,
+    FillPost,
+    JoinMember,
+    ProlongMandate,
+    RenameBody,
+    SeatMember,
+)
 from services.application.command import Command
 from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
 from services.reading import people
@@ -19,6 +27,7 @@ from services.web.deeds.asks import (
     Asks,
     a_body,
     a_day,
+    a_holder_or_nobody,
     a_member,
     a_moment,
     a_post_of_it,
@@ -32,6 +41,7 @@ from services.web.deeds.form import Deed, Given
 from services.web.deeds.on_processes import about_body
 from services.web.deeds.seen import NOTHING, THE_BODY, Watch
 from services.web.look.parts import Choice, Link
+from services.web.pages.body_tables import ORIGINS
 from services.web.visit import Visit
 
 
@@ -84,7 +94,18 @@ KINDS: Final = [Choice(kind.value, kind.value.replace("_", " ")) for kind in Kin
 ENDINGS: Final = [Choice(ending.value, ending.value) for ending in Ending]
 WHEN: Final = a_moment("at", "Since when", "Leave it empty if it is so from now on.")
 WHY: Final = words("reason", "Why", "Say why: it stays on record")
-HOW: Final = words("how", "How it came about", "Say how, such as “elected”", "Such as elected.")
+HOW: Final = words("how", "In words", "Say how, such as “elected”", "Such as elected by consensus.")
+TERM: Final = a_moment("until", "When it ends", "Leave it empty to go by the rules.")
+BY_HAND: Final = [
+    Choice(origin.value, said)
+    for origin, said in ORIGINS.items()
+    if origin is not Origin.EX_OFFICIO
+]
+HOW_ENDED: Final = [
+    Choice(ending.value, ending.value.replace("_", " "))
+    for ending in MandateEnding
+    if ending is not MandateEnding.ENDED_WITH_ITS_POST
+]
 REGISTERS: Final[tuple[Register, ...]] = (
     Register(
         command=EstablishBody,
@@ -129,8 +150,16 @@ REGISTERS: Final[tuple[Register, ...]] = (
         asks=(
             a_member("person", "Their membership number"),
             words("name", "Their name, as it is shown", "Write the name"),
+            one_choice("origin", "How it came about", BY_HAND),
             HOW,
+            words("by", "Who gave it", hint="Such as the union that nominated them; may be empty."),
+            words(
+                "category",
+                "The part of the body that it counts towards",
+                hint="Such as union or adviser, or a region. Leave it empty if there are no parts.",
+            ),
             yes_or_no("voting", "Have they a vote in it?"),
+            TERM,
         ),
         button="Give them the place",
         what_now="They sit in it from now on.",
@@ -144,7 +173,10 @@ REGISTERS: Final[tuple[Register, ...]] = (
         asks=(
             words("post", "The post", "Say which post", "Such as chair.", 20),
             somebody_in_it("person", "Who gets it", with_name=True),
+            one_choice("origin", "How it came about", BY_HAND),
             HOW,
+            a_holder_or_nobody("share_with", "With whom they share it"),
+            TERM,
         ),
         button="Give them the post",
         what_now="They hold the post, and what the rules let its holder do.",
@@ -155,7 +187,12 @@ REGISTERS: Final[tuple[Register, ...]] = (
         command=VacateSeat,
         title="Record that somebody gave up a place in it",
         intro="Their posts in it end with the place. It is recorded even if too few are left.",
-        asks=(somebody_in_it("person", "Who has gone", with_name=False), WHEN, WHY),
+        asks=(
+            somebody_in_it("person", "Who has gone", with_name=False),
+            one_choice("ending", "How it ended", HOW_ENDED),
+            WHEN,
+            WHY,
+        ),
         button="Record it",
         what_now="They do not sit in it any more.",
         kept=("body",),
@@ -165,17 +202,50 @@ REGISTERS: Final[tuple[Register, ...]] = (
         command=VacatePost,
         title="Record that a post in it fell vacant",
         intro="Whoever held the post keeps the place in the body.",
-        asks=(a_post_of_it("post", "Which post"), WHEN, WHY),
+        asks=(
+            a_post_of_it("post", "Which post"),
+            one_choice("ending", "How it ended", HOW_ENDED),
+            WHEN,
+            WHY,
+        ),
         button="Record it",
         what_now="The post is vacant.",
         kept=("body",),
         watch=THE_BODY,
     ),
     Register(
+        command=ProlongMandate,
+        title="Let somebody stay in it for longer",
+        intro="Their seat lasts until the moment that you give, or until further notice.",
+        asks=(
+            somebody_in_it("person", "Who stays", with_name=False),
+            a_moment("until", "Until when", "Leave it empty for until further notice."),
+            WHY,
+        ),
+        button="Prolong it",
+        what_now="Their term ends at the new moment.",
+        kept=("body",),
+        watch=THE_BODY,
+    ),
+    Register(
+        command=RenameBody,
+        title="Give it another name",
+        intro="Its short name and its address stay as they are.",
+        asks=(
+            words("name", "Its new name", "Give it a name"),
+            many_words("remit", "What it is for, if that changes"),
+            WHY,
+        ),
+        button="Rename it",
+        what_now="It is called so from now on; pages of the past show the old name.",
+        kept=("body",),
+        watch=THE_BODY,
+    ),
+    Register(
         command=DissolveBody,
         title="Dissolve it",
-        intro="Its places and posts end with it. What it did stays on record.",
-        asks=(WHEN, WHY),
+        intro="Its places and posts end with it, and so do the bodies below it.",
+        asks=(a_body("into", "The body that it is merged into"), WHEN, WHY),
         button="Dissolve it",
         what_now="It can't act any more.",
         kept=("body",),

@@ -13,6 +13,8 @@ from services.application.bodies import (
     EstablishBody,
     FillPost,
     JoinMember,
+    ProlongMandate,
+    RenameBody,
     ReportMeeting,
     SeatMember,
 )
@@ -25,7 +27,7 @@ from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Filter, Link, NextStep, Option, Table, Weight
 from services.web.look.words import counted
-from services.web.pages import telling
+from services.web.pages import body_tables, telling
 from services.web.tables import figures, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
@@ -119,12 +121,7 @@ def body(slug: str, visit: Visiting) -> Response:
             "below": [Link(b.name, visit.link(f"/bodies/{b.slug}")) for b in found.below],
             "history": telling.history(visit, found.body.body),
         },
-        {
-            "posts": _posts(visit, found),
-            "seats": _seats(visit, found),
-            "meetings": _meetings(visit, found),
-            "former": _former(visit, found),
-        },
+        body_tables.tables(visit, found),
         about=found.body.body,
     )
     return answered(visit, page)
@@ -134,10 +131,16 @@ def _sentence(visit: Visit, found: Body) -> str:
     line = found.body
     if line.dissolved_at is not None:
         when = telling.until(visit, line.dissolved_at)
-        return f"It was dissolved on {when}: {line.dissolved_because}."
+        ended = f"merged into {line.merged_into}" if line.merged_into else "dissolved"
+        return f"It was {ended} on {when}: {line.dissolved_because}."
     voting = sum(seat.voting for seat in found.seats)
     people = counted(len(found.seats), "person", "people").capitalize()
-    return f"{people} {'sits' if len(found.seats) == 1 else 'sit'} in it, {voting} with a vote."
+    sit = f"{people} {'sits' if len(found.seats) == 1 else 'sit'} in it, {voting} with a vote."
+    broken = sum(bool(one.broken) for one in found.made_up)
+    if not broken:
+        return sit
+    are = "is" if broken == 1 else "are"
+    return f"{sit} {counted(broken, 'rule').capitalize()} on how it is made up {are} not kept."
 
 
 def _step(visit: Visit, found: Body) -> NextStep:
@@ -167,60 +170,12 @@ def _offer_registers(visit: Visit, found: Body, deeds: Deeds) -> None:
         gone = VacateSeat(body=slug, person=who, reason=TRYING)
         label = "Record that somebody gave up a place"
         deeds.offer(label, f"/do/vacate_seat?body={slug}", gone)
+        longer = ProlongMandate(body=slug, person=who, reason=TRYING)
+        deeds.offer("Let somebody stay for longer", f"/do/prolong_mandate?body={slug}", longer)
     for held in sorted(found.posts, key=lambda post: post.person != you)[:1]:
         vacant = VacatePost(body=slug, post=held.post, person=PersonId(held.person), reason=TRYING)
         deeds.offer("Record that a post fell vacant", f"/do/vacate_post?body={slug}", vacant)
+    rename = RenameBody(body=slug, name=TRYING, reason=TRYING)
+    deeds.offer("Give it another name", f"/do/rename_body?body={slug}", rename)
     dissolve = DissolveBody(body=slug, reason=TRYING)
     deeds.offer("Dissolve it", f"/do/dissolve_body?body={slug}", dissolve, Weight.GRAVE)
-
-
-def _posts(visit: Visit, found: Body) -> Table:
-    rows = [
-        (p.post.replace("_", " "), Link(p.name, visit.link(f"/people/{p.person}")), p.how, p.since)
-        for p in found.posts
-    ]
-    columns = (
-        words("Post", "post"),
-        words("Held by", "name"),
-        words("How"),
-        words("Since", "since"),
-    )
-    empty = Empty("nobody holds a post in it", "posts are given to people who sit in it")
-    return table(visit, "posts", Table("Posts", columns, rows, empty))
-
-
-def _seats(visit: Visit, found: Body) -> Table:
-    rows = [
-        (
-            Link(s.name, visit.link(f"/people/{s.person}")),
-            "with a vote" if s.voting else "without a vote",
-            s.how,
-            s.since,
-        )
-        for s in found.seats
-    ]
-    columns = (words("Who", "name"), words("Vote"), words("How"), words("Since", "since"))
-    empty = Empty("nobody sits in it", "seats are filled by election or appointment")
-    return table(visit, "seats", Table("Who sits in it", columns, rows, empty))
-
-
-def _former(visit: Visit, found: Body) -> Table:
-    rows = [
-        (Link(s.name, visit.link(f"/people/{s.person}")), s.how, s.since, s.until)
-        for s in found.former_seats
-    ]
-    columns = (words("Who", "name"), words("How"), words("From", "from"), words("Until", "until"))
-    empty = Empty("nobody has left it", "those who leave are shown with their time")
-    return table(visit, "former", Table("Who sat in it before", columns, rows, empty))
-
-
-def _meetings(visit: Visit, found: Body) -> Table:
-    rows = [(m.held_on, m.present, m.quorum, m.since) for m in found.meetings]
-    columns = (
-        words("Held on", "held"),
-        figures("Present", "present"),
-        figures("Quorum"),
-        words("Reported", "reported"),
-    )
-    empty = Empty("it has reported no meeting", "whoever sits in it can report one")
-    return table(visit, "meetings", Table("Meetings", columns, rows, empty))

@@ -1,0 +1,164 @@
+"""Answers who sits in a body, who sat in it, how it is made up, and when it met: one table each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.bodies.mandate import Origin
+from services.reading.bodies import Body, Held, Post
+from services.web.lawbook import Law
+from services.web.look.parts import CellValue, Empty, Link, Table, Tag, Tone
+from services.web.tables import figures, table, words
+from services.web.visit import Visit
+
+ORIGINS: Final = {
+    Origin.ELECTION: "elected",
+    Origin.EX_OFFICIO: "by virtue of a post",
+    Origin.CO_OPTION: "co-opted",
+    Origin.NOMINATION: "nominated",
+    Origin.LOT: "drawn by lot",
+    Origin.APPOINTMENT: "appointed",
+    Origin.PREFERENCE: "by preference",
+    Origin.SELF_IDENTIFICATION: "by their own word",
+}
+"""How a mandate came about, in words."""
+
+
+def tables(visit: Visit, found: Body) -> dict[str, Table]:
+    """Every table of a body's page, by name."""
+    return {
+        "posts": _posts(visit, found),
+        "seats": _seats(visit, found),
+        "made_up": _made_up(visit, found),
+        "meetings": _meetings(visit, found),
+        "former": _former(visit, found),
+    }
+
+
+def _posts(visit: Visit, found: Body) -> Table:
+    rows = [
+        (
+            p.post.replace("_", " ") + (" (shared)" if _is_shared(p, found) else ""),
+            Link(p.name, visit.link(f"/people/{p.person}")),
+            came_about(p),
+            p.since,
+            p.term_ends,
+        )
+        for p in found.posts
+    ]
+    columns = (
+        words("Post", "post"),
+        words("Held by", "name"),
+        words("How"),
+        words("Since", "since"),
+        words("Term ends", "ends"),
+    )
+    empty = Empty("nobody holds a post in it", "posts are given to people who sit in it")
+    return table(visit, "posts", Table("Posts", columns, rows, empty))
+
+
+def _is_shared(post: Post, found: Body) -> bool:
+    return any(
+        (other.post, other.place) == (post.post, post.place) and other.mandate != post.mandate
+        for other in found.posts
+    )
+
+
+def came_about(held: Held) -> str:
+    """How a seat or a post came about, in words."""
+    how = ORIGINS[held.origin] if held.how == held.origin.value else held.how
+    return f"{how}, by {held.given_by}" if held.given_by else how
+
+
+def _seats(visit: Visit, found: Body) -> Table:
+    rows = [
+        (
+            Link(s.name, visit.link(f"/people/{s.person}")),
+            "with a vote" if s.voting else "without a vote",
+            came_about(s),
+            (s.category or "").replace("_", " "),
+            s.since,
+            s.term_ends,
+        )
+        for s in found.seats
+    ]
+    columns = (
+        words("Who", "name"),
+        words("Vote"),
+        words("How"),
+        words("Part", "part"),
+        words("Since", "since"),
+        words("Term ends", "ends"),
+    )
+    empty = Empty("nobody sits in it", "seats are filled by election or appointment")
+    return table(visit, "seats", Table("Who sits in it", columns, rows, empty))
+
+
+def _made_up(visit: Visit, found: Body) -> Table:
+    law = Law(visit)
+    rows = [
+        (
+            one.title,
+            Tag("not kept", Tone.WARNING) if one.broken else Tag("kept", Tone.DONE),
+            " ".join(one.broken),
+            _clause(law, one.rule),
+        )
+        for one in found.made_up
+    ]
+    columns = (words("Rule"), words("Now"), words("In what way"), words("Clause"))
+    empty = Empty("no rule says how it is made up", "rules on its places and posts stand here")
+    return table(visit, "made_up", Table("Is it made up as the rules say?", columns, rows, empty))
+
+
+def _clause(law: Law, rule: str) -> CellValue:
+    clause = law.clause(rule)
+    return None if clause is None else Link(f"{clause.number} {clause.heading}", clause.href)
+
+
+def _former(visit: Visit, found: Body) -> Table:
+    rows = [
+        (
+            Link(s.name, visit.link(f"/people/{s.person}")),
+            what,
+            came_about(s),
+            s.since,
+            s.until,
+            why,
+        )
+        for s, what, why in _gone(found)
+    ]
+    columns = (
+        words("Who", "name"),
+        words("Place"),
+        words("How"),
+        words("From", "from"),
+        words("Until", "until"),
+        words("Ended by"),
+    )
+    empty = Empty("nobody has left it", "those who leave are shown with their time")
+    return table(visit, "former", Table("Who was in it before", columns, rows, empty))
+
+
+def _gone(found: Body) -> list[tuple[Held, str, str]]:
+    """Ended seats and posts, the newest end first."""
+    ended: list[tuple[Held, str]] = [(one, "seat") for one in found.former_seats]
+    ended += [(one, one.post.replace("_", " ")) for one in found.former_posts]
+    ended.sort(key=lambda one: one[0].until or one[0].since, reverse=True)
+    return [(one, what, _ended(one)) for one, what in ended]
+
+
+def _ended(held: Held) -> str:
+    word = "" if held.ending is None else held.ending.value.replace("_", " ")
+    return f"{word}: {held.ended_because}" if held.ended_because else word
+
+
+def _meetings(visit: Visit, found: Body) -> Table:
+    rows = [(m.held_on, m.present, m.quorum, m.since) for m in found.meetings]
+    columns = (
+        words("Held on", "held"),
+        figures("Present", "present"),
+        figures("Quorum"),
+        words("Reported", "reported"),
+    )
+    empty = Empty("it has reported no meeting", "whoever sits in it can report one")
+    return table(visit, "meetings", Table("Meetings", columns, rows, empty))
