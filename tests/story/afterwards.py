@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from domain.bodies.body import Kind
+from domain.bodies.mandate import Origin
 from domain.bodies.member import Ending
 from domain.cycle.calendar import StageName
 from domain.decisions.claim import Claimed, Outcome
@@ -20,6 +21,8 @@ from services.application.bodies import (
     EstablishBody,
     FillPost,
     MoveMember,
+    ProlongMandate,
+    RenameBody,
     ReportMeeting,
     SeatMember,
 )
@@ -66,6 +69,7 @@ def of_counts(org: Organisation) -> None:
 def tell(org: Organisation) -> None:
     """Do it all."""
     of_bodies(org)
+    of_sub_groups(org)
     of_claims(org)
     of_rules(org)
     of_a_second_cycle(org)
@@ -94,6 +98,30 @@ def of_bodies(org: Organisation) -> None:
     org.ask(DissolveBody(body="council", reason="its term was over"), STAFF)
     org.ask(EstablishBody(slug="hull", name="Hull", kind=Kind.LOCAL_GROUP, members=4), CHAIR)
     org.ask(MoveMember(person=MEMBERS[5], group="hull"), STAFF)
+
+
+def of_sub_groups(org: Organisation) -> None:
+    """The group has a sub-group and a caucus; somebody is elected again and stays for longer."""
+    for slug, kind in (
+        ("money", Kind.SUB_GROUP),
+        ("youth", Kind.CAUCUS),
+        ("officers_group", Kind.OFFICERS_GROUP),
+    ):
+        org.ask(EstablishBody(slug=slug, name=slug.title(), kind=kind, parent="ncg"), STAFF)
+    elected = SeatMember(
+        body="ncg", person=MEMBERS[6], name="E", how="elected", origin=Origin.ELECTION
+    )
+    org.ask(elected, STAFF)
+    org.ask(SeatMember(body="money", person=MEMBERS[6], name="E", how="by preference"), STAFF)
+    org.ask(SeatMember(body="youth", person=MEMBERS[6], name="E", how="under thirty"), STAFF)
+    org.ask(
+        FillPost(body="money", post="convenor", person=MEMBERS[6], name="E", how="named"), STAFF
+    )
+    later = org.store.now() + timedelta(days=500)
+    longer = ProlongMandate(body="ncg", person=MEMBERS[6], until=later, reason="no election yet")
+    org.ask(longer, STAFF)
+    org.ask(RenameBody(body="money", name="Money and People", reason="clearer"), STAFF)
+    org.ask(VacateSeat(body="ncg", person=MEMBERS[6], reason="moved away"), MEMBERS[6])
 
 
 def of_claims(org: Organisation) -> None:

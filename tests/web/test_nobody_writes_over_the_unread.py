@@ -132,9 +132,10 @@ def test_a_group_is_recognised_and_somebody_gets_a_place_and_a_post(acted: Shown
     client = acted.client(member(0), "staff")
     body = {"name": "Lakeside group", "slug": "lakeside", "kind": "local_group"}
     confirmed(client, "establish_body", client.post("/do/establish_body", data=body))
-    seat = {"body": "lakeside", "person": "M00020", "name": "Eli Brook", "how": "elected"}
+    how = {"origin": "election", "how": "elected"}
+    seat = {"body": "lakeside", "person": "M00020", "name": "Eli Brook"} | how
     confirmed(client, "seat_member", client.post("/do/seat_member", data=seat))
-    post = {"body": "lakeside", "post": "chair", "person": str(member(20)), "how": "elected"}
+    post = {"body": "lakeside", "post": "chair", "person": str(member(20))} | how
     confirmed(client, "fill_post", client.post("/do/fill_post", data=post))
     found = acted.office.store.load(Body, body_id("lakeside"))
     assert found.holds(member(20), "chair")
