@@ -3,7 +3,8 @@
 In place of the value stands `{"box": …, "key": …, "sealed": "aes-256-gcm"}`: AES-256-GCM (NIST SP
 800-38D) with a fresh nonce of 96 bits before the ciphertext, in base64, and the id of the key.  The
 stream, the version and the field's path are authenticated with it, so that a box which is moved to
-another place can't be opened there.  It is opened as it was stored, before any upcaster runs.
+another place can't be opened there.  Spaces fill the value up to a multiple of 64 bytes.  It is
+opened as it was stored, before any upcaster runs.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ LOOKS_SEALED: Final = (
     "afterwards. Give the plain value."
 )
 NONCE_BYTES: Final = 12
+PADDED_TO: Final = 64
+"""Bytes: a box must not tell by its length which of a few words is in it."""
 _HELD: Final = {"box", "key", "sealed"}
 _KEYS: Final = pattern(rb'"key":"([0-9a-f-]{36})","sealed":"aes-256-gcm"')
 
@@ -96,6 +99,7 @@ class _Box(NamedTuple):
 def _seal(place: Place, act: Open, key: DataKey) -> None:
     nonce = secrets.token_bytes(NONCE_BYTES)
     content = orjson.dumps(place.content, option=orjson.OPT_SORT_KEYS)
+    content += b" " * (-len(content) % PADDED_TO)
     box = nonce + key.cipher.encrypt(nonce, content, bound_to(act.stream, act.version, place.path))
     place.put({"box": b64encode(box).decode(), "key": str(key.id), "sealed": METHOD})
 
