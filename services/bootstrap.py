@@ -21,6 +21,9 @@ from services.counting.postgres import PostgresBundles
 from services.store.migrate import migrate
 from services.store.postgres import PostgresStore
 from services.store.projector import ProjectionRunner
+from services.vault.master import MasterKeys
+from services.vault.port import NO_KEYS
+from services.vault.postgres import PostgresVault
 from services.voting.postgres import PostgresBoxes
 
 Pool = ConnectionPool[Connection[TupleRow]]
@@ -39,18 +42,43 @@ class Office:
     desk: Desk
     projector: ProjectionRunner
     steps: Steps
+    vault: PostgresVault | None = None
 
 
 @contextmanager
-def office(dsn: str, *, connections: int = 16) -> Iterator[Office]:
-    """Open the office over a database, migrating it first."""
+def office(
+    dsn: str, *, connections: int = 16, masters: MasterKeys | None = None
+) -> Iterator[Office]:
+    """Open the office over a database, migrating it first.
+
+    Without master keys what is sealed reads as erased, and nothing can be sealed.  Raises
+    `MasterKeyRefused` if they are not those of the vault.
+    """
     assert AREAS, "the commands have to be loaded before the first one is asked for"
     migrate(dsn)
-    projector = ProjectionRunner(dsn, PROJECTIONS)
+    with _vault(dsn, masters) as vault:
+        yield from _opened(dsn, connections, vault)
+
+
+@contextmanager
+def _vault(dsn: str, masters: MasterKeys | None) -> Iterator[PostgresVault | None]:
+    vault = None if masters is None else PostgresVault(dsn, masters)
+    try:
+        if vault is not None:
+            vault.begin()
+        yield vault
+    finally:
+        if vault is not None:
+            vault.close()
+
+
+def _opened(dsn: str, connections: int, vault: PostgresVault | None) -> Iterator[Office]:
+    keys = vault or NO_KEYS
+    projector = ProjectionRunner(dsn, PROJECTIONS, keys=keys)
     pool: Pool = ConnectionPool(
         dsn, min_size=1, max_size=connections, open=True, kwargs={"autocommit": False}
     )
-    store = PostgresStore(dsn, connections=connections)
+    store = PostgresStore(dsn, connections=connections, keys=keys)
     try:
         desk = Desk(store)
         boxes = PostgresBoxes(pool, store)
@@ -58,7 +86,7 @@ def office(dsn: str, *, connections: int = 16) -> Iterator[Office]:
         steps = Steps(
             desk, boxes, bundles, lambda position: projector.wait_for(position, READING_TIMEOUT)
         )
-        yield Office(dsn, store, pool, boxes, bundles, desk, projector, steps)
+        yield Office(dsn, store, pool, boxes, bundles, desk, projector, steps, vault)
     finally:
         store.close()
         pool.close()

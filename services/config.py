@@ -114,6 +114,7 @@ class Settings(BaseSettings):
     temporal_tls_cert: Path | None = None
     temporal_tls_key: Path | None = None
     temporal_api_key: SecretStr | None = None
+    vault_key: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=0, ge=0, le=65535)
     org_name: str = "Our organisation"

@@ -1,4 +1,4 @@
-"""Where the servers are: one's own, as configured, or the embedded ones over the state folder."""
+"""Where servers and keys are: one's own, as configured, or those of the state folder."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from services.config import ConfigurationRefused, Settings
 from services.runtime import postgres, temporal
 from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import EmbeddedTemporal
+from services.vault.master import KeyFile, MasterKeys, parsed_keys
 
 TOLD = "rehearsal.json"
 """The note that a rehearsal leaves beside its servers, from its first moment on."""
@@ -39,6 +40,16 @@ def engine_of(settings: Settings) -> str:
             "or set TEMPORAL_ADDRESS to a server of your own."
         )
     return running.address
+
+
+def masters_of(settings: Settings) -> MasterKeys:
+    """Where the vault's master key is: in the environment, or in a file of the state folder.
+
+    Raises `MasterKeyRefused`.
+    """
+    if settings.vault_key is not None:
+        return parsed_keys(settings.vault_key.get_secret_value())
+    return KeyFile(settings.state_dir / "vault" / "master.key")
 
 
 def reset_state(settings: Settings) -> None:

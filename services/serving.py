@@ -19,7 +19,7 @@ from services.config import Settings
 from services.engine.client import connect
 from services.engine.relay import Relay
 from services.engine.running import BackgroundRelay, work
-from services.places import TOLD
+from services.places import TOLD, masters_of
 from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import EmbeddedTemporal, Engine
 from services.web.serving import pages
@@ -28,7 +28,10 @@ from services.web.serving import pages
 def serve_all(settings: Settings) -> None:
     """Run until Ctrl-C or SIGTERM."""
     settings, notice = told(settings)
-    with servers(settings) as (database, engine), office(database) as at:
+    with (
+        servers(settings) as (database, engine),
+        office(database, masters=masters_of(settings)) as at,
+    ):
         at.projector.start()
         try:
             asyncio.run(_serve(at, engine, settings, notice))

@@ -19,7 +19,7 @@ from services.application.catalogue import VERBS
 from services.application.command import Command
 from services.bootstrap import office
 from services.config import load_settings
-from services.places import database_of
+from services.places import database_of, masters_of
 from services.web.plain import by_field
 
 
@@ -42,7 +42,8 @@ def act(
     asked = _asked(verb, fields)
     behalf = None if on_behalf_of is None else body_id(on_behalf_of)
     asker = somebody(_person(by), behalf)
-    with office(database_of(load_settings())) as at:
+    settings = load_settings()
+    with office(database_of(settings), masters=masters_of(settings)) as at:
         receipt = at.desk.perform(asked, asker, CommandId(key or uuid4()))
     print(receipt.model_dump_json(indent=2))
 

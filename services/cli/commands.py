@@ -26,6 +26,7 @@ AREAS: Final = (
     "services.cli.acting",
     "services.cli.members",
     "services.cli.reading",
+    "services.cli.vault",
     COUNTING,
     COMPARING,
 )

@@ -15,7 +15,7 @@ from services.application.importing_members import import_members as import_file
 from services.bootstrap import office
 from services.cli.codes import Code
 from services.config import load_settings
-from services.places import database_of
+from services.places import database_of, masters_of
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,7 +30,8 @@ def import_members(
     by: Annotated[UUID, typer.Option(help="The person who keeps the registers.")],
 ) -> None:
     """Take members in from a CSV file: all of its lines, or none of them."""
-    with office(database_of(load_settings())) as at:
+    settings = load_settings()
+    with office(database_of(settings), masters=masters_of(settings)) as at:
         report = import_file(file, at.desk, somebody(PersonId(by)))
     for remark in (*report.faults, *report.already):
         print(remark, file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -12,9 +13,10 @@ from domain.kernel.ids import PersonId
 from services.application.asker import somebody
 from services.cli import telling
 from services.config import load_settings
-from services.places import database_of
+from services.places import database_of, masters_of
 from services.store.import_lines import ImportOrder
 from services.store.importing_files import import_file
+from services.vault.postgres import PostgresVault
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -55,7 +57,9 @@ def import_history(
     Every line is verified in form and marked as attested.
     """
     order = ImportOrder(importer=somebody(PersonId(by)).person)
-    found = import_file(database_of(load_settings()), file, order)
+    settings = load_settings()
+    with closing(PostgresVault(database_of(settings), masters_of(settings))) as vault:
+        found = import_file(vault.dsn, file, order, vault)
     print(found.model_dump_json(indent=2))
 
 

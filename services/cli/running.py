@@ -21,7 +21,7 @@ from services.engine.client import connect
 from services.engine.reconcile import reconcile as reconcile_processes
 from services.engine.relay import Relay
 from services.engine.running import BackgroundRelay, work
-from services.places import database_of, engine_of
+from services.places import database_of, engine_of, masters_of
 from services.runtime.exit import leave
 from services.store.migrate import migrate as apply_migrations
 
@@ -42,7 +42,7 @@ def worker(with_parent: WithParent = False) -> None:
     settings = load_settings()
 
     async def run(stopping: asyncio.Event) -> None:
-        with office(database_of(settings)) as at:
+        with office(database_of(settings), masters=masters_of(settings)) as at:
             client = await _engine(settings)
             await work(client, settings.task_queue, at.steps, stopping)
 
@@ -69,7 +69,7 @@ def projector(with_parent: WithParent = False) -> None:
     settings = load_settings()
 
     async def run(stopping: asyncio.Event) -> None:
-        with office(database_of(settings)) as at:
+        with office(database_of(settings), masters=masters_of(settings)) as at:
             at.projector.start()
             await stopping.wait()
 
@@ -97,7 +97,7 @@ def reconcile() -> None:
 
     async def run() -> None:
         dsn = database_of(settings)
-        with office(dsn) as at:
+        with office(dsn, masters=masters_of(settings)) as at:
             client = await _engine(settings)
             found = await reconcile_processes(Relay(dsn, client, settings.task_queue), at.store)
         for process in found:

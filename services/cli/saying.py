@@ -29,6 +29,7 @@ from services.runtime.binaries import ProgramMissing
 from services.runtime.guarded import ServerDidNotStart
 from services.runtime.lock import StateInUse
 from services.store.port import StoreFault
+from services.vault.master import MasterKeyRefused
 from services.web.look.as_of import UnreadableMoment
 from services.web.plain import by_field
 
@@ -85,6 +86,7 @@ _SAID: Final[tuple[tuple[type[Exception], Code, Callable[[Exception], str]], ...
     (Refusal, Code.REFUSED, str),
     (NothingRunning, Code.UNAVAILABLE, str),
     (ConfigurationRefused, Code.UNUSABLE, str),
+    (MasterKeyRefused, Code.UNUSABLE, str),
     (UnreadableMoment, Code.UNUSABLE, str),
     (ValidationError, Code.UNUSABLE, _fields),
     (Unavailable, Code.UNAVAILABLE, str),

@@ -19,7 +19,7 @@ from rich.table import Table
 
 from services.bootstrap import office
 from services.config import Settings
-from services.places import reset_state
+from services.places import masters_of, reset_state
 from services.rehearsal.budget import Took
 from services.rehearsal.outcome import Outcome
 from services.rehearsal.run import Programme, Run, read_record
@@ -91,7 +91,7 @@ async def _play(settings: Settings, example: Path, wanted: Wanted) -> tuple[Outc
     state = settings.state_dir
     with EmbeddedPostgres(state) as database, SkippingTemporal(state) as engine:
         tell("PostgreSQL and Temporal's test server are up")
-        with office(database.url) as at:
+        with office(database.url, masters=masters_of(settings)) as at:
             at.projector.start()
             try:
                 run = Run(

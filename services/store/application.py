@@ -6,12 +6,13 @@ is the business of `memory` and `postgres`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar, TypeVar, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.persistence import Mapper
+from eventsourcing.domain import DomainEventProtocol
+from eventsourcing.persistence import EventStore, Mapper
 from eventsourcing.utils import Environment, EnvType
 
 from domain.kernel.aggregate import Aggregate, Recorded
@@ -25,8 +26,18 @@ from services.store.port import (
     CommandRow,
     Receipt,
 )
+from services.vault.port import NO_KEYS, Keys
 
 A = TypeVar("A", bound=Aggregate)
+
+
+class ActEventStore(EventStore[UUID]):
+    """The library's event store; what it gives of a stream is opened together."""
+
+    mapper: ActMapper
+
+    def get(self, originator_id: UUID, **span: Any) -> Iterator[DomainEventProtocol[UUID]]:
+        return iter(self.mapper.to_acts(self.recorder.select_events(originator_id, **span)))
 
 
 class Acts(Application[UUID]):
@@ -35,12 +46,19 @@ class Acts(Application[UUID]):
     name = ""
     env: ClassVar[dict[str, str]] = {}
 
+    def __init__(self, env: EnvType | None = None, *, keys: Keys = NO_KEYS) -> None:
+        self._keys = keys
+        super().__init__(env)
+
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
         """Only what is given: a stray variable of the library's would open other ways to write."""
         return Environment(name, dict(env or {}))
 
     def construct_mapper(self) -> Mapper[UUID]:
-        return ActMapper()
+        return ActMapper(self._keys)
+
+    def construct_event_store(self) -> EventStore[UUID]:
+        return ActEventStore(self.mapper, self.recorder)
 
     def find(self, kind: type[A], stream: UUID) -> A | None:
         """The aggregate of a stream, or None.  A stream of another kind is not found either."""

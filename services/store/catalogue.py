@@ -61,7 +61,16 @@ def _is_placeholder(form: Form) -> bool:
 
 
 def _described(form: Form) -> dict[str, str]:
-    return {name: in_words(annotation) for name, annotation in form.fields.items()}
+    fields = {name: in_words(annotation) for name, annotation in form.fields.items()}
+    for path, seal in form.seals.described() if form.seals else ():
+        whose = f"that of `{seal.whose}`" if seal.whose else "the stream's person's"
+        purpose = (
+            f"purpose {seal.purpose}" if seal.purpose else f"the purpose in `{seal.purpose_in}`"
+        )
+        name, _, inside = path.partition(".")
+        of = f" `{inside}`" if inside else ""
+        fields[name] += f", sealed{of} ({whose}, {purpose})"
+    return fields
 
 
 def in_words(annotation: Any) -> str:

@@ -21,9 +21,10 @@ from domain.kernel.aggregate import Recorded
 from domain.kernel.refusal import BadInput
 from services.store.collecting import fewer_collections
 from services.store.continuity import Standing, Streams, checked
-from services.store.mapper import Form, form_of, read
+from services.store.mapper import Form, form_of, read, stored_states
 from services.store.port import Imported, StoreUnreachable
 from services.store.statements import CHANNEL, Statements
+from services.vault.port import NO_KEYS, Keys
 
 _ROWS_AT_ONCE: Final = 1_000
 _ACTS_IN_A_COPY: Final = 20_000
@@ -48,13 +49,13 @@ class AlreadyInTheLog(BadInput):
         )
 
 
-def import_acts(dsn: str, acts: Iterable[Recorded]) -> Imported:
+def import_acts(dsn: str, acts: Iterable[Recorded], keys: Keys = NO_KEYS) -> Imported:
     """Import acts in their order, all or none.  Raises `BadInput` or `StoreUnreachable`."""
     sql = Statements()
     with fewer_collections(), one_transaction(dsn) as cur:
         cur.execute(sql.lock)
         streams = Streams(lambda stream: _stands(cur, sql, stream))
-        count = _copy_all(cur, sql, checked(acts, streams.check))
+        count = _copy_all(cur, sql, checked(acts, streams.check), keys)
         return imported(cur, sql, count, len(streams))
 
 
@@ -67,25 +68,25 @@ def imported(cur: Rows, sql: Statements, acts: int, streams: int) -> Imported:
     return Imported(acts=acts, streams=streams, first=last - acts + 1, last=last)
 
 
-def _copy_all(cur: Rows, sql: Statements, acts: Iterator[Recorded]) -> int:
+def _copy_all(cur: Rows, sql: Statements, acts: Iterator[Recorded], keys: Keys) -> int:
     """COPY after COPY: between two of them the log can be asked where a stream leaves off."""
     count = 0
     while some := list(islice(acts, _ACTS_IN_A_COPY)):
         with cur.copy(sql.copy_events) as copy:
             copy.write(HEADER)
             for start in range(0, len(some), _ROWS_AT_ONCE):
-                copy.write(packed(some[start : start + _ROWS_AT_ONCE]))
+                copy.write(packed(some[start : start + _ROWS_AT_ONCE], keys))
             copy.write(END)
         count += len(some)
     return count
 
 
-def packed(acts: Sequence[Recorded]) -> bytes:
+def packed(acts: Sequence[Recorded], keys: Keys = NO_KEYS) -> bytes:
     """Acts as rows of a binary COPY."""
     parts: list[bytes] = []
-    for act in acts:
+    for act, state in zip(acts, stored_states(acts, keys), strict=True):
         form: Form = form_of(type(act))
-        stream, version, state = act.originator_id.bytes, act.originator_version, form.write(act)
+        stream, version = act.originator_id.bytes, act.originator_version
         parts += (
             _FIRST.pack(4, 16, stream, 8, version, len(form.topic)),
             form.topic.encode(),

@@ -16,6 +16,8 @@ from services.store.importing import Rows
 from services.store.importing_reading import Reading
 from services.store.importing_writing import Row
 from services.store.statements import Statements
+from services.vault.port import NO_KEYS, Keys
+from services.vault.sealing import MARK, keys_in, opened_state
 
 
 class Met(NamedTuple):
@@ -28,12 +30,12 @@ class Met(NamedTuple):
     is_the_same: bool
 
 
-def imported_before(cur: Rows, file: Path, reading: Reading) -> BadInput:
+def imported_before(cur: Rows, file: Path, reading: Reading, keys: Keys = NO_KEYS) -> BadInput:
     """The refusal of a file of which at least one act stands in the log."""
     acts, met = 0, list[Met]()
     for block in reading.rows():
         acts += len(block)
-        met += _met(cur, block)
+        met += _met(cur, block, keys)
     if acts == len(met) and all(one.is_the_same for one in met):
         return BadInput(
             f"{file} was imported before: each of its {acts:,} acts stands in the log, between "
@@ -60,10 +62,14 @@ def _said_of(met: Met) -> tuple[str, str]:
     )
 
 
-def _met(cur: Rows, rows: Sequence[tuple[int, Row]]) -> Iterator[Met]:
-    keys = [UUID(bytes=row[0]) for _, row in rows], [row[1] for _, row in rows]
-    for place, position, recorded_at, state in cur.execute(Statements().select_standing, keys):
+def _met(cur: Rows, rows: Sequence[tuple[int, Row]], keys: Keys) -> Iterator[Met]:
+    places = [UUID(bytes=row[0]) for _, row in rows], [row[1] for _, row in rows]
+    found = cur.execute(Statements().select_standing, places).fetchall()
+    opening = keys.opened(keys_in([state for *_, state in found]))
+    for place, position, recorded_at, state in found:
         number, row = rows[place - 1]
+        if MARK in state:
+            state = opened_state(UUID(bytes=row[0]), row[1], state, opening)
         same = _without_importer(row[3]) == _without_importer(state)
         yield Met(number, row, position, recorded_at, same)
 

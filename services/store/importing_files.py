@@ -23,24 +23,29 @@ from services.store.importing import (
 )
 from services.store.importing_before import imported_before
 from services.store.importing_reading import Reading
-from services.store.importing_writing import packed
+from services.store.importing_writing import packed, sealed
 from services.store.port import Imported
 from services.store.statements import Statements
+from services.vault.port import NO_KEYS, Keys
 
 
-def import_file(dsn: str, file: Path, order: ImportOrder) -> Imported:
-    """Import a file of JSON lines.  Raises `ImportRefused` naming every bad line, or `BadInput`."""
+def import_file(dsn: str, file: Path, order: ImportOrder, keys: Keys = NO_KEYS) -> Imported:
+    """Import a file of JSON lines.  Raises `ImportRefused` naming every bad line, or `BadInput`.
+
+    What it says of people stands open in the file, and is sealed on the way into the log.
+    """
     with fewer_collections():
         try:
             with one_transaction(dsn) as cur:
-                return _import(cur, file, order)
+                return _import(cur, file, order, keys)
         except AlreadyInTheLog as error:
             # What stands in the log stays there, so it can be looked at without the lock.
             with one_transaction(dsn) as cur:
-                raise imported_before(cur, file, Reading(file, order, _now(cur))) from error
+                reading = Reading(file, order, _now(cur))
+                raise imported_before(cur, file, reading, keys) from error
 
 
-def _import(cur: Rows, file: Path, order: ImportOrder) -> Imported:
+def _import(cur: Rows, file: Path, order: ImportOrder, keys: Keys) -> Imported:
     sql, acts = Statements(), 0
     cur.execute(sql.lock)
     reading = Reading(file, order, _now(cur))
@@ -48,7 +53,7 @@ def _import(cur: Rows, file: Path, order: ImportOrder) -> Imported:
         copy.write(HEADER)
         for rows in reading.rows():
             acts += len(rows)
-            copy.write(packed(row for _, row in rows))
+            copy.write(packed(sealed(rows, keys)))
         copy.write(END)
     if not acts:
         raise BadInput(f"{file} holds no act. Nothing was imported.")

@@ -123,6 +123,7 @@ class Topic:
         self.row = Struct(f"!hi16siqi{len(form.topic.encode())}si")
         self.stored = form.topic.encode()
         self.event = form.event
+        self.seals = form.seals
         self.begins: bool = issubclass(form.event, CanInitAggregate)
         self.aggregate = _aggregate_of(form.event)
         self.beginnings = _beginnings(self.aggregate)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
 
+from domain.kernel.refusal import BadInput
 from services.store.import_lines import UNFIT, ImportOrder
 from services.store.importing_blocks import Block
 from services.store.importing_states import States
 from services.store.importing_streams import NAMED, check_name
 from services.store.importing_topics import Given, Topic, Topics, are_plain
 from services.store.mapper import import_domain
+from services.vault.port import Keys
+from services.vault.sealing import LOOKS_SEALED, MARK, Open, sealed_states
 
 Row = tuple[bytes, int, Topic, bytes]
 """Stream, version, topic and state."""
@@ -43,6 +47,23 @@ class Writing:
                     yield number, line, error
             else:
                 yield number, line, (topic, given, at, (stream, version, topic, state))
+
+
+def sealed(rows: Sequence[tuple[int, Row]], keys: Keys) -> list[Row]:
+    """Numbered rows as they are kept: with what is declared so sealed.
+
+    Raises `BadInput` for a line that imitates something sealed.
+    """
+    kept, sealing = [row for _, row in rows], []
+    for place, (number, (stream, version, topic, state)) in enumerate(rows):
+        if MARK in state:
+            raise BadInput(f"Nothing was imported, because of line {number}. {LOOKS_SEALED}")
+        if topic.seals is not None:
+            sealing.append((place, Open(UUID(bytes=stream), version, state, topic.seals)))
+    states = sealed_states([opened for _, opened in sealing], keys) if sealing else []
+    for (place, _), state in zip(sealing, states, strict=True):
+        kept[place] = (*kept[place][:3], state)
+    return kept
 
 
 def packed(rows: Iterable[Row]) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import cache, lru_cache
 from typing import Any, cast, get_type_hints
@@ -24,8 +25,20 @@ from typing_extensions import TypedDict
 import domain
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, Recorded
+from domain.kernel.refusal import BadInput
 from services.store import upcast
 from services.store.storable import check_storable
+from services.vault.declared import seals_of
+from services.vault.port import NO_KEYS, NONE, DataKey, Keys
+from services.vault.sealing import (
+    LOOKS_SEALED,
+    MARK,
+    NotToBeOpened,
+    Open,
+    keys_in,
+    opened_state,
+    sealed_states,
+)
 
 ENVELOPE = ("originator_id", "originator_version", "timestamp", "event_id", "act")
 """Fields of every act; those that are not here or `originator_topic` are its data."""
@@ -53,6 +66,7 @@ class Form:
         self.kind = kind_of(event)
         self.fields = data_fields(event)
         check_storable(event.__qualname__, self.fields)
+        self.seals = seals_of(event.__qualname__, self.fields)
         self.data = record(f"{event.__qualname__}Data", self.fields)
         state = record(f"{event.__qualname__}State", {"id": UUID, "act": Act, "data": self.data})
         # The adapters' own methods cost more than the work that they hand on.
@@ -62,7 +76,7 @@ class Form:
         self._parse = TypeAdapter(state).validator.validate_json
 
     def write(self, act: Recorded) -> bytes:
-        """The canonical bytes.  Raises `NotStorable`."""
+        """The canonical bytes, before anything in them is sealed.  Raises `NotStorable`."""
         values = vars(act)
         data = {name: values[name] for name in self.fields}
         try:
@@ -102,29 +116,88 @@ class Form:
 class ActMapper(Mapper[UUID]):
     """The library's mapper over `Form`: topics ending in a number, upcasting by that number."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Keys = NO_KEYS) -> None:
         super().__init__(transcoder=JSONTranscoder())
+        self._keys = keys
 
     def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
         act = cast("Recorded", domain_event)
         form = form_of(type(act))
+        state = form.write(act)
+        if form.seals is not None or MARK in state:
+            (state,) = stored_states([act], self._keys)
         return StoredEvent(
             originator_id=act.originator_id,
             originator_version=act.originator_version,
             topic=form.topic,
-            state=form.write(act),
+            state=state,
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> DomainEventProtocol[UUID]:
+        if MARK in stored_event.state:
+            return self.to_acts([stored_event])[0]
         stream = cast("UUID", stored_event.originator_id)
         return read(stored_event.topic, stream, stored_event.originator_version, stored_event.state)
 
+    def to_acts(self, stored: Sequence[StoredEvent]) -> list[Recorded]:
+        """Several acts, for whose keys the vault is asked once."""
+        keys = self._keys.opened(keys_in([event.state for event in stored]))
+        return [
+            read(
+                event.topic,
+                cast("UUID", event.originator_id),
+                event.originator_version,
+                event.state,
+                keys,
+            )
+            for event in stored
+        ]
 
-def read(topic: str, stream: UUID, version: int, state: bytes) -> Recorded:
-    """The act that was stored under that topic, in its newest form.  Raises `Unreadable`."""
+
+def stored_states(acts: Sequence[Recorded], keys: Keys) -> list[bytes]:
+    """The bytes that are kept of these acts: canonical, with what is declared so sealed.
+
+    Raises `NotStorable` or `BadInput`, or `VaultShut` if no keys are at hand to seal with.
+    """
+    states: list[bytes] = []
+    sealing: dict[int, Open] = {}
+    for place, act in enumerate(acts):
+        form = form_of(type(act))
+        state = form.write(act)
+        if MARK in state:
+            raise BadInput(LOOKS_SEALED)
+        states.append(state)
+        if form.seals is not None:
+            version = act.originator_version
+            sealing[place] = Open(act.originator_id, version, state, form.seals)
+    if sealing:
+        for place, state in zip(sealing, sealed_states([*sealing.values()], keys), strict=True):
+            states[place] = state
+    return states
+
+
+def read(
+    topic: str, stream: UUID, version: int, state: bytes, keys: Mapping[UUID, DataKey] = NONE
+) -> Recorded:
+    """The act that was stored under that topic, in its newest form.  Raises `Unreadable`.
+
+    `keys` open what is sealed in it; without its key, a sealed field is erased.
+    """
+    if MARK in state:  # never remembered below, for what was open must be forgotten with its key
+        return _read_sealed(topic, (stream, version), state, keys)
     if len(state) < LARGE:
         return _read(topic, stream, version, state)
     return _read_large(topic, stream, version, state)
+
+
+def _read_sealed(
+    topic: str, at: tuple[UUID, int], state: bytes, keys: Mapping[UUID, DataKey]
+) -> Recorded:
+    stream, version = at
+    try:
+        return _read(topic, stream, version, opened_state(stream, version, state, keys))
+    except NotToBeOpened as error:
+        raise Unreadable(f"Version {version} of {stream} ({topic}): {error}") from error
 
 
 def _read(topic: str, stream: UUID, version: int, state: bytes) -> Recorded:

@@ -19,7 +19,7 @@ from services.store import upcast
 from services.store.application import Acts
 from services.store.clock import backwards
 from services.store.continuity import Standing, Streams, checked
-from services.store.mapper import read
+from services.store.mapper import ActMapper, form_of, stored_states
 from services.store.port import (
     CommandRepeated,
     CommandRow,
@@ -28,6 +28,8 @@ from services.store.port import (
     RecordedAct,
     VersionConflict,
 )
+from services.vault.memory import MemoryVault
+from services.vault.port import Keys
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -110,22 +112,27 @@ class MemoryClock:
 
 class _ActsInMemory(Acts):
     name = ""
+    mapper: ActMapper
 
     def construct_recorder(self) -> MemoryRecorder:
         return MemoryRecorder()
 
     def bring_in(self, acts: Sequence[Recorded]) -> Sequence[int]:
         """Record acts that no aggregate holds pending."""
-        stored = [self.mapper.to_stored_event(act) for act in acts]
+        stored = [
+            StoredEvent(act.originator_id, act.originator_version, form_of(type(act)).topic, state)
+            for act, state in zip(acts, stored_states(acts, self._keys), strict=True)
+        ]
         return self.recorder.insert_events(stored, command=None, reads={}) or ()
 
 
 class MemoryStore:
-    """`Store` in memory."""
+    """`Store` in memory.  `keys` seal and open; by default they are kept in memory too."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Keys | None = None) -> None:
         self.clock = MemoryClock()
-        self._acts = _ActsInMemory()
+        self.keys: Keys = MemoryVault() if keys is None else keys
+        self._acts = _ActsInMemory(keys=self.keys)
         self._recorder = cast("MemoryRecorder", self._acts.recorder)
         self._request_key = secrets.token_bytes(32)
 
@@ -202,6 +209,5 @@ class MemoryStore:
         return positions[bisect_right(positions, after) :]
 
     def _read(self, position: int, stored: StoredEvent) -> RecordedAct:
-        stream = cast("UUID", stored.originator_id)
-        event = read(stored.topic, stream, stored.originator_version, stored.state)
+        (event,) = self._acts.mapper.to_acts([stored])
         return RecordedAct(position, self._recorder.recorded_at[position - 1], event)

@@ -23,6 +23,8 @@ from services.store.mapper import read
 from services.store.port import CommandRow, Imported, Receipt, RecordedAct, StoreAway
 from services.store.recorder import ActRecorder, Rows
 from services.store.statements import Statements
+from services.vault.port import NO_KEYS, Keys
+from services.vault.sealing import keys_in
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,11 +49,15 @@ class _ActsInPostgres(Acts):
 
 
 class PostgresStore:
-    """`Store` in PostgreSQL.  The database must have been migrated."""
+    """`Store` in PostgreSQL.  The database must have been migrated.
 
-    def __init__(self, dsn: str, *, connections: int = 16) -> None:
+    Without `keys`, whatever is sealed reads as erased, and nothing can be sealed.
+    """
+
+    def __init__(self, dsn: str, *, connections: int = 16, keys: Keys = NO_KEYS) -> None:
         self.dsn = dsn
-        self._acts = _ActsInPostgres(env=_environment(dsn, connections))
+        self.keys = keys
+        self._acts = _ActsInPostgres(env=_environment(dsn, connections), keys=keys)
         self._recorder = cast("ActRecorder", self._acts.recorder)
         self._sql = Statements(SCHEMA)
         self.clock = PostgresClock(self.rows)
@@ -77,10 +83,11 @@ class PostgresStore:
         command: CommandRow | None,
         reads: Mapping[UUID, int],
     ) -> Receipt:
-        return self._acts.commit(aggregates, command, reads)
+        with _asking():
+            return self._acts.commit(aggregates, command, reads)
 
     def import_acts(self, acts: Iterable[Recorded]) -> Imported:
-        return import_acts(self.dsn, acts)
+        return import_acts(self.dsn, acts, self.keys)
 
     def answered(self, command_id: CommandId) -> CommandRow | None:
         with self.rows() as cur:
@@ -113,7 +120,8 @@ class PostgresStore:
         }
         with self.rows() as cur:
             found = cur.execute(asked, words).fetchall()
-        return recorded_acts(found)
+        with _asking():
+            return recorded_acts(found, self.keys)
 
     def head(self) -> int:
         with self.rows() as cur:
@@ -144,11 +152,12 @@ def _asking() -> Iterator[None]:
         raise StoreAway(str(error).strip()) from error
 
 
-def recorded_acts(rows: Sequence[tuple[Any, ...]]) -> list[RecordedAct]:
+def recorded_acts(rows: Sequence[tuple[Any, ...]], keys: Keys = NO_KEYS) -> list[RecordedAct]:
     """Rows of the log as acts."""
+    opened = keys.opened(keys_in([row[-1] for row in rows]))
     with fewer_collections():
         return [
-            RecordedAct(position, recorded_at, read(topic, stream, version, state))
+            RecordedAct(position, recorded_at, read(topic, stream, version, state, opened))
             for position, recorded_at, stream, version, topic, state in rows
         ]
 

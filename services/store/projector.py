@@ -23,6 +23,7 @@ from projections.projection import Projection, RecordedAct, Rows, topics_of
 from services.store.books import Books, hold_still
 from services.store.connection import datastore, may_pass
 from services.store.tail import Batch, Listener, LogCursor, Span
+from services.vault.port import NO_KEYS, Keys
 
 BATCH: Final = 500
 VIEWS: Final = "views"
@@ -58,13 +59,15 @@ class ProjectionRunner:
         *,
         schema: str = VIEWS,
         batch: int = BATCH,
+        keys: Keys = NO_KEYS,
     ) -> None:
         self.projections = tuple(sorted(projections, key=lambda projection: projection.name))
         self.schema = schema
         self.failure: BaseException | None = None
         self._dsn = dsn
         self._batch = batch
-        self._log = LogCursor()
+        self._keys = keys
+        self._log = LogCursor(keys=keys)
         self._datastore = datastore(dsn, schema=schema, connections=4)
         self._tracking = PostgresTrackingRecorder(self._datastore)
         self._books = Books(self._datastore, self._tracking, schema)
@@ -154,7 +157,9 @@ class ProjectionRunner:
         """
         scratch = f"{self.schema}_next"
         self._books.drop_schema(scratch)
-        apart = ProjectionRunner(self._dsn, self.projections, schema=scratch, batch=self._batch)
+        apart = ProjectionRunner(
+            self._dsn, self.projections, schema=scratch, batch=self._batch, keys=self._keys
+        )
         try:
             apart.catch_up()
             self.prepare()

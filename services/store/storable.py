@@ -59,7 +59,7 @@ def _parts(annotation: Any, seen: set[Any]) -> Iterator[Any]:
         _check_plain(annotation)
         for field in annotation.model_fields.values():
             yield from _parts(field.annotation, seen)
-    elif not isinstance(annotation, str):
+    elif not isinstance(annotation, str | bool):
         yield annotation
 
 

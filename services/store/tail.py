@@ -20,6 +20,7 @@ from projections.projection import RecordedAct
 from services.store import upcast
 from services.store.postgres import SCHEMA, recorded_acts
 from services.store.statements import CHANNEL, Statements
+from services.vault.port import NO_KEYS, Keys
 
 Rows = Cursor[tuple[Any, ...]]
 
@@ -50,8 +51,9 @@ class Span:
 class LogCursor:
     """Reads stretches of the log over any cursor."""
 
-    def __init__(self, schema: str = SCHEMA) -> None:
+    def __init__(self, schema: str = SCHEMA, keys: Keys = NO_KEYS) -> None:
         self._sql = Statements(schema)
+        self._keys = keys
 
     def head(self, cur: Rows) -> int:
         """The position of the newest act that is committed."""
@@ -67,7 +69,8 @@ class LogCursor:
             "topics": list(upcast.with_old_forms(span.topics)),
             "limit": span.limit,
         }
-        acts = recorded_acts(cur.execute(asked, words, binary=True).fetchall())
+        rows = cur.execute(asked, words, binary=True).fetchall()
+        acts = recorded_acts(rows, self._keys)
         return Batch(acts, acts[-1].position if len(acts) == span.limit else span.upto)
 
 

@@ -18,6 +18,7 @@ from fastapi import FastAPI
 
 from services.bootstrap import Office, office
 from services.config import Settings
+from services.places import masters_of
 from services.web.app import create_app
 
 STARTING: Final = 15.0
@@ -26,7 +27,7 @@ PATIENCE: Final = 3
 
 def serve_pages(settings: Settings, dsn: str, engine_ui: str | None = None) -> None:
     """Serve the pages over this database until Ctrl-C or SIGTERM."""
-    with office(dsn) as at:
+    with office(dsn, masters=masters_of(settings)) as at:
         at.projector.prepare()
         listening = listen(settings)
         print(f"Pages: {address(listening)}", flush=True)

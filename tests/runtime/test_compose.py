@@ -78,11 +78,13 @@ def test_docker_compose_takes_the_file(tmp_path: Path) -> None:
     program = shutil.which("docker-compose")
     if program is None:
         pytest.skip("docker-compose is not installed, so nobody can be asked")
-    done = _checked(program, tmp_path, {"POSTGRES_PASSWORD": "secret1"})
+    whole = {"POSTGRES_PASSWORD": "secret1", "CONVENOR_VAULT_KEY": "c2VjcmV0"}
+    done = _checked(program, tmp_path, whole)
     assert done.returncode == 0, done.stderr
-    refused = _checked(program, tmp_path, {})
-    assert refused.returncode != 0
-    assert "Set POSTGRES_PASSWORD" in refused.stderr
+    for name in whole:
+        refused = _checked(program, tmp_path, {one: whole[one] for one in whole if one != name})
+        assert refused.returncode != 0
+        assert f"Set {name}" in refused.stderr
 
 
 def _checked(

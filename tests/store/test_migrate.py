@@ -19,6 +19,7 @@ def empty_url(postgres_server: object, database_url: str) -> str:
     with psycopg.connect(database_url) as connection:
         connection.execute("DROP SCHEMA IF EXISTS convenor CASCADE")
         connection.execute("DROP SCHEMA IF EXISTS views CASCADE")
+        connection.execute("DROP SCHEMA IF EXISTS vault CASCADE")
         connection.execute("DROP EXTENSION IF EXISTS btree_gist CASCADE")
     return database_url
 

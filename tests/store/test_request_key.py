@@ -29,7 +29,7 @@ def test_every_database_draws_a_key_of_its_own_and_keeps_it(database_url: str) -
     assert len(first) == 32
     assert key_of(database_url) == first
     with psycopg.connect(database_url) as connection:
-        for schema in ("convenor", "views"):
+        for schema in ("convenor", "vault", "views"):
             connection.execute(f"DROP SCHEMA {schema} CASCADE")
         connection.execute("DROP EXTENSION btree_gist CASCADE")
     migrate(database_url)

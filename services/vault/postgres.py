@@ -1,0 +1,249 @@
+"""The vault in PostgreSQL: data keys in a schema of their own, wrapped by a master key elsewhere.
+
+A key is on the disk before the act that it seals.  Whoever remembers keys asks once a second
+whether any was destroyed, and then forgets them all; so a destroyed key opens nothing anywhere
+after `FORGOTTEN_AFTER`, whichever process had used it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Collection, Iterable, Mapping
+from threading import RLock
+from time import monotonic
+from typing import Any, Final, TypeVar
+from uuid import UUID, uuid4
+
+import psycopg
+from eventsourcing.persistence import OperationalError
+from psycopg import Connection
+
+from domain.kernel.ids import PersonId
+from domain.kernel.sealed import Purpose
+from services.vault.master import MasterKey, MasterKeyRefused, MasterKeys, Renewable
+from services.vault.port import SECRET_BYTES, DataKey, Owner
+from services.vault.remembered import Remembered
+
+FORGOTTEN_AFTER: Final = 1.0
+"""Seconds for which a key is used without asking whether it still exists."""
+
+_REWRAPPED_AT_ONCE: Final = 1_000
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+_OPENED: Final = (
+    "SELECT key, person, purpose, master, wrapped FROM vault.keys"
+    " WHERE key = ANY(%s) AND wrapped IS NOT NULL"
+)
+_CURRENT: Final = (
+    "SELECT key, person, purpose, master, wrapped FROM vault.keys"
+    " JOIN unnest(%s::uuid[], %s::text[]) AS asked (person, purpose) USING (person, purpose)"
+    " WHERE destroyed_at IS NULL"
+)
+_MAKE: Final = (
+    "INSERT INTO vault.keys (key, person, purpose, master, wrapped)"
+    " SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::bytea[])"
+    " ON CONFLICT (person, purpose) WHERE destroyed_at IS NULL DO NOTHING"
+)
+_DESTROY: Final = (
+    "UPDATE vault.keys SET wrapped = NULL, master = NULL, destroyed_at = clock_timestamp()"
+    " WHERE key = ANY(%s) AND wrapped IS NOT NULL"
+)
+_BEGIN_WITH: Final = "UPDATE vault.state SET master = %s WHERE master IS NULL"
+_HOLD_MASTER: Final = "SELECT master FROM vault.state FOR SHARE"
+_OTHERS: Final = (
+    "SELECT key, person, purpose, master, wrapped FROM vault.keys"
+    " WHERE master <> %s ORDER BY key LIMIT %s FOR UPDATE"
+)
+
+
+class PostgresVault:
+    """`Vault` in PostgreSQL.  The database must have been migrated."""
+
+    def __init__(self, dsn: str, masters: MasterKeys) -> None:
+        self.dsn = dsn
+        self._masters = masters
+        self._remembered = Remembered()
+        self._asked_at = float("-inf")
+        self._destructions = -1
+        self._begun = False
+        self._connection: Connection[Row] | None = None
+        self._lock = RLock()
+
+    def begin(self) -> None:
+        """Give a new vault its master key, made if need be.
+
+        Raises `MasterKeyRefused` if the key at hand is not that of a vault which had begun.
+        """
+        if self._named_master() is None:
+            if isinstance(self._masters, Renewable):
+                self._masters.make()
+            newest = self._masters.newest().id
+            self._run(lambda conn: conn.execute(_BEGIN_WITH, (newest,)))
+        self._master(self._named_master() or "")
+        self._begun = True
+
+    def keys_for(self, owners: Collection[Owner]) -> Mapping[Owner, DataKey]:
+        if not owners:
+            return {}
+        self._forget_if_destroyed()
+        found = self._remembered.found_for(owners)
+        missing = [owner for owner in owners if owner not in found]
+        if missing:
+            fresh = self._current(missing)
+            self._remembered.add(fresh.values(), current=True)
+            found |= fresh
+        return found
+
+    def opened(self, keys: Collection[UUID]) -> Mapping[UUID, DataKey]:
+        if not keys:
+            return {}
+        self._forget_if_destroyed()
+        found = self._remembered.found(keys)
+        missing = [key for key in keys if key not in found]
+        if missing:
+            fresh = self._unwrapped(self._asked(_OPENED, (missing,)))
+            self._remembered.add(fresh, current=False)
+            found |= {key.id: key for key in fresh}
+        return found
+
+    def held(self, person: PersonId) -> Mapping[Purpose, UUID]:
+        asked = "SELECT purpose, key FROM vault.keys WHERE person = %s AND destroyed_at IS NULL"
+        return {Purpose(purpose): key for purpose, key in self._asked(asked, (person,))}
+
+    def destroy(self, keys: Collection[UUID]) -> int:
+        def work(conn: Connection[Row]) -> int:
+            with conn.transaction():
+                gone = conn.execute(_DESTROY, (list(keys),)).rowcount
+                conn.execute("UPDATE vault.state SET destructions = destructions + 1")
+            return gone
+
+        gone = self._run(work)
+        self._remembered.forget()
+        return gone
+
+    def rotate(self) -> int:
+        """Wrap every key by the newest master key; returns how many were wrapped by another.
+
+        A place that can makes a new master key first and forgets the old ones last.  Killed in the
+        middle, it is simply run again.
+        """
+        renewed = self._masters.renew() if isinstance(self._masters, Renewable) else None
+        master = renewed or self._masters.newest()
+        self._run(lambda conn: conn.execute("UPDATE vault.state SET master = %s", (master.id,)))
+        count = 0
+        while some := self._run(lambda conn: self._rewrap(conn, master)):
+            count += some
+        if isinstance(self._masters, Renewable):
+            self._masters.forget_all_but(master.id)
+        return count
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+        self._remembered.forget()
+
+    def _forget_if_destroyed(self) -> None:
+        if monotonic() - self._asked_at < FORGOTTEN_AFTER:
+            return
+        asked_at = monotonic()
+        ((count,),) = self._asked("SELECT destructions FROM vault.state")
+        if count != self._destructions:
+            self._remembered.forget()
+            self._destructions = count
+        self._asked_at = asked_at
+
+    def _current(self, owners: Collection[Owner]) -> dict[Owner, DataKey]:
+        people, purposes = [o.person for o in owners], [o.purpose.value for o in owners]
+        found = self._by_owner(self._asked(_CURRENT, (people, purposes)))
+        missing = [owner for owner in owners if owner not in found]
+        if missing:
+            if not self._begun:
+                self.begin()
+            self._run(lambda conn: self._make(conn, missing))
+            found = self._by_owner(self._asked(_CURRENT, (people, purposes)))
+        return found
+
+    def _make(self, conn: Connection[Row], owners: Collection[Owner]) -> None:
+        with conn.transaction():
+            ((named,),) = conn.execute(_HOLD_MASTER).fetchall()
+            master = self._master(named)
+            made = [(uuid4(), *owner, secrets.token_bytes(SECRET_BYTES)) for owner in owners]
+            rows = [
+                (
+                    key,
+                    person,
+                    purpose.value,
+                    master.id,
+                    master.wrap(secret, _bound(key, person, purpose)),
+                )
+                for key, person, purpose, secret in made
+            ]
+            conn.execute(_MAKE, [list(column) for column in zip(*rows, strict=True)])
+
+    def _rewrap(self, conn: Connection[Row], master: MasterKey) -> int:
+        with conn.transaction():
+            rows = conn.execute(_OTHERS, (master.id, _REWRAPPED_AT_ONCE)).fetchall()
+            wrapped = [
+                (master.wrap(self._secret(row), _bound(*row[:3])), master.id, row[0])
+                for row in rows
+            ]
+            with conn.cursor() as cur:
+                cur.executemany(
+                    "UPDATE vault.keys SET wrapped = %s, master = %s WHERE key = %s", wrapped
+                )
+        return len(rows)
+
+    def _unwrapped(self, rows: Iterable[Row]) -> list[DataKey]:
+        return [
+            DataKey(row[0], Owner(PersonId(row[1]), Purpose(row[2])), self._secret(row))
+            for row in rows
+        ]
+
+    def _by_owner(self, rows: Iterable[Row]) -> dict[Owner, DataKey]:
+        return {key.owner: key for key in self._unwrapped(rows)}
+
+    def _secret(self, row: Row) -> bytes:
+        key, person, purpose, master, wrapped = row
+        return self._master(master).unwrap(bytes(wrapped), _bound(key, person, purpose))
+
+    def _master(self, identity: str) -> MasterKey:
+        found = self._masters.named(identity)
+        if found is None:
+            raise MasterKeyRefused(
+                f"The vault's keys are wrapped by the master key {identity}, which is not at hand. "
+                "Restore its file from a backup, or set CONVENOR_VAULT_KEY to it."
+            )
+        return found
+
+    def _named_master(self) -> str | None:
+        ((master,),) = self._asked("SELECT master FROM vault.state")
+        return None if master is None else str(master)
+
+    def _asked(self, statement: str, words: tuple[Any, ...] = ()) -> list[Row]:
+        return self._run(lambda conn: conn.execute(statement.encode(), words).fetchall())
+
+    def _run(self, work: Callable[[Connection[Row]], T]) -> T:
+        """Over the one connection; opened again once if it was lost meanwhile."""
+        with self._lock:
+            try:
+                return work(self._open())
+            except (psycopg.OperationalError, psycopg.InterfaceError):
+                if self._connection is not None and not self._connection.closed:
+                    raise
+            try:
+                return work(self._open())
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+                raise OperationalError(f"The vault does not answer: {error}") from error
+
+    def _open(self) -> Connection[Row]:
+        if self._connection is None or self._connection.closed:
+            self._connection = psycopg.connect(self.dsn, autocommit=True, connect_timeout=5)
+        return self._connection
+
+
+def _bound(key: UUID, person: UUID, purpose: str) -> bytes:
+    """What a wrapped key is bound to: nobody can put one person's key in another's place."""
+    return key.bytes + person.bytes + str(purpose).encode()

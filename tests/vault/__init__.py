@@ -1,0 +1,1 @@
+"""Sealed fields: how they are declared, kept, opened, and forgotten."""
