@@ -5,8 +5,8 @@ post), or as a party: `all_members`, `members_with_supporters` (a member; the su
 when the proposal is handed in), `local_groups` (who speaks for a recognised group).  A party that
 is no person, such as `all_member_ballot`, gives nobody a power.
 
-Two names stand for whatever the act is about: `this_body`, also with a post (`this_body.officers`),
-and `this_person`.
+Three names stand for whatever the act is about: `this_body`, also with a post
+(`this_body.officers`), `this_person`, and `session_chair` (whoever chairs the meeting).
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ from domain.kernel.value import Value
 from domain.rules.values import Rule, Who
 
 OFFICERS, THIS_BODY, THIS_PERSON = "officers", "this_body", "this_person"
+SESSION_CHAIR = "session_chair"
 SERVICE_ITSELF = Authority(kind="rule", name="the service, at a deadline")
 
 
 class About(Value):
-    """What an act is about: a body by its short name, a person, both or neither."""
+    """What an act is about: a body by its short name, a person, the chair of a session, or none."""
 
     body: str | None = None
     person: PersonId | None = None
+    chair: PersonId | None = None
 
 
 NOTHING = About()
@@ -131,6 +133,7 @@ _PARTIES = {
     "national_office": "the national office",
     THIS_BODY: "somebody who sits in the body itself",
     THIS_PERSON: "the person whom it is about",
+    SESSION_CHAIR: "whoever chairs the meeting",
 }
 
 
@@ -148,6 +151,8 @@ def in_words(power: str) -> str:
 def _held(who: Speaker, power: str, registers: Registers, about: About) -> Authority | None:
     if power == THIS_PERSON:
         return _as_oneself(who.person, about)
+    if power == SESSION_CHAIR:
+        return _as_chair(who.person, about)
     if power in ("all_members", "members_with_supporters"):
         return _as_member(who.person, registers)
     if power == "local_groups":
@@ -163,6 +168,12 @@ def _as_oneself(person: PersonId, about: About) -> Authority | None:
     if about.person != person:
         return None
     return Authority(kind="membership", name="the person whom it is about", id=str(person))
+
+
+def _as_chair(person: PersonId, about: About) -> Authority | None:
+    if about.chair != person:
+        return None
+    return Authority(kind="post", name="chair of the meeting", id=about.body)
 
 
 def _as_member(person: PersonId, registers: Registers) -> Authority | None:

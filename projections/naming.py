@@ -15,6 +15,8 @@ from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
+from domain.meetings.meeting import Meeting
+from domain.meetings.state import title_of
 from domain.rules.rulebook import Rulebook
 
 
@@ -42,6 +44,10 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("election", event.title)
         case Count.Begun():
             return Subject("count", event.matter.title, event.matter.election)
+        case Meeting.Convened():
+            called = event.called
+            title = title_of(event.body_name, called.starts, is_emergency=called.is_emergency)
+            return Subject("meeting", title, event.body)
         case Body.Established():
             return Subject("body", event.name)
         case Member.Joined():
@@ -62,4 +68,6 @@ def named_in(event: Recorded) -> tuple[tuple[UUID, str], ...]:
             return ((event.person, event.name),)
         case Assembly.DelegateRegistered():
             return ((event.delegate.person, event.delegate.name),)
+        case Meeting.Arrived():
+            return ((event.attendance.person, event.attendance.name),)
     return ()

@@ -9,14 +9,16 @@ from domain.ballots.ballot import Ballot
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
+from domain.meetings.meeting import Meeting
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE
+from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING
 
 BEGINNINGS = {
     Cycle.Opened.TOPIC: CYCLE,
     Assembly.Convened.TOPIC: ASSEMBLY,
     Ballot.Called.TOPIC: BALLOT,
     Count.Begun.TOPIC: COUNT,
+    Meeting.Convened.TOPIC: MEETING,
 }
 ENDS = (
     Cycle.Completed.TOPIC,
@@ -24,6 +26,8 @@ ENDS = (
     Ballot.Declared.TOPIC,
     Count.Declared.TOPIC,
     Count.Refused.TOPIC,
+    Meeting.Closed.TOPIC,
+    Meeting.Cancelled.TOPIC,
 )
 PAGE = 500
 

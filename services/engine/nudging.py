@@ -15,7 +15,8 @@ from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.kernel.aggregate import Recorded
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE
+from domain.meetings.meeting import Meeting
+from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING
 
 
 class Call(NamedTuple):
@@ -62,4 +63,11 @@ CALLS: dict[str, Rule] = {
     Count.Begun.TOPIC: _begins(COUNT),
     Count.TieDecided.TOPIC: _moves(COUNT),
     Count.Declared.TOPIC: _moves(COUNT),
+    Meeting.Convened.TOPIC: _begins(MEETING),
+    Meeting.NoticeGiven.TOPIC: _moves(MEETING),
+    Meeting.PapersCirculated.TOPIC: _moves(MEETING),
+    Meeting.Moved.TOPIC: _moves(MEETING),
+    Meeting.Cancelled.TOPIC: _moves(MEETING),
+    Meeting.Opened.TOPIC: _moves(MEETING),
+    Meeting.Closed.TOPIC: _moves(MEETING),
 }

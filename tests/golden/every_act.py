@@ -35,6 +35,7 @@ from services.store.golden import renew
 from services.store.memory import MemoryStore
 from services.voting.memory import MemoryBoxes
 from tests.golden.counted import counts, elections
+from tests.story.meetings_held import MeetingsHeld
 from tests.story.refounding import Story
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
@@ -46,7 +47,8 @@ DAY = datetime(2021, 7, 26, 16, tzinfo=UTC)
 def every_act() -> Sequence[RecordedAct]:
     """At least one act of every kind, recorded."""
     store = MemoryStore()
-    Story(Hands(store, MemoryBoxes(store))).tell()
+    told = Story(Hands(store, MemoryBoxes(store))).tell()
+    MeetingsHeld(told.organisation).tell()
     for aggregate in (*left_out(), _rule_on_and_wait(store)):
         store.commit([aggregate], command=None, reads={})
     return store.acts(limit=10_000)

@@ -15,6 +15,7 @@ from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
+from domain.meetings.meeting import Meeting
 from services.application.asker import THE_SERVICE, Asker
 from services.application.catalogue import VERBS
 from services.application.command import Command
@@ -50,6 +51,13 @@ SEQUENCES: dict[str, list[tuple[str, str]]] = {
         )
     ],
     Count.Begun.TOPIC: [("count_papers", ""), ("await_declaration", "")],
+    Meeting.Convened.TOPIC: [
+        ("keep_deadline", "notice"),
+        ("keep_deadline", "items"),
+        ("keep_deadline", "papers"),
+        ("await_opening", ""),
+        ("await_end", ""),
+    ],
 }
 
 
