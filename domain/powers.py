@@ -5,13 +5,14 @@ post), or as a party: `all_members`, `members_with_supporters` (a member; the su
 when the proposal is handed in), `local_groups` (who speaks for a recognised group).  A party that
 is no person, such as `all_member_ballot`, gives nobody a power.
 
-Two names stand for whatever the act is about: `this_body`, also with a post (`this_body.officers`),
-and `this_person`.
+Three names stand for whatever the act is about: `this_body`, also with a post
+(`this_body.officers`), `this_person`, and `session_chair` (whoever chairs the meeting).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -24,14 +25,16 @@ from domain.kernel.value import Value
 from domain.rules.values import Rule, Who
 
 OFFICERS, THIS_BODY, THIS_PERSON = "officers", "this_body", "this_person"
+SESSION_CHAIR = "session_chair"
 SERVICE_ITSELF = Authority(kind="rule", name="the service, at a deadline")
 
 
 class About(Value):
-    """What an act is about: a body by its short name, a person, both or neither."""
+    """What an act is about: a body by its short name, a person, the chair of a session, or none."""
 
     body: str | None = None
     person: PersonId | None = None
+    chair: PersonId | None = None
 
 
 NOTHING = About()
@@ -45,6 +48,11 @@ class Registers(Protocol):
     def body_by_id(self, body: UUID) -> Body | None: ...
 
     def member(self, person: PersonId) -> Member | None: ...
+
+    @property
+    def now(self) -> datetime:
+        """The moment at which it is asked: a term that is over gives no power any more."""
+        ...
 
 
 class Speaker(Protocol):
@@ -131,6 +139,7 @@ _PARTIES = {
     "national_office": "the national office",
     THIS_BODY: "somebody who sits in the body itself",
     THIS_PERSON: "the person whom it is about",
+    SESSION_CHAIR: "whoever chairs the meeting",
 }
 
 
@@ -148,6 +157,8 @@ def in_words(power: str) -> str:
 def _held(who: Speaker, power: str, registers: Registers, about: About) -> Authority | None:
     if power == THIS_PERSON:
         return _as_oneself(who.person, about)
+    if power == SESSION_CHAIR:
+        return _as_chair(who.person, about)
     if power in ("all_members", "members_with_supporters"):
         return _as_member(who.person, registers)
     if power == "local_groups":
@@ -156,13 +167,20 @@ def _held(who: Speaker, power: str, registers: Registers, about: About) -> Autho
     body = registers.body((about.body or "") if slug == THIS_BODY else slug)
     if body is None or body.dissolved:
         return None
-    return _by_post(who.person, post, body) if post else _by_seat(who.person, body)
+    now = registers.now
+    return _by_post(who.person, post, body, now) if post else _by_seat(who.person, body, now)
 
 
 def _as_oneself(person: PersonId, about: About) -> Authority | None:
     if about.person != person:
         return None
     return Authority(kind="membership", name="the person whom it is about", id=str(person))
+
+
+def _as_chair(person: PersonId, about: About) -> Authority | None:
+    if about.chair != person:
+        return None
+    return Authority(kind="post", name="chair of the meeting", id=about.body)
 
 
 def _as_member(person: PersonId, registers: Registers) -> Authority | None:
@@ -178,17 +196,18 @@ def _for_group(who: Speaker, registers: Registers) -> Authority | None:
     body = registers.body_by_id(who.on_behalf_of)
     if body is None or body.dissolved or body.kind is not Kind.LOCAL_GROUP:
         return None
-    return _by_seat(who.person, body)
+    return _by_seat(who.person, body, registers.now)
 
 
-def _by_seat(person: PersonId, body: Body) -> Authority | None:
-    if not any(seat.person == person and seat.voting for seat in body.seats):
+def _by_seat(person: PersonId, body: Body, now: datetime) -> Authority | None:
+    seat = body.seat_of(person)
+    if seat is None or not seat.voting or not seat.runs_at(now):
         return None
     return Authority(kind="membership", name=f"a voting seat in {body.name}", id=str(body.id))
 
 
-def _by_post(person: PersonId, post: str, body: Body) -> Authority | None:
-    held = body.posts_of(person)
+def _by_post(person: PersonId, post: str, body: Body, now: datetime) -> Authority | None:
+    held = body.posts_of(person, now)
     if post == OFFICERS and held:
         post = held[0]
     if post not in held:

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
 from domain.bodies.member import Member
+from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
@@ -15,6 +16,8 @@ from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
+from domain.meetings.meeting import Meeting
+from domain.meetings.state import title_of
 from domain.rules.rulebook import Rulebook
 
 
@@ -42,8 +45,14 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("election", event.title)
         case Count.Begun():
             return Subject("count", event.matter.title, event.matter.election)
+        case Meeting.Convened():
+            called = event.called
+            title = title_of(event.body_name, called.starts, is_emergency=called.is_emergency)
+            return Subject("meeting", title, event.body)
         case Body.Established():
             return Subject("body", event.name)
+        case TermsOfOffice.Watched():
+            return Subject("terms", f"The terms of office in {event.body_name}", event.body)
         case Member.Joined():
             return Subject("member", f"Member {event.number}")
         case Claim.Recorded():
@@ -60,4 +69,6 @@ def named_in(event: Recorded) -> tuple[tuple[UUID, str], ...]:
             return ((event.mandate.person, event.mandate.name),)
         case Assembly.DelegateRegistered():
             return ((event.delegate.person, event.delegate.name),)
+        case Meeting.Arrived():
+            return ((event.attendance.person, event.attendance.name),)
     return ()

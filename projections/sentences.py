@@ -5,13 +5,13 @@ The law of it: who, what, about what; never a word about how the service works i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
 from domain.bodies.member import Ending, Member
+from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.cycle.held import Fate
@@ -20,30 +20,14 @@ from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
-from domain.kernel.moments import LONDON, in_words
+from domain.kernel.moments import in_words
 from domain.rules.rulebook import Rulebook
-
-Names = Callable[[UUID], str | None]
-
-
-class Told:
-    """What a sentence may speak of: who acts, and what things are called."""
-
-    def __init__(self, event: Recorded, who: str, names: Names) -> None:
-        self.who = who
-        self._event = event
-        self._names = names
-
-    @property
-    def what(self) -> str:
-        """The thing that the act is about."""
-        return self.name(self._event.originator_id)
-
-    def name(self, stream: UUID) -> str:
-        return self._names(stream) or "something that is not on record"
-
-    def quoted(self, stream: UUID) -> str:
-        return f"“{self.name(stream)}”"
+from projections.meeting_sentences import MEETING_SENTENCES
+from projections.phrases import Names, Told
+from projections.phrases import counted as _counted
+from projections.phrases import end as _end
+from projections.phrases import listed as _listed
+from projections.phrases import moment as _moment
 
 
 def sentence(event: Recorded, who: str, names: Names) -> str:
@@ -93,6 +77,14 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
         f"{'until further notice' if e.until is None else f'until {in_words(e.until)}'}: "
         f"{_end(e.reason)}"
     ),
+    Body.HeldOver: lambda e, t: (
+        f"The term of {t.name(e.person)} as {e.post or 'member'} of {t.what} was over; "
+        "they stay until a successor is there."
+    ),
+    TermsOfOffice.Watched: lambda e, t: (
+        f"From now on the end of each term in {e.body_name} is seen to."
+    ),
+    TermsOfOffice.Over: lambda e, t: f"{t.what} are seen to no longer.",
     Body.Renamed: lambda e, t: f"{t.what} is called {e.name} from now on: {_end(e.reason)}",
     Body.Dissolved: lambda e, t: (
         f"{t.what} was merged into {t.name(e.into)}: {_end(e.reason)}"
@@ -239,6 +231,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     ),
     Count.Refused: lambda e, t: f"The papers of “{t.what}” can't be counted: {_end(e.reason)}",
     Count.Declared: lambda e, t: f"{t.who} declared the result of “{t.what}”.",
+    **MEETING_SENTENCES,
     # Claimed decisions
     Claim.Recorded: lambda e, t: _claimed(e, t),
     Claim.ObjectedTo: lambda e, t: f"{t.name(e.person)} objected to “{t.what}”: {_end(e.reason)}",
@@ -280,22 +273,3 @@ def _decided(event: Proposal.AmendmentsDecided, told: Told) -> str:
     fate = "overtaken by the new text" if event.fate is Fate.OVERTAKEN else event.fate
     things = "Amendment" if one else "Amendments"
     return f"{things} {names} to “{told.what}” {was} {fate}: {_end(event.because)}"
-
-
-def _moment(moment: Any) -> str:
-    return str(moment.astimezone(LONDON).strftime("%H:%M on %A %-d %B %Y, London time"))
-
-
-def _end(reason: str) -> str:
-    """A reason as the end of a sentence."""
-    return f"{reason.strip().rstrip('.')}."
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from workflows.assembly import AssemblyWorkflow
 from workflows.ballot import BallotWorkflow
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE
+from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
 from workflows.count import CountWorkflow
 from workflows.cycle import CycleWorkflow
+from workflows.meeting import MeetingWorkflow
+from workflows.terms import TermsWorkflow
 
 WORKFLOWS: dict[str, type] = {
     CYCLE: CycleWorkflow,
     ASSEMBLY: AssemblyWorkflow,
     BALLOT: BallotWorkflow,
     COUNT: CountWorkflow,
+    MEETING: MeetingWorkflow,
+    TERMS: TermsWorkflow,
 }

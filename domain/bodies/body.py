@@ -83,6 +83,7 @@ class Body(Aggregate, BodyActs, BodyAnswers):
         self.remit = remit
         self.mandates: tuple[Mandate, ...] = ()
         self.terms: tuple[Term, ...] = ()
+        self.over: frozenset[MandateId] = frozenset()
         self.ever_seated = False
         self.posts_ever: frozenset[str | None] = frozenset()
         self.meetings: tuple[Meeting, ...] = ()
@@ -160,6 +161,10 @@ class Body(Aggregate, BodyActs, BodyAnswers):
             act=act, mandate=mandate, person=held.person, post=held.post, until=until, reason=reason
         )
 
+    def hold_over(self, act: Act, held: Mandate) -> None:
+        """Record that a term is over and its holder stays until a successor is there."""
+        self._held_over(act=act, mandate=held.id, person=held.person, post=held.post)
+
     def rename(self, act: Act, name: str, remit: str | None, reason: str) -> None:
         """Give the body another name; its short name stays, so that every link still leads here."""
         self._must_live()
@@ -235,6 +240,10 @@ class Body(Aggregate, BodyActs, BodyAnswers):
             one.model_copy(update={"until": until}) if one.id == mandate else one
             for one in self.mandates
         )
+
+    @event(BodyActs.HeldOver)
+    def _held_over(self, act: Act, mandate: MandateId, person: PersonId, post: str | None) -> None:
+        self.over |= {mandate}
 
     @event(BodyActs.Renamed)
     def _renamed(self, act: Act, name: str, remit: str | None, reason: str) -> None:

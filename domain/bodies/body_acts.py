@@ -58,6 +58,14 @@ class BodyActs:
         until: datetime | None
         reason: str
 
+    class HeldOver(Aggregate.Event):
+        """A term was over and no successor was there: its holder stays until one is."""
+
+        TOPIC = "body.held_over.v1"
+        mandate: MandateId
+        person: PersonId
+        post: str | None
+
     class Renamed(Aggregate.Event):
         """The body has another name, and what it is for may be put in other words."""
 

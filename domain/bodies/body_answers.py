@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from domain.bodies.mandate import Mandate, MandateId
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotFound
@@ -12,6 +14,7 @@ class BodyAnswers:
 
     name: str
     mandates: tuple[Mandate, ...]
+    over: frozenset[MandateId]
 
     @property
     def seats(self) -> tuple[Mandate, ...]:
@@ -33,8 +36,13 @@ class BodyAnswers:
     def holds(self, person: PersonId, post: str) -> bool:
         return post in self.posts_of(person)
 
-    def posts_of(self, person: PersonId) -> tuple[str, ...]:
-        return tuple(one.post for one in self.posts if one.post and one.person == person)
+    def posts_of(self, person: PersonId, moment: datetime | None = None) -> tuple[str, ...]:
+        """The posts that somebody holds; at a moment, only those whose term is not over by then."""
+        return tuple(
+            one.post
+            for one in self.posts
+            if one.post and one.person == person and (moment is None or one.runs_at(moment))
+        )
 
     def holders_of(self, post: str) -> tuple[Mandate, ...]:
         """Who holds a post, in the order of their places."""
@@ -59,6 +67,20 @@ class BodyAnswers:
         place = self.held_by(share_with, post).place
         shares = {one.share for one in held if one.place == place}
         return place, next(share for share in range(1, len(shares) + 2) if share not in shares)
+
+    def terms_over(self, moment: datetime) -> tuple[Mandate, ...]:
+        """The mandates whose term is over by a moment, earliest first, if that is not on record."""
+        ended = [
+            one
+            for one in self.mandates
+            if one.until is not None and one.until <= moment and one.id not in self.over
+        ]
+        return tuple(sorted(ended, key=lambda one: (one.until or moment, one.is_seat)))
+
+    def next_term_end(self) -> datetime | None:
+        """When the next term ends that is not over on record."""
+        ends = (one.until for one in self.mandates if one.until and one.id not in self.over)
+        return min(ends, default=None)
 
     def mandate(self, mandate: MandateId) -> Mandate:
         """The mandate of that id; raises `NotFound` for one that is not running."""

@@ -5,6 +5,7 @@ It does not decide who may have one: that is for the rules on how a body is made
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, NewType
 from uuid import UUID
@@ -56,8 +57,9 @@ class Mandate(Value):
     `how` says in words how it came about and `by` who gave it, such as the union that nominated
     somebody.  `category` is the part of the body that the seat counts towards (`affiliate`,
     `union`, a region).  `until` is when its term ends, none for one without a term.  `follows` is
-    the post that an ex-officio mandate begins and ends with.  `place` tells apart the holders of a
-    post with several, `share` the two who share one place; both begin at 1.
+    the post that an ex-officio mandate begins and ends with.  One that `holds_over` lasts beyond
+    its term until a successor is there.  `place` tells apart the holders of a post with several,
+    `share` the two who share one place; both begin at 1.
     """
 
     id: MandateId
@@ -71,9 +73,14 @@ class Mandate(Value):
     category: str | None = None
     until: AwareDatetime | None = None
     follows: Post | None = None
+    holds_over: bool = False
     place: Annotated[int, Field(ge=1)] = 1
     share: Annotated[int, Field(ge=1)] = 1
 
     @property
     def is_seat(self) -> bool:
         return self.post is None
+
+    def runs_at(self, moment: datetime) -> bool:
+        """Whether its term is not over by then, whether or not its end has been recorded."""
+        return self.holds_over or self.until is None or moment < self.until

@@ -22,7 +22,14 @@ from domain.rules.judging import judged
 from domain.rules.values import Count
 from services.application.case import SPOKEN_FOR_BY, Case
 from services.application.command import VERBS, Command
-from services.application.mandates import begin, mandate_id, seat_ex_officio, term_end
+from services.application.mandates import (
+    begin,
+    holds_over,
+    mandate_id,
+    seat_ex_officio,
+    see_to_terms,
+    term_end,
+)
 from services.application.registers import by_keeper
 
 LEAST_MEMBERS = RuleId("groups.least_members")
@@ -195,7 +202,10 @@ def rename_body(case: Case, command: RenameBody) -> None:
 def prolong_mandate(case: Case, command: ProlongMandate) -> None:
     body = case.load(Body, body_id(command.body))
     held = body.held_by(command.person, command.post)
-    body.prolong(by_keeper(case), held.id, command.until, command.reason)
+    act = by_keeper(case)
+    body.prolong(act, held.id, command.until, command.reason)
+    if command.until is not None:
+        see_to_terms(case, body, act)
 
 
 def _mandate(case: Case, act: Act, body: Body, command: Given, post: str | None = None) -> Mandate:
@@ -213,6 +223,7 @@ def _mandate(case: Case, act: Act, body: Body, command: Given, post: str | None 
         origin=command.origin,
         by=command.by,
         until=command.until or term_end(case, body, command.origin),
+        holds_over=holds_over(case, body, command.origin),
     )
 
 

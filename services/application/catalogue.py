@@ -7,14 +7,17 @@ from services.application import (
     assemblies,
     ballots,
     bodies,
+    business,
     claims,
     counts,
     cycles,
     elections,
     enacting,
     endings,
+    meetings,
     proposals,
     rules,
+    sittings,
 )
 from services.application.command import VERBS
 
@@ -23,14 +26,17 @@ AREAS = (
     assemblies,
     ballots,
     bodies,
+    business,
     claims,
     counts,
     cycles,
     elections,
     endings,
     enacting,
+    meetings,
     proposals,
     rules,
+    sittings,
 )
 
 __all__ = ["AREAS", "VERBS"]

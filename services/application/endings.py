@@ -6,6 +6,8 @@ people than the rules ask for, and the rule that this breaks is recorded with it
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from pydantic import AwareDatetime
 
 from domain.bodies.body import Body, Kind, body_id
@@ -21,7 +23,7 @@ from services.application.bodies import RECOGNITION_POWER
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.mandates import Ended as HowEnded
-from services.application.mandates import end_body, end_post, end_seat, in_order
+from services.application.mandates import end_body, end_post, end_seat, end_term, in_order
 from services.application.registers import by_keeper
 
 ENTERED_BY = RuleId("registers.endings_entered_by")
@@ -105,6 +107,21 @@ def dissolve_body(case: Case, command: DissolveBody) -> None:
         raise OutOfOrder(f"{into.name} has been dissolved.")
     successor = None if into is None else BodyId(into.id)
     end_body(case, body, command.reason, _since(case, act, command), successor)
+
+
+class EndTerms(Command):
+    """End every mandate of a body whose term is over by now."""
+
+    body: UUID
+
+
+@VERBS.handles(EndTerms)
+def end_terms(case: Case, command: EndTerms) -> None:
+    act = case.act_by_service()
+    body = case.load(Body, command.body)
+    for held in body.terms_over(case.now):
+        if held in body.mandates:  # it may have ended with another
+            end_term(case, body, held, act)
 
 
 def _entered(case: Case, command: Ended, person: PersonId | None) -> Act:

@@ -22,6 +22,7 @@ from domain.bodies.composition import (
     speaks_of,
 )
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin, Post
+from domain.bodies.office import TermsOfOffice, terms_id
 from domain.bodies.sitting import Sitting, nearest, sitting
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate
@@ -34,7 +35,7 @@ from domain.rules.judging import judged
 from domain.rules.values import Flag, Period
 from services.application.case import Case, Known
 
-EX_OFFICIO = "ex_officio"
+EX_OFFICIO, HOLDS_OVER = "ex_officio", "holds_over"
 _TERMS = {Origin.ELECTION: "term", Origin.CO_OPTION: "cooption.term"}
 """The rules on how long a mandate lasts, by how it came about."""
 
@@ -56,12 +57,43 @@ def begin(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
     before = sitting_of(case, body)
     act = judge(act, before, before.with_mandate(mandate), Asked(case.edition, case.qualified))
     act = _judged_by_person(case, body, mandate, before, act)
+    if mandate.until is not None:
+        see_to_terms(case, body, act)
     if mandate.is_seat:
         body.seat(act, mandate)
     else:
         _must_be_free(before, mandate, case.edition)
         body.fill_post(act, mandate)
         _seat_where_it_follows(case, body, mandate, act)
+
+
+def see_to_terms(case: Case, body: Body, act: Act) -> None:
+    """See to the ends of terms in a body from its first mandate with a term on."""
+    if case.find(TermsOfOffice, terms_id(body.id)) is None:
+        case.add(TermsOfOffice.watch(act, body))
+
+
+def end_term(case: Case, body: Body, held: Mandate, act: Act) -> None:
+    """The term of a mandate is over: it ends, or holds over until a successor is there."""
+    assert held.until is not None
+    act = in_order(act.at(held.until), body)
+    if held.holds_over:
+        rule = sitting_of(case, body).rule(case.edition, HOLDS_OVER)
+        body.hold_over(act if rule is None else act.under(rule.id), held)
+        return
+    how = Ended(MandateEnding.TERM, "The term was over.")
+    if held.is_seat:
+        end_seat(case, body, held.person, how, act)
+    else:
+        end_post(case, body, held, how, act)
+
+
+def holds_over(case: Case, body: Body, origin: Origin) -> bool:
+    """Whether somebody elected stays beyond the term until a successor is there."""
+    rule = sitting_of(case, body).rule(case.edition, HOLDS_OVER)
+    return (
+        origin is Origin.ELECTION and rule is not None and case.edition.value(rule.id, Flag).holds
+    )
 
 
 def _must_be_free(body: Sitting, mandate: Mandate, edition: Edition) -> None:
@@ -112,6 +144,9 @@ def end_body(case: Case, body: Body, reason: str, act: Act, into: BodyId | None 
     held = body.posts
     body.dissolve(in_order(act, body), reason, into)
     following = act.caused_by(_newest(body))
+    terms = case.find(TermsOfOffice, terms_id(body.id))
+    if terms is not None:
+        terms.end(in_order(following, terms))
     for one in held:
         assert one.post is not None
         post = Post(body=BodyId(body.id), post=one.post)

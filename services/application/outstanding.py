@@ -12,17 +12,21 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
+from domain.bodies.body import Body
+from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
+from domain.meetings.calendar import Duty
+from domain.meetings.meeting import Meeting
 from domain.rules.collisions import Collision
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from services.application.consistency import at_odds
 from services.application.cycles import ASSEMBLIES, cycle_ballot
 from services.application.processes import open_processes
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE
+from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
 
 
 class Moment(NamedTuple):
@@ -123,4 +127,26 @@ def _of_count(store: Store, process: UUID) -> Iterator[Moment]:
     return iter(())
 
 
-_READ = {CYCLE: _of_cycle, ASSEMBLY: _of_assembly, BALLOT: _of_ballot, COUNT: _of_count}
+def _of_meeting(store: Store, process: UUID) -> Iterator[Moment]:
+    """What is due before a meeting; its opening and its end are for people, at no moment."""
+    meeting = store.load(Meeting, process)
+    for due in meeting.calendar:
+        if due.duty not in meeting.missed and not meeting.is_done(Duty(due.duty)):
+            yield Moment(due.at, process, f"{due.duty.words} is due")
+
+
+def _of_terms(store: Store, process: UUID) -> Iterator[Moment]:
+    body = store.load(Body, store.load(TermsOfOffice, process).body)
+    ahead = body.next_term_end()
+    if ahead is not None:
+        yield Moment(ahead, process, f"A term in {body.name} ends")
+
+
+_READ = {
+    CYCLE: _of_cycle,
+    ASSEMBLY: _of_assembly,
+    BALLOT: _of_ballot,
+    COUNT: _of_count,
+    MEETING: _of_meeting,
+    TERMS: _of_terms,
+}

@@ -6,17 +6,21 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
+from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
+from domain.meetings.meeting import Meeting
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE
+from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
 
 BEGINNINGS = {
     Cycle.Opened.TOPIC: CYCLE,
     Assembly.Convened.TOPIC: ASSEMBLY,
     Ballot.Called.TOPIC: BALLOT,
     Count.Begun.TOPIC: COUNT,
+    Meeting.Convened.TOPIC: MEETING,
+    TermsOfOffice.Watched.TOPIC: TERMS,
 }
 ENDS = (
     Cycle.Completed.TOPIC,
@@ -24,6 +28,9 @@ ENDS = (
     Ballot.Declared.TOPIC,
     Count.Declared.TOPIC,
     Count.Refused.TOPIC,
+    Meeting.Closed.TOPIC,
+    Meeting.Cancelled.TOPIC,
+    TermsOfOffice.Over.TOPIC,
 )
 PAGE = 500
 

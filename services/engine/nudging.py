@@ -11,11 +11,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
+from domain.bodies.body import Body
+from domain.bodies.mandate import Mandate
+from domain.bodies.office import TermsOfOffice, terms_id
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.kernel.aggregate import Recorded
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE
+from domain.meetings.meeting import Meeting
+from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
 
 
 class Call(NamedTuple):
@@ -49,6 +53,13 @@ def _ends(event: Assembly.Closed | Ballot.Declared) -> Iterator[Call]:
         yield Call(CYCLE, event.parent)
 
 
+def _term(event: Recorded) -> Iterator[Call]:
+    """A mandate with a term, or the end of a body, moves what its terms' process waits for."""
+    mandate = getattr(event, "mandate", None)
+    if not isinstance(mandate, Mandate) or mandate.until is not None:
+        yield Call(TERMS, terms_id(event.originator_id))
+
+
 CALLS: dict[str, Rule] = {
     Cycle.Opened.TOPIC: _begins(CYCLE),
     Cycle.DeadlineExtended.TOPIC: _moves(CYCLE),
@@ -62,4 +73,16 @@ CALLS: dict[str, Rule] = {
     Count.Begun.TOPIC: _begins(COUNT),
     Count.TieDecided.TOPIC: _moves(COUNT),
     Count.Declared.TOPIC: _moves(COUNT),
+    TermsOfOffice.Watched.TOPIC: _begins(TERMS),
+    Body.Seated.TOPIC: _term,
+    Body.PostFilled.TOPIC: _term,
+    Body.Prolonged.TOPIC: _term,
+    TermsOfOffice.Over.TOPIC: _moves(TERMS),
+    Meeting.Convened.TOPIC: _begins(MEETING),
+    Meeting.NoticeGiven.TOPIC: _moves(MEETING),
+    Meeting.PapersCirculated.TOPIC: _moves(MEETING),
+    Meeting.Moved.TOPIC: _moves(MEETING),
+    Meeting.Cancelled.TOPIC: _moves(MEETING),
+    Meeting.Opened.TOPIC: _moves(MEETING),
+    Meeting.Closed.TOPIC: _moves(MEETING),
 }

@@ -10,7 +10,7 @@ from domain.bodies.body import Body, Kind, body_id
 from domain.bodies.mandate import Mandate, MandateEnding, Origin
 from domain.kernel.act import Act, Standing
 from domain.kernel.ids import PersonId
-from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken
+from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken
 from domain.rules.parts import Part, Portion
 from domain.rules.values import Count, Flag, Period, RuleValue, Seats, Section, Who
 from services.application.bodies import (
@@ -21,7 +21,9 @@ from services.application.bodies import (
     SeatMember,
 )
 from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
+from services.application.processes import open_processes
 from tests.application.organisation import CHAIR, MEMBERS, STAFF, START, Organisation
+from workflows.contract import TERMS
 
 A, B, C, D, E, F = MEMBERS[:6]
 POSTS = Seats(seats=(Section(section="chair", seats=1), Section(section="vice_chair", seats=2)))
@@ -325,3 +327,78 @@ def test_the_unions_place_and_the_lead_member_of_staff_are_missed_until_filled()
     org.ask(VacateSeat(body="resources", person=A, reason="left"), STAFF)
     (act,) = acts(org, "resources", "body.seat_vacated.v1")
     assert act.breaks == ("ncg.subgroups.union_place",)
+
+
+def elected(org: Organisation, person: PersonId) -> Mandate:
+    seated(org, "ncg", person, origin=Origin.ELECTION)
+    held = seat(org, "ncg", person)
+    assert held is not None
+    return held
+
+
+def test_a_term_that_is_over_ends_at_its_own_moment_however_late_anybody_looks() -> None:
+    org = founded(ncg__term=Period(months=12))
+    held = elected(org, A)
+    assert held.until is not None
+    org.hands.at(held.until + timedelta(days=3))
+    assert seat(org, "ncg", A) is None
+    (ended,) = org.store.acts(stream=body_id("ncg"), topics=("body.seat_vacated.v1",), limit=9)
+    assert isinstance(ended.event, Body.SeatVacated)
+    assert ended.event.ending is MandateEnding.TERM
+    assert ended.event.act.occurred_at == held.until
+
+
+def test_a_term_that_is_over_gives_no_power_before_its_end_is_recorded() -> None:
+    org = founded(ncg__term=Period(months=12))
+    held = elected(org, A)
+    assert held.until is not None
+    org.store.clock.hold(held.until)
+    group = EstablishBody(slug="hull", name="Hull", kind=Kind.LOCAL_GROUP)
+    org.refused(NotAllowed, group, A, "groups.recognition_power")
+    assert seat(org, "ncg", A) is not None
+
+
+def test_whoever_holds_over_stays_until_a_successor_is_there() -> None:
+    org = founded(ncg__term=Period(months=12), ncg__holds_over=Flag(holds=True))
+    held = elected(org, A)
+    assert held.until is not None
+    org.hands.at(held.until)
+    assert seat(org, "ncg", A) is not None
+    (over,) = acts(org, "ncg", "body.held_over.v1")
+    assert (over.occurred_at, "ncg.holds_over" in over.rules) == (held.until, True)
+    org.hands.at(held.until + timedelta(days=30))
+    assert len(acts(org, "ncg", "body.held_over.v1")) == 1
+    org.ask(EstablishBody(slug="hull", name="Hull", kind=Kind.LOCAL_GROUP), A)
+
+
+def test_a_term_that_was_prolonged_ends_later() -> None:
+    org = founded(ncg__term=Period(months=12))
+    held = elected(org, A)
+    assert held.until is not None
+    later = held.until + timedelta(days=60)
+    org.ask(ProlongMandate(body="ncg", person=A, until=later, reason="no election yet"), STAFF)
+    org.hands.at(held.until)
+    assert seat(org, "ncg", A) is not None
+    org.hands.at(later)
+    assert seat(org, "ncg", A) is None
+
+
+def test_the_terms_of_a_body_are_seen_to_until_it_is_no_more() -> None:
+    org = founded(ncg__term=Period(months=12))
+    elected(org, A)
+    assert [one.kind for one in open_processes(org.store)] == [TERMS]
+    org.ask(DissolveBody(body="ncg", reason="replaced"), STAFF)
+    assert open_processes(org.store) == []
+
+
+def test_what_hangs_on_a_seat_whose_term_is_over_ends_with_it() -> None:
+    org = founded(ncg__term=Period(months=12))
+    held = elected(org, A)
+    filled(org, "ncg", "vice_chair", A)
+    seated(org, "training", B, voting=False)
+    assert seat(org, "resources", A) is not None
+    assert held.until is not None
+    org.hands.at(held.until)
+    assert the(org, "ncg").posts_of(A) == ()
+    assert seat(org, "resources", A) is None
+    assert seat(org, "training", B) is not None

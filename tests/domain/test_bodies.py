@@ -170,6 +170,8 @@ def test_a_membership_that_has_ended_is_over() -> None:
 class Registers:
     """Two bodies and one member."""
 
+    now = act(days(9)).occurred_at
+
     def __init__(self, *bodies: Body) -> None:
         self.bodies = bodies
         self.joined = Member.join(act(), number="M1", joined_on=date(2020, 1, 1))

@@ -70,7 +70,7 @@ def test_a_value_of_the_wrong_kind(
         ("groups.yaml", "thousand: 74", "thousand: 75", "make 1001"),
         ("people.yaml", "post: vice_chair", "post: queen", "no post 'queen'"),
         ("bodies.yaml", "person: carol_turner", "person: nobody", "no person 'nobody'"),
-        ("rulebook.yaml", 'clause: "4.3"', 'clause: "4.9"', "no clause '4.9'"),
+        ("rulebook.yaml", 'clause: "4.3"', 'clause: "4.99"', "no clause '4.99'"),
         ("rulebook.yaml", "powers: [officers_group]", "powers: [king]", "no power 'king'"),
         ("calendar.yaml", "T17:00:00+01:00", "T17:00:00+00:00", "has not the offset"),
         ("electorate.yaml", "proposal: P17", "proposal: P18", "No support is given for P17"),

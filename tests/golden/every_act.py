@@ -13,6 +13,7 @@ from domain.ballots.ballot import Ballot, Hours, Question
 from domain.bodies.body import Body, Kind, body_id
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin
 from domain.bodies.member import Ending, Member
+from domain.bodies.office import TermsOfOffice
 from domain.cycle.asked import Asked, Drafter
 from domain.cycle.assembly import Assembly
 from domain.cycle.calendar import StageName
@@ -36,6 +37,7 @@ from services.store.golden import renew
 from services.store.memory import MemoryStore
 from services.voting.memory import MemoryBoxes
 from tests.golden.counted import counts, elections
+from tests.story.meetings_held import MeetingsHeld
 from tests.story.refounding import Story
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
@@ -47,7 +49,8 @@ DAY = datetime(2021, 7, 26, 16, tzinfo=UTC)
 def every_act() -> Sequence[RecordedAct]:
     """At least one act of every kind, recorded."""
     store = MemoryStore()
-    Story(Hands(store, MemoryBoxes(store))).tell()
+    told = Story(Hands(store, MemoryBoxes(store))).tell()
+    MeetingsHeld(told.organisation).tell()
     for aggregate in (*left_out(), _rule_on_and_wait(store)):
         store.commit([aggregate], command=None, reads={})
     return store.acts(limit=10_000)
@@ -55,7 +58,7 @@ def every_act() -> Sequence[RecordedAct]:
 
 def left_out() -> Iterator[Aggregate]:
     """What the story does not do."""
-    yield from (_body(), _member(), _claim(), _cycle(), _assembly(), _ballot())
+    yield from (_body(), _terms(), _member(), _claim(), _cycle(), _assembly(), _ballot())
     yield from (_proposal(), _withdrawn(), _divided())
     yield from counts()
     yield from elections()
@@ -87,10 +90,17 @@ def _body() -> Body:
     post = MandateId(derived(CONVENOR, "a post"))
     body.fill_post(act(1), seat.model_copy(update={"id": post, "post": "convenor"}))
     body.prolong(act(1), post, None, "until a successor is elected")
+    body.hold_over(act(1), body.posts[0])
     body.rename(act(1), "Sample Group", "To show what a body does.", "shorter")
     body.vacate_seat(act(2), member(2), MandateEnding.RESIGNATION, "resigned")
     body.dissolve(act(3), "its work was done", body_id("another"))
     return body
+
+
+def _terms() -> TermsOfOffice:
+    terms = TermsOfOffice.watch(act(), _body())
+    terms.end(act(1))
+    return terms
 
 
 def _member() -> Member:

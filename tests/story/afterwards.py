@@ -41,6 +41,7 @@ from tests.application.organisation import (
     becomes,
 )
 from tests.story.eight_hundred import Tie
+from tests.story.meetings_held import MeetingsHeld
 
 SUPPORTERS = "refounding.supporters_needed"
 AMENDED_BY = Who(powers=("all_member_ballot", "ncg"))
@@ -74,6 +75,7 @@ def tell(org: Organisation) -> None:
     of_rules(org)
     of_a_second_cycle(org)
     of_counts(org)
+    MeetingsHeld(org).tell()
 
 
 def of_bodies(org: Organisation) -> None:

@@ -11,10 +11,12 @@ from uuid import UUID
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import body_id
 from domain.bodies.member import person_id
+from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
+from domain.meetings.meeting import Meeting
 from services.application.asker import THE_SERVICE, Asker
 from services.application.catalogue import VERBS
 from services.application.command import Command
@@ -50,6 +52,14 @@ SEQUENCES: dict[str, list[tuple[str, str]]] = {
         )
     ],
     Count.Begun.TOPIC: [("count_papers", ""), ("await_declaration", "")],
+    TermsOfOffice.Watched.TOPIC: [("end_terms", "")],
+    Meeting.Convened.TOPIC: [
+        ("keep_deadline", "notice"),
+        ("keep_deadline", "items"),
+        ("keep_deadline", "papers"),
+        ("await_opening", ""),
+        ("await_end", ""),
+    ],
 }
 
 

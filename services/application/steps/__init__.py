@@ -7,7 +7,7 @@ The store's clock alone decides whether a moment has come.
 
 from __future__ import annotations
 
-from services.application.steps import of_ballots, of_counts, of_cycles
+from services.application.steps import of_ballots, of_bodies, of_counts, of_cycles, of_meetings
 from services.application.steps.step import StepOf, Steps, step_key
 
 __all__ = ["STEPS", "StepOf", "Steps", "step_key"]
@@ -27,6 +27,10 @@ _ALL: tuple[StepOf, ...] = (
     of_ballots.declare_ballot,
     of_counts.count_papers,
     of_counts.await_declaration,
+    of_bodies.end_terms,
+    of_meetings.keep_deadline,
+    of_meetings.await_opening,
+    of_meetings.await_end,
 )
 
 STEPS: dict[str, StepOf] = {step.__name__: step for step in _ALL}

@@ -1,0 +1,1 @@
+"""Meetings of bodies: called, prepared, held, what they decide; and decisions in writing."""

@@ -1,0 +1,112 @@
+"""The items of a meeting: their order, which one is before it, and what became of each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.kernel.ids import PersonId, RuleId
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
+from domain.kernel.value import Value
+
+
+class Fate(StrEnum):
+    """What became of an item."""
+
+    WAITING = "waiting"
+    BEFORE_THE_MEETING = "before the meeting"
+    TAKEN = "taken"
+    DEFERRED = "deferred"
+    WITHDRAWN = "withdrawn"
+    REMITTED = "remitted"
+    REFERRED_BACK = "referred back"
+    PASSED_OVER = "passed over for the next business"
+
+
+OPEN = (Fate.WAITING, Fate.BEFORE_THE_MEETING)
+
+
+class Item(Value):
+    """An item of the agenda.
+
+    `number` stays with it; `label` is how the agenda calls it, such as 5.1.  `admitted`: it came
+    too late, and the meeting itself let it in; `emergency`: as an emergency.
+    """
+
+    number: int
+    title: str
+    label: str = ""
+    by: PersonId | None = None
+    text: str = ""
+    admitted: bool = False
+    emergency: bool = False
+    fate: Fate = Fate.WAITING
+
+    @property
+    def is_open(self) -> bool:
+        return self.fate in OPEN
+
+    @property
+    def heading(self) -> str:
+        return f"{self.label or self.number}. {self.title}"
+
+
+class Agenda(Value):
+    """The items in the order in which they are to be taken."""
+
+    items: tuple[Item, ...] = ()
+
+    @property
+    def next_number(self) -> int:
+        return max((item.number for item in self.items), default=0) + 1
+
+    @property
+    def current(self) -> Item | None:
+        """The item that is before the meeting."""
+        fate = Fate.BEFORE_THE_MEETING
+        return next((item for item in self.items if item.fate is fate), None)
+
+    @property
+    def open(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.is_open)
+
+    def item(self, number: int) -> Item:
+        """The item of that number; raises `NotFound`."""
+        found = next((item for item in self.items if item.number == number), None)
+        if found is None:
+            raise NotFound(f"There is no item {number} on the agenda of this meeting.")
+        return found
+
+    def still_open(self, number: int, rule: RuleId) -> Item:
+        """The item, if it has not been dealt with; raises `OutOfOrder`."""
+        found = self.item(number)
+        if not found.is_open:
+            raise OutOfOrder(f"Item {found.heading} was {found.fate} already.", rule=rule)
+        return found
+
+    def ordered(self, order: tuple[int, ...], rule: RuleId) -> Agenda:
+        """The agenda in another order, in which every item is named once; raises `BadInput`."""
+        if sorted(order) != sorted(item.number for item in self.items):
+            raise BadInput(
+                "An order of the agenda names each of its items once: "
+                f"{', '.join(str(item.number) for item in self.items) or 'there is none yet'}.",
+                rule=rule,
+            )
+        return Agenda(items=tuple(self.item(number) for number in order))
+
+    def adding(self, item: Item) -> Agenda:
+        return Agenda(items=(*self.items, item))
+
+    def met(self, number: int, fate: Fate) -> Agenda:
+        """The agenda with that item having met its fate."""
+        return Agenda(
+            items=tuple(
+                item.model_copy(update={"fate": fate}) if item.number == number else item
+                for item in self.items
+            )
+        )
+
+    def taking(self, number: int) -> Agenda:
+        """The agenda with that item before the meeting; the one before it has been taken."""
+        current = self.current
+        before = self if current is None else self.met(current.number, Fate.TAKEN)
+        return before.met(number, Fate.BEFORE_THE_MEETING)

@@ -1,0 +1,183 @@
+"""What a meeting decides, and what becomes of a decision afterwards.
+
+A decision that is taken without a quorum has happened: it is recorded, marked, and does not bind
+until a later meeting of the body that has a quorum ratifies it.
+"""
+
+from __future__ import annotations
+
+from domain.kernel.act import Act
+from domain.kernel.ids import ActId, PersonId, RuleId, act_id
+from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
+from domain.meetings.attendance import voting_members
+from domain.meetings.business import Sat, procedure_of
+from domain.meetings.decisions import Decision, Later, Put, Settled, counted, outcome
+from domain.meetings.motions import final_text
+from domain.meetings.order import Statement
+from domain.meetings.orders import (
+    CASTING_VOTE,
+    LATE_ITEMS,
+    MAJORITY,
+    QUORUM,
+    RATIFICATION,
+    Orders,
+)
+from domain.meetings.state import MeetingState
+from domain.rules.judging import as_fact
+from domain.text.merging.collisions import Choice
+
+
+class Deciding(MeetingState):
+    """Decisions, casting votes, statements, and the ratification of what did not bind."""
+
+    def decide(self, act: Act, put: Put, sat: Sat, choices: tuple[Choice, ...] = ()) -> Decision:
+        """Record a decision on an item of the agenda, and how it was come to."""
+        self.must_be_running()
+        put = self._with_text(put, sat.orders, choices)
+        act = act.under(self._must_be_on_the_agenda(put.item, sat.orders))
+        self.watch_quorum(act, sat.body, sat.orders)
+        decision = self._judged(act, put, sat)
+        rule = sat.orders.find(QUORUM)
+        if rule is not None:
+            act = as_fact(act, rule, decision.inquorate)
+        cited = act.under(MAJORITY) if decision.votes is not None else act
+        self.record(self.Decided, cited, decision=decision)
+        return decision
+
+    def _with_text(self, put: Put, orders: Orders, choices: tuple[Choice, ...]) -> Put:
+        """What is put on a motion is the motion as it stands, on the item that it was moved on."""
+        if put.motion is None:
+            if not put.text.strip():
+                raise BadInput("Say what was decided.", rule=MAJORITY)
+            return put
+        motion = self.motion(put.motion)
+        motion.must_be_open()
+        text = final_text(motion, procedure_of(orders), choices).plain
+        return put.model_copy(update={"item": motion.item, "text": text})
+
+    def _must_be_on_the_agenda(self, number: int, orders: Orders) -> RuleId:
+        rule = orders.rule(LATE_ITEMS)
+        if all(item.number != number for item in self.agenda.items):
+            raise RuleBroken(
+                f"Item {number} is not on the agenda. Ask the meeting to let it in first.",
+                rule=rule.id,
+                clause=rule.clause,
+            )
+        return rule.id
+
+    def _judged(self, act: Act, put: Put, sat: Sat) -> Decision:
+        voters = self.voters(sat.body, put.item)
+        votes = counted(put, voters)
+        members = voting_members(sat.body)
+        carried, because = outcome(votes, len(voters), members, sat.orders)
+        return Decision(
+            number=len(self.decisions) + 1,
+            item=put.item,
+            manner=put.manner,
+            text=put.text,
+            act=self._next_act(act),
+            present=self.room.present(sat.body),
+            voters=len(voters),
+            needed=sat.orders.needed(members),
+            carried=carried,
+            because=because,
+            motion=put.motion,
+            form=put.form,
+            votes=votes,
+            named=put.named,
+        )
+
+    def _next_act(self, act: Act) -> ActId:
+        """The id that the next act on record will have."""
+        return act_id(act.occurred_at, act.command_id, self.id, self.version + 1)
+
+    def give_casting_vote(
+        self, act: Act, number: int, by: PersonId, *, in_favour: bool, orders: Orders
+    ) -> None:
+        """Let the chair decide a tie, where a rule gives the chair a casting vote."""
+        self.must_be_running()
+        if by != self.chair:
+            raise NotAllowed("Whoever is in the chair gives the casting vote.", rule=CASTING_VOTE)
+        if not orders.holds(CASTING_VOTE):
+            raise RuleBroken(
+                "The rules give the chair no casting vote, so what is tied is lost.",
+                rule=CASTING_VOTE,
+                clause=orders.rule(CASTING_VOTE).clause,
+            )
+        decision = self.decision(number)
+        if not decision.tied or number in self.cast:
+            raise OutOfOrder("That vote is not tied.", rule=CASTING_VOTE)
+        side = "for" if in_favour else "against"
+        self.record(
+            self.CastingVoteGiven,
+            act.under(CASTING_VOTE),
+            number=number,
+            in_favour=in_favour,
+            because=f"{decision.because} The chair's casting vote is {side}.",
+        )
+
+    def publish_statement(self, act: Act, statement: Statement) -> None:
+        """Publish a statement that the meeting agreed; raises `RuleBroken` if it does not bind."""
+        decision = self.decision(statement.decision)
+        must_bind(decision)
+        if any(one.decision == statement.decision for one in self.statements):
+            raise OutOfOrder("The statement has been published already.")
+        self.record(self.StatementPublished, act, statement=statement)
+
+    def settle(self, act: Act, number: int, settled: Settled, later: Later, orders: Orders) -> None:
+        """Ratify or annul a decision by a later one; that it binds was judged by whoever asks."""
+        decision = self.decision(number)
+        if not orders.holds(RATIFICATION):
+            raise RuleBroken(
+                "The rules let no later meeting ratify or annul what was decided.",
+                rule=RATIFICATION,
+                clause=orders.rule(RATIFICATION).clause,
+            )
+        if decision.settled is not None:
+            raise OutOfOrder(f"Decision {number} has been {decision.settled} already.")
+        if settled is Settled.RATIFIED and decision.quorate:
+            raise OutOfOrder(
+                f"Decision {number} was taken with a quorum and needs no ratification.",
+                rule=RATIFICATION,
+            )
+        if settled is Settled.RATIFIED and not decision.carried:
+            raise OutOfOrder(f"Decision {number} was lost.", rule=RATIFICATION)
+        self.record(
+            self.DecisionSettled,
+            act.under(RATIFICATION),
+            number=number,
+            settled=settled,
+            later=later,
+        )
+
+
+def must_bind(decision: Decision) -> None:
+    """Refuse to act on a decision that does not bind; raises `RuleBroken`."""
+    if decision.binds:
+        return
+    if decision.settled is Settled.ANNULLED:
+        why = f"Decision {decision.number} was annulled by a later meeting."
+    elif not decision.carried:
+        why = f"Decision {decision.number} was lost: {decision.because}"
+    else:
+        why = (
+            f"Decision {decision.number} does not bind: {decision.inquorate} "
+            "A later meeting with a quorum can ratify it."
+        )
+    raise RuleBroken(why, rule=RATIFICATION)
+
+
+def ratifies(decision: Decision, earlier: MeetingState, later: MeetingState) -> None:
+    """Refuse to settle a decision by one that does not bind, or is no later one of that body."""
+    must_bind(decision)
+    if not decision.quorate:
+        raise RuleBroken("Only a meeting that has a quorum ratifies or annuls.", rule=RATIFICATION)
+    if later.body != earlier.body:
+        raise RuleBroken(
+            "Only the body that took a decision ratifies or annuls it at a later meeting.",
+            rule=RATIFICATION,
+        )
+    if later.starts <= earlier.starts:
+        raise RuleBroken(
+            "Only a later meeting ratifies or annuls what was decided.", rule=RATIFICATION
+        )

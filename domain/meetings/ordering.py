@@ -1,0 +1,90 @@
+"""The order paper: points of order, and what becomes of a challenge to the chair.
+
+While a challenge is before the meeting the chair is vacated, and somebody else has it for the
+vote.
+"""
+
+from __future__ import annotations
+
+from domain.cycle.assembly import Votes
+from domain.kernel.act import Act
+from domain.kernel.ids import PersonId
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
+from domain.meetings.business import Sat
+from domain.meetings.order import Challenge, Ruling
+from domain.meetings.orders import CHALLENGE, RECORD_KEPT_BY
+from domain.meetings.state import MeetingState
+
+
+class Ordering(MeetingState):
+    """Points of order, rulings and challenges."""
+
+    def rule_on_point(
+        self, act: Act, raised_by: PersonId, point: str, *, upheld: bool, ruling: str
+    ) -> None:
+        """Record a point of order with the chair's ruling."""
+        self.must_be_running()
+        self.room.get(raised_by)
+        if self.chair is None:
+            raise OutOfOrder(
+                "Nobody is in the chair to rule on it. Choose a chair first.", rule=RECORD_KEPT_BY
+            )
+        found = Ruling(
+            number=len(self.rulings) + 1,
+            raised_by=raised_by,
+            point=point,
+            upheld=upheld,
+            ruling=ruling,
+            by=self.chair,
+        )
+        self.record(self.PointOfOrderRuled, act, ruling=found)
+
+    def challenge_chair(self, act: Act, number: int, by: PersonId, taken_by: PersonId) -> None:
+        """Challenge a ruling: its maker leaves the chair, and somebody else takes it meanwhile."""
+        self.must_be_running()
+        if self.challenge is not None:
+            raise OutOfOrder("A challenge is before the meeting already.")
+        ruling = self.ruling(number)
+        if self.chair is None or ruling.by != self.chair:
+            raise OutOfOrder(
+                "Only a ruling of whoever is in the chair now can be challenged.", rule=CHALLENGE
+            )
+        if taken_by in (self.chair, by):
+            raise BadInput(
+                "Somebody takes the chair for this vote who neither made the ruling nor "
+                "challenges it.",
+                rule=CHALLENGE,
+            )
+        self.room.get(by)
+        self.room.get(taken_by)
+        challenge = Challenge(ruling=number, by=by, chair=self.chair, taken_by=taken_by)
+        self.record(self.ChairChallenged, act.under(CHALLENGE), challenge=challenge)
+
+    def settle_challenge(self, act: Act, votes: Votes, sat: Sat) -> None:
+        """Vote on the challenge: the ruling falls by the majority that a rule asks for."""
+        self.must_be_running()
+        challenge = self.challenge
+        if challenge is None:
+            raise OutOfOrder("No challenge is before the meeting.", rule=CHALLENGE)
+        voters = len(self.room.voters(sat.body))
+        if votes.took_part > voters:
+            raise BadInput(
+                f"{votes.took_part} votes were given, but only {voters} who may vote take part.",
+                rule=CHALLENGE,
+            )
+        majority = sat.orders.share(CHALLENGE)
+        self.record(
+            self.ChallengeSettled,
+            act.under(CHALLENGE),
+            ruling=challenge.ruling,
+            votes=votes,
+            overturned=majority.met_by(votes.in_favour, votes.cast),
+            chair=challenge.chair,
+        )
+
+    def ruling(self, number: int) -> Ruling:
+        """The ruling of that number; raises `NotFound`."""
+        found = next((one for one in self.rulings if one.number == number), None)
+        if found is None:
+            raise NotFound(f"There is no ruling {number} of the chair at this meeting.")
+        return found

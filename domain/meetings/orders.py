@@ -1,0 +1,99 @@
+"""Which rules a body's meetings are held under: its own, else those of its kind, else none.
+
+It reads rules and refuses to know what happens at a meeting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Final
+
+from domain.bodies.body import Body, Kind
+from domain.kernel.ids import RuleId
+from domain.kernel.refusal import BadInput
+from domain.rules.governing import Governing
+from domain.rules.values import Count, Days, Flag, Rule, Share
+
+CONVENED_BY = RuleId("meetings.convened_by")
+RECORD_KEPT_BY = RuleId("meetings.record_kept_by")
+ITEMS_BY = RuleId("meetings.items_by")
+LATE_ITEMS = RuleId("meetings.late_items")
+MAJORITY = RuleId("meetings.majority")
+PROCEDURE = RuleId("meetings.amendment_procedure")
+CASTING_VOTE = RuleId("meetings.casting_vote")
+CHALLENGE = RuleId("meetings.challenge_majority")
+RATIFICATION = RuleId("meetings.ratification")
+OWN_ENTRIES = RuleId("meetings.own_entries_by")
+PROXY_VOTE = RuleId("meetings.proxy_vote")
+PROXIES_EACH = RuleId("meetings.proxies_each")
+PAPER_VOTE = RuleId("meetings.paper_vote")
+REMOTE_VOTE = RuleId("meetings.remote_vote")
+REMOTE_EVERYWHERE = RuleId("meetings.remote_part_everywhere")
+
+NOTICE, ITEMS, PAPERS = "notice_days", "items_days", "papers_days"
+QUORUM, NEXT_DATE, QUARTERLY = "quorum", "next_date_fixed", "least_per_quarter"
+EMERGENCY_POWER, EMERGENCY_NAMED = "emergency_power", "emergency_named"
+REMOTE_PART: Final = "remote_part"
+
+_OF_GROUPS = {
+    NOTICE: RuleId("groups.meeting_notice_days"),
+    QUORUM: RuleId("groups.meeting_quorum"),
+}
+
+
+@dataclass(frozen=True)
+class Orders:
+    """The standing orders of one body, as they govern one meeting."""
+
+    body: str
+    kind: Kind
+    rules: Governing
+
+    @classmethod
+    def of(cls, body: Body, rules: Governing) -> Orders:
+        return cls(body.slug, body.kind, rules)
+
+    def find(self, name: str) -> Rule | None:
+        """The body's own rule of that name, else the one for its kind; none if there is neither."""
+        asked = [f"{self.body}.meetings.{name}", f"{self.kind}.meetings.{name}"]
+        if self.kind is Kind.LOCAL_GROUP and name in _OF_GROUPS:
+            asked.append(_OF_GROUPS[name])
+        return next((self.rules.rule(rule) for rule in asked if self.rules.has(rule)), None)
+
+    def days(self, name: str) -> tuple[Rule, Days] | None:
+        """A period before the meeting, with the rule that sets it."""
+        rule = self.find(name)
+        return None if rule is None else (rule, self.rules.value(rule.id, Days))
+
+    def rule(self, rule: RuleId) -> Rule:
+        """A rule for the meetings of every body; raises `NotFound` for a gap."""
+        return self.rules.rule(rule)
+
+    def holds(self, rule: RuleId) -> bool:
+        """Whether a rule that is yes or no says yes."""
+        return self.rules.value(rule, Flag).holds
+
+    def share(self, rule: RuleId) -> Share:
+        return self.rules.value(rule, Share)
+
+    def count(self, rule: RuleId) -> int:
+        return self.rules.value(rule, Count).count
+
+    @property
+    def remote_part(self) -> Rule:
+        """The rule on taking part from afar: the body's own, else that for every body."""
+        return self.find(REMOTE_PART) or self.rule(REMOTE_EVERYWHERE)
+
+    def needed(self, members: int) -> int:
+        """How many voting members must be there, of so many; 0 where no rule asks for any."""
+        rule = self.find(QUORUM)
+        if rule is None:
+            return 0
+        match rule.value:
+            case Count():
+                return rule.value.count
+            case Share():
+                exact = rule.value.fraction * members
+                return floor(exact) + 1 if rule.value.strict else ceil(exact)
+        raise BadInput(f"Rule {rule.id} gives no number of people.", rule=rule.id)

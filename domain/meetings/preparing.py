@@ -1,0 +1,145 @@
+"""Before a meeting: notice, items, agenda, papers, apologies, and what was not done in time.
+
+A duty is in time if it is done by its stored moment.  What was late is recorded and marked, as it
+has happened; an item that comes too late is refused, and only the meeting itself can let it in.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.kernel.act import Act
+from domain.kernel.ids import PersonId
+from domain.kernel.moments import LONDON, in_words
+from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
+from domain.meetings.agenda import Fate, Item
+from domain.meetings.calendar import Duty, planned
+from domain.meetings.orders import CONVENED_BY, ITEMS_BY, NOTICE, Orders
+from domain.meetings.state import MeetingState
+from domain.rules.judging import as_fact
+
+
+class Preparing(MeetingState):
+    """What is done before a meeting is opened."""
+
+    def give_notice(self, act: Act, to: tuple[PersonId, ...], orders: Orders) -> None:
+        """Record that notice went out, and whether it was in time."""
+        self.must_be_ahead()
+        if self.notified:
+            raise OutOfOrder("Notice has been given already.", rule=CONVENED_BY)
+        self.record(self.NoticeGiven, self._in_time(act, Duty.NOTICE, orders), to=to)
+
+    def hand_in_item(self, act: Act, item: Item) -> None:
+        """Take an item for the agenda, until the list closes; raises `TooLate`."""
+        self.must_be_ahead()
+        due = self.due(Duty.ITEMS)
+        if due is not None and act.occurred_at >= due.at:
+            raise TooLate(
+                f"Items came in until {in_words(due.at)}. Ask the meeting itself to let this one "
+                "in when it has been opened.",
+                rule=due.rule,
+            )
+        cited = act if due is None else act.under(due.rule)
+        numbered = item.model_copy(update={"number": self.agenda.next_number})
+        self.record(self.ItemHandedIn, cited, item=numbered)
+
+    def withdraw_item(self, act: Act, number: int, reason: str) -> None:
+        """Take an item back, before the meeting or while it waits."""
+        self.must_not_be_over()
+        self.agenda.still_open(number, ITEMS_BY)
+        self.record(
+            self.ItemLeft,
+            act,
+            item=number,
+            fate=Fate.WITHDRAWN,
+            reason=reason,
+            votes=None,
+            remitted_to=None,
+        )
+
+    def close_items(self, act: Act) -> None:
+        """Record at its moment that the list of items is closed; once."""
+        due = self.due(Duty.ITEMS)
+        if self.items_closed or due is None:
+            return
+        if act.occurred_at < due.at:
+            raise TooEarly(f"Items come in until {in_words(due.at)}.", rule=due.rule)
+        at_due = act.under(due.rule).at(max(due.at, self.modified_on))
+        self.record(self.ItemsClosed, at_due, items=len(self.agenda.items))
+
+    def draft_agenda(self, act: Act, order: tuple[int, ...]) -> None:
+        """Put the items in the order in which they are to be taken."""
+        self.must_not_be_over()
+        ordered = self.agenda.ordered(order, CONVENED_BY)
+        self.record(self.AgendaDrafted, act, order=tuple(item.number for item in ordered.items))
+
+    def circulate_papers(self, act: Act, papers: tuple[str, ...], orders: Orders) -> None:
+        """Record that the draft agenda and papers went out, and whether in time."""
+        self.must_be_ahead()
+        if not self.agenda.items:
+            raise OutOfOrder("There is no agenda to circulate. Enter items first.", rule=ITEMS_BY)
+        self.record(self.PapersCirculated, self._in_time(act, Duty.PAPERS, orders), papers=papers)
+
+    def send_apologies(self, act: Act, person: PersonId, name: str, note: str) -> None:
+        """Record somebody's apologies, once."""
+        self.must_not_be_over()
+        if person in self.apologies:
+            raise OutOfOrder(f"{name} has sent apologies already.")
+        self.record(self.ApologiesSent, act, person=person, name=name, note=note)
+
+    def move(
+        self, act: Act, starts: datetime, place: str | None, reason: str, orders: Orders
+    ) -> None:
+        """Put the meeting to another moment; what is not done yet is due before the new one.
+
+        Whether the body has the notice that it is due before the new day is judged as well.
+        """
+        self.must_be_ahead()
+        if starts <= act.occurred_at:
+            raise BadInput(f"{in_words(starts)} has passed. Name a moment that lies ahead.")
+        period = None if self.is_emergency else orders.days(NOTICE)
+        if period is not None:
+            rule, days = period
+            today, then = (moment.astimezone(LONDON).date() for moment in (act.occurred_at, starts))
+            act = as_fact(act, rule, days.short(today, then))
+        self.record(
+            self.Moved,
+            act,
+            starts=starts,
+            place=place or self.place,
+            calendar=() if self.is_emergency else planned(starts, orders),
+            reason=reason,
+        )
+
+    def cancel(self, act: Act, reason: str) -> None:
+        """Call the meeting off."""
+        self.must_be_ahead()
+        self.record(self.Cancelled, act, reason=reason)
+
+    def miss(self, act: Act, duty: Duty, orders: Orders) -> None:
+        """Record, at its last moment, that something due was not done; once for each duty."""
+        due = self.due(duty)
+        if due is None or duty in self.missed or self.is_done(duty):
+            return
+        if act.occurred_at < due.at:
+            raise TooEarly(f"{duty.words} is due until {in_words(due.at)}.", rule=due.rule)
+        breach = f"{duty.words} was due by {in_words(due.at)} and had not been done."
+        at_due = act.at(max(due.at, self.modified_on))
+        marked = as_fact(at_due, orders.rule(due.rule), breach)
+        self.record(self.DeadlineMissed, marked, duty=duty, due=due.at)
+
+    def is_done(self, duty: Duty) -> bool:
+        """Whether it was done, in time or late."""
+        return {
+            Duty.NOTICE: self.notified,
+            Duty.ITEMS: self.items_closed,
+            Duty.PAPERS: self.circulated,
+        }[duty]
+
+    def _in_time(self, act: Act, duty: Duty, orders: Orders) -> Act:
+        """The act by which a duty is done, marked if its moment had passed."""
+        due = self.due(duty)
+        if due is None:
+            return act
+        late = f"{duty.words} was due by {in_words(due.at)}."
+        return as_fact(act, orders.rule(due.rule), late if act.occurred_at >= due.at else None)

@@ -1,0 +1,116 @@
+"""While a meeting lasts: who is there, who is in the chair, the quorum, and the end.
+
+Who is there is a fact, and is recorded even where a rule would not have it; whether somebody's vote
+counts is judged by the rules as they enter.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.bodies.body import Body
+from domain.kernel.act import Act
+from domain.kernel.ids import PersonId
+from domain.kernel.moments import LONDON, in_words
+from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
+from domain.meetings.attendance import (
+    Attendance,
+    Coming,
+    judged_by,
+    may_vote,
+    must_belong,
+    voting_members,
+)
+from domain.meetings.order import Interest
+from domain.meetings.orders import CONVENED_BY, NEXT_DATE, QUORUM, RECORD_KEPT_BY, Orders
+from domain.meetings.state import MeetingState
+from domain.rules.judging import as_fact
+from domain.rules.values import Flag
+
+
+class Sitting(MeetingState):
+    """Attendance, chair and quorum."""
+
+    def arrive(self, act: Act, coming: Coming, body: Body, orders: Orders) -> None:
+        """Enter somebody who takes part, with their route and whether their vote counts.
+
+        Whoever takes part already goes on by the new route: who held their proxy holds it no more.
+        """
+        self.must_not_be_over()
+        must_belong(coming, body)
+        before = self.room.find(coming.person)
+        if before is not None and (before.route, before.held_by) == (coming.route, coming.held_by):
+            raise OutOfOrder(f"{coming.name} takes part {coming.route} already.")
+        for rule, breach in judged_by(coming, self.room, orders):
+            act = as_fact(act, rule, breach)
+        attendance = Attendance(
+            **dict(coming), votes=may_vote(coming, body, orders), since=act.occurred_at
+        )
+        self.record(self.Arrived, act, attendance=attendance)
+        self.watch_quorum(act, body, orders)
+
+    def depart(self, act: Act, person: PersonId, body: Body, orders: Orders) -> None:
+        """Enter that somebody left; the quorum may go with them."""
+        self.must_not_be_over()
+        name = self.room.get(person).name
+        self.record(self.Departed, act, person=person, name=name)
+        self.watch_quorum(act, body, orders)
+
+    def open(self, act: Act, body: Body, orders: Orders) -> None:
+        """Open the meeting; without a quorum it is open all the same, and what it decides waits."""
+        self.must_be_ahead()
+        if act.occurred_at < self.starts:
+            raise TooEarly(f"The meeting starts on {in_words(self.starts)}.", rule=CONVENED_BY)
+        needed = orders.needed(voting_members(body))
+        present = self.room.present(body)
+        rule = orders.find(QUORUM)
+        short = f"{present} voting members were present, where {needed} are needed."
+        if rule is not None:
+            act = act.under(rule.id) if present >= needed else act.under(rule.id).noting(short)
+        self.record(self.Opened, act, present=present, needed=needed)
+
+    def take_chair(self, act: Act, person: PersonId, how: str) -> None:
+        """Put somebody in the chair of the session."""
+        self.must_not_be_over()
+        if self.challenge is not None:
+            raise OutOfOrder(
+                "A challenge to the chair is before the meeting. Vote on it first.",
+                rule=RECORD_KEPT_BY,
+            )
+        if person == self.chair:
+            raise OutOfOrder("That person is in the chair already.")
+        name = self.room.get(person).name
+        self.record(self.ChairTaken, act, person=person, name=name, how=how)
+
+    def declare_interest(self, act: Act, interest: Interest) -> None:
+        """Record an interest in an item; whoever withdraws over it has no vote on it."""
+        self.must_not_be_over()
+        self.agenda.item(interest.item)
+        if any(
+            (one.person, one.item) == (interest.person, interest.item) for one in self.interests
+        ):
+            raise OutOfOrder("That interest has been declared already.")
+        self.record(self.InterestDeclared, act, interest=interest)
+
+    def fix_next_date(self, act: Act, on: date, orders: Orders) -> None:
+        """Fix the day of the next meeting."""
+        self.must_be_running()
+        if on <= act.occurred_at.astimezone(LONDON).date():
+            raise BadInput(f"{on:%-d %B %Y} does not lie ahead. Name a later day.")
+        rule = orders.find(NEXT_DATE)
+        self.record(self.NextDateFixed, act if rule is None else act.under(rule.id), on=on)
+
+    def close(self, act: Act, orders: Orders) -> None:
+        """End the meeting; items that it did not come to are left to the next one."""
+        self.must_be_running()
+        rule = orders.find(NEXT_DATE)
+        if rule is not None and orders.rules.value(rule.id, Flag).holds:
+            open_end = "The meeting ended without the date of the next one."
+            act = as_fact(act, rule, open_end if self.next_on is None else None)
+        self.record(
+            self.Closed,
+            act,
+            left=tuple(item.number for item in self.agenda.open if item != self.agenda.current),
+            next_on=self.next_on,
+            was_quorate=self.was_quorate,
+        )

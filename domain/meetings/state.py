@@ -1,0 +1,155 @@
+"""How a meeting stands: what its other files ask before they decide.
+
+It changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from domain.bodies.body import Body
+from domain.kernel.act import Act
+from domain.kernel.aggregate import Recorded
+from domain.kernel.ids import BodyId, PersonId
+from domain.kernel.moments import LONDON, in_words
+from domain.kernel.refusal import NotFound, OutOfOrder, TooLate
+from domain.meetings.agenda import Agenda
+from domain.meetings.attendance import Attendance, Room, voting_members
+from domain.meetings.calendar import Due, Duty
+from domain.meetings.decisions import Decision
+from domain.meetings.meeting_acts import MeetingActs
+from domain.meetings.motions import Motion
+from domain.meetings.order import Challenge, Interest, Ruling, Statement
+from domain.meetings.orders import CONVENED_BY, QUORUM, RECORD_KEPT_BY, Orders
+
+
+class MeetingState(MeetingActs):
+    """What is so at a moment."""
+
+    if TYPE_CHECKING:  # what it has of `Aggregate`, which is the other base of a meeting
+        trigger_event: Callable[..., None]
+
+        @property
+        def id(self) -> UUID: ...
+
+        @property
+        def version(self) -> int: ...
+
+        @property
+        def modified_on(self) -> datetime: ...
+
+    body: BodyId
+    body_name: str
+    emergency: str | None
+    is_emergency: bool
+    starts: datetime
+    place: str
+    remote: bool
+    calendar: tuple[Due, ...]
+    edition: int
+    notified: bool
+    items_closed: bool
+    circulated: bool
+    missed: tuple[Duty, ...]
+    apologies: tuple[PersonId, ...]
+    agenda: Agenda
+    cancelled: bool
+    opened: bool
+    closed: bool
+    chair: PersonId | None
+    room: Room
+    needed: int
+    quorate: bool
+    was_quorate: bool
+    motions: tuple[Motion, ...]
+    decisions: tuple[Decision, ...]
+    cast: tuple[int, ...]
+    interests: tuple[Interest, ...]
+    rulings: tuple[Ruling, ...]
+    challenge: Challenge | None
+    statements: tuple[Statement, ...]
+    next_on: date | None
+
+    @property
+    def title(self) -> str:
+        return title_of(self.body_name, self.starts, is_emergency=self.is_emergency)
+
+    @property
+    def running(self) -> bool:
+        return self.opened and not self.closed
+
+    def due(self, duty: Duty) -> Due | None:
+        """The last moment of a duty, if the rules set one."""
+        return next((due for due in self.calendar if due.duty is duty), None)
+
+    def decision(self, number: int) -> Decision:
+        """The decision of that number; raises `NotFound`."""
+        found = next((one for one in self.decisions if one.number == number), None)
+        if found is None:
+            raise NotFound(f"There is no decision {number} of the {_lower(self.title)}.")
+        return found
+
+    def motion(self, number: int) -> Motion:
+        """The motion of that number; raises `NotFound`."""
+        found = next((one for one in self.motions if one.number == number), None)
+        if found is None:
+            raise NotFound(f"There is no motion {number} at this meeting.")
+        return found
+
+    def voters(self, body: Body, item: int) -> tuple[Attendance, ...]:
+        """Whose vote counts on an item; not of those who withdrew from it over an interest."""
+        gone = {one.person for one in self.interests if one.item == item and one.withdraws}
+        return tuple(one for one in self.room.voters(body) if one.person not in gone)
+
+    def record(self, kind: type[Recorded], act: Act, **facts: Any) -> None:
+        """Put an act on record, inside this meeting."""
+        self.trigger_event(kind, act=act.within(self.id, self.edition), **facts)
+
+    def must_be_ahead(self) -> None:
+        """Refuse what can be done only before the meeting is opened."""
+        self.must_not_be_over()
+        if self.opened:
+            raise OutOfOrder("The meeting has been opened already.", rule=CONVENED_BY)
+
+    def must_be_running(self) -> None:
+        """Refuse what can be done only while the meeting lasts."""
+        self.must_not_be_over()
+        if not self.opened:
+            raise OutOfOrder(
+                f"The meeting has not been opened; it starts on {in_words(self.starts)}.",
+                rule=RECORD_KEPT_BY,
+            )
+
+    def must_not_be_over(self) -> None:
+        """Refuse what can't be done any more once the meeting is over."""
+        if self.closed:
+            raise TooLate("The meeting is over.", rule=RECORD_KEPT_BY)
+        if self.cancelled:
+            raise OutOfOrder("The meeting has been called off.", rule=CONVENED_BY)
+
+    def watch_quorum(self, act: Act, body: Body, orders: Orders) -> None:
+        """Put on record that the quorum was lost or regained by what has just happened."""
+        if not self.running:
+            return
+        needed = orders.needed(voting_members(body))
+        present = self.room.present(body)
+        enough = present >= needed
+        if enough == self.quorate:
+            return
+        kind = self.QuorumRegained if enough else self.QuorumLost
+        rule = orders.find(QUORUM)
+        cited = act if rule is None else act.under(rule.id)
+        self.record(kind, cited, present=present, needed=needed)
+
+
+def title_of(body: str, starts: datetime, *, is_emergency: bool) -> str:
+    """What a meeting is called."""
+    kind = "Emergency meeting" if is_emergency else "Meeting"
+    return f"{kind} of {body}, {starts.astimezone(LONDON):%-d %B %Y}"
+
+
+def _lower(title: str) -> str:
+    return title[0].lower() + title[1:]

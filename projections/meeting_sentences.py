@@ -1,0 +1,132 @@
+"""What the acts of a meeting are called, each in one plain sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from domain.kernel.aggregate import Recorded
+from domain.meetings.agenda import Fate
+from domain.meetings.attendance import Capacity
+from domain.meetings.meeting import Meeting
+from projections.phrases import Told, counted, end, listed, moment
+
+MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
+    Meeting.Convened: lambda e, t: (
+        f"{t.who} called {'an emergency' if e.called.is_emergency else 'a'} meeting of "
+        f"{e.body_name} for {moment(e.called.starts)}, at {end(e.called.place)}"
+    ),
+    Meeting.NoticeGiven: lambda e, t: (
+        f"{t.who} gave {counted(len(e.to), 'member')} of the body notice of the meeting."
+    ),
+    Meeting.ItemHandedIn: lambda e, t: f"{t.who} handed in the item “{e.item.title}”.",
+    Meeting.ItemsClosed: lambda e, t: (
+        f"The list of items was closed with {counted(e.items, 'item')}."
+    ),
+    Meeting.AgendaDrafted: lambda e, t: f"{t.who} drafted the order of the agenda.",
+    Meeting.PapersCirculated: lambda e, t: (
+        f"{t.who} sent round the draft agenda with {counted(len(e.papers), 'paper')}."
+    ),
+    Meeting.ApologiesSent: lambda e, t: f"{e.name} sent apologies.",
+    Meeting.DeadlineMissed: lambda e, t: (
+        f"{e.duty.words} was due by {moment(e.due)} and had not been done."
+    ),
+    Meeting.Moved: lambda e, t: (
+        f"{t.who} moved the meeting to {moment(e.starts)}, at {e.place}: {end(e.reason)}"
+    ),
+    Meeting.Cancelled: lambda e, t: f"{t.who} called the meeting off: {end(e.reason)}",
+    Meeting.Opened: lambda e, t: (
+        f"The meeting was opened with {counted(e.present, 'voting member')} present, "
+        f"where {_needed(e.needed)} needed."
+    ),
+    Meeting.ChairTaken: lambda e, t: f"{e.name} took the chair: {end(e.how)}",
+    Meeting.Arrived: lambda e, t: _arrived(e),
+    Meeting.Departed: lambda e, t: f"{e.name} left the meeting.",
+    Meeting.QuorumLost: lambda e, t: (
+        f"The quorum was lost: {counted(e.present, 'voting member')} present, where "
+        f"{_needed(e.needed)} needed."
+    ),
+    Meeting.QuorumRegained: lambda e, t: (
+        f"The quorum was regained with {counted(e.present, 'voting member')} present."
+    ),
+    Meeting.ItemAdmitted: lambda e, t: (
+        f"The meeting let in “{e.item.title}”{' as an emergency' if e.item.emergency else ''}, "
+        f"with {e.votes.in_words()}."
+    ),
+    Meeting.ItemTaken: lambda e, t: f"Item {e.item} came before the meeting.",
+    Meeting.ItemLeft: lambda e, t: _left(e),
+    Meeting.MotionMoved: lambda e, t: (
+        f"{t.name(e.motion.mover)} moved motion {e.motion.number}, “{e.motion.title}”."
+    ),
+    Meeting.AmendmentMoved: lambda e, t: (
+        f"{t.name(e.mover)} moved amendment {e.amendment.id} to motion {e.motion}."
+    ),
+    Meeting.AmendmentsDecided: lambda e, t: (
+        f"{_amendments(e)} to motion {e.motion} {'was' if len(e.names) == 1 else 'were'} "
+        f"{'carried' if e.carried else 'lost'}: {end(e.because)}"
+    ),
+    Meeting.VotedInParts: lambda e, t: (
+        f"Motion {e.motion} was put in {counted(len(e.parts), 'part')}; "
+        f"{sum(part.carried for part in e.parts)} of them carried."
+    ),
+    Meeting.Decided: lambda e, t: _decided(e),
+    Meeting.CastingVoteGiven: lambda e, t: (
+        f"The chair gave a casting vote {'for' if e.in_favour else 'against'} decision {e.number}."
+    ),
+    Meeting.InterestDeclared: lambda e, t: (
+        f"{t.name(e.interest.person)} declared an interest in item {e.interest.item}"
+        f"{' and takes no part in the vote' if e.interest.withdraws else ''}: "
+        f"{end(e.interest.what)}"
+    ),
+    Meeting.PointOfOrderRuled: lambda e, t: (
+        f"{t.name(e.ruling.raised_by)} raised a point of order, which the chair "
+        f"{'upheld' if e.ruling.upheld else 'did not uphold'}: {end(e.ruling.point)}"
+    ),
+    Meeting.ChairChallenged: lambda e, t: (
+        f"{t.name(e.challenge.by)} challenged ruling {e.challenge.ruling}; "
+        f"{t.name(e.challenge.taken_by)} took the chair for the vote on it."
+    ),
+    Meeting.ChallengeSettled: lambda e, t: (
+        f"Ruling {e.ruling} of the chair {'fell' if e.overturned else 'stands'}, with "
+        f"{e.votes.in_words()}."
+    ),
+    Meeting.NextDateFixed: lambda e, t: f"The next meeting was fixed for {e.on:%-d %B %Y}.",
+    Meeting.StatementPublished: lambda e, t: (
+        f"{t.who} published the statement “{e.statement.title}”."
+    ),
+    Meeting.DecisionSettled: lambda e, t: (
+        f"Decision {e.number} was {e.settled} by decision {e.later.number} of a later meeting."
+    ),
+    Meeting.Closed: lambda e, t: (
+        f"The meeting ended; {counted(len(e.left), 'item')} "
+        f"{'was' if len(e.left) == 1 else 'were'} left to the next one."
+    ),
+}
+
+
+def _needed(number: int) -> str:
+    return f"{number or 'none'} {'is' if number == 1 else 'are'}"
+
+
+def _arrived(event: Meeting.Arrived) -> str:
+    one = event.attendance
+    as_what = "" if one.capacity is Capacity.MEMBER else f" as {one.capacity}"
+    vote = "" if one.votes or as_what else ", without a vote"
+    return f"{one.name} takes part {one.route}{as_what}{vote}."
+
+
+def _left(event: Meeting.ItemLeft) -> str:
+    to = f" to {event.remitted_to}" if event.fate is Fate.REMITTED else ""
+    return f"Item {event.item} was {event.fate}{to}: {end(event.reason)}"
+
+
+def _amendments(event: Meeting.AmendmentsDecided) -> str:
+    return f"Amendment{'' if len(event.names) == 1 else 's'} {listed(event.names)}"
+
+
+def _decided(event: Meeting.Decided) -> str:
+    decision = event.decision
+    how = "by consensus" if decision.manner == "consensus" else f"({decision.manner})"
+    fate = "was agreed to" if decision.carried else "was lost"
+    binds = "" if decision.quorate else " It does not bind: there was no quorum."
+    return f"Decision {decision.number} {fate} {how}: {end(decision.text)}{binds}"

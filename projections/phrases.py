@@ -1,0 +1,51 @@
+"""What sentences about acts are made of: names, moments, numbers, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from domain.kernel.aggregate import Recorded
+from domain.kernel.moments import LONDON
+
+Names = Callable[[UUID], str | None]
+
+
+class Told:
+    """What a sentence may speak of: who acts, and what things are called."""
+
+    def __init__(self, event: Recorded, who: str, names: Names) -> None:
+        self.who = who
+        self._event = event
+        self._names = names
+
+    @property
+    def what(self) -> str:
+        """The thing that the act is about."""
+        return self.name(self._event.originator_id)
+
+    def name(self, stream: UUID) -> str:
+        return self._names(stream) or "something that is not on record"
+
+    def quoted(self, stream: UUID) -> str:
+        return f"“{self.name(stream)}”"
+
+
+def moment(moment: Any) -> str:
+    return str(moment.astimezone(LONDON).strftime("%H:%M on %A %-d %B %Y, London time"))
+
+
+def end(reason: str) -> str:
+    """A reason as the end of a sentence."""
+    return f"{reason.strip().rstrip('.')}."
+
+
+def counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

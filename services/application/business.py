@@ -1,0 +1,337 @@
+"""What a meeting has before it: items taken or left, motions, amendments, decisions, statements."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from domain.cycle.assembly import Votes
+from domain.kernel.ids import PersonId
+from domain.kernel.sane import Line
+from domain.meetings.agenda import Fate, Item
+from domain.meetings.business import Leaving
+from domain.meetings.deciding import ratifies
+from domain.meetings.decisions import Form, Later, Manner, NamedVote, Put, Settled
+from domain.meetings.motions import Motion
+from domain.meetings.order import Statement
+from domain.meetings.orders import ITEMS_BY, RECORD_KEPT_BY
+from domain.text.amendment.change import Amendment, AmendmentId
+from domain.text.amendment.drafting import draft_amendment
+from domain.text.merging.collisions import Choice
+from domain.text.merging.layout import apply
+from domain.text.text import ParagraphId, Text
+from services.application.case import Case
+from services.application.command import VERBS, Command
+from services.application.deciding import carrying_out
+from services.application.hall import Hall, hall
+from services.application.meetings import OfMeeting
+
+
+class TakeItem(OfMeeting):
+    """Bring an item before the meeting."""
+
+    item: int
+
+
+class LeaveItem(OfMeeting):
+    """Leave an item without deciding it; `votes` if the meeting voted on that."""
+
+    item: int
+    reason: Line
+    votes: Votes | None = None
+
+
+class DeferItem(LeaveItem):
+    """Put an item off to a later meeting."""
+
+
+class ReferItemBack(LeaveItem):
+    """Refer an item back to those who brought it."""
+
+
+class PassToNextBusiness(LeaveItem):
+    """Leave an item and go on to the next business."""
+
+
+class RemitItem(LeaveItem):
+    """Remit an item to another body or person."""
+
+    remitted_to: Line
+
+
+class AdmitItem(OfMeeting):
+    """Let in an item that came too late, by a vote of the meeting."""
+
+    title: Line
+    text: str = ""
+    votes: Votes
+
+
+class MoveMotion(OfMeeting):
+    """Move a motion on an item; `mover` if it is entered for somebody."""
+
+    item: int
+    title: Line
+    text: str
+    mover: PersonId | None = None
+    seconder: PersonId | None = None
+
+
+class MoveEmergencyMotion(OfMeeting):
+    """Let in an emergency and the motion on it, by a vote of the meeting."""
+
+    title: Line
+    text: str
+    votes: Votes
+    mover: PersonId | None = None
+    seconder: PersonId | None = None
+
+
+class AmendMotion(OfMeeting):
+    """Move an amendment to a motion: the whole text as it should become."""
+
+    motion: int
+    text: str
+    parent: AmendmentId | None = None
+    mover: PersonId | None = None
+
+
+class VoteOnAmendments(OfMeeting):
+    """Enter the vote on amendments to a motion."""
+
+    motion: int
+    amendments: tuple[AmendmentId, ...]
+    votes: Votes
+
+
+class PartOfMotion(Command):
+    """One paragraph of a motion, and the vote on it."""
+
+    paragraph: ParagraphId
+    votes: Votes
+
+
+class VoteInParts(OfMeeting):
+    """Enter the votes on a motion paragraph by paragraph."""
+
+    motion: int
+    parts: tuple[PartOfMotion, ...]
+
+
+class RecordDecision(OfMeeting):
+    """Enter a decision on an item; without votes nobody objected."""
+
+    item: int
+    manner: Manner
+    text: str
+    form: Form | None = None
+    votes: Votes | None = None
+    named: tuple[NamedVote, ...] = ()
+
+
+class PutMotion(OfMeeting):
+    """Enter the vote on a motion as it stands after the amendments to it.
+
+    `choices` say which reading holds where carried amendments collide.
+    """
+
+    motion: int
+    form: Form = Form.SHOW_OF_HANDS
+    votes: Votes | None = None
+    named: tuple[NamedVote, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+class GiveCastingVote(OfMeeting):
+    """Decide a tied vote from the chair."""
+
+    decision: int
+    side: Literal["for", "against"]
+
+
+class PublishStatement(OfMeeting):
+    """Publish a statement that the meeting agreed."""
+
+    decision: int
+    title: Line
+    text: str
+
+
+class SettleDecision(OfMeeting):
+    """What a later meeting made of a decision: which meeting, by which of its decisions."""
+
+    decision: int
+    by_meeting: UUID
+    by_decision: int
+
+
+class RatifyDecision(SettleDecision):
+    """Enter that a later meeting ratified a decision that was taken without a quorum."""
+
+
+class AnnulDecision(SettleDecision):
+    """Enter that a later meeting annulled a decision."""
+
+
+@VERBS.handles(TakeItem)
+def take_item(case: Case, command: TakeItem) -> None:
+    it = hall(case, command.meeting)
+    it.meeting.take_item(it.recorded, command.item)
+
+
+@VERBS.handles(DeferItem)
+def defer_item(case: Case, command: DeferItem) -> None:
+    _leave(case, command, Fate.DEFERRED)
+
+
+@VERBS.handles(ReferItemBack)
+def refer_item_back(case: Case, command: ReferItemBack) -> None:
+    _leave(case, command, Fate.REFERRED_BACK)
+
+
+@VERBS.handles(PassToNextBusiness)
+def pass_to_next_business(case: Case, command: PassToNextBusiness) -> None:
+    _leave(case, command, Fate.PASSED_OVER)
+
+
+@VERBS.handles(RemitItem)
+def remit_item(case: Case, command: RemitItem) -> None:
+    _leave(case, command, Fate.REMITTED, command.remitted_to)
+
+
+def _leave(case: Case, command: LeaveItem, fate: Fate, to: str | None = None) -> None:
+    it = hall(case, command.meeting)
+    leaving = Leaving(fate, command.reason, command.votes, to)
+    it.meeting.leave_item(it.recorded, command.item, leaving, it.sat)
+
+
+@VERBS.handles(AdmitItem)
+def admit_item(case: Case, command: AdmitItem) -> None:
+    it = hall(case, command.meeting)
+    item = Item(number=0, title=command.title, text=command.text, by=case.by.person)
+    it.meeting.admit_item(it.recorded, item, command.votes, it.sat)
+
+
+@VERBS.handles(MoveMotion)
+def move_motion(case: Case, command: MoveMotion) -> None:
+    it = hall(case, command.meeting)
+    it.meeting.move_motion(it.act(ITEMS_BY), _motion(it, command, command.item))
+
+
+@VERBS.handles(MoveEmergencyMotion)
+def move_emergency_motion(case: Case, command: MoveEmergencyMotion) -> None:
+    it = hall(case, command.meeting)
+    mover = command.mover or case.by.person
+    item = Item(number=0, title=command.title, text=command.text, by=mover, emergency=True)
+    it.meeting.admit_item(it.recorded, item, command.votes, it.sat)
+    number = it.meeting.agenda.items[-1].number
+    it.meeting.move_motion(it.recorded, _motion(it, command, number))
+
+
+def _motion(it: Hall, command: MoveMotion | MoveEmergencyMotion, item: int) -> Motion:
+    mover = command.mover or it.case.by.person
+    for person in (mover, command.seconder):
+        if person is not None:
+            it.meeting.room.get(person)
+    return Motion(
+        number=0,
+        item=item,
+        title=command.title,
+        text=Text.from_plain(command.text),
+        mover=mover,
+        seconder=command.seconder,
+    )
+
+
+@VERBS.handles(AmendMotion)
+def amend_motion(case: Case, command: AmendMotion) -> None:
+    it = hall(case, command.meeting)
+    motion = it.meeting.motion(command.motion)
+    mover = command.mover or case.by.person
+    it.meeting.room.get(mover)
+    base = _base(motion, command.parent)
+    drafted = draft_amendment(base, command.text, motion.next_name())
+    also = {"parent": command.parent, "mover": it.name_of(mover)}
+    amendment = Amendment.model_validate({**dict(drafted), **also})
+    it.meeting.move_amendment(it.act(ITEMS_BY), command.motion, amendment, mover, it.orders)
+
+
+def _base(motion: Motion, parent: AmendmentId | None) -> Text:
+    """The text that an amendment is made for: the motion's, or as the amended one has it."""
+    held = [one for one in motion.open if one.id == parent]
+    return apply(motion.text, held[0]) if held else motion.text
+
+
+@VERBS.handles(VoteOnAmendments)
+def vote_on_amendments(case: Case, command: VoteOnAmendments) -> None:
+    it = hall(case, command.meeting)
+    it.meeting.decide_amendments(
+        it.recorded, command.motion, command.amendments, command.votes, it.sat
+    )
+
+
+@VERBS.handles(VoteInParts)
+def vote_in_parts(case: Case, command: VoteInParts) -> None:
+    it = hall(case, command.meeting)
+    votes = {part.paragraph: part.votes for part in command.parts}
+    it.meeting.vote_in_parts(it.recorded, command.motion, votes, it.sat)
+
+
+@VERBS.handles(RecordDecision)
+def record_decision(case: Case, command: RecordDecision) -> None:
+    it = hall(case, command.meeting)
+    put = Put.model_validate(command.model_dump(exclude={"meeting"}))
+    it.meeting.decide(it.recorded, put, it.sat)
+
+
+@VERBS.handles(PutMotion)
+def put_motion(case: Case, command: PutMotion) -> None:
+    it = hall(case, command.meeting)
+    put = Put(
+        item=0,
+        manner=Manner.VOTE,
+        text="",
+        motion=command.motion,
+        form=command.form,
+        votes=command.votes,
+        named=command.named,
+    )
+    it.meeting.decide(it.recorded, put, it.sat, command.choices)
+
+
+@VERBS.handles(GiveCastingVote)
+def give_casting_vote(case: Case, command: GiveCastingVote) -> None:
+    it = hall(case, command.meeting)
+    it.meeting.give_casting_vote(
+        it.act(RECORD_KEPT_BY),
+        command.decision,
+        case.by.person,
+        in_favour=command.side == "for",
+        orders=it.orders,
+    )
+
+
+@VERBS.handles(PublishStatement)
+def publish_statement(case: Case, command: PublishStatement) -> None:
+    it = hall(case, command.meeting)
+    statement = Statement(decision=command.decision, title=command.title, text=command.text)
+    it.meeting.publish_statement(carrying_out(it, command.decision), statement)
+
+
+@VERBS.handles(RatifyDecision)
+def ratify_decision(case: Case, command: RatifyDecision) -> None:
+    _settle(case, command, Settled.RATIFIED)
+
+
+@VERBS.handles(AnnulDecision)
+def annul_decision(case: Case, command: AnnulDecision) -> None:
+    _settle(case, command, Settled.ANNULLED)
+
+
+def _settle(case: Case, command: SettleDecision, settled: Settled) -> None:
+    it, later = hall(case, command.meeting), hall(case, command.by_meeting)
+    decision = later.meeting.decision(command.by_decision)
+    ratifies(decision, it.meeting, later.meeting)
+    act = carrying_out(later, command.by_decision)
+    by = Later(meeting=command.by_meeting, number=command.by_decision, act=decision.act)
+    it.meeting.settle(act, command.decision, settled, by, it.orders)

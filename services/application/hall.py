@@ -1,0 +1,58 @@
+"""What every command on a meeting has in hand: the meeting, its body, and its standing orders."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.bodies.body import Body
+from domain.kernel.act import Act
+from domain.kernel.ids import PersonId, RuleId
+from domain.meetings.business import Sat
+from domain.meetings.meeting import Meeting
+from domain.meetings.orders import RECORD_KEPT_BY, Orders
+from domain.powers import About
+from domain.rules.governing import Governing
+from services.application.case import Case
+
+
+class Hall(NamedTuple):
+    """A meeting with the body that meets, and its standing orders."""
+
+    case: Case
+    meeting: Meeting
+    body: Body
+    orders: Orders
+
+    @property
+    def sat(self) -> Sat:
+        return Sat(self.body, self.orders)
+
+    def act(self, rule: RuleId, person: PersonId | None = None) -> Act:
+        """The act of whoever a rule lets do it in this meeting; raises `NotAllowed`."""
+        about = About(body=self.body.slug, person=person, chair=self.meeting.chair)
+        return self.case.act_by_power(rule, governing=self.orders.rules, about=about)
+
+    @property
+    def recorded(self) -> Act:
+        """The act of whoever keeps the meeting's record."""
+        return self.act(RECORD_KEPT_BY)
+
+    def name_of(self, person: PersonId) -> str:
+        """What somebody who sits in the body or takes part is called."""
+        here = self.meeting.room.find(person)
+        seats = (seat.name for seat in self.body.seats if seat.person == person)
+        return here.name if here is not None else next(seats, "Somebody")
+
+
+def hall(case: Case, meeting: UUID) -> Hall:
+    """The meeting of that id with all that its acts are judged by."""
+    found = case.load(Meeting, meeting)
+    body = case.load(Body, found.body)
+    return Hall(case, found, body, Orders.of(body, governing(case, found.id, found.edition)))
+
+
+def governing(case: Case, process: UUID, edition: int) -> Governing:
+    """The rules that an act in a process of that edition is judged by."""
+    pinned = case.rulebook.pinned(process, edition, case.now)
+    return Governing(opening=pinned, current=case.edition)

@@ -1,0 +1,194 @@
+"""Meetings called and prepared: notice, items, agenda, papers, apologies, moved or called off."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from domain.bodies.body import Body, body_id
+from domain.kernel.act import Act
+from domain.kernel.ids import BodyId, PersonId
+from domain.kernel.sane import Line
+from domain.meetings.agenda import Item
+from domain.meetings.calendar import Duty
+from domain.meetings.emergency import must_agree
+from domain.meetings.meeting import Called, Meeting
+from domain.meetings.orders import (
+    CONVENED_BY,
+    EMERGENCY_POWER,
+    ITEMS_BY,
+    OWN_ENTRIES,
+    Orders,
+)
+from domain.powers import About
+from domain.rules.governing import Governing
+from services.application.case import Case
+from services.application.command import VERBS, Command
+from services.application.hall import hall
+
+
+class ConveneMeeting(Command):
+    """Call a meeting of a body; an emergency meeting names it and the officers who agreed."""
+
+    body: Line
+    starts: AwareDatetime
+    place: Line
+    remote: bool = False
+    is_emergency: bool = False
+    emergency: Line | None = None
+    agreed_by: tuple[PersonId, ...] = ()
+
+
+class OfMeeting(Command):
+    """Something that is asked for in a meeting."""
+
+    meeting: UUID
+
+
+class GiveNotice(OfMeeting):
+    """Record that notice of a meeting went out to its body, with the call for items."""
+
+
+class HandInItem(OfMeeting):
+    """Hand in an item for the agenda of a meeting."""
+
+    title: Line
+    text: str = ""
+    label: str = ""
+
+
+class WithdrawItem(OfMeeting):
+    """Take an item back."""
+
+    item: int
+    reason: Line
+
+
+class DraftAgenda(OfMeeting):
+    """Put the items of a meeting in the order in which they are to be taken."""
+
+    order: tuple[int, ...]
+
+
+class CirculatePapers(OfMeeting):
+    """Record that the draft agenda of a meeting went out with these papers."""
+
+    papers: tuple[Line, ...] = ()
+
+
+class SendApologies(OfMeeting):
+    """Enter apologies for a meeting: your own or, for the record, somebody else's."""
+
+    person: PersonId
+    note: str = ""
+
+
+class MoveMeeting(OfMeeting):
+    """Put a meeting to another moment or place, with the reason."""
+
+    starts: AwareDatetime
+    place: Line | None = None
+    reason: Line
+
+
+class CancelMeeting(OfMeeting):
+    """Call a meeting off, with the reason."""
+
+    reason: Line
+
+
+class MissDeadline(OfMeeting):
+    """Record that something due before a meeting had not been done."""
+
+    duty: Duty
+
+
+class CloseItems(OfMeeting):
+    """Record that the list of items for a meeting is closed."""
+
+
+@VERBS.handles(ConveneMeeting)
+def convene_meeting(case: Case, command: ConveneMeeting) -> None:
+    body = case.load(Body, body_id(command.body))
+    orders = Orders.of(body, Governing(opening=case.edition, current=case.edition))
+    act = case.act_by_power(CONVENED_BY, about=About(body=body.slug))
+    power = orders.find(EMERGENCY_POWER)
+    if command.is_emergency and power is not None:
+        must_agree(command.agreed_by, power, case)
+    called = Called.model_validate(command.model_dump(exclude={"body"}))
+    meeting = case.id_for("meeting")
+    case.add(Meeting.convene(meeting, act, BodyId(body.id), body.name, called, orders))
+
+
+@VERBS.handles(GiveNotice)
+def give_notice(case: Case, command: GiveNotice) -> None:
+    it = hall(case, command.meeting)
+    to = tuple(seat.person for seat in it.body.seats)
+    it.meeting.give_notice(it.act(CONVENED_BY), to, it.orders)
+
+
+@VERBS.handles(HandInItem)
+def hand_in_item(case: Case, command: HandInItem) -> None:
+    it = hall(case, command.meeting)
+    item = Item(
+        number=0,
+        title=command.title,
+        label=command.label,
+        text=command.text,
+        by=case.by.person,
+    )
+    it.meeting.hand_in_item(it.act(ITEMS_BY), item)
+
+
+@VERBS.handles(WithdrawItem)
+def withdraw_item(case: Case, command: WithdrawItem) -> None:
+    it = hall(case, command.meeting)
+    it.meeting.withdraw_item(it.act(ITEMS_BY), command.item, command.reason)
+
+
+@VERBS.handles(DraftAgenda)
+def draft_agenda(case: Case, command: DraftAgenda) -> None:
+    it = hall(case, command.meeting)
+    it.meeting.draft_agenda(it.act(CONVENED_BY), command.order)
+
+
+@VERBS.handles(CirculatePapers)
+def circulate_papers(case: Case, command: CirculatePapers) -> None:
+    it = hall(case, command.meeting)
+    it.meeting.circulate_papers(it.act(CONVENED_BY), command.papers, it.orders)
+
+
+@VERBS.handles(SendApologies)
+def send_apologies(case: Case, command: SendApologies) -> None:
+    it = hall(case, command.meeting)
+    act = it.act(OWN_ENTRIES, command.person)
+    it.meeting.send_apologies(act, command.person, it.name_of(command.person), command.note)
+
+
+@VERBS.handles(MoveMeeting)
+def move_meeting(case: Case, command: MoveMeeting) -> None:
+    it = hall(case, command.meeting)
+    act = it.act(CONVENED_BY)
+    it.meeting.move(act, command.starts, command.place, command.reason, it.orders)
+
+
+@VERBS.handles(CancelMeeting)
+def cancel_meeting(case: Case, command: CancelMeeting) -> None:
+    it = hall(case, command.meeting)
+    it.meeting.cancel(it.act(CONVENED_BY), command.reason)
+
+
+@VERBS.handles(MissDeadline)
+def miss_deadline(case: Case, command: MissDeadline) -> None:
+    it, act = hall(case, command.meeting), _by_itself(case)
+    it.meeting.miss(act, command.duty, it.orders)
+
+
+@VERBS.handles(CloseItems)
+def close_items(case: Case, command: CloseItems) -> None:
+    hall(case, command.meeting).meeting.close_items(_by_itself(case))
+
+
+def _by_itself(case: Case) -> Act:
+    return case.act_by_service()

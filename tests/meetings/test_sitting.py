@@ -1,0 +1,193 @@
+"""Who is there, whose vote counts, when the quorum is lost, and how a meeting ends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain.kernel.act import Standing
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken, TooEarly, TooLate
+from domain.meetings.agenda import Fate
+from domain.meetings.attendance import Capacity, Route
+from domain.meetings.decisions import Manner
+from domain.meetings.meeting import Meeting
+from domain.meetings.order import Interest
+from domain.rules.values import Count, Flag
+from tests.domain.acts import act, days
+from tests.meetings.group import ADVISERS, STAFF, VOTING, Group, coming, votes
+
+QUORUM = "ncg.meetings.quorum"
+
+
+def test_is_not_opened_before_its_hour() -> None:
+    group = Group()
+    group.given.when(lambda it: it.open(act(days(29)), group.body, group.orders)).refused(TooEarly)
+
+
+def test_only_voting_members_who_are_there_count_for_the_quorum() -> None:
+    group = Group(meetings__proxy_vote=Flag(holds=True), meetings__paper_vote=Flag(holds=True))
+    group.come(*VOTING[:7], *ADVISERS, STAFF)
+    group.come(VOTING[7], route=Route.VIDEO)
+    group.come(VOTING[8], route=Route.PAPER)
+    group.come(VOTING[9], route=Route.PROXY, held_by=VOTING[0])
+    assert group.meeting.room.present(group.body) == 8
+    assert len(group.meeting.room.voters(group.body)) == 10
+
+
+def test_whoever_is_remote_neither_counts_nor_votes_where_no_rule_lets_them() -> None:
+    group = Group(meetings__remote_vote=Flag(holds=False))
+    group.come(VOTING[0], route=Route.PHONE)
+    assert group.meeting.room.present(group.body) == 0
+
+
+def test_coming_by_a_way_that_a_rule_forbids_is_a_fact_and_gives_no_vote() -> None:
+    group = Group(ncg__meetings__remote_part=Flag(holds=False))
+    came = coming(VOTING[0], Route.VIDEO)
+    (arrived,) = group.given.when(
+        lambda it: it.arrive(group.now, came, group.body, group.orders)
+    ).then(Meeting.Arrived)
+    assert arrived.act.standing is Standing.IRREGULAR
+    assert arrived.act.breaks == ("ncg.meetings.remote_part",)
+    assert not arrived.attendance.votes
+
+
+def test_nobody_holds_more_proxies_than_the_rule_lets_them() -> None:
+    group = Group(meetings__proxy_vote=Flag(holds=True), meetings__proxies_each=Count(count=1))
+    group.come(VOTING[0])
+    group.come(VOTING[1], route=Route.PROXY, held_by=VOTING[0])
+    third = coming(VOTING[2], Route.PROXY, held_by=VOTING[0])
+    group.given.when(lambda it: it.arrive(group.now, third, group.body, group.orders)).refused(
+        RuleBroken, "meetings.proxies_each"
+    )
+    nobody = coming(VOTING[2], Route.PROXY)
+    group.given.when(lambda it: it.arrive(group.now, nobody, group.body, group.orders)).refused(
+        BadInput
+    )
+
+
+def test_a_principal_who_walks_in_votes_for_themselves() -> None:
+    group = Group(meetings__proxy_vote=Flag(holds=True))
+    group.come(VOTING[0])
+    group.come(VOTING[1], route=Route.PROXY, held_by=VOTING[0])
+    group.come(VOTING[1])
+    assert [one.route for one in group.meeting.room.here] == [Route.IN_PERSON] * 2
+    assert group.meeting.room.proxies_of(VOTING[0]) == ()
+
+
+def test_proxies_end_when_their_holder_leaves() -> None:
+    group = Group(meetings__proxy_vote=Flag(holds=True))
+    group.come(VOTING[0])
+    group.come(VOTING[1], route=Route.PROXY, held_by=VOTING[0])
+    group.leave(VOTING[0])
+    assert group.meeting.room.here == ()
+
+
+def test_nobody_without_a_seat_comes_in_as_a_member() -> None:
+    group = Group()
+    stranger = coming(STAFF, capacity=Capacity.MEMBER)
+    group.given.when(lambda it: it.arrive(group.now, stranger, group.body, group.orders)).refused(
+        BadInput
+    )
+
+
+def test_nobody_comes_twice_by_one_route() -> None:
+    group = Group()
+    group.come(VOTING[0])
+    again = coming(VOTING[0])
+    group.given.when(lambda it: it.arrive(group.now, again, group.body, group.orders)).refused(
+        OutOfOrder
+    )
+
+
+def test_the_loss_of_the_quorum_is_an_act_at_the_moment_at_which_it_happened() -> None:
+    group = Group()
+    group.open(present=10)
+    left = group.now
+    (gone, lost) = group.given.when(
+        lambda it: it.depart(left, VOTING[9], group.body, group.orders)
+    ).then(Meeting.Departed, Meeting.QuorumLost)
+    assert lost.act.occurred_at == gone.act.occurred_at == left.occurred_at
+    assert (lost.present, lost.needed, lost.act.rules) == (9, 10, (QUORUM,))
+    back = coming(VOTING[9])
+    group.given.when(lambda it: it.arrive(group.now, back, group.body, group.orders)).then(
+        Meeting.Arrived, Meeting.QuorumRegained
+    )
+
+
+def test_an_adviser_who_leaves_takes_no_quorum_along() -> None:
+    group = Group()
+    group.open(present=10)
+    group.come(ADVISERS[0])
+    group.given.when(lambda it: it.depart(group.now, ADVISERS[0], group.body, group.orders)).then(
+        Meeting.Departed
+    )
+
+
+def test_a_meeting_without_a_quorum_is_open_all_the_same() -> None:
+    group = Group()
+    group.open(present=4)
+    assert group.meeting.running
+    assert not group.meeting.quorate
+
+
+def test_the_chair_is_somebody_who_is_there() -> None:
+    group = Group()
+    group.open()
+    group.given.when(lambda it: it.take_chair(group.now, VOTING[11], "elected")).refused(NotFound)
+    group.given.when(lambda it: it.take_chair(group.now, VOTING[1], "elected")).then(
+        Meeting.ChairTaken
+    )
+    group.leave(VOTING[1])
+    assert group.meeting.chair is None
+
+
+def test_a_declared_interest_can_cost_the_vote_on_that_item_alone() -> None:
+    group = Group()
+    group.item("Finance")
+    group.open()
+    interest = Interest(person=VOTING[1], item=1, what="My employer", withdraws=True)
+    group.given.when(lambda it: it.declare_interest(group.now, interest)).then(
+        Meeting.InterestDeclared
+    )
+    assert len(group.meeting.voters(group.body, 1)) == 10
+    assert len(group.meeting.voters(group.body, 2)) == 11
+    with pytest.raises(BadInput):
+        group.decide(votes(11))
+    group.given.when(lambda it: it.declare_interest(group.now, interest)).refused(OutOfOrder)
+
+
+def test_a_meeting_that_ends_without_the_next_date_is_marked() -> None:
+    group = Group()
+    group.open()
+    (closed,) = group.given.when(lambda it: it.close(group.now, group.orders)).then(Meeting.Closed)
+    assert closed.act.breaks == ("ncg.meetings.next_date_fixed",)
+    group.given.when(lambda it: it.take_item(group.now, 1)).refused(TooLate)
+
+
+def test_a_meeting_ends_with_the_next_date_and_leaves_what_it_did_not_come_to() -> None:
+    group = Group()
+    group.item("Finance")
+    group.open()
+    group.meeting.take_item(group.now, 1)
+    on = (group.now.occurred_at + timedelta(days=60)).date()
+    group.given.when(lambda it: it.fix_next_date(group.now, on, group.orders)).then(
+        Meeting.NextDateFixed
+    )
+    (closed,) = group.given.when(lambda it: it.close(group.now, group.orders)).then(Meeting.Closed)
+    assert (closed.act.standing, closed.left, closed.next_on) == (Standing.JUDGED, (2,), on)
+    assert [item.fate for item in group.meeting.agenda.items] == [Fate.TAKEN, Fate.DEFERRED]
+
+
+def test_the_next_date_lies_ahead() -> None:
+    group = Group()
+    group.open()
+    on = group.now.occurred_at.date()
+    group.given.when(lambda it: it.fix_next_date(group.now, on, group.orders)).refused(BadInput)
+
+
+def test_nothing_is_decided_before_the_meeting_is_open() -> None:
+    group = Group()
+    group.item()
+    with pytest.raises(OutOfOrder):
+        group.decide(manner=Manner.NOTED)

@@ -1,0 +1,216 @@
+"""A coordinating group meets four times, and everything happens that can happen at a meeting.
+
+One meeting is prepared as the rules would have it, one misses every deadline and loses its quorum,
+one is an emergency, and one is called off.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.cycle.assembly import Votes
+from domain.kernel.ids import PersonId
+from domain.meetings.attendance import Capacity, Route
+from domain.meetings.decisions import Manner
+from domain.meetings.meeting import Meeting
+from domain.text.amendment.change import AmendmentId
+from domain.text.text import ParagraphId
+from services.application.bodies import FillPost, SeatMember
+from services.application.business import (
+    AdmitItem,
+    AmendMotion,
+    DeferItem,
+    GiveCastingVote,
+    MoveEmergencyMotion,
+    MoveMotion,
+    PartOfMotion,
+    PassToNextBusiness,
+    PublishStatement,
+    PutMotion,
+    RatifyDecision,
+    RecordDecision,
+    ReferItemBack,
+    RemitItem,
+    TakeItem,
+    VoteInParts,
+    VoteOnAmendments,
+)
+from services.application.command import Command
+from services.application.meetings import (
+    CancelMeeting,
+    CirculatePapers,
+    ConveneMeeting,
+    DraftAgenda,
+    GiveNotice,
+    HandInItem,
+    MoveMeeting,
+    SendApologies,
+    WithdrawItem,
+)
+from services.application.sittings import (
+    ChallengeChair,
+    CloseMeeting,
+    DeclareInterest,
+    FixNextDate,
+    OpenMeeting,
+    RaisePointOfOrder,
+    RecordArrival,
+    RecordDeparture,
+    SettleChallenge,
+    TakeChair,
+)
+from tests.application.organisation import CHAIR, STAFF, Organisation
+from tests.support.hands import member
+
+OTHERS = tuple(member(number) for number in range(7, 19))
+GUEST = member(901)
+ALL = Votes(in_favour=10, against=1)
+
+
+class MeetingsHeld:
+    """The year of the group, act by act."""
+
+    def __init__(self, org: Organisation) -> None:
+        self.org = org
+        self.begun = org.store.now()
+        self.meeting = UUID(int=0)
+
+    def tell(self) -> None:
+        self.gather_the_group()
+        early = self.without_a_quorum()
+        self.in_good_order(early)
+        self.in_an_emergency()
+        self.called_off()
+
+    def ask(self, kind: type[Command], by: PersonId = STAFF, **fields: Any) -> None:
+        self.org.ask(kind(meeting=self.meeting, **fields), by)  # type: ignore[call-arg]  # each has a meeting
+
+    def days(self, count: float) -> datetime:
+        return self.begun + timedelta(days=count)
+
+    def at(self, days: float) -> None:
+        self.org.hands.at(self.days(days))
+
+    def gather_the_group(self) -> None:
+        """Twelve more members of the group, and officers beside the chair."""
+        for person in OTHERS:
+            seat = SeatMember(body="ncg", person=person, name=f"N{person.hex[:4]}", how="elected")
+            self.org.ask(seat, STAFF)
+        for post, person in (("vice_chair", OTHERS[0]), ("treasurer", OTHERS[1])):
+            filled = FillPost(body="ncg", post=post, person=person, name="V", how="elected")
+            self.org.ask(filled, STAFF)
+
+    def convene(self, days: float, **called: Any) -> UUID:
+        """Call a meeting for two in the afternoon, so many days after the beginning."""
+        starts = self.days(days).replace(hour=14, minute=0, second=0, microsecond=0)
+        asked = ConveneMeeting(body="ncg", starts=starts, place="The hall", **called)
+        self.meeting = self.org.hands.began(self.org.ask(asked, STAFF))
+        return self.meeting
+
+    def open_with(self, present: int, *, chair: PersonId = CHAIR) -> None:
+        self.org.hands.at(self.found.starts + timedelta(minutes=5))
+        for person in (CHAIR, *OTHERS)[:present]:
+            self.ask(RecordArrival, person=person)
+        self.ask(OpenMeeting)
+        self.ask(TakeChair, person=chair)
+
+    @property
+    def found(self) -> Meeting:
+        return self.org.store.load(Meeting, self.meeting)
+
+    def without_a_quorum(self) -> UUID:
+        """Nothing is done in time, the quorum goes with one member, and the end names no date."""
+        first = self.convene(30)
+        self.at(5)
+        self.ask(HandInItem, title="Campaigns")
+        self.at(29)
+        self.open_with(10)
+        self.ask(RecordArrival, person=OTHERS[9])
+        self.ask(RecordDeparture, person=OTHERS[9])
+        self.ask(RecordDeparture, person=OTHERS[8])
+        self.ask(RecordDecision, item=1, manner=Manner.CONSENSUS, text="The office is moved.")
+        self.ask(RecordArrival, person=OTHERS[8])
+        self.ask(CloseMeeting)
+        return first
+
+    def in_good_order(self, early: UUID) -> None:
+        """Called, noticed, prepared and held as the rules would have it."""
+        self.convene(80, remote=True)
+        self.prepare()
+        self.open_with(11)
+        self.people()
+        self.order_paper()
+        self.motions()
+        self.ask(RecordDecision, item=1, manner=Manner.NOTED, text="The report is noted.")
+        self.ask(PublishStatement, decision=len(self.found.decisions), title="Ours", text="We met.")
+        ratified = len(self.found.decisions)
+        self.ask(FixNextDate, on=self.days(140).date())
+        self.ask(CloseMeeting)
+        late = self.meeting
+        settled = RatifyDecision(meeting=early, decision=1, by_meeting=late, by_decision=ratified)
+        self.org.ask(settled, STAFF)
+
+    def prepare(self) -> None:
+        self.at(40)
+        self.ask(GiveNotice)
+        for title in ("Report", "Finance", "Staffing", "Campaigns", "Any other business", "Rooms"):
+            self.ask(HandInItem, by=CHAIR, title=title)
+        self.ask(WithdrawItem, item=6, reason="There are none.")
+        self.ask(SendApologies, by=OTHERS[11], person=OTHERS[11], note="I am away.")
+        self.at(75)
+        self.ask(DraftAgenda, order=(1, 3, 2, 4, 5, 6))
+        self.ask(CirculatePapers, papers=("Report of the office",))
+
+    def people(self) -> None:
+        self.ask(RecordArrival, person=OTHERS[10], route=Route.PHONE)
+        self.ask(RecordArrival, person=OTHERS[11], route=Route.PROXY, held_by=CHAIR)
+        self.ask(RecordArrival, person=OTHERS[11], route=Route.PAPER)
+        self.ask(RecordArrival, person=GUEST, name="A guest", capacity=Capacity.OBSERVER)
+        self.ask(DeclareInterest, by=OTHERS[1], person=OTHERS[1], item=2, what="I am paid from it.")
+
+    def order_paper(self) -> None:
+        self.ask(TakeItem, item=1)
+        self.ask(AdmitItem, title="A letter", votes=ALL)
+        point = {"raised_by": OTHERS[2], "point": "It is late.", "upheld": False, "ruling": "No."}
+        self.ask(RaisePointOfOrder, by=CHAIR, **point)
+        self.ask(ChallengeChair, ruling=1, challenger=OTHERS[2], taken_by=OTHERS[0])
+        self.ask(SettleChallenge, votes=Votes(in_favour=2, against=8))
+        self.ask(DeferItem, item=3, reason="The post is still advertised.")
+        self.ask(ReferItemBack, item=4, reason="It is not costed.", votes=ALL)
+        self.ask(RemitItem, item=5, reason="For later.", remitted_to="The officers")
+        self.ask(PassToNextBusiness, item=7, reason="It is answered.", votes=ALL)
+
+    def motions(self) -> None:
+        """One is amended and carried, one put in parts, one tied; and one is an emergency."""
+        self.ask(
+            MoveMotion, by=CHAIR, item=2, title="A fund", text="We set up a fund.\n\nIt is big."
+        )
+        self.ask(AmendMotion, by=OTHERS[3], motion=1, text="We set up a fund.\n\nIt is small.")
+        self.ask(VoteOnAmendments, motion=1, amendments=(AmendmentId("M1A1"),), votes=ALL)
+        parts = tuple(
+            PartOfMotion(paragraph=ParagraphId(name), votes=votes)
+            for name, votes in (("p1", ALL), ("p2", Votes(in_favour=1, against=9)))
+        )
+        self.ask(VoteInParts, motion=1, parts=parts)
+        self.ask(PutMotion, motion=1, votes=ALL)
+        emergency = {"title": "The flood", "text": "We help at once.", "votes": ALL}
+        self.ask(MoveEmergencyMotion, by=CHAIR, mover=OTHERS[4], seconder=OTHERS[5], **emergency)
+        self.ask(PutMotion, motion=2, votes=Votes(in_favour=5, against=5))
+        self.ask(GiveCastingVote, by=CHAIR, decision=2, side="for")
+
+    def in_an_emergency(self) -> None:
+        """The officers agree to a meeting at two days' notice; it is moved by a day."""
+        self.at(90)
+        officers = (CHAIR, OTHERS[0], OTHERS[1])
+        called = {"is_emergency": True, "emergency": "A snap election", "agreed_by": officers}
+        self.convene(92, **called)
+        self.ask(MoveMeeting, starts=self.days(93), place="Online", reason="The hall is shut.")
+        self.open_with(11)
+        self.ask(FixNextDate, on=self.days(140).date())
+        self.ask(CloseMeeting)
+
+    def called_off(self) -> None:
+        self.convene(130)
+        self.ask(CancelMeeting, reason="There was nothing to decide.")
