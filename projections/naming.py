@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
+from domain.bodies.cooption import CoOption
 from domain.bodies.member import Member
 from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
@@ -51,6 +52,9 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("meeting", title, event.body)
         case Body.Established():
             return Subject("body", event.name)
+        case CoOption.Proposed():
+            title = f"The co-option of {event.asked.name} to {event.body_name}"
+            return Subject("cooption", title, event.body)
         case TermsOfOffice.Watched():
             return Subject("terms", f"The terms of office in {event.body_name}", event.body)
         case Member.Joined():

@@ -9,9 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from domain.ballots.ballot import Ballot
-from domain.bodies.body import Body
 from domain.bodies.member import Ending, Member
-from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.cycle.held import Fate
@@ -20,8 +18,8 @@ from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
-from domain.kernel.moments import in_words
 from domain.rules.rulebook import Rulebook
+from projections.body_sentences import BODY_SENTENCES
 from projections.meeting_sentences import MEETING_SENTENCES
 from projections.phrases import Names, Told
 from projections.phrases import counted as _counted
@@ -59,38 +57,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
         f"Clause {e.collision.clause} stays as it is until a ruling: {e.collision.sentence}"
     ),
     Rulebook.CollisionSettled: lambda e, t: _settled(e, t),
-    # Bodies and members
-    Body.Established: lambda e, t: f"{t.who} established {t.what}.",
-    Body.Seated: lambda e, t: (
-        f"{e.mandate.name} took a {'' if e.mandate.voting else 'non-voting '}seat in {t.what}."
-    ),
-    Body.SeatVacated: lambda e, t: f"{t.name(e.person)} left {t.what}: {_end(e.reason)}",
-    Body.PostFilled: lambda e, t: f"{e.mandate.name} became {e.mandate.post} of {t.what}.",
-    Body.PostVacated: lambda e, t: (
-        f"{t.name(e.person)} is no longer {e.post} of {t.what}: {_end(e.reason)}"
-    ),
-    Body.MeetingHeld: lambda e, t: (
-        f"{t.what} met on {e.meeting.held_on:%-d %B %Y} with {e.meeting.present} present."
-    ),
-    Body.Prolonged: lambda e, t: (
-        f"{t.name(e.person)} stays {e.post or 'in the seat'} "
-        f"{'until further notice' if e.until is None else f'until {in_words(e.until)}'}: "
-        f"{_end(e.reason)}"
-    ),
-    Body.HeldOver: lambda e, t: (
-        f"The term of {t.name(e.person)} as {e.post or 'member'} of {t.what} was over; "
-        "they stay until a successor is there."
-    ),
-    TermsOfOffice.Watched: lambda e, t: (
-        f"From now on the end of each term in {e.body_name} is seen to."
-    ),
-    TermsOfOffice.Over: lambda e, t: f"{t.what} are seen to no longer.",
-    Body.Renamed: lambda e, t: f"{t.what} is called {e.name} from now on: {_end(e.reason)}",
-    Body.Dissolved: lambda e, t: (
-        f"{t.what} was merged into {t.name(e.into)}: {_end(e.reason)}"
-        if e.into
-        else f"{t.what} was dissolved: {_end(e.reason)}"
-    ),
+    # Members
     Member.Joined: lambda e, t: f"Member {e.number} joined.",
     Member.Moved: lambda e, t: (
         f"{t.what} moved to {t.name(e.group) if e.group else 'no local group'}."
@@ -231,6 +198,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     ),
     Count.Refused: lambda e, t: f"The papers of “{t.what}” can't be counted: {_end(e.reason)}",
     Count.Declared: lambda e, t: f"{t.who} declared the result of “{t.what}”.",
+    **BODY_SENTENCES,
     **MEETING_SENTENCES,
     # Claimed decisions
     Claim.Recorded: lambda e, t: _claimed(e, t),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from workflows.assembly import AssemblyWorkflow
 from workflows.ballot import BallotWorkflow
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
+from workflows.contract import ASSEMBLY, BALLOT, COOPTION, COUNT, CYCLE, MEETING, TERMS
+from workflows.cooption import CoOptionWorkflow
 from workflows.count import CountWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.meeting import MeetingWorkflow
@@ -17,4 +18,5 @@ WORKFLOWS: dict[str, type] = {
     COUNT: CountWorkflow,
     MEETING: MeetingWorkflow,
     TERMS: TermsWorkflow,
+    COOPTION: CoOptionWorkflow,
 }

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict
 
 NUDGE = "look_again"
 CYCLE, ASSEMBLY, BALLOT, COUNT = "refounding_cycle", "assembly", "ballot", "count"
-MEETING, BODY_YEAR, TERMS = "meeting", "body_year", "terms_of_office"
+MEETING, BODY_YEAR = "meeting", "body_year"
+TERMS, COOPTION = "terms_of_office", "cooption"
 
 
 class Message(BaseModel):

@@ -56,6 +56,13 @@ class Aggregate(LibraryAggregate):
             **facts,
         )
 
+    @property
+    def newest_act(self) -> UUID:
+        """The id of the act that was recorded last and is not committed yet."""
+        newest = self.pending_events[-1]
+        assert isinstance(newest, Recorded)
+        return newest.event_id
+
     def trigger_event(self, event_class: Any, **facts: Any) -> None:
         """Stamp the envelope on the act and apply it.
 

@@ -212,6 +212,8 @@ def _mandate(case: Case, act: Act, body: Body, command: Given, post: str | None 
     """What a command gives; raises `BadInput` for what nobody gives by hand."""
     if command.origin is Origin.EX_OFFICIO:
         raise BadInput("A seat by virtue of a post begins and ends with the post, by itself.")
+    if command.origin is Origin.CO_OPTION:
+        raise BadInput("A co-opted seat comes of a co-option that was decided and accepted.")
     if command.until is not None and command.until <= case.now:
         raise BadInput("The end of a mandate lies ahead of its beginning.")
     return Mandate(

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from domain.bodies.body import Body
 from domain.bodies.composition import (
@@ -21,6 +20,7 @@ from domain.bodies.composition import (
     over_the_term_limit,
     speaks_of,
 )
+from domain.bodies.cooption import CoOption
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin, Post
 from domain.bodies.office import TermsOfOffice, terms_id
 from domain.bodies.sitting import Sitting, nearest, sitting
@@ -118,10 +118,11 @@ def _judged_by_person(case: Case, body: Body, mandate: Mandate, before: Sitting,
 def end_seat(case: Case, body: Body, person: PersonId, how: Ended, act: Act) -> None:
     """End a person's place in a body, and what hangs on it there and elsewhere."""
     before = sitting_of(case, body)
-    posts = body.posts_of(person)
+    seat, posts = body.held_by(person, None), body.posts_of(person)
     marked = mark(act, before, before.without(person), Asked(case.edition, case.qualified))
     body.vacate_seat(in_order(marked, body), person, how.ending, how.reason)
-    following = act.caused_by(_newest(body))
+    following = act.caused_by(body.newest_act)
+    _end_co_option(case, seat, following)
     for post in posts:
         _end_what_follows(case, Post(body=BodyId(body.id), post=post), person, following)
     _end_below(case, body, person, following)
@@ -136,17 +137,19 @@ def end_post(case: Case, body: Body, held: Mandate, how: Ended, act: Act) -> Non
     marked = mark(act, before, after, Asked(case.edition, case.qualified))
     body.vacate_post(in_order(marked, body), held.post, held.person, how.ending, how.reason)
     post = Post(body=BodyId(body.id), post=held.post)
-    _end_what_follows(case, post, held.person, act.caused_by(_newest(body)))
+    _end_what_follows(case, post, held.person, act.caused_by(body.newest_act))
 
 
 def end_body(case: Case, body: Body, reason: str, act: Act, into: BodyId | None = None) -> None:
     """Dissolve a body with everything below it, and end what followed its posts."""
-    held = body.posts
+    held, seats = body.posts, body.seats
     body.dissolve(in_order(act, body), reason, into)
-    following = act.caused_by(_newest(body))
+    following = act.caused_by(body.newest_act)
     terms = case.find(TermsOfOffice, terms_id(body.id))
     if terms is not None:
         terms.end(in_order(following, terms))
+    for seat in seats:
+        _end_co_option(case, seat, following)
     for one in held:
         assert one.post is not None
         post = Post(body=BodyId(body.id), post=one.post)
@@ -192,7 +195,7 @@ def in_order(act: Act, thing: Aggregate) -> Act:
 def _seat_where_it_follows(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
     assert mandate.post is not None
     post = Post(body=BodyId(body.id), post=mandate.post)
-    following = act.caused_by(_newest(body))
+    following = act.caused_by(body.newest_act)
     for other in _bodies_that_follow(case, body.slug, mandate.post):
         _seat_by_post(case, other, mandate, post, following)
 
@@ -221,6 +224,14 @@ def _seat_if_due(case: Case, body: Body, person: PersonId, act: Act) -> None:
         for holder in case.load(Body, post.body).holders_of(post.post):
             if holder.person == person:
                 _seat_by_post(case, body, holder, post, act)
+
+
+def _end_co_option(case: Case, seat: Mandate, act: Act) -> None:
+    """A co-option is over with the seat that came of it, which has its id."""
+    if seat.origin is Origin.CO_OPTION:
+        found = case.find(CoOption, seat.id)
+        if found is not None:
+            found.end(in_order(act, found))
 
 
 def _end_what_follows(case: Case, post: Post, person: PersonId, act: Act) -> None:
@@ -287,9 +298,3 @@ def _posts_that_lead_to(case: Case, body: Sitting) -> Iterator[Post]:
         held = {one.post for one in elsewhere.posts if one.post} if post == OFFICERS else {post}
         for name in sorted(held):
             yield Post(body=BodyId(elsewhere.id), post=name)
-
-
-def _newest(body: Body) -> UUID:
-    """The id of the act that was recorded in the body last."""
-    newest: UUID = body.pending_events[-1].event_id  # type: ignore[attr-defined]  # ours have one
-    return newest

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
+from domain.bodies.cooption import CoOption, State
 from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly, assembly_id
 from domain.cycle.calendar import StageName
@@ -26,7 +27,7 @@ from services.application.consistency import at_odds
 from services.application.cycles import ASSEMBLIES, cycle_ballot
 from services.application.processes import open_processes
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
+from workflows.contract import ASSEMBLY, BALLOT, COOPTION, COUNT, CYCLE, MEETING, TERMS
 
 
 class Moment(NamedTuple):
@@ -142,6 +143,15 @@ def _of_terms(store: Store, process: UUID) -> Iterator[Moment]:
         yield Moment(ahead, process, f"A term in {body.name} ends")
 
 
+def _of_cooption(store: Store, process: UUID) -> Iterator[Moment]:
+    found = store.load(CoOption, process)
+    if found.state is State.OFFERED and found.offer is not None and found.offer.answer_by:
+        yield Moment(found.offer.answer_by, process, f"{found.asked.name} answers")
+    if found.state is State.HELD and found.review_at is not None and not found.reviewed:
+        what = f"The co-option of {found.asked.name} is looked at again"
+        yield Moment(found.review_at, process, what)
+
+
 _READ = {
     CYCLE: _of_cycle,
     ASSEMBLY: _of_assembly,
@@ -149,4 +159,5 @@ _READ = {
     COUNT: _of_count,
     MEETING: _of_meeting,
     TERMS: _of_terms,
+    COOPTION: _of_cooption,
 }

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
+from domain.bodies.cooption import CoOption
 from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.meetings.meeting import Meeting
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
+from workflows.contract import ASSEMBLY, BALLOT, COOPTION, COUNT, CYCLE, MEETING, TERMS
 
 BEGINNINGS = {
     Cycle.Opened.TOPIC: CYCLE,
@@ -21,6 +22,7 @@ BEGINNINGS = {
     Count.Begun.TOPIC: COUNT,
     Meeting.Convened.TOPIC: MEETING,
     TermsOfOffice.Watched.TOPIC: TERMS,
+    CoOption.Proposed.TOPIC: COOPTION,
 }
 ENDS = (
     Cycle.Completed.TOPIC,
@@ -31,6 +33,11 @@ ENDS = (
     Meeting.Closed.TOPIC,
     Meeting.Cancelled.TOPIC,
     TermsOfOffice.Over.TOPIC,
+    CoOption.Rejected.TOPIC,
+    CoOption.Withdrawn.TOPIC,
+    CoOption.Declined.TOPIC,
+    CoOption.Lapsed.TOPIC,
+    CoOption.Ended.TOPIC,
 )
 PAGE = 500
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
+from domain.bodies.cooption import CoOption
 from domain.bodies.mandate import Mandate
 from domain.bodies.office import TermsOfOffice, terms_id
 from domain.cycle.assembly import Assembly
@@ -19,7 +20,7 @@ from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.kernel.aggregate import Recorded
 from domain.meetings.meeting import Meeting
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
+from workflows.contract import ASSEMBLY, BALLOT, COOPTION, COUNT, CYCLE, MEETING, TERMS
 
 
 class Call(NamedTuple):
@@ -60,6 +61,17 @@ def _term(event: Recorded) -> Iterator[Call]:
         yield Call(TERMS, terms_id(event.originator_id))
 
 
+_COOPTION_MOVES = (
+    CoOption.Agreed,
+    CoOption.Rejected,
+    CoOption.Withdrawn,
+    CoOption.Accepted,
+    CoOption.Declined,
+    CoOption.Renewed,
+    CoOption.Ended,
+)
+
+
 CALLS: dict[str, Rule] = {
     Cycle.Opened.TOPIC: _begins(CYCLE),
     Cycle.DeadlineExtended.TOPIC: _moves(CYCLE),
@@ -73,6 +85,8 @@ CALLS: dict[str, Rule] = {
     Count.Begun.TOPIC: _begins(COUNT),
     Count.TieDecided.TOPIC: _moves(COUNT),
     Count.Declared.TOPIC: _moves(COUNT),
+    CoOption.Proposed.TOPIC: _begins(COOPTION),
+    **dict.fromkeys((act.TOPIC for act in _COOPTION_MOVES), _moves(COOPTION)),
     TermsOfOffice.Watched.TOPIC: _begins(TERMS),
     Body.Seated.TOPIC: _term,
     Body.PostFilled.TOPIC: _term,

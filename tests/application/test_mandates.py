@@ -138,7 +138,7 @@ def test_somebody_from_outside_gets_no_vote_in_a_group_of_the_parents_members() 
     org = founded()
     asked = SeatMember(body="resources", person=B, name="B", how="asked", origin=Origin.APPOINTMENT)
     org.refused(RuleBroken, asked, STAFF, "ncg.subgroups.from_parent")
-    org.ask(asked.model_copy(update={"voting": False, "origin": Origin.CO_OPTION}), STAFF)
+    org.ask(asked.model_copy(update={"voting": False, "origin": Origin.NOMINATION}), STAFF)
 
 
 def test_the_end_of_a_membership_ends_every_mandate_and_what_hangs_on_it() -> None:

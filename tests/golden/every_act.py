@@ -11,6 +11,8 @@ from pathlib import Path
 
 from domain.ballots.ballot import Ballot, Hours, Question
 from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.cooption import Asked as CoOptionAsked
+from domain.bodies.cooption import CoOption, DecidedAt, Offer
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin
 from domain.bodies.member import Ending, Member
 from domain.bodies.office import TermsOfOffice
@@ -23,7 +25,7 @@ from domain.cycle.settling import Outcome as Settled
 from domain.decisions.claim import Claim, Claimed, Outcome
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import CONVENOR, ClauseId, CommandId, ProposalId, derived
+from domain.kernel.ids import CONVENOR, BodyId, ClauseId, CommandId, ProposalId, derived
 from domain.rules.collisions import Carried, Collision, collisions
 from domain.rules.edition import Edition
 from domain.rules.governing import Governing
@@ -58,7 +60,16 @@ def every_act() -> Sequence[RecordedAct]:
 
 def left_out() -> Iterator[Aggregate]:
     """What the story does not do."""
-    yield from (_body(), _terms(), _member(), _claim(), _cycle(), _assembly(), _ballot())
+    yield from (
+        _body(),
+        _terms(),
+        *_cooptions(),
+        _member(),
+        _claim(),
+        _cycle(),
+        _assembly(),
+        _ballot(),
+    )
     yield from (_proposal(), _withdrawn(), _divided())
     yield from counts()
     yield from elections()
@@ -101,6 +112,30 @@ def _terms() -> TermsOfOffice:
     terms = TermsOfOffice.watch(act(), _body())
     terms.end(act(1))
     return terms
+
+
+def _cooptions() -> Iterator[CoOption]:
+    asked = CoOptionAsked(person=member(2), name="Member 2", reasons="knows the unions")
+    decided = DecidedAt(meeting=derived(CONVENOR, "a meeting"), number=3)
+
+    def proposed(name: str) -> CoOption:
+        stream = derived(CONVENOR, "a co-option", name)
+        return CoOption.propose(stream, act(), BodyId(body_id("sample")), "Sample", asked)
+
+    held = proposed("held")
+    held.agree(act(1), Offer(decided=decided, answer_by=DAY + timedelta(days=9)))
+    held.accept(act(2), DAY + timedelta(days=90), timedelta(days=30))
+    held.fall_due_for_review(act(60))
+    held.renew(act(61), decided, DAY + timedelta(days=180), timedelta(days=30))
+    held.end(act(180))
+    rejected, withdrawn, declined, lapsed = (proposed(name) for name in "rwdl")
+    rejected.reject(act(1), decided)
+    withdrawn.withdraw(act(1), "not now")
+    for one in (declined, lapsed):
+        one.agree(act(1), Offer(decided=decided, answer_by=DAY + timedelta(days=9)))
+    declined.decline(act(2), "no time")
+    lapsed.lapse(act(9))
+    yield from (held, rejected, withdrawn, declined, lapsed)
 
 
 def _member() -> Member:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import body_id
+from domain.bodies.cooption import CoOption
 from domain.bodies.member import person_id
 from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
@@ -53,6 +54,11 @@ SEQUENCES: dict[str, list[tuple[str, str]]] = {
     ],
     Count.Begun.TOPIC: [("count_papers", ""), ("await_declaration", "")],
     TermsOfOffice.Watched.TOPIC: [("end_terms", "")],
+    CoOption.Proposed.TOPIC: [
+        ("await_co_option", ""),
+        ("await_answer", ""),
+        ("follow_co_option", ""),
+    ],
     Meeting.Convened.TOPIC: [
         ("keep_deadline", "notice"),
         ("keep_deadline", "items"),

@@ -99,7 +99,7 @@ TERM: Final = a_moment("until", "When it ends", "Leave it empty to go by the rul
 BY_HAND: Final = [
     Choice(origin.value, said)
     for origin, said in ORIGINS.items()
-    if origin is not Origin.EX_OFFICIO
+    if origin not in (Origin.EX_OFFICIO, Origin.CO_OPTION)
 ]
 HOW_ENDED: Final = [
     Choice(ending.value, ending.value.replace("_", " "))

@@ -1,0 +1,273 @@
+"""Co-options: proposed, decided at a meeting, answered, looked at again, renewed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from domain.bodies.body import Body, body_id
+from domain.bodies.composition import Asked as Rules
+from domain.bodies.composition import judge
+from domain.bodies.cooption import Asked, CoOption, DecidedAt, Offer
+from domain.bodies.mandate import Mandate, MandateId, Origin
+from domain.bodies.sitting import Sitting, nearest
+from domain.kernel.act import Act
+from domain.kernel.ids import BodyId, PersonId
+from domain.kernel.moments import days_after, in_words, months_after
+from domain.kernel.refusal import NotAllowed, RuleBroken
+from domain.kernel.sane import Line
+from domain.powers import About, authority, powers_of
+from domain.rules.values import Days, Flag, Period, Rule
+from services.application.case import Case
+from services.application.command import VERBS, Command
+from services.application.deciding import by_decision
+from services.application.mandates import begin, see_to_terms, sitting_of
+
+
+class ProposeCoOption(Command):
+    """Propose that a body co-opts somebody, with reasons; with a vote only if a rule says so."""
+
+    body: Line
+    person: PersonId
+    name: Line
+    reasons: str
+    voting: bool = False
+    until: AwareDatetime | None = None
+    category: Line | None = None
+
+
+class DecideCoOption(Command):
+    """Carry out what a meeting of the body decided on a co-option."""
+
+    cooption: UUID
+    agreed: bool
+    meeting: UUID
+    number: int
+
+
+class WithdrawCoOption(Command):
+    """Take back a proposal to co-opt somebody."""
+
+    cooption: UUID
+    reason: Line
+
+
+class AcceptCoOption(Command):
+    """Accept a place to which one is co-opted."""
+
+    cooption: UUID
+
+
+class DeclineCoOption(Command):
+    """Decline a place to which one is co-opted."""
+
+    cooption: UUID
+    reason: Line
+
+
+class RenewCoOption(Command):
+    """Carry out a meeting's decision that a co-option lasts longer."""
+
+    cooption: UUID
+    until: AwareDatetime
+    meeting: UUID
+    number: int
+
+
+class FollowCoOption(Command):
+    """Record what has come of a co-option by now: no answer in time, or a review that is due."""
+
+    cooption: UUID
+
+
+@VERBS.handles(ProposeCoOption)
+def propose_co_option(case: Case, command: ProposeCoOption) -> None:
+    body = case.load(Body, body_id(command.body))
+    asked = Asked(
+        person=command.person,
+        name=command.name,
+        reasons=command.reasons,
+        voting=command.voting,
+        until=command.until,
+        category=command.category,
+    )
+    cooption = case.id_for("cooption")
+    act = _with_room(case, body, cooption, asked, _by_a_voter(case, body))
+    case.add(CoOption.propose(cooption, act, BodyId(body.id), body.name, asked))
+
+
+@VERBS.handles(DecideCoOption)
+def decide_co_option(case: Case, command: DecideCoOption) -> None:
+    found = case.load(CoOption, command.cooption)
+    body = case.load(Body, found.body)
+    decided = DecidedAt(meeting=command.meeting, number=command.number)
+    act = _decided(case, body, decided)
+    if not command.agreed:
+        found.reject(act, decided)
+        return
+    act = _with_room(case, body, found.id, found.asked, act)
+    rule = _rule(case, body, "cooption.answer_days")
+    due = None if rule is None else _days_after(case, rule)
+    offer = Offer(decided=decided, answer_by=due, answer_rule=None if rule is None else rule.id)
+    found.agree(act, offer)
+
+
+@VERBS.handles(WithdrawCoOption)
+def withdraw_co_option(case: Case, command: WithdrawCoOption) -> None:
+    found = case.load(CoOption, command.cooption)
+    found.withdraw(_by_a_voter(case, case.load(Body, found.body)), command.reason)
+
+
+@VERBS.handles(AcceptCoOption)
+def accept_co_option(case: Case, command: AcceptCoOption) -> None:
+    found = case.load(CoOption, command.cooption)
+    body = case.load(Body, found.body)
+    act = _by_the_person(case, body, found)
+    until = _end_of_term(case, body, found.asked)
+    found.accept(act, until, _review(case, body))
+    begin(
+        case,
+        body,
+        _seat(found.id, body, found.asked, until),
+        act.caused_by(found.newest_act),
+    )
+
+
+@VERBS.handles(DeclineCoOption)
+def decline_co_option(case: Case, command: DeclineCoOption) -> None:
+    found = case.load(CoOption, command.cooption)
+    act = _by_the_person(case, case.load(Body, found.body), found)
+    found.decline(act, command.reason)
+
+
+@VERBS.handles(RenewCoOption)
+def renew_co_option(case: Case, command: RenewCoOption) -> None:
+    found = case.load(CoOption, command.cooption)
+    body = case.load(Body, found.body)
+    decided = DecidedAt(meeting=command.meeting, number=command.number)
+    act = _decided(case, body, decided)
+    term = _rule(case, body, "cooption.term")
+    _must_not_be_longer(case, command.until, term)
+    found.renew(act, decided, command.until, _review(case, body))
+    reason = f"renewed by decision {command.number}"
+    body.prolong(act, MandateId(found.id), command.until, reason)
+    see_to_terms(case, body, act)
+
+
+@VERBS.handles(FollowCoOption)
+def follow_co_option(case: Case, command: FollowCoOption) -> None:
+    found = case.load(CoOption, command.cooption)
+    act = case.act_by_service()
+    found.lapse(act)
+    found.fall_due_for_review(act)
+
+
+def _by_a_voter(case: Case, body: Body) -> Act:
+    """The act of somebody who votes in a body that may co-opt; raises `NotAllowed`."""
+    rule = _power(case, body)
+    held = authority(case.by, (body.slug,), case)
+    if held is None:
+        raise NotAllowed(
+            f"Whoever votes in {body.name} proposes whom it co-opts, and you do not.",
+            rule=rule.id,
+            clause=rule.clause,
+        )
+    return case.act(held).under(rule.id)
+
+
+def _power(case: Case, body: Body) -> Rule:
+    """The rule by which a body may co-opt; raises `NotAllowed` if it may not, `NotFound` if no rule
+    speaks of it."""
+    rule = _rule(case, body, "cooption.power") or case.edition.rule(f"{body.slug}.cooption.power")
+    if body.slug not in powers_of(rule):
+        raise NotAllowed(
+            f"{body.name} has no power to co-opt anybody.", rule=rule.id, clause=rule.clause
+        )
+    return rule
+
+
+def _decided(case: Case, body: Body, decided: DecidedAt) -> Act:
+    rule = _power(case, body)
+    return by_decision(case, decided.meeting, decided.number, rule.id, About(body=body.slug))
+
+
+def _by_the_person(case: Case, body: Body, found: CoOption) -> Act:
+    rule = _rule(case, body, "cooption.answered_by")
+    about = About(body=body.slug, person=found.asked.person)
+    if rule is not None:
+        return case.act_by_power(rule.id, about=about)
+    held = authority(case.by, ("this_person",), case, about)
+    if held is None:
+        power = _power(case, body)
+        raise NotAllowed("Only whoever is co-opted answers.", rule=power.id, clause=power.clause)
+    return case.act(held)
+
+
+def _with_room(case: Case, body: Body, cooption: UUID, asked: Asked, act: Act) -> Act:
+    """The act, judged by the rules on votes, terms and places as if the seat began now."""
+    votes = _rule(case, body, "cooption.votes")
+    if asked.voting and (votes is None or not case.edition.value(votes.id, Flag).holds):
+        cited = votes or _power(case, body)
+        raise RuleBroken(
+            f"Whoever is co-opted to {body.name} has no vote.", rule=cited.id, clause=cited.clause
+        )
+    seat = _seat(cooption, body, asked, _end_of_term(case, body, asked))
+    before = sitting_of(case, body)
+    return judge(act, before, before.with_mandate(seat), Rules(case.edition, case.qualified))
+
+
+def _end_of_term(case: Case, body: Body, asked: Asked) -> datetime | None:
+    term = _rule(case, body, "cooption.term")
+    if asked.until is not None:
+        _must_not_be_longer(case, asked.until, term)
+        return asked.until
+    return None if term is None else _months_after(case, term)
+
+
+def _must_not_be_longer(case: Case, until: datetime, term: Rule | None) -> None:
+    if term is None:
+        return
+    longest = _months_after(case, term)
+    if until > longest:
+        raise RuleBroken(
+            f"A co-option that begins now lasts until {in_words(longest)} at the longest.",
+            rule=term.id,
+            clause=term.clause,
+        )
+
+
+def _months_after(case: Case, term: Rule) -> datetime:
+    return months_after(case.now, case.edition.value(term.id, Period).months)
+
+
+def _days_after(case: Case, rule: Rule) -> datetime:
+    period = case.edition.value(rule.id, Days)
+    return days_after(case.now, period.count, clear=period.clear)
+
+
+def _review(case: Case, body: Body) -> timedelta | None:
+    rule = _rule(case, body, "cooption.review_days")
+    return None if rule is None else timedelta(days=case.edition.value(rule.id, Days).count)
+
+
+def _seat(cooption: UUID, body: Body, asked: Asked, until: datetime | None) -> Mandate:
+    return Mandate(
+        id=MandateId(cooption),
+        person=asked.person,
+        name=asked.name,
+        how="co-opted",
+        voting=asked.voting,
+        origin=Origin.CO_OPTION,
+        by=body.name,
+        category=asked.category,
+        until=until,
+    )
+
+
+def _rule(case: Case, body: Body, name: str) -> Rule | None:
+    """The rule of that name for a body; that of its parent speaks for it too."""
+    sitting: Sitting = sitting_of(case, body)
+    above = () if sitting.parent is None else (sitting.parent,)
+    return nearest(case.edition, (*sitting.scopes, *above), name)
