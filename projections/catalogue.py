@@ -8,6 +8,7 @@ from projections.ballots import Ballots
 from projections.bodies import Bodies
 from projections.claims import Claims
 from projections.collisions import RuleCollisions
+from projections.cooptions import CoOptions
 from projections.counts import Counts
 from projections.cycles import Cycles
 from projections.elections import Elections
@@ -33,6 +34,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Counts(),
     Claims(),
     Bodies(),
+    CoOptions(),
     Members(),
     People(),
 )

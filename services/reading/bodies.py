@@ -9,6 +9,7 @@ from domain.bodies.body import Kind
 from domain.bodies.mandate import MandateEnding, Origin
 from domain.kernel.refusal import NotFound
 from services.reading.composition import Standing, standing
+from services.reading.cooptions import CoOptionLine, cooptions_of
 from services.reading.view import Answer, Reading, View, body_name_of
 
 
@@ -99,6 +100,7 @@ class Body(Answer):
     meetings: tuple[Meeting, ...]
     below: tuple[BodyLine, ...]
     made_up: tuple[Standing, ...]
+    cooptions: tuple[CoOptionLine, ...]
 
 
 _BODIES = f"""
@@ -155,5 +157,6 @@ def body(at: Reading, slug: str) -> Body:
         former_posts=tuple(post for post in posts if post.until is not None),
         meetings=at.all(Meeting, _MEETINGS, body=line.body),
         below=at.all(BodyLine, _BODIES, slug=None, parent=line.body),
+        cooptions=cooptions_of(at, line.body),
         made_up=() if line.dissolved_at else standing(at, line.body),
     )

@@ -6,6 +6,7 @@ from services.reading.assemblies import assembly, votes_on
 from services.reading.ballots import BallotState, ballot, ballots
 from services.reading.bodies import bodies, body
 from services.reading.claims import claim, claims
+from services.reading.cooptions import cooption
 from services.reading.counts import count, counts
 from services.reading.cycles import cycle, cycles
 from services.reading.elections import election, elections
@@ -45,6 +46,7 @@ __all__ = [
     "claim",
     "claims",
     "clause_history",
+    "cooption",
     "count",
     "counts",
     "cycle",

@@ -38,6 +38,14 @@ from services.application.business import (
     VoteOnAmendments,
 )
 from services.application.command import Command
+from services.application.cooptions import (
+    AcceptCoOption,
+    DecideCoOption,
+    DeclineCoOption,
+    ProposeCoOption,
+    RenewCoOption,
+    WithdrawCoOption,
+)
 from services.application.meetings import (
     CancelMeeting,
     CirculatePapers,
@@ -66,6 +74,7 @@ from tests.support.hands import member
 
 OTHERS = tuple(member(number) for number in range(7, 19))
 GUEST = member(901)
+STRANGERS = tuple(member(number) for number in range(911, 916))
 ALL = Votes(in_favour=10, against=1)
 
 
@@ -143,6 +152,7 @@ class MeetingsHeld:
         self.people()
         self.order_paper()
         self.motions()
+        self.co_options()
         self.ask(RecordDecision, item=1, manner=Manner.NOTED, text="The report is noted.")
         self.ask(PublishStatement, decision=len(self.found.decisions), title="Ours", text="We met.")
         ratified = len(self.found.decisions)
@@ -199,6 +209,33 @@ class MeetingsHeld:
         self.ask(MoveEmergencyMotion, by=CHAIR, mover=OTHERS[4], seconder=OTHERS[5], **emergency)
         self.ask(PutMotion, motion=2, votes=Votes(in_favour=5, against=5))
         self.ask(GiveCastingVote, by=CHAIR, decision=2, side="for")
+
+    def co_options(self) -> None:
+        """One is accepted and renewed, and ends; the others come to nothing, each in its way."""
+        self.ask(RecordDecision, item=1, manner=Manner.CO_OPTED, text="On the co-options.")
+        decision = {"meeting": self.meeting, "number": len(self.found.decisions)}
+        held, declined, lapsed, rejected, taken_back = (
+            self._proposed(person) for person in STRANGERS
+        )
+        for one in (held, declined, lapsed, rejected):
+            agreed = one != rejected
+            asked = DecideCoOption(cooption=one, agreed=agreed, **decision)
+            self.org.ask(asked, STAFF)
+        self.org.ask(AcceptCoOption(cooption=held), STAFF)
+        self.org.ask(DeclineCoOption(cooption=declined, reason="No time."), STAFF)
+        self.org.ask(WithdrawCoOption(cooption=taken_back, reason="Not now."), CHAIR)
+        until = self.days(80 + 180)
+        self.org.ask(RenewCoOption(cooption=held, until=until, **decision), STAFF)
+
+    def _proposed(self, person: PersonId) -> UUID:
+        asked = ProposeCoOption(
+            body="ncg",
+            person=person,
+            name=f"C{person.hex[:4]}",
+            reasons="Knows the unions.",
+            until=self.days(80 + 60),
+        )
+        return self.org.hands.began(self.org.ask(asked, CHAIR))
 
     def in_an_emergency(self) -> None:
         """The officers agree to a meeting at two days' notice; it is moved by a day."""

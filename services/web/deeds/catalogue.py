@@ -7,6 +7,7 @@ from typing import Final
 from services.web.deeds import (
     on_amendments,
     on_assemblies,
+    on_cooptions,
     on_counts,
     on_elections,
     on_processes,
@@ -26,6 +27,7 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_votes.DEEDS,
     **on_processes.DEEDS,
     **on_registers.DEEDS,
+    **on_cooptions.DEEDS,
     **on_counts.DEEDS,
     **on_elections.DEEDS,
     **on_rules.DEEDS,
@@ -43,6 +45,7 @@ WITHOUT: Final[dict[str, str]] = {
             "declare_ballot",
             "enact_results",
             "end_terms",
+            "follow_co_option",
             "freeze_roll",
             "leave_tie_open",
             "miss_deadline",

@@ -18,6 +18,7 @@ from services.application.bodies import (
     ReportMeeting,
     SeatMember,
 )
+from services.application.cooptions import ProposeCoOption
 from services.application.elections import CallElection
 from services.application.endings import DissolveBody, VacatePost, VacateSeat
 from services.reading import bodies as reading
@@ -161,6 +162,8 @@ def _step(visit: Visit, found: Body) -> NextStep:
 def _offer_registers(visit: Visit, found: Body, deeds: Deeds) -> None:
     """Offer what changes who sits in it; your own seat and post come first, for you may give up."""
     slug, you = found.body.slug, None if visit.acting is None else visit.acting.person
+    propose = ProposeCoOption(body=slug, person=PersonId(uuid4()), name=TRYING, reasons=TRYING)
+    deeds.offer("Propose a co-option", f"/do/propose_co_option?body={slug}", propose)
     seat = SeatMember(body=slug, person=PersonId(uuid4()), name=TRYING, how=TRYING)
     deeds.offer("Give somebody a place in it", f"/do/seat_member?body={slug}", seat)
     for one in sorted(found.seats, key=lambda seat: seat.person != you)[:1]:

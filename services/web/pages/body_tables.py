@@ -8,6 +8,7 @@ from domain.bodies.mandate import Origin
 from services.reading.bodies import Body, Held, Post
 from services.web.lawbook import Law
 from services.web.look.parts import CellValue, Empty, Link, Table, Tag, Tone
+from services.web.pages.cooptions import STATES
 from services.web.tables import figures, table, words
 from services.web.visit import Visit
 
@@ -30,6 +31,7 @@ def tables(visit: Visit, found: Body) -> dict[str, Table]:
         "posts": _posts(visit, found),
         "seats": _seats(visit, found),
         "made_up": _made_up(visit, found),
+        "cooptions": _cooptions(visit, found),
         "meetings": _meetings(visit, found),
         "former": _former(visit, found),
     }
@@ -108,6 +110,28 @@ def _made_up(visit: Visit, found: Body) -> Table:
     columns = (words("Rule"), words("Now"), words("In what way"), words("Clause"))
     empty = Empty("no rule says how it is made up", "rules on its places and posts stand here")
     return table(visit, "made_up", Table("Is it made up as the rules say?", columns, rows, empty))
+
+
+def _cooptions(visit: Visit, found: Body) -> Table:
+    rows = [
+        (
+            Link(one.name, visit.link(f"/cooptions/{one.cooption}")),
+            STATES[one.state],
+            "with a vote" if one.voting else "without a vote",
+            one.proposed_at,
+            one.term_ends,
+        )
+        for one in found.cooptions
+    ]
+    columns = (
+        words("Who", "name"),
+        words("State"),
+        words("Vote"),
+        words("Proposed", "proposed"),
+        words("Term ends", "ends"),
+    )
+    empty = Empty("nobody was proposed", "whoever votes in it can propose a co-option")
+    return table(visit, "cooptions", Table("Co-options", columns, rows, empty))
 
 
 def _clause(law: Law, rule: str) -> CellValue:

@@ -27,6 +27,7 @@ HREFS: Final = {
     "count": "/counts/",
     "proposal": "/proposals/",
     "claim": "/claims/",
+    "cooption": "/cooptions/",
     "member": "/people/",
 }
 KINDS: Final = {

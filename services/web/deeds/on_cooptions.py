@@ -1,0 +1,128 @@
+"""Forms on co-options: propose one, carry out the decision on it, answer it, let it last longer."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from services.application.cooptions import (
+    AcceptCoOption,
+    DecideCoOption,
+    DeclineCoOption,
+    ProposeCoOption,
+    RenewCoOption,
+    WithdrawCoOption,
+)
+from services.reading import cooptions
+from services.web.deeds.asks import Asks, Fields, a_member, a_moment, many_words, words, yes_or_no
+from services.web.deeds.form import Deed, Given, Question, Unclear, text
+from services.web.deeds.on_registers import WHY, Register
+from services.web.deeds.seen import THE_BODY, Watch
+from services.web.look.parts import Link, Mistake
+from services.web.visit import Visit
+
+THE_COOPTION: Final = Watch("cooption", ("cooption.",))
+
+
+def about_cooption(visit: Visit, given: Given) -> Link:
+    line = cooptions.cooption(visit.at, given.id("cooption")).cooption
+    return Link(f"{line.name}, {line.body_name}", f"/cooptions/{line.cooption}")
+
+
+def _ask_number(visit: Visit, given: Given) -> Question:
+    hint = "The address of the meeting's page ends in its id; the number stands by the decision."
+    return text("number", "The number of the decision in that meeting", given, hint, width=5)
+
+
+def _number(visit: Visit, given: Given) -> Fields:
+    typed = given.text("number")
+    if not typed.isdecimal():
+        raise Unclear(Mistake("number", "Write the decision's number, such as 4"))
+    return {"number": int(typed)}
+
+
+def _meeting(visit: Visit, given: Given) -> Fields:
+    typed = given.text("meeting").rstrip("/").rpartition("/")[2]
+    try:
+        return {"meeting": UUID(typed)}
+    except ValueError:
+        raise Unclear(Mistake("meeting", "Copy the address of the meeting's page")) from None
+
+
+MEETING: Final = Asks(words("meeting", "The meeting that decided, by its address").ask, _meeting)
+NUMBER: Final = Asks(_ask_number, _number)
+
+FORMS: Final = (
+    Register(
+        command=ProposeCoOption,
+        title="Propose a co-option",
+        intro="The body decides at a meeting; whoever is co-opted then accepts or declines.",
+        asks=(
+            a_member("person", "Their membership number"),
+            words("name", "Their name, as it is shown", "Write the name"),
+            many_words("reasons", "Why they should be co-opted"),
+            yes_or_no("voting", "Would they have a vote?"),
+            a_moment("until", "Until when", "Leave it empty to go by the rules."),
+        ),
+        button="Propose it",
+        what_now="The body decides on it at a meeting.",
+        kept=("body",),
+        watch=THE_BODY,
+    ),
+    Register(
+        command=DecideCoOption,
+        title="Carry out the decision on a co-option",
+        intro="The decision must bind: it was taken with a quorum, or ratified.",
+        asks=(yes_or_no("agreed", "Did the meeting agree to it?"), MEETING, NUMBER),
+        about=about_cooption,
+        button="Carry it out",
+        what_now="Whoever is co-opted can accept or decline.",
+        kept=("cooption",),
+        watch=THE_COOPTION,
+    ),
+    Register(
+        command=WithdrawCoOption,
+        title="Take the proposal back",
+        intro="It stays on record that it was made.",
+        asks=(WHY,),
+        about=about_cooption,
+        button="Take it back",
+        what_now="The body does not decide on it.",
+        kept=("cooption",),
+        watch=THE_COOPTION,
+    ),
+    Register(
+        command=AcceptCoOption,
+        title="Accept the place",
+        intro="You sit in the body from now on, until the term ends.",
+        asks=(),
+        about=about_cooption,
+        button="Accept it",
+        what_now="Your seat is on the body's page.",
+        kept=("cooption",),
+        watch=THE_COOPTION,
+    ),
+    Register(
+        command=DeclineCoOption,
+        title="Decline the place",
+        intro="The body can propose somebody else.",
+        asks=(WHY,),
+        about=about_cooption,
+        button="Decline it",
+        what_now="The co-option is over.",
+        kept=("cooption",),
+        watch=THE_COOPTION,
+    ),
+    Register(
+        command=RenewCoOption,
+        title="Let a co-option last longer",
+        intro="The body has decided so at a meeting.",
+        asks=(a_moment("until", "Until when", "Not longer than the rules allow."), MEETING, NUMBER),
+        about=about_cooption,
+        button="Renew it",
+        what_now="It is looked at again before its new end.",
+        kept=("cooption",),
+        watch=THE_COOPTION,
+    ),
+)
+DEEDS: Final[dict[str, Deed]] = {one.command.verb(): one.deed for one in FORMS}
