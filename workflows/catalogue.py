@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from workflows.assembly import AssemblyWorkflow
 from workflows.ballot import BallotWorkflow
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING
+from workflows.body_year import BodyYearWorkflow
+from workflows.contract import ASSEMBLY, BALLOT, BODY_YEAR, COUNT, CYCLE, MEETING, RESOLUTION
 from workflows.count import CountWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.meeting import MeetingWorkflow
+from workflows.resolution import ResolutionWorkflow
 
 WORKFLOWS: dict[str, type] = {
     CYCLE: CycleWorkflow,
@@ -15,4 +17,6 @@ WORKFLOWS: dict[str, type] = {
     BALLOT: BallotWorkflow,
     COUNT: CountWorkflow,
     MEETING: MeetingWorkflow,
+    BODY_YEAR: BodyYearWorkflow,
+    RESOLUTION: ResolutionWorkflow,
 }

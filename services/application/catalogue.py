@@ -10,14 +10,17 @@ from services.application import (
     business,
     claims,
     counts,
+    credentials,
     cycles,
     elections,
     enacting,
     endings,
     meetings,
     proposals,
+    resolutions,
     rules,
     sittings,
+    years,
 )
 from services.application.command import VERBS
 
@@ -29,14 +32,17 @@ AREAS = (
     business,
     claims,
     counts,
+    credentials,
     cycles,
     elections,
     endings,
     enacting,
     meetings,
     proposals,
+    resolutions,
     rules,
     sittings,
+    years,
 )
 
 __all__ = ["AREAS", "VERBS"]

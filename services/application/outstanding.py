@@ -18,13 +18,15 @@ from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
 from domain.meetings.calendar import Duty
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
+from domain.meetings.year import BodyYear
 from domain.rules.collisions import Collision
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from services.application.consistency import at_odds
 from services.application.cycles import ASSEMBLIES, cycle_ballot
 from services.application.processes import open_processes
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING
+from workflows.contract import ASSEMBLY, BALLOT, BODY_YEAR, COUNT, CYCLE, MEETING, RESOLUTION
 
 
 class Moment(NamedTuple):
@@ -133,10 +135,22 @@ def _of_meeting(store: Store, process: UUID) -> Iterator[Moment]:
             yield Moment(due.at, process, f"{due.duty.words} is due")
 
 
+def _of_year(store: Store, process: UUID) -> Iterator[Moment]:
+    year = store.load(BodyYear, process)
+    what = "It is seen whether a quarter has its meetings"
+    yield Moment(year.next_due, process, what)
+
+
+def _of_resolution(store: Store, process: UUID) -> Iterator[Moment]:
+    yield Moment(store.load(Resolution, process).put.closes, process, "The replies are counted")
+
+
 _READ = {
     CYCLE: _of_cycle,
     ASSEMBLY: _of_assembly,
     BALLOT: _of_ballot,
     COUNT: _of_count,
     MEETING: _of_meeting,
+    BODY_YEAR: _of_year,
+    RESOLUTION: _of_resolution,
 }

@@ -10,8 +10,10 @@ from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
+from domain.meetings.year import BodyYear
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING
+from workflows.contract import ASSEMBLY, BALLOT, BODY_YEAR, COUNT, CYCLE, MEETING, RESOLUTION
 
 BEGINNINGS = {
     Cycle.Opened.TOPIC: CYCLE,
@@ -19,6 +21,8 @@ BEGINNINGS = {
     Ballot.Called.TOPIC: BALLOT,
     Count.Begun.TOPIC: COUNT,
     Meeting.Convened.TOPIC: MEETING,
+    BodyYear.Begun.TOPIC: BODY_YEAR,
+    Resolution.Put.TOPIC: RESOLUTION,
 }
 ENDS = (
     Cycle.Completed.TOPIC,
@@ -28,6 +32,9 @@ ENDS = (
     Count.Refused.TOPIC,
     Meeting.Closed.TOPIC,
     Meeting.Cancelled.TOPIC,
+    BodyYear.Ended.TOPIC,
+    Resolution.Decided.TOPIC,
+    Resolution.LeftToMeeting.TOPIC,
 )
 PAGE = 500
 

@@ -16,7 +16,9 @@ from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.kernel.aggregate import Recorded
 from domain.meetings.meeting import Meeting
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING
+from domain.meetings.resolution import Resolution
+from domain.meetings.year import BodyYear
+from workflows.contract import ASSEMBLY, BALLOT, BODY_YEAR, COUNT, CYCLE, MEETING, RESOLUTION
 
 
 class Call(NamedTuple):
@@ -70,4 +72,7 @@ CALLS: dict[str, Rule] = {
     Meeting.Cancelled.TOPIC: _moves(MEETING),
     Meeting.Opened.TOPIC: _moves(MEETING),
     Meeting.Closed.TOPIC: _moves(MEETING),
+    BodyYear.Begun.TOPIC: _begins(BODY_YEAR),
+    Resolution.Put.TOPIC: _begins(RESOLUTION),
+    Resolution.LeftToMeeting.TOPIC: _moves(RESOLUTION),
 }

@@ -7,7 +7,14 @@ The store's clock alone decides whether a moment has come.
 
 from __future__ import annotations
 
-from services.application.steps import of_ballots, of_counts, of_cycles, of_meetings
+from services.application.steps import (
+    of_ballots,
+    of_counts,
+    of_cycles,
+    of_meetings,
+    of_resolutions,
+    of_years,
+)
 from services.application.steps.step import StepOf, Steps, step_key
 
 __all__ = ["STEPS", "StepOf", "Steps", "step_key"]
@@ -30,6 +37,8 @@ _ALL: tuple[StepOf, ...] = (
     of_meetings.keep_deadline,
     of_meetings.await_opening,
     of_meetings.await_end,
+    of_years.watch_quarter,
+    of_resolutions.close_resolution,
 )
 
 STEPS: dict[str, StepOf] = {step.__name__: step for step in _ALL}
