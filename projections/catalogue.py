@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from projections.amendments import Amendments
 from projections.assemblies import Assemblies
+from projections.attendance import MeetingAttendance
 from projections.ballots import Ballots
 from projections.bodies import Bodies
+from projections.card_votes import CardVotes
 from projections.claims import Claims
 from projections.collisions import RuleCollisions
 from projections.cooptions import CoOptions
@@ -13,11 +15,15 @@ from projections.counts import Counts
 from projections.cycles import Cycles
 from projections.elections import Elections
 from projections.journal import Journal
+from projections.meetings import Meetings
 from projections.members import Members
+from projections.motions import MeetingDecisions
 from projections.people import People
 from projections.processes import Processes
 from projections.projection import Projection
 from projections.proposals import Proposals
+from projections.quarters import Quarters
+from projections.resolutions import Resolutions
 from projections.rulebook import RulebookHistory
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -35,6 +41,12 @@ PROJECTIONS: tuple[Projection, ...] = (
     Claims(),
     Bodies(),
     CoOptions(),
+    Meetings(),
+    MeetingAttendance(),
+    MeetingDecisions(),
+    CardVotes(),
+    Resolutions(),
+    Quarters(),
     Members(),
     People(),
 )

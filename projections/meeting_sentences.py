@@ -8,7 +8,10 @@ from typing import Any, Final
 from domain.kernel.aggregate import Recorded
 from domain.meetings.agenda import Fate
 from domain.meetings.attendance import Capacity
+from domain.meetings.credentials import Credentials
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
+from domain.meetings.year import BodyYear
 from projections.phrases import Told, counted, end, listed, moment
 
 MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
@@ -96,6 +99,58 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     ),
     Meeting.DecisionSettled: lambda e, t: (
         f"Decision {e.number} was {e.settled} by decision {e.later.number} of a later meeting."
+    ),
+    BodyYear.Begun: lambda e, t: (
+        f"From now on it is watched whether {e.body_name} meets in each quarter."
+    ),
+    BodyYear.MeetingCounted: lambda e, t: f"The meeting on {e.held.on:%-d %B %Y} was counted.",
+    BodyYear.QuarterWarned: lambda e, t: (
+        f"It was looked at whether the body has met in {e.quarter.name}: {end(e.act.note or 'yes')}"
+    ),
+    BodyYear.QuarterEnded: lambda e, t: (
+        f"{e.quarter.name} ended with {counted(e.meetings, 'meeting')} of the body, where "
+        f"{_needed(e.needed)} needed."
+    ),
+    BodyYear.Ended: lambda e, t: "It is no longer watched whether the body meets in each quarter.",
+    Resolution.Put: lambda e, t: (
+        f"{t.who} put “{e.put.title}” in writing to {counted(len(e.put.to), 'member')} of "
+        f"{e.put.body_name}, to be answered by {moment(e.put.closes)}."
+    ),
+    Resolution.Replied: lambda e, t: f"{t.name(e.vote.person)} replied.",
+    Resolution.MeetingDemanded: lambda e, t: f"{t.name(e.person)} asked for a meeting instead.",
+    Resolution.LeftToMeeting: lambda e, t: (
+        f"{counted(e.demanded, 'member')} asked for a meeting, so the matter waits for it."
+    ),
+    Resolution.Decided: lambda e, t: (
+        f"The written resolution was {'agreed to' if e.result.carried else 'lost'}: "
+        f"{end(e.result.because)}"
+    ),
+    Credentials.Opened: lambda e, t: (
+        f"Credentials were opened; members are counted as of {e.counted_on:%-d %B %Y}."
+    ),
+    Credentials.DelegationAdmitted: lambda e, t: (
+        f"{e.delegation.name} sends {counted(e.delegation.places, 'delegate')} with "
+        f"{counted(e.delegation.cards, 'card')}."
+    ),
+    Credentials.DelegateAdmitted: lambda e, t: (
+        f"{e.delegate.name} was accredited for place {e.delegate.place} of "
+        f"{e.delegate.delegation} ({e.delegate.part})."
+    ),
+    Credentials.PlaceTaken: lambda e, t: f"{t.name(e.person)} speaks for their place.",
+    Credentials.ProxyGiven: lambda e, t: (
+        f"{t.name(e.proxy.principal)} gave {t.name(e.proxy.holder)} a proxy."
+    ),
+    Credentials.CardVoteCalled: lambda e, t: f"Card vote {e.number} was called: {end(e.question)}",
+    Credentials.CardsCast: lambda e, t: (
+        f"{e.cast.delegation} cast its cards {e.cast.channel}: {e.cast.votes.in_words()}."
+    ),
+    Credentials.RollCallAnswered: lambda e, t: (
+        f"{t.name(e.person)} answered the roll {e.cast.channel} for place {e.cast.place} of "
+        f"{e.cast.delegation}: {e.cast.votes.in_words()}."
+    ),
+    Credentials.CardVoteClosed: lambda e, t: (
+        f"Card vote {e.number} was {'carried' if e.result.carried else 'lost'}: "
+        f"{end(e.result.because)}"
     ),
     Meeting.Closed: lambda e, t: (
         f"The meeting ended; {counted(len(e.left), 'item')} "

@@ -17,8 +17,11 @@ from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
+from domain.meetings.credentials import Credentials
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
 from domain.meetings.state import title_of
+from domain.meetings.year import BodyYear
 from domain.rules.rulebook import Rulebook
 
 
@@ -50,6 +53,13 @@ def subject_of(event: Recorded) -> Subject | None:
             called = event.called
             title = title_of(event.body_name, called.starts, is_emergency=called.is_emergency)
             return Subject("meeting", title, event.body)
+        case BodyYear.Begun():
+            name = f"Meetings of {event.body_name} in each quarter"
+            return Subject("body_year", name, event.body)
+        case Resolution.Put():
+            return Subject("resolution", event.put.title, event.put.body)
+        case Credentials.Opened():
+            return Subject("credentials", f"Credentials: {event.title}", event.meeting)
         case Body.Established():
             return Subject("body", event.name)
         case CoOption.Proposed():
@@ -72,6 +82,8 @@ def named_in(event: Recorded) -> tuple[tuple[UUID, str], ...]:
         case Body.Seated() | Body.PostFilled():
             return ((event.mandate.person, event.mandate.name),)
         case Assembly.DelegateRegistered():
+            return ((event.delegate.person, event.delegate.name),)
+        case Credentials.DelegateAdmitted():
             return ((event.delegate.person, event.delegate.name),)
         case Meeting.Arrived():
             return ((event.attendance.person, event.attendance.name),)

@@ -9,6 +9,9 @@ from uuid import UUID
 
 from domain.bodies.body import Body
 from domain.cycle.assembly import Assembly
+from domain.meetings.attendance import Capacity
+from domain.meetings.credentials import Credentials
+from domain.meetings.meeting import Meeting
 from projections.changing import Facts
 from projections.projection import Projection, RecordedAct, Rows, on
 
@@ -37,6 +40,17 @@ class People(Projection):
     def registered(self, cur: Rows, act: RecordedAct[Assembly.DelegateRegistered]) -> None:
         delegate = act.event.delegate
         _name(cur, act, delegate.person, delegate.name, "delegate")
+
+    @on(Meeting.Arrived)
+    def came(self, cur: Rows, act: RecordedAct[Meeting.Arrived]) -> None:
+        """A member has a name by their seat; observers and staff get theirs here."""
+        one = act.event.attendance
+        if one.capacity is not Capacity.MEMBER:
+            _name(cur, act, one.person, one.name, str(one.capacity))
+
+    @on(Credentials.DelegateAdmitted)
+    def accredited(self, cur: Rows, act: RecordedAct[Credentials.DelegateAdmitted]) -> None:
+        _name(cur, act, act.event.delegate.person, act.event.delegate.name, "delegate")
 
 
 def _name(cur: Rows, act: RecordedAct, person: UUID, name: str, how: str) -> None:

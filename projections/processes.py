@@ -1,6 +1,7 @@
 """Which processes run, at what stage each stands, and what falls due next: the board.
 
-A process is a cycle, an assembly, a ballot or a count: what an engine waits through.  An election
+A process is what an engine waits through: a cycle, an assembly, a ballot, a count, a meeting, a
+body's quarters, a decision in writing.  An election
 is none: so far it is called, and its papers are counted (`elections`).  What is late is not in
 here: it follows from the moment at which one looks.
 """
@@ -17,7 +18,14 @@ from domain.cycle.assembly import Assembly
 from domain.cycle.calendar import Stage
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
+from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
+from domain.meetings.state import title_of
+from domain.meetings.year import BodyYear
 from projections.changing import ACT, Facts, change, envelope, moment_of, put
+from projections.meeting_stages import MISSED, Planned, of_meeting, of_quarter, of_resolution
+from projections.meeting_stages import OPENING as OPENS
+from projections.meetings import DONE
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
 
@@ -95,11 +103,15 @@ class Processes(Projection):
         change(cur, PROCESSES, act, process, {"governing_version": act.event.edition})
         _shift(cur, act, act.event.calendar.stages)
 
-    @on(Cycle.Completed, Assembly.Closed, Ballot.Declared, Count.Declared, Count.Refused)
+    @on(
+        *(Cycle.Completed, Assembly.Closed, Ballot.Declared, Count.Declared, Count.Refused),
+        *(Meeting.Closed, Meeting.Cancelled, BodyYear.Ended),
+        *(Resolution.Decided, Resolution.LeftToMeeting),
+    )
     def ended(self, cur: Rows, act: RecordedAct) -> None:
         process = {"process": act.event.originator_id}
         change(cur, PROCESSES, act, process, {"closed": moment_of(act)})
-        if isinstance(act.event, Assembly.Closed):
+        if isinstance(act.event, Assembly.Closed | Resolution.Decided):
             change(cur, STAGES, act, process, {"closed": moment_of(act)})
 
     @on(Assembly.Convened)
@@ -160,6 +172,65 @@ class Processes(Projection):
     def count_begun(self, cur: Rows, act: RecordedAct[Count.Begun]) -> None:
         _open(cur, act, "count", act.event.matter.title, act.event.matter.election)
 
+    @on(Meeting.Convened)
+    def meeting_called(self, cur: Rows, act: RecordedAct[Meeting.Convened]) -> None:
+        event, called = act.event, act.event.called
+        title = title_of(event.body_name, called.starts, is_emergency=called.is_emergency)
+        _open(cur, act, "meeting", title, None)
+        for planned in of_meeting(event, moment_of(act)):
+            _enter(cur, act, planned)
+
+    @on(Meeting.NoticeGiven, Meeting.ItemsClosed, Meeting.PapersCirculated, Meeting.DeadlineMissed)
+    def duty_over(self, cur: Rows, act: RecordedAct) -> None:
+        """A duty that was missed is over too, and is called so."""
+        event = act.event
+        if isinstance(event, Meeting.DeadlineMissed):
+            which = {"process": event.originator_id, "stage": event.duty}
+            told = {"closed": moment_of(act), "heading": MISSED[event.duty]}
+            change(cur, STAGES, act, which, told)
+        else:
+            _close_stage(cur, act, DONE[type(event)])
+
+    @on(Meeting.Moved)
+    def meeting_moved(self, cur: Rows, act: RecordedAct[Meeting.Moved]) -> None:
+        event = act.event
+        process = {"process": event.originator_id}
+        change(cur, STAGES, act, process | {"stage": OPENS}, {"due": event.starts})
+        for due in event.calendar:
+            change(cur, STAGES, act, process | {"stage": due.duty}, {"due": due.at})
+
+    @on(Meeting.Opened)
+    def meeting_opened(self, cur: Rows, act: RecordedAct[Meeting.Opened]) -> None:
+        _close_stage(cur, act, OPENS)
+
+    @on(BodyYear.Begun)
+    def year_begun(self, cur: Rows, act: RecordedAct[BodyYear.Begun]) -> None:
+        event = act.event
+        _open(cur, act, "body_year", f"Meetings of {event.body_name} in each quarter", None)
+        _enter(cur, act, of_quarter(event.quarter, event.rule, moment_of(act)))
+
+    @on(BodyYear.QuarterWarned)
+    def quarter_warned(self, cur: Rows, act: RecordedAct[BodyYear.QuarterWarned]) -> None:
+        if act.event.act.note is not None:
+            quarter = of_quarter(act.event.quarter, None, moment_of(act))
+            which = {"process": act.event.originator_id, "stage": quarter.stage}
+            change(cur, STAGES, act, which, {"heading": f"{quarter.heading}: no meeting yet"})
+
+    @on(BodyYear.QuarterEnded)
+    def quarter_ended(self, cur: Rows, act: RecordedAct[BodyYear.QuarterEnded]) -> None:
+        event = act.event
+        over = of_quarter(event.quarter, None, moment_of(act))
+        short = ": too few meetings" if event.meetings < event.needed else ""
+        which = {"process": event.originator_id, "stage": over.stage}
+        told = {"closed": moment_of(act), "heading": f"{over.heading}{short}"}
+        change(cur, STAGES, act, which, told)
+        _enter(cur, act, of_quarter(event.then, _rule_of(act), moment_of(act)))
+
+    @on(Resolution.Put)
+    def put_in_writing(self, cur: Rows, act: RecordedAct[Resolution.Put]) -> None:
+        _open(cur, act, "resolution", act.event.put.title, None)
+        _enter(cur, act, of_resolution(moment_of(act), act.event.put.closes))
+
 
 class _Row:
     """What a stage is, apart from its times."""
@@ -213,6 +284,23 @@ def _plan(cur: Rows, act: RecordedAct, row: _Row, opens: datetime, due: datetime
     times = {"opens": opens, "planned": due, "due": due, "closed": None}
     key = {"process": act.event.originator_id, **row.key}
     put(cur, STAGES, act, key, row.values | times)
+
+
+def _enter(cur: Rows, act: RecordedAct, planned: Planned) -> None:
+    row = _Row(
+        planned.stage,
+        planned.place,
+        planned.heading,
+        planned.rule,
+        is_moment=planned.is_moment,
+    )
+    _plan(cur, act, row, planned.opens, planned.due)
+
+
+def _rule_of(act: RecordedAct) -> str | None:
+    """The rule that an act was judged by, if it was by one."""
+    rules = envelope(act).rules
+    return rules[0] if rules else None
 
 
 def _close_stage(cur: Rows, act: RecordedAct, stage: str) -> None:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from workflows.assembly import AssemblyWorkflow
 from workflows.ballot import BallotWorkflow
-from workflows.contract import ASSEMBLY, BALLOT, COOPTION, COUNT, CYCLE, MEETING, TERMS
+from workflows.body_year import BodyYearWorkflow
+from workflows.contract import (
+    ASSEMBLY,
+    BALLOT,
+    BODY_YEAR,
+    COOPTION,
+    COUNT,
+    CYCLE,
+    MEETING,
+    RESOLUTION,
+    TERMS,
+)
 from workflows.cooption import CoOptionWorkflow
 from workflows.count import CountWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.meeting import MeetingWorkflow
+from workflows.resolution import ResolutionWorkflow
 from workflows.terms import TermsWorkflow
 
 WORKFLOWS: dict[str, type] = {
@@ -19,4 +31,6 @@ WORKFLOWS: dict[str, type] = {
     MEETING: MeetingWorkflow,
     TERMS: TermsWorkflow,
     COOPTION: CoOptionWorkflow,
+    BODY_YEAR: BodyYearWorkflow,
+    RESOLUTION: ResolutionWorkflow,
 }

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict
 
 NUDGE = "look_again"
 CYCLE, ASSEMBLY, BALLOT, COUNT = "refounding_cycle", "assembly", "ballot", "count"
-MEETING, BODY_YEAR = "meeting", "body_year"
 TERMS, COOPTION = "terms_of_office", "cooption"
+MEETING, BODY_YEAR, RESOLUTION = "meeting", "body_year", "resolution"
 
 
 class Message(BaseModel):
@@ -42,12 +42,13 @@ class Step(Message):
 
 
 class Progress(Message):
-    """What came of a step.
+    """What came of a step; `over` when the whole process has nothing more to wait for.
 
     `seconds_left` is the time until it can be done, none when only an act of somebody can bring it
     on.  `waiting_for` is a plain sentence, shown on the engine's own pages.
     """
 
     done: bool
+    over: bool = False
     seconds_left: float | None = None
     waiting_for: str = ""

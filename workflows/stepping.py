@@ -38,13 +38,13 @@ class Stepping:
         self.nudges += 1
         self.position = max(self.position, nudge.position)
 
-    async def through(self, activity: str, summary: str, stage: str = "") -> None:
+    async def through(self, activity: str, summary: str, stage: str = "") -> Progress:
         """Ask for this step again and again until it is done."""
         while True:
             seen = self.nudges
             progress = await self._ask(activity, summary, stage)
             if progress.done:
-                return
+                return progress
             await self._wait(progress, seen)
 
     async def _ask(self, activity: str, summary: str, stage: str) -> Progress:

@@ -186,7 +186,8 @@ class CoOption(Aggregate):
             return
         if act.occurred_at < offer.answer_by:
             return
-        self._lapsed(act=act.at(max(offer.answer_by, self.modified_on)))
+        judged = act if offer.answer_rule is None else act.under(offer.answer_rule)
+        self._lapsed(act=judged.at(max(offer.answer_by, self.modified_on)))
 
     def fall_due_for_review(self, act: Act) -> None:
         """Record that the body is to look at it again, at the moment planned for it."""

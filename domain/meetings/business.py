@@ -105,13 +105,14 @@ class Business(MeetingState):
                 rule=PROCEDURE,
             )
         parents = [one for one in motion.open if one.id == amendment.parent]
-        merge(motion.text, (*parents, amendment))
+        made = merge(motion.text, (*parents, amendment)).text
         self.record(
             self.AmendmentMoved,
             act.under(PROCEDURE),
             motion=number,
             amendment=amendment,
             mover=mover,
+            becomes=made.plain,
         )
 
     def decide_amendments(

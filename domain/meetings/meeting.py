@@ -235,7 +235,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
 
     @event(MeetingActs.AmendmentMoved)
     def _amendment_moved(
-        self, act: Act, motion: int, amendment: Amendment, mover: PersonId
+        self, act: Act, motion: int, amendment: Amendment, mover: PersonId, becomes: str
     ) -> None:
         held = self.motion(motion)
         self._now(motion, open=(*held.open, amendment), moved=held.moved + 1)

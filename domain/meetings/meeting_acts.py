@@ -157,12 +157,13 @@ class MeetingActs:
         motion: Motion
 
     class AmendmentMoved(Aggregate.Event):
-        """An amendment to a motion was moved."""
+        """An amendment to a motion was moved; `becomes` is the text with it."""
 
         TOPIC = "meeting.amendment_moved.v1"
         motion: int
         amendment: Amendment
         mover: PersonId
+        becomes: str
 
     class AmendmentsDecided(Aggregate.Event):
         """The meeting voted on amendments to a motion.

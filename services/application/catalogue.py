@@ -11,14 +11,17 @@ from services.application import (
     claims,
     cooptions,
     counts,
+    credentials,
     cycles,
     elections,
     enacting,
     endings,
     meetings,
     proposals,
+    resolutions,
     rules,
     sittings,
+    years,
 )
 from services.application.command import VERBS
 
@@ -31,14 +34,17 @@ AREAS = (
     claims,
     cooptions,
     counts,
+    credentials,
     cycles,
     elections,
     endings,
     enacting,
     meetings,
     proposals,
+    resolutions,
     rules,
     sittings,
+    years,
 )
 
 __all__ = ["AREAS", "VERBS"]

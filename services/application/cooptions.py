@@ -161,7 +161,8 @@ def follow_co_option(case: Case, command: FollowCoOption) -> None:
     found = case.load(CoOption, command.cooption)
     act = case.act_by_service()
     found.lapse(act)
-    found.fall_due_for_review(act)
+    rule = _rule(case, case.load(Body, found.body), "cooption.review_days")
+    found.fall_due_for_review(act if rule is None else act.under(rule.id))
 
 
 def _by_a_voter(case: Case, body: Body) -> Act:

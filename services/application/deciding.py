@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from domain.bodies.body import Body
 from domain.kernel.act import Act, Authority
+from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import RuleId
-from domain.kernel.refusal import NotAllowed
+from domain.kernel.refusal import NotAllowed, RuleBroken
 from domain.meetings.deciding import must_bind
 from domain.meetings.orders import RECORD_KEPT_BY
+from domain.meetings.resolution import MAJORITY, Resolution
 from domain.powers import NOTHING, THIS_BODY, About, in_words, powers_of
 from services.application.case import Case
 from services.application.hall import Hall, hall
@@ -21,25 +24,46 @@ from services.application.hall import Hall, hall
 def by_decision(
     case: Case, meeting: UUID, number: int, power: RuleId, about: About = NOTHING
 ) -> Act:
-    """The act by which a decision of a meeting is carried out.
+    """The act by which a decision of a meeting, or one in writing (number 1), is carried out.
 
     Raises `RuleBroken` for a decision that does not bind, and `NotAllowed` if the rule gives the
     power to another body, or the asker keeps no record of that meeting.  `about` is what the act is
     about, for a rule that names `this_body`.
     """
-    it = hall(case, meeting)
-    act = carrying_out(it, number)
+    act, body = _of_meeting_or_in_writing(case, meeting, number)
     rule = case.edition.rule(power)
     powers = powers_of(rule)
-    slug = it.body.slug
+    slug = body.slug
     if slug not in powers and not (THIS_BODY in powers and about.body == slug):
         raise NotAllowed(
             f"This is decided by {' or '.join(map(in_words, powers)) or 'nobody'}, "
-            f"not by {it.body.name}.",
+            f"not by {body.name}.",
             rule=rule.id,
             clause=rule.clause,
         )
     return act.under(rule.id)
+
+
+def _of_meeting_or_in_writing(case: Case, decided: UUID, number: int) -> tuple[Act, Body]:
+    found = case.find(Aggregate, decided)
+    if isinstance(found, Resolution):
+        return _in_writing(case, found)
+    it = hall(case, decided)
+    return carrying_out(it, number), it.body
+
+
+def _in_writing(case: Case, found: Resolution) -> tuple[Act, Body]:
+    """The act of whoever carries out what was agreed to in writing."""
+    result = found.result
+    if result is None or not result.carried:
+        how = found.state if result is None else result.because
+        raise RuleBroken(
+            f"Nothing was agreed to in writing that could be carried out: {how}",
+            rule=MAJORITY,
+        )
+    body = case.load(Body, found.put.body)
+    recorded = case.act_by_power(RECORD_KEPT_BY, about=About(body=body.slug))
+    return _by_authority(recorded, found.title, result.act), body
 
 
 def carrying_out(it: Hall, number: int) -> Act:
@@ -47,9 +71,12 @@ def carrying_out(it: Hall, number: int) -> Act:
     decision = it.meeting.decision(number)
     must_bind(decision)
     recorded = it.act(RECORD_KEPT_BY)
-    authority = Authority(
-        kind="decision",
-        name=f"decision {number}, {it.meeting.title[0].lower()}{it.meeting.title[1:]}",
-        id=str(decision.act),
+    title = it.meeting.title
+    return _by_authority(
+        recorded, f"decision {number}, {title[0].lower()}{title[1:]}", decision.act
     )
-    return recorded.model_copy(update={"authority": authority, "cause": decision.act})
+
+
+def _by_authority(recorded: Act, name: str, decided: UUID) -> Act:
+    authority = Authority(kind="decision", name=name, id=str(decided))
+    return recorded.model_copy(update={"authority": authority, "cause": decided})

@@ -32,7 +32,7 @@ from domain.kernel.refusal import OutOfOrder
 from domain.powers import OFFICERS, powers_of
 from domain.rules.edition import Edition
 from domain.rules.judging import judged
-from domain.rules.values import Flag, Period
+from domain.rules.values import Flag, Period, Rule
 from services.application.case import Case, Known
 
 EX_OFFICIO, HOLDS_OVER = "ex_officio", "holds_over"
@@ -77,6 +77,8 @@ def end_term(case: Case, body: Body, held: Mandate, act: Act) -> None:
     """The term of a mandate is over: it ends, or holds over until a successor is there."""
     assert held.until is not None
     act = in_order(act.at(held.until), body)
+    length = _term_rule(case, body, held.origin)
+    act = act if length is None else act.under(length.id)
     if held.holds_over:
         rule = sitting_of(case, body).rule(case.edition, HOLDS_OVER)
         body.hold_over(act if rule is None else act.under(rule.id), held)
@@ -171,11 +173,17 @@ def seat_ex_officio(case: Case, body: Body, act: Act) -> None:
 
 def term_end(case: Case, body: Body, origin: Origin) -> datetime | None:
     """When a mandate of that origin ends by the rules; none if it has no term."""
-    name = _TERMS.get(origin)
-    rule = None if name is None else sitting_of(case, body).rule(case.edition, name)
+    rule = _term_rule(case, body, origin)
     if rule is None:
         return None
     return months_after(case.now, case.edition.value(rule.id, Period).months)
+
+
+def _term_rule(case: Case, body: Body, origin: Origin) -> Rule | None:
+    """The rule on how long a mandate of that origin lasts; a parent's speaks for its sub-groups."""
+    name, sitting = _TERMS.get(origin), sitting_of(case, body)
+    above = () if sitting.parent is None else (sitting.parent,)
+    return None if name is None else nearest(case.edition, (*sitting.scopes, *above), name)
 
 
 def sitting_of(case: Case, body: Body) -> Sitting:

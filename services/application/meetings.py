@@ -26,6 +26,7 @@ from domain.rules.governing import Governing
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.hall import hall
+from services.application.years import watch_quarters
 
 
 class ConveneMeeting(Command):
@@ -119,6 +120,7 @@ def convene_meeting(case: Case, command: ConveneMeeting) -> None:
     called = Called.model_validate(command.model_dump(exclude={"body"}))
     meeting = case.id_for("meeting")
     case.add(Meeting.convene(meeting, act, BodyId(body.id), body.name, called, orders))
+    watch_quarters(case, body, orders, act)
 
 
 @VERBS.handles(GiveNotice)

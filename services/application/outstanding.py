@@ -21,13 +21,25 @@ from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
 from domain.meetings.calendar import Duty
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
+from domain.meetings.year import BodyYear
 from domain.rules.collisions import Collision
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from services.application.consistency import at_odds
 from services.application.cycles import ASSEMBLIES, cycle_ballot
 from services.application.processes import open_processes
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COOPTION, COUNT, CYCLE, MEETING, TERMS
+from workflows.contract import (
+    ASSEMBLY,
+    BALLOT,
+    BODY_YEAR,
+    COOPTION,
+    COUNT,
+    CYCLE,
+    MEETING,
+    RESOLUTION,
+    TERMS,
+)
 
 
 class Moment(NamedTuple):
@@ -152,6 +164,16 @@ def _of_cooption(store: Store, process: UUID) -> Iterator[Moment]:
         yield Moment(found.review_at, process, what)
 
 
+def _of_year(store: Store, process: UUID) -> Iterator[Moment]:
+    year = store.load(BodyYear, process)
+    what = "It is seen whether a quarter has its meetings"
+    yield Moment(year.next_due, process, what)
+
+
+def _of_resolution(store: Store, process: UUID) -> Iterator[Moment]:
+    yield Moment(store.load(Resolution, process).put.closes, process, "The replies are counted")
+
+
 _READ = {
     CYCLE: _of_cycle,
     ASSEMBLY: _of_assembly,
@@ -160,4 +182,6 @@ _READ = {
     MEETING: _of_meeting,
     TERMS: _of_terms,
     COOPTION: _of_cooption,
+    BODY_YEAR: _of_year,
+    RESOLUTION: _of_resolution,
 }

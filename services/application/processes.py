@@ -12,8 +12,20 @@ from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
+from domain.meetings.year import BodyYear
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COOPTION, COUNT, CYCLE, MEETING, TERMS
+from workflows.contract import (
+    ASSEMBLY,
+    BALLOT,
+    BODY_YEAR,
+    COOPTION,
+    COUNT,
+    CYCLE,
+    MEETING,
+    RESOLUTION,
+    TERMS,
+)
 
 BEGINNINGS = {
     Cycle.Opened.TOPIC: CYCLE,
@@ -23,6 +35,8 @@ BEGINNINGS = {
     Meeting.Convened.TOPIC: MEETING,
     TermsOfOffice.Watched.TOPIC: TERMS,
     CoOption.Proposed.TOPIC: COOPTION,
+    BodyYear.Begun.TOPIC: BODY_YEAR,
+    Resolution.Put.TOPIC: RESOLUTION,
 }
 ENDS = (
     Cycle.Completed.TOPIC,
@@ -38,6 +52,9 @@ ENDS = (
     CoOption.Declined.TOPIC,
     CoOption.Lapsed.TOPIC,
     CoOption.Ended.TOPIC,
+    BodyYear.Ended.TOPIC,
+    Resolution.Decided.TOPIC,
+    Resolution.LeftToMeeting.TOPIC,
 )
 PAGE = 500
 

@@ -14,6 +14,7 @@ from services.application.case import Case
 from services.application.command import VERBS
 from services.application.hall import hall
 from services.application.meetings import OfMeeting
+from services.application.years import count_meeting
 
 
 class OpenMeeting(OfMeeting):
@@ -159,4 +160,6 @@ def fix_next_date(case: Case, command: FixNextDate) -> None:
 @VERBS.handles(CloseMeeting)
 def close_meeting(case: Case, command: CloseMeeting) -> None:
     it = hall(case, command.meeting)
-    it.meeting.close(it.recorded, it.orders)
+    act = it.recorded
+    it.meeting.close(act, it.orders)
+    count_meeting(it, act)

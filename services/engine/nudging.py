@@ -20,7 +20,19 @@ from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.kernel.aggregate import Recorded
 from domain.meetings.meeting import Meeting
-from workflows.contract import ASSEMBLY, BALLOT, COOPTION, COUNT, CYCLE, MEETING, TERMS
+from domain.meetings.resolution import Resolution
+from domain.meetings.year import BodyYear
+from workflows.contract import (
+    ASSEMBLY,
+    BALLOT,
+    BODY_YEAR,
+    COOPTION,
+    COUNT,
+    CYCLE,
+    MEETING,
+    RESOLUTION,
+    TERMS,
+)
 
 
 class Call(NamedTuple):
@@ -99,4 +111,7 @@ CALLS: dict[str, Rule] = {
     Meeting.Cancelled.TOPIC: _moves(MEETING),
     Meeting.Opened.TOPIC: _moves(MEETING),
     Meeting.Closed.TOPIC: _moves(MEETING),
+    BodyYear.Begun.TOPIC: _begins(BODY_YEAR),
+    Resolution.Put.TOPIC: _begins(RESOLUTION),
+    Resolution.LeftToMeeting.TOPIC: _moves(RESOLUTION),
 }

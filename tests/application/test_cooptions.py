@@ -13,7 +13,7 @@ from domain.bodies.mandate import Origin
 from domain.cycle.assembly import Votes
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken, TooLate
-from domain.rules.values import Count, Days, Flag, Period, RuleValue, Who
+from domain.rules.values import Count, Flag, RuleValue, Who
 from services.application.bodies import SeatMember
 from services.application.cooptions import (
     AcceptCoOption,
@@ -32,21 +32,13 @@ from workflows.contract import COOPTION
 
 GUEST: PersonId = member(18)
 POWER, VOTES, TERM = "ncg.cooption.power", "ncg.cooption.votes", "ncg.cooption.term"
-RULES: dict[str, RuleValue] = {
-    "ncg__cooption__power": Who(powers=("ncg",)),
-    "ncg__cooption__votes": Flag(holds=False),
-    "ncg__cooption__term": Period(months=12),
-    "ncg__cooption__answer_days": Days(count=14),
-    "ncg__cooption__review_days": Days(count=30),
-    "ncg__cooption__answered_by": Who(powers=("this_person", "staff")),
-}
 
 
 class CoOpting(Gathering):
     """The group in a meeting, with rules on co-option."""
 
     def __init__(self, org: Organisation | None = None, **other: RuleValue) -> None:
-        values = RULES | {"ncg__meetings__quorum": Count(count=4)} | other
+        values: dict[str, RuleValue] = {"ncg__meetings__quorum": Count(count=4), **other}
         super().__init__(org or in_memory(**values))
         self.hold()
 
@@ -108,9 +100,9 @@ def test_a_body_without_the_power_co_opts_nobody() -> None:
 
 
 def test_without_a_rule_nobody_is_co_opted() -> None:
-    group = Gathering()
+    org = Organisation.without_rules(POWER)
     asked = ProposeCoOption(body="ncg", person=GUEST, name="G", reasons="x")
-    group.org.refused(NotFound, asked, CHAIR, POWER)
+    org.refused(NotFound, asked, CHAIR, POWER)
 
 
 def test_whoever_has_no_vote_in_the_body_proposes_nobody() -> None:
@@ -140,8 +132,9 @@ def test_a_full_body_co_opts_nobody_with_a_vote() -> None:
         "ncg__size": Count(count=len(SITTING)),
         "ncg__cooption__votes": Flag(holds=True),
     }
-    values = RULES | {"ncg__meetings__quorum": Count(count=4)} | places
-    group = CoOpting(Organisation.without_rules("election.ncg.seats", **values))
+    quorum = Count(count=4)
+    org = Organisation.without_rules("election.ncg.seats", ncg__meetings__quorum=quorum, **places)
+    group = CoOpting(org)
     group.org.refused(RuleBroken, group.proposing(voting=True), CHAIR, "ncg.size")
     assert group.propose()
 

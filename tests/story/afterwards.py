@@ -42,6 +42,7 @@ from tests.application.organisation import (
 )
 from tests.story.eight_hundred import Tie
 from tests.story.meetings_held import MeetingsHeld
+from tests.support.hands import member
 
 SUPPORTERS = "refounding.supporters_needed"
 AMENDED_BY = Who(powers=("all_member_ballot", "ncg"))
@@ -114,7 +115,13 @@ def of_sub_groups(org: Organisation) -> None:
         body="ncg", person=MEMBERS[6], name="E", how="elected", origin=Origin.ELECTION
     )
     org.ask(elected, STAFF)
+    soon = org.store.now() + timedelta(days=10)
+    stays = {"person": member(941), "name": "F", "how": "elected", "origin": Origin.ELECTION}
+    org.ask(SeatMember.model_validate({"body": "ncg", "until": soon} | stays), STAFF)
     org.ask(SeatMember(body="money", person=MEMBERS[6], name="E", how="by preference"), STAFF)
+    org.ask(EstablishBody(slug="brief", name="Brief", kind=Kind.WORKING_GROUP), STAFF)
+    org.ask(SeatMember.model_validate({"body": "brief", "until": soon} | stays), STAFF)
+    org.ask(DissolveBody(body="brief", reason="done"), STAFF)
     org.ask(SeatMember(body="youth", person=MEMBERS[6], name="E", how="under thirty"), STAFF)
     org.ask(
         FillPost(body="money", post="convenor", person=MEMBERS[6], name="E", how="named"), STAFF

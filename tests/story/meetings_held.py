@@ -13,8 +13,11 @@ from uuid import UUID
 from domain.cycle.assembly import Votes
 from domain.kernel.ids import PersonId
 from domain.meetings.attendance import Capacity, Route
-from domain.meetings.decisions import Manner
+from domain.meetings.cards import Channel
+from domain.meetings.decisions import Answer, Manner
+from domain.meetings.delegations import Part
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution, State
 from domain.text.amendment.change import AmendmentId
 from domain.text.text import ParagraphId
 from services.application.bodies import FillPost, SeatMember
@@ -46,6 +49,18 @@ from services.application.cooptions import (
     RenewCoOption,
     WithdrawCoOption,
 )
+from services.application.credentials import (
+    AdmitDelegate,
+    AdmitDelegation,
+    AnswerRollCall,
+    CallCardVote,
+    CastCards,
+    CloseCardVote,
+    GiveProxy,
+    OpenCredentials,
+    TakePlace,
+)
+from services.application.endings import DissolveBody
 from services.application.meetings import (
     CancelMeeting,
     CirculatePapers,
@@ -57,6 +72,7 @@ from services.application.meetings import (
     SendApologies,
     WithdrawItem,
 )
+from services.application.resolutions import DemandMeeting, ProposeResolution, ReplyToResolution
 from services.application.sittings import (
     ChallengeChair,
     CloseMeeting,
@@ -69,7 +85,15 @@ from services.application.sittings import (
     SettleChallenge,
     TakeChair,
 )
-from tests.application.organisation import CHAIR, STAFF, Organisation
+from tests.application.organisation import (
+    CHAIR,
+    LEEDS,
+    LEEDS_TOO,
+    STAFF,
+    YORK,
+    YORK_TOO,
+    Organisation,
+)
 from tests.support.hands import member
 
 OTHERS = tuple(member(number) for number in range(7, 19))
@@ -92,6 +116,9 @@ class MeetingsHeld:
         self.in_good_order(early)
         self.in_an_emergency()
         self.called_off()
+        self.by_delegates()
+        self.in_writing()
+        self.over_the_quarters()
 
     def ask(self, kind: type[Command], by: PersonId = STAFF, **fields: Any) -> None:
         self.org.ask(kind(meeting=self.meeting, **fields), by)  # type: ignore[call-arg]  # each has a meeting
@@ -224,7 +251,7 @@ class MeetingsHeld:
         self.org.ask(AcceptCoOption(cooption=held), STAFF)
         self.org.ask(DeclineCoOption(cooption=declined, reason="No time."), STAFF)
         self.org.ask(WithdrawCoOption(cooption=taken_back, reason="Not now."), CHAIR)
-        until = self.days(80 + 180)
+        until = self.days(150)
         self.org.ask(RenewCoOption(cooption=held, until=until, **decision), STAFF)
 
     def _proposed(self, person: PersonId) -> UUID:
@@ -233,7 +260,7 @@ class MeetingsHeld:
             person=person,
             name=f"C{person.hex[:4]}",
             reasons="Knows the unions.",
-            until=self.days(80 + 60),
+            until=self.days(140),
         )
         return self.org.hands.began(self.org.ask(asked, CHAIR))
 
@@ -249,5 +276,50 @@ class MeetingsHeld:
         self.ask(CloseMeeting)
 
     def called_off(self) -> None:
+        self.at(125)
         self.convene(130)
         self.ask(CancelMeeting, reason="There was nothing to decide.")
+
+    def by_delegates(self) -> None:
+        """A meeting with credentials: places, an alternate, a proxy, cards and a roll call."""
+        self.at(131)
+        self.convene(150)
+        self.ask(OpenCredentials)
+        for group, people in (("leeds", (LEEDS, LEEDS_TOO)), ("york", (YORK, YORK_TOO))):
+            self.ask(AdmitDelegation, group=group, members=150)
+            for place, person in enumerate(people, start=1):
+                told: dict[str, Any] = {
+                    "group": group,
+                    "person": person,
+                    "name": f"{group} {place}",
+                }
+                self.ask(AdmitDelegate, place=place, **told)
+        other: dict[str, Any] = {"person": GUEST, "name": "An alternate", "part": Part.ALTERNATE}
+        self.ask(AdmitDelegate, group="york", place=1, **other)
+        self.ask(TakePlace, person=GUEST)
+        self.ask(GiveProxy, principal=YORK_TOO, holder=GUEST)
+        self.open_with(11)
+        self.ask(CallCardVote, question="Shall we?")
+        cards: dict[str, Any] = {"number": 1, "channel": Channel.ON_PAPER}
+        self.ask(CastCards, group="leeds", votes=Votes(in_favour=10, against=5), **cards)
+        self.ask(AnswerRollCall, person=GUEST, answer=Answer.FOR, **cards)
+        self.ask(CloseCardVote, number=1)
+        self.ask(FixNextDate, on=self.days(200).date())
+        self.ask(CloseMeeting)
+
+    def in_writing(self) -> None:
+        """One decision is taken in writing, and for another enough members ask for a meeting."""
+        for title in ("Rooms", "Staffing"):
+            asked = ProposeResolution(body="ncg", title=title, text="We agree.")
+            resolution = self.org.hands.began(self.org.ask(asked, CHAIR))
+            self.org.ask(ReplyToResolution(resolution=resolution, answer=Answer.FOR), CHAIR)
+        for person in OTHERS[:5]:
+            if self.org.store.load(Resolution, resolution).state is State.OPEN:
+                self.org.ask(DemandMeeting(resolution=resolution), person)
+        self.at(160)
+
+    def over_the_quarters(self) -> None:
+        """Quarters pass without a meeting, until the group is dissolved."""
+        self.at(400)
+        self.org.ask(DissolveBody(body="ncg", reason="It was replaced."), STAFF)
+        self.at(500)

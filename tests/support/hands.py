@@ -18,6 +18,8 @@ from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
+from domain.meetings.year import BodyYear
 from services.application.asker import THE_SERVICE, Asker
 from services.application.catalogue import VERBS
 from services.application.command import Command
@@ -66,6 +68,8 @@ SEQUENCES: dict[str, list[tuple[str, str]]] = {
         ("await_opening", ""),
         ("await_end", ""),
     ],
+    BodyYear.Begun.TOPIC: [("watch_quarter", "")],
+    Resolution.Put.TOPIC: [("close_resolution", "")],
 }
 
 

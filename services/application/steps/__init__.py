@@ -14,6 +14,8 @@ from services.application.steps import (
     of_counts,
     of_cycles,
     of_meetings,
+    of_resolutions,
+    of_years,
 )
 from services.application.steps.step import StepOf, Steps, step_key
 
@@ -41,6 +43,8 @@ _ALL: tuple[StepOf, ...] = (
     of_meetings.keep_deadline,
     of_meetings.await_opening,
     of_meetings.await_end,
+    of_years.watch_quarter,
+    of_resolutions.close_resolution,
 )
 
 STEPS: dict[str, StepOf] = {step.__name__: step for step in _ALL}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Final
-from uuid import UUID
 
 from services.application.cooptions import (
     AcceptCoOption,
@@ -15,10 +14,11 @@ from services.application.cooptions import (
 )
 from services.reading import cooptions
 from services.web.deeds.asks import Asks, Fields, a_member, a_moment, many_words, words, yes_or_no
-from services.web.deeds.form import Deed, Given, Question, Unclear, text
+from services.web.deeds.form import Deed, Given, Question, one_of
 from services.web.deeds.on_registers import WHY, Register
 from services.web.deeds.seen import THE_BODY, Watch
-from services.web.look.parts import Link, Mistake
+from services.web.look.parts import Choice, Link
+from services.web.look.words import day, shortened
 from services.web.visit import Visit
 
 THE_COOPTION: Final = Watch("cooption", ("cooption.",))
@@ -29,28 +29,25 @@ def about_cooption(visit: Visit, given: Given) -> Link:
     return Link(f"{line.name}, {line.body_name}", f"/cooptions/{line.cooption}")
 
 
-def _ask_number(visit: Visit, given: Given) -> Question:
-    hint = "The address of the meeting's page ends in its id; the number stands by the decision."
-    return text("number", "The number of the decision in that meeting", given, hint, width=5)
+def _ask_decision(visit: Visit, given: Given) -> Question:
+    line = cooptions.cooption(visit.at, given.id("cooption")).cooption
+    choices = [
+        Choice(
+            f"{one.meeting}~{one.number}",
+            f"Decision {one.number} of {day(one.starts.date())}: {shortened(one.words)}",
+        )
+        for one in cooptions.decisions_that_bind(visit.at, line.body)
+    ]
+    return one_of("decision", "The decision", given, [Choice("", "Choose"), *choices])
 
 
-def _number(visit: Visit, given: Given) -> Fields:
-    typed = given.text("number")
-    if not typed.isdecimal():
-        raise Unclear(Mistake("number", "Write the decision's number, such as 4"))
-    return {"number": int(typed)}
+def _decision(visit: Visit, given: Given) -> Fields:
+    chosen = given.needed("decision", "Choose the decision: it must bind to be carried out")
+    meeting, _, number = chosen.partition("~")
+    return {"meeting": meeting, "number": number}
 
 
-def _meeting(visit: Visit, given: Given) -> Fields:
-    typed = given.text("meeting").rstrip("/").rpartition("/")[2]
-    try:
-        return {"meeting": UUID(typed)}
-    except ValueError:
-        raise Unclear(Mistake("meeting", "Copy the address of the meeting's page")) from None
-
-
-MEETING: Final = Asks(words("meeting", "The meeting that decided, by its address").ask, _meeting)
-NUMBER: Final = Asks(_ask_number, _number)
+DECISION: Final = Asks(_ask_decision, _decision)
 
 FORMS: Final = (
     Register(
@@ -73,7 +70,7 @@ FORMS: Final = (
         command=DecideCoOption,
         title="Carry out the decision on a co-option",
         intro="The decision must bind: it was taken with a quorum, or ratified.",
-        asks=(yes_or_no("agreed", "Did the meeting agree to it?"), MEETING, NUMBER),
+        asks=(yes_or_no("agreed", "Did the meeting agree to it?"), DECISION),
         about=about_cooption,
         button="Carry it out",
         what_now="Whoever is co-opted can accept or decline.",
@@ -117,7 +114,7 @@ FORMS: Final = (
         command=RenewCoOption,
         title="Let a co-option last longer",
         intro="The body has decided so at a meeting.",
-        asks=(a_moment("until", "Until when", "Not longer than the rules allow."), MEETING, NUMBER),
+        asks=(a_moment("until", "Until when", "Not longer than the rules allow."), DECISION),
         about=about_cooption,
         button="Renew it",
         what_now="It is looked at again before its new end.",

@@ -98,7 +98,10 @@ def sentence(visit: Visit, line: CoOptionLine) -> str:
 def _step(visit: Visit, line: CoOptionLine) -> NextStep:
     deeds = Deeds(visit, Law(visit))
     number, at = line.cooption, f"cooption={line.cooption}"
-    decided = {"meeting": line.meeting or number, "number": line.decision or 1}
+    binding = reading.decisions_that_bind(visit.at, line.body)
+    newest = binding[0] if binding else None
+    meeting, decision = (number, 1) if newest is None else (newest.meeting, newest.number)
+    decided = {"meeting": meeting, "number": decision}
     if line.state is State.PROPOSED:
         decide = DecideCoOption(cooption=number, agreed=True, **decided)
         deeds.offer("Carry out the body's decision", f"/do/decide_co_option?{at}", decide)

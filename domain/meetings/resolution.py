@@ -1,0 +1,218 @@
+"""A decision in writing, between meetings: notice, time to reply, and more than half of all.
+
+It is decided when the time to reply is over, never before; and if enough members ask for a meeting
+instead, the matter waits for that.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from domain.bodies.body import Body
+from domain.kernel.act import Act
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.ids import ActId, BodyId, PersonId, RuleId, act_id
+from domain.kernel.moments import in_words
+from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, TooEarly, TooLate
+from domain.kernel.value import Value
+from domain.meetings.attendance import has_vote
+from domain.meetings.decisions import Answer, NamedVote
+from domain.rules.governing import Governing
+from domain.rules.values import Count, Hours, Share
+
+NOTICE = RuleId("decisions.written_notice_hours")
+REPLY = RuleId("decisions.written_reply_hours")
+MAJORITY = RuleId("decisions.written_majority")
+DEMAND = RuleId("decisions.meeting_demand")
+
+
+class Wording(Value):
+    """What is put in writing: to whom it was sent, and until when they may reply."""
+
+    body: BodyId
+    body_name: str
+    title: str
+    text: str
+    to: tuple[PersonId, ...]
+    closes: AwareDatetime
+
+
+class Result(Value):
+    """What came of it: figures of all members, and the act by which it was decided."""
+
+    in_favour: int
+    against: int
+    members: int
+    carried: bool
+    because: str
+    act: ActId
+
+
+class State(StrEnum):
+    """How far a written resolution is."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    AT_A_MEETING = "left to a meeting"
+
+
+def least_hours(rules: Governing) -> int:
+    """How long members have at the least, notice and time to reply running side by side."""
+    return max(rules.value(rule, Hours).count for rule in (NOTICE, REPLY))
+
+
+class Resolution(Aggregate):
+    """One decision in writing."""
+
+    TOPIC = "resolution"
+
+    class Created(Aggregate.Created):
+        """Never recorded: it begins by being put."""
+
+        TOPIC = "resolution.created.v1"
+
+    class Put(Aggregate.Created):
+        """A decision was put in writing to every voting member of a body."""
+
+        TOPIC = "resolution.put.v1"
+        put: Wording
+        edition: int
+
+    class Replied(Aggregate.Event):
+        """A member replied."""
+
+        TOPIC = "resolution.replied.v1"
+        vote: NamedVote
+
+    class MeetingDemanded(Aggregate.Event):
+        """A member asked for a meeting instead."""
+
+        TOPIC = "resolution.meeting_demanded.v1"
+        person: PersonId
+
+    class LeftToMeeting(Aggregate.Event):
+        """Enough members asked for a meeting: the matter waits for it."""
+
+        TOPIC = "resolution.left_to_meeting.v1"
+        demanded: int
+
+    class Decided(Aggregate.Event):
+        """The time to reply was over, and the replies were counted."""
+
+        TOPIC = "resolution.decided.v1"
+        result: Result
+
+    def __init__(self, put: Wording, edition: int) -> None:
+        self.put = put
+        self.edition = edition
+        self.replies: tuple[NamedVote, ...] = ()
+        self.demands: tuple[PersonId, ...] = ()
+        self.result: Result | None = None
+        self.left = False
+
+    @property
+    def title(self) -> str:
+        return f"Written resolution of {self.put.body_name}: {self.put.title}"
+
+    @property
+    def state(self) -> State:
+        if self.left:
+            return State.AT_A_MEETING
+        return State.OPEN if self.result is None else State.DECIDED
+
+    @classmethod
+    def propose(cls, stream: UUID, act: Act, put: Wording, rules: Governing) -> Resolution:
+        """Put a decision in writing; refused if members have less time than the rules give them."""
+        least = act.occurred_at + timedelta(hours=least_hours(rules))
+        if put.closes < least:
+            raise TooEarly(
+                f"Members have until {in_words(least)} at the least to reply. Close it later.",
+                rule=REPLY,
+                clause=rules.rule(REPLY).clause,
+            )
+        if not put.text.strip():
+            raise BadInput("Write the words of the decision.", rule=NOTICE)
+        edition = rules.opening.number
+        stamped = act.under(NOTICE, REPLY).within(stream, edition)
+        return cls._begin(cls.Put, stream, stamped, put=put, edition=edition)
+
+    def reply(self, act: Act, vote: NamedVote, body: Body) -> None:
+        """Take a member's reply, once, until the time is over."""
+        self._must_be_open(act)
+        self._must_belong(vote.person, body)
+        if any(known.person == vote.person for known in self.replies):
+            raise OutOfOrder("You have replied already.")
+        self._replied(act=self._inside(act, REPLY), vote=vote)
+
+    def demand_meeting(self, act: Act, person: PersonId, body: Body, rules: Governing) -> None:
+        """Ask for a meeting instead; if enough do, the resolution ends and waits for it."""
+        self._must_be_open(act)
+        self._must_belong(person, body)
+        if person in self.demands:
+            raise OutOfOrder("You have asked for a meeting already.")
+        inside = self._inside(act, DEMAND)
+        self._meeting_demanded(act=inside, person=person)
+        if len(self.demands) >= rules.value(DEMAND, Count).count:
+            self._left_to_meeting(act=inside, demanded=len(self.demands))
+
+    def close(self, act: Act, body: Body, rules: Governing) -> None:
+        """Count the replies at the moment at which the time is over."""
+        if self.state is not State.OPEN:
+            return
+        if act.occurred_at < self.put.closes:
+            raise TooEarly(f"Members reply until {in_words(self.put.closes)}.", rule=REPLY)
+        at_due = act.at(max(self.put.closes, self.modified_on))
+        result = self._counted(at_due, body, rules)
+        self._decided(act=self._inside(at_due, MAJORITY), result=result)
+
+    def _counted(self, act: Act, body: Body, rules: Governing) -> Result:
+        """Whoever has left since is neither among those who agree nor among all members."""
+        members = [person for person in self.put.to if has_vote(body, person)]
+        replies = [vote for vote in self.replies if vote.person in members]
+        yes = sum(vote.answer is Answer.FOR for vote in replies)
+        share = rules.value(MAJORITY, Share)
+        carried = share.met_by(yes, len(members))
+        reached = "reaches" if carried else "does not reach"
+        return Result(
+            in_favour=yes,
+            against=sum(vote.answer is Answer.AGAINST for vote in replies),
+            members=len(members),
+            carried=carried,
+            because=f"{yes} of {len(members)} agree: {reached} {share.in_words()}.",
+            act=act_id(act.occurred_at, act.command_id, self.id, self.version + 1),
+        )
+
+    def _must_be_open(self, act: Act) -> None:
+        if self.left:
+            raise OutOfOrder(
+                "Enough members asked for a meeting, so it waits for that.", rule=DEMAND
+            )
+        if self.result is not None or act.occurred_at >= self.put.closes:
+            raise TooLate(f"Replies came in until {in_words(self.put.closes)}.", rule=REPLY)
+
+    def _must_belong(self, person: PersonId, body: Body) -> None:
+        if person not in self.put.to or not has_vote(body, person):
+            raise NotAllowed(f"Only voting members of {body.name} reply to this.", rule=MAJORITY)
+
+    def _inside(self, act: Act, rule: RuleId) -> Act:
+        return act.under(rule).within(self.id, self.edition)
+
+    @event(Replied)
+    def _replied(self, act: Act, vote: NamedVote) -> None:
+        self.replies += (vote,)
+
+    @event(MeetingDemanded)
+    def _meeting_demanded(self, act: Act, person: PersonId) -> None:
+        self.demands += (person,)
+
+    @event(LeftToMeeting)
+    def _left_to_meeting(self, act: Act, demanded: int) -> None:
+        self.left = True
+
+    @event(Decided)
+    def _decided(self, act: Act, result: Result) -> None:
+        self.result = result

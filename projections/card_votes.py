@@ -1,0 +1,147 @@
+"""Who was accredited to a meeting of delegates, and what each card vote came to."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from domain.meetings.credentials import Credentials
+from projections.changing import ACT, Facts, change, moment_of, put
+from projections.projection import Projection, RecordedAct, Rows, on
+from projections.timeline import Timeline
+
+CREDENTIALS = Facts(
+    table="credentials",
+    key={"credentials": "uuid"},
+    columns={"meeting": "uuid NOT NULL", "counted_on": "date NOT NULL"},
+)
+DELEGATIONS = Facts(
+    table="delegations",
+    key={"meeting": "uuid", "slug": "text"},
+    columns={
+        "name": "text NOT NULL",
+        "members": "integer NOT NULL",
+        "places": "integer NOT NULL",
+        "cards": "integer NOT NULL",
+    },
+)
+ACCREDITED = Timeline(
+    table="accredited",
+    key={"meeting": "uuid", "person": "uuid"},
+    columns={
+        "name": "text NOT NULL",
+        "delegation": "text NOT NULL",
+        "place": "integer NOT NULL",
+        "part": "text NOT NULL",
+        "speaks": "boolean NOT NULL",
+        "proxy_held_by": "uuid",
+        **ACT,
+    },
+)
+CARD_VOTES = Timeline(
+    table="card_votes",
+    key={"meeting": "uuid", "number": "integer"},
+    columns={
+        "question": "text NOT NULL",
+        "called_at": "timestamptz NOT NULL",
+        "in_favour": "integer",
+        "against": "integer",
+        "abstained": "integer",
+        "cards": "integer",
+        "carried": "boolean",
+        "because": "text",
+        **ACT,
+    },
+)
+CAST = Facts(
+    table="cards_cast",
+    key={"meeting": "uuid", "number": "integer", "position": "bigint"},
+    columns={
+        "delegation": "text NOT NULL",
+        "place": "integer",
+        "answered_by": "uuid",
+        "channel": "text NOT NULL",
+        "in_favour": "integer NOT NULL",
+        "against": "integer NOT NULL",
+        "abstained": "integer NOT NULL",
+    },
+)
+
+
+class CardVotes(Projection):
+    """Credentials and card votes over time."""
+
+    name = "card_votes"
+    ddl = CREDENTIALS.ddl + DELEGATIONS.ddl + ACCREDITED.ddl + CARD_VOTES.ddl + CAST.ddl
+
+    @on(Credentials.Opened)
+    def opened(self, cur: Rows, act: RecordedAct[Credentials.Opened]) -> None:
+        event = act.event
+        row = {
+            "credentials": event.originator_id,
+            "meeting": event.meeting,
+            "counted_on": event.counted_on,
+        }
+        CREDENTIALS.add(cur, act, row)
+
+    @on(Credentials.DelegationAdmitted)
+    def delegation(self, cur: Rows, act: RecordedAct[Credentials.DelegationAdmitted]) -> None:
+        DELEGATIONS.add(cur, act, {**_of(act), **act.event.delegation.model_dump()})
+
+    @on(Credentials.DelegateAdmitted)
+    def delegate(self, cur: Rows, act: RecordedAct[Credentials.DelegateAdmitted]) -> None:
+        one = act.event.delegate
+        values = {**one.model_dump(exclude={"person"}), "speaks": False, "proxy_held_by": None}
+        put(cur, ACCREDITED, act, {**_of(act), "person": one.person}, values)
+
+    @on(Credentials.PlaceTaken)
+    def place_taken(self, cur: Rows, act: RecordedAct[Credentials.PlaceTaken]) -> None:
+        meeting, person = _of(act)["meeting"], act.event.person
+        cur.execute(
+            "SELECT delegation, place FROM accredited"
+            " WHERE meeting = %s AND person = %s AND upper_inf(valid)",
+            (meeting, person),
+        )
+        for delegation, place in cur.fetchall():
+            same = {"meeting": meeting, "delegation": delegation, "place": place, "speaks": True}
+            change(cur, ACCREDITED, act, same, {"speaks": False})
+        mine = {"meeting": meeting, "person": person}
+        change(cur, ACCREDITED, act, mine, {"speaks": True, "proxy_held_by": None})
+
+    @on(Credentials.ProxyGiven)
+    def proxy(self, cur: Rows, act: RecordedAct[Credentials.ProxyGiven]) -> None:
+        proxy = act.event.proxy
+        which = {**_of(act), "person": proxy.principal}
+        change(cur, ACCREDITED, act, which, {"proxy_held_by": proxy.holder})
+
+    @on(Credentials.CardVoteCalled)
+    def called(self, cur: Rows, act: RecordedAct[Credentials.CardVoteCalled]) -> None:
+        empty = ("in_favour", "against", "abstained", "cards", "carried", "because")
+        values = {"question": act.event.question, "called_at": moment_of(act)}
+        key = {**_of(act), "number": act.event.number}
+        put(cur, CARD_VOTES, act, key, {**values, **dict.fromkeys(empty)})
+
+    @on(Credentials.CardsCast, Credentials.RollCallAnswered)
+    def cast(self, cur: Rows, act: RecordedAct) -> None:
+        event = act.event
+        assert isinstance(event, Credentials.CardsCast | Credentials.RollCallAnswered)
+        answered = event.person if isinstance(event, Credentials.RollCallAnswered) else None
+        row = {
+            **_of(act),
+            "number": event.number,
+            "position": act.position,
+            **event.cast.model_dump(exclude={"votes"}),
+            **event.cast.votes.model_dump(),
+            "answered_by": answered,
+        }
+        CAST.add(cur, act, row)
+
+    @on(Credentials.CardVoteClosed)
+    def closed(self, cur: Rows, act: RecordedAct[Credentials.CardVoteClosed]) -> None:
+        result = act.event.result
+        told = {**result.votes.model_dump(), **result.model_dump(exclude={"votes"})}
+        change(cur, CARD_VOTES, act, {**_of(act), "number": act.event.number}, told)
+
+
+def _of(act: RecordedAct) -> dict[str, UUID | None]:
+    """The meeting that the credentials are for: the process of each of their acts."""
+    return {"meeting": act.event.act.process_id}

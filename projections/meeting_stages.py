@@ -1,0 +1,61 @@
+"""What the board shows of meetings, of a body's quarters and of decisions in writing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from domain.meetings.calendar import Due, Duty
+from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import REPLY
+from domain.meetings.year import Quarter
+
+OPENING, REPLIES = "opening", "replies"
+HEADINGS = {
+    Duty.NOTICE: "Notice given",
+    Duty.ITEMS: "Items closed",
+    Duty.PAPERS: "Papers sent round",
+}
+MISSED = {
+    Duty.NOTICE: "Notice missed",
+    Duty.ITEMS: "Items closed",
+    Duty.PAPERS: "Papers missed",
+}
+
+
+class Planned(NamedTuple):
+    """A stage of the board: its name, place, heading, rule and times."""
+
+    stage: str
+    place: int
+    heading: str
+    rule: str | None
+    opens: datetime
+    due: datetime
+    is_moment: bool = True
+
+
+def of_meeting(event: Meeting.Convened, called: datetime) -> list[Planned]:
+    """The duties before a meeting, and its opening."""
+    duties = [of_duty(due, place, called) for place, due in enumerate(event.calendar, start=1)]
+    starts = event.called.starts
+    last = Planned(OPENING, len(duties) + 1, "Meeting opens", None, called, starts, False)
+    return [*duties, last]
+
+
+def of_duty(due: Due, place: int, called: datetime) -> Planned:
+    """A duty before a meeting; one that was due before the call is due at once."""
+    at = max(due.at, called)
+    return Planned(due.duty, place, HEADINGS[due.duty], due.rule, min(called, at), at)
+
+
+def of_quarter(quarter: Quarter, rule: str | None, begun: datetime) -> Planned:
+    """A quarter, from when it is watched until its end."""
+    heading = quarter.name[0].upper() + quarter.name[1:]
+    place = quarter.begins.year * 4 + (quarter.begins.month + 2) // 3
+    opens = min(begun, quarter.ends)
+    return Planned(quarter.begins.isoformat(), place, heading, rule, opens, quarter.ends, False)
+
+
+def of_resolution(put_at: datetime, closes: datetime) -> Planned:
+    return Planned(REPLIES, 1, "Time to reply", REPLY, put_at, closes, False)

@@ -1,0 +1,169 @@
+"""Credentials for a meeting of delegates, and its votes by card and by roll call."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.bodies.body import Body, body_id
+from domain.cycle.assembly import Votes
+from domain.kernel.ids import PersonId
+from domain.kernel.moments import LONDON
+from domain.kernel.sane import Line
+from domain.meetings.cards import Cast, Channel
+from domain.meetings.credentials import Credentials, credentials_id
+from domain.meetings.decisions import Answer
+from domain.meetings.delegations import COUNTED_AT, Delegate, Part, Proxy
+from domain.meetings.orders import CONVENED_BY, OWN_ENTRIES, RECORD_KEPT_BY
+from domain.rules.values import Days
+from services.application.case import Case
+from services.application.command import VERBS
+from services.application.hall import Hall, hall
+from services.application.meetings import OfMeeting
+
+
+class OpenCredentials(OfMeeting):
+    """Open the credentials of a meeting of delegates."""
+
+
+class AdmitDelegation(OfMeeting):
+    """Enter how many members a group had on the day of counting; its places and cards follow."""
+
+    group: Line
+    members: Annotated[int, Field(ge=1)]
+
+
+class AdmitDelegate(OfMeeting):
+    """Accredit somebody for a place of their delegation."""
+
+    group: Line
+    person: PersonId
+    name: Line
+    place: Annotated[int, Field(ge=1)]
+    part: Part = Part.DELEGATE
+
+
+class TakePlace(OfMeeting):
+    """Let an alternate, the other half of a job share or a returning delegate speak for a place."""
+
+    person: PersonId
+
+
+class GiveProxy(OfMeeting):
+    """Give another delegate, who is there, your proxy."""
+
+    principal: PersonId
+    holder: PersonId
+
+
+class CallCardVote(OfMeeting):
+    """Call a vote by card."""
+
+    question: Line
+
+
+class CastCards(OfMeeting):
+    """Enter how a delegation cast its cards."""
+
+    number: int
+    group: Line
+    votes: Votes
+    channel: Channel = Channel.IN_THE_HALL
+
+
+class AnswerRollCall(OfMeeting):
+    """Enter what a place answered when it was called; `voter` if a proxy answered for it."""
+
+    number: int
+    person: PersonId
+    answer: Answer
+    channel: Channel = Channel.IN_THE_HALL
+    voter: PersonId | None = None
+
+
+class CloseCardVote(OfMeeting):
+    """Close a card vote and count it."""
+
+    number: int
+
+
+@VERBS.handles(OpenCredentials)
+def open_credentials(case: Case, command: OpenCredentials) -> None:
+    it = hall(case, command.meeting)
+    before = it.orders.rules.value(COUNTED_AT, Days).count
+    counted_on = it.meeting.starts.astimezone(LONDON).date() - timedelta(days=before)
+    meeting: UUID = it.meeting.id
+    if case.find(Credentials, credentials_id(meeting)) is None:
+        act = it.act(CONVENED_BY)
+        case.add(Credentials.open(act, meeting, it.meeting.title, counted_on))
+
+
+@VERBS.handles(AdmitDelegation)
+def admit_delegation(case: Case, command: AdmitDelegation) -> None:
+    it, found = _credentials(case, command)
+    group = case.load(Body, body_id(command.group))
+    act = it.act(CONVENED_BY)
+    found.admit_delegation(act, group.slug, group.name, command.members, it.orders)
+
+
+@VERBS.handles(AdmitDelegate)
+def admit_delegate(case: Case, command: AdmitDelegate) -> None:
+    it, found = _credentials(case, command)
+    delegate = Delegate(
+        person=command.person,
+        name=command.name,
+        delegation=command.group,
+        place=command.place,
+        part=command.part,
+    )
+    found.admit_delegate(it.act(CONVENED_BY), delegate)
+
+
+@VERBS.handles(TakePlace)
+def take_place(case: Case, command: TakePlace) -> None:
+    it, found = _credentials(case, command)
+    found.take_place(it.act(OWN_ENTRIES, command.person), command.person)
+
+
+@VERBS.handles(GiveProxy)
+def give_proxy(case: Case, command: GiveProxy) -> None:
+    it, found = _credentials(case, command)
+    proxy = Proxy(principal=command.principal, holder=command.holder)
+    found.give_proxy(it.act(OWN_ENTRIES, command.principal), proxy, it.orders)
+
+
+@VERBS.handles(CallCardVote)
+def call_card_vote(case: Case, command: CallCardVote) -> None:
+    it, found = _credentials(case, command)
+    it.meeting.must_be_running()
+    found.call_card_vote(it.act(RECORD_KEPT_BY), command.question)
+
+
+@VERBS.handles(CastCards)
+def cast_cards(case: Case, command: CastCards) -> None:
+    it, found = _credentials(case, command)
+    cast = Cast(delegation=command.group, votes=command.votes, channel=command.channel)
+    found.cast_cards(it.act(RECORD_KEPT_BY), command.number, cast, it.orders)
+
+
+@VERBS.handles(AnswerRollCall)
+def answer_roll_call(case: Case, command: AnswerRollCall) -> None:
+    it, found = _credentials(case, command)
+    said = (command.answer, command.channel)
+    voter = command.voter or command.person
+    act = it.act(RECORD_KEPT_BY)
+    found.answer_roll_call(act, command.number, command.person, voter, said)
+
+
+@VERBS.handles(CloseCardVote)
+def close_card_vote(case: Case, command: CloseCardVote) -> None:
+    it, found = _credentials(case, command)
+    found.close_card_vote(it.act(RECORD_KEPT_BY), command.number, it.orders)
+
+
+def _credentials(case: Case, command: OfMeeting) -> tuple[Hall, Credentials]:
+    it = hall(case, command.meeting)
+    return it, case.load(Credentials, credentials_id(it.meeting.id))

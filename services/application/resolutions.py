@@ -1,0 +1,99 @@
+"""Decisions in writing between meetings: put, replied to, left to a meeting, counted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from domain.bodies.body import Body, body_id
+from domain.kernel.act import Act, Authority
+from domain.kernel.ids import BodyId
+from domain.kernel.sane import Line
+from domain.meetings.decisions import Answer, NamedVote
+from domain.meetings.orders import ITEMS_BY
+from domain.meetings.resolution import Resolution, Wording, least_hours
+from domain.powers import About
+from domain.rules.governing import Governing
+from services.application.case import Case
+from services.application.command import VERBS, Command
+from services.application.hall import governing
+
+
+class ProposeResolution(Command):
+    """Put a decision in writing to a body; without `closes`, as soon as the rules allow."""
+
+    body: Line
+    title: Line
+    text: str
+    closes: AwareDatetime | None = None
+
+
+class OfResolution(Command):
+    """Something that is asked for about a written resolution."""
+
+    resolution: UUID
+
+
+class ReplyToResolution(OfResolution):
+    """Reply to a written resolution."""
+
+    answer: Answer
+
+
+class DemandMeeting(OfResolution):
+    """Ask for a meeting instead of a decision in writing."""
+
+
+class CloseResolution(OfResolution):
+    """Count the replies to a written resolution."""
+
+
+@VERBS.handles(ProposeResolution)
+def propose_resolution(case: Case, command: ProposeResolution) -> None:
+    body = case.load(Body, body_id(command.body))
+    rules = Governing(opening=case.edition, current=case.edition)
+    act = case.act_by_power(ITEMS_BY, about=About(body=body.slug))
+    put = Wording(
+        body=BodyId(body.id),
+        body_name=body.name,
+        title=command.title,
+        text=command.text,
+        to=tuple(seat.person for seat in body.seats if seat.voting),
+        closes=command.closes or case.now + timedelta(hours=least_hours(rules)),
+    )
+    case.add(Resolution.propose(case.id_for("resolution"), act, put, rules))
+
+
+@VERBS.handles(ReplyToResolution)
+def reply_to_resolution(case: Case, command: ReplyToResolution) -> None:
+    found, body = _with_body(case, command)
+    vote = NamedVote(person=case.by.person, answer=command.answer)
+    found.reply(_as_member(case, body), vote, body)
+
+
+@VERBS.handles(DemandMeeting)
+def demand_meeting(case: Case, command: DemandMeeting) -> None:
+    found, body = _with_body(case, command)
+    act = _as_member(case, body)
+    found.demand_meeting(act, case.by.person, body, governing(case, found.id, found.edition))
+
+
+@VERBS.handles(CloseResolution)
+def close_resolution(case: Case, command: CloseResolution) -> None:
+    act = case.act_by_service()
+    found, body = _with_body(case, command)
+    found.close(act, body, governing(case, found.id, found.edition))
+
+
+def _with_body(case: Case, command: OfResolution) -> tuple[Resolution, Body]:
+    found = case.load(Resolution, command.resolution)
+    return found, case.load(Body, found.put.body)
+
+
+def _as_member(case: Case, body: Body) -> Act:
+    """The act of a member for themselves; that they have a vote is judged by the resolution."""
+    return case.act(
+        Authority(kind="membership", name=f"a voting seat in {body.name}", id=str(body.id))
+    )

@@ -1,0 +1,49 @@
+"""The quarters of a body: watched from its first meeting on, counted, warned of and judged."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from domain.bodies.body import Body
+from domain.kernel.act import Act
+from domain.kernel.moments import LONDON
+from domain.meetings.orders import QUARTERLY, Orders
+from domain.meetings.year import BodyYear, Held, year_id
+from domain.rules.governing import Governing
+from services.application.case import Case
+from services.application.command import VERBS, Command
+from services.application.hall import Hall
+
+
+class LookAtQuarter(Command):
+    """Record the warning before a quarter's end, or how it ended."""
+
+    year: UUID
+
+
+@VERBS.handles(LookAtQuarter)
+def look_at_quarter(case: Case, command: LookAtQuarter) -> None:
+    act = case.act_by_service()
+    year = case.load(BodyYear, command.year)
+    body = case.load(Body, year.body)
+    year.look(act, body, _orders(case, body))
+
+
+def watch_quarters(case: Case, body: Body, orders: Orders, act: Act) -> None:
+    """Begin to watch a body's quarters with the first meeting that it calls, if a rule asks."""
+    if orders.find(QUARTERLY) is None or case.find(BodyYear, year_id(body.id)) is not None:
+        return
+    case.add(BodyYear.begin(act, body, orders))
+
+
+def count_meeting(it: Hall, act: Act) -> None:
+    """Count a meeting that had a quorum, where quarters are watched."""
+    year = it.case.find(BodyYear, year_id(it.body.id))
+    if year is None or year.ended or not it.meeting.was_quorate:
+        return
+    held = Held(meeting=it.meeting.id, on=it.meeting.starts.astimezone(LONDON).date())
+    year.count(act, held)
+
+
+def _orders(case: Case, body: Body) -> Orders:
+    return Orders.of(body, Governing(opening=case.edition, current=case.edition))
