@@ -105,7 +105,9 @@ class Edition(Value):
             clauses[clause.clause] = Clause(
                 id=clause.clause, heading=clause.heading, text=clause.text
             )
-        return Edition(
+        # Every rule and clause in it has been checked by itself: to check all of them again for
+        # each change would make the loading of a rulebook the slowest thing that there is.
+        return Edition.model_construct(
             number=number,
             in_force_from=from_when,
             rules=rules,
