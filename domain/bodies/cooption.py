@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import BodyId, PersonId, RuleId
@@ -44,13 +45,6 @@ class Asked(Value):
     voting: bool = False
     until: datetime | None = None
     category: str | None = None
-
-
-class DecidedAt(Value):
-    """The decision of a meeting: the meeting, and the decision's number in it."""
-
-    meeting: UUID
-    number: int
 
 
 class Offer(Value):

@@ -13,6 +13,7 @@ from domain.bodies.held import Meeting
 from domain.bodies.mandate import Mandate, Origin
 from domain.bodies.meetings import report
 from domain.bodies.member import Member, person_id
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BodyId, PersonId, RuleId
 from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
@@ -22,6 +23,8 @@ from domain.rules.judging import judged
 from domain.rules.values import Count
 from services.application.case import SPOKEN_FOR_BY, Case
 from services.application.command import VERBS, Command
+from services.application.deciding import carrying_out
+from services.application.hall import hall
 from services.application.mandates import (
     begin,
     holds_over,
@@ -45,6 +48,7 @@ class EstablishBody(Command):
     region: Line | None = None
     parent: Line | None = None
     remit: str | None = None
+    decision: DecidedAt | None = None
     members: Annotated[int, Field(ge=0)] | None = None
 
 
@@ -52,6 +56,7 @@ class Given(Command):
     """A seat or a post that is given: how it came about, by whom, and until when.
 
     Without `until`, an elected one lasts as long as the rules say, and any other has no term.
+    `decision` is the decision of a meeting that gives it, if one does.
     """
 
     body: Line
@@ -61,6 +66,7 @@ class Given(Command):
     origin: Origin = Origin.APPOINTMENT
     by: Line | None = None
     until: AwareDatetime | None = None
+    decision: DecidedAt | None = None
 
 
 class SeatMember(Given):
@@ -150,6 +156,15 @@ def establish_body(case: Case, command: EstablishBody) -> None:
     seat_ex_officio(case, case.add(body), act)
 
 
+def _entered(case: Case, decision: DecidedAt | None) -> Act:
+    """An entry in the registers; by the authority of a meeting's decision, if it cites one."""
+    kept = by_keeper(case)
+    if decision is None:
+        return kept
+    carried = carrying_out(hall(case, decision.meeting), decision.number)
+    return carried.under(*kept.rules)
+
+
 def _must_live(case: Case, parent: BodyId) -> None:
     above = case.body_by_id(parent)
     if above is None:
@@ -164,7 +179,7 @@ def _established_by(case: Case, command: EstablishBody) -> Act:
     Whether a group has members enough is judged by its rule, if their number is known.
     """
     if command.kind is not Kind.LOCAL_GROUP:
-        return by_keeper(case)
+        return _entered(case, command.decision)
     act = case.act_by_power(RECOGNITION_POWER)
     if command.members is None or not case.edition.has(LEAST_MEMBERS):
         return act
@@ -176,7 +191,7 @@ def _established_by(case: Case, command: EstablishBody) -> Act:
 @VERBS.handles(SeatMember)
 def seat_member(case: Case, command: SeatMember) -> None:
     body = case.load(Body, body_id(command.body))
-    act = by_keeper(case)
+    act = _entered(case, command.decision)
     seat = _mandate(case, act, body, command)
     seat = seat.model_copy(update={"voting": command.voting, "category": command.category})
     begin(case, body, seat, act)
@@ -185,7 +200,7 @@ def seat_member(case: Case, command: SeatMember) -> None:
 @VERBS.handles(FillPost)
 def fill_post(case: Case, command: FillPost) -> None:
     body = case.load(Body, body_id(command.body))
-    act = by_keeper(case)
+    act = _entered(case, command.decision)
     given = _mandate(case, act, body, command, command.post)
     place, share = body.free_place(command.post, command.share_with)
     begin(case, body, given.model_copy(update={"place": place, "share": share}), act)

@@ -10,9 +10,10 @@ from pydantic import AwareDatetime
 from domain.bodies.body import Body, body_id
 from domain.bodies.composition import Asked as Rules
 from domain.bodies.composition import judge
-from domain.bodies.cooption import Asked, CoOption, DecidedAt, Offer
+from domain.bodies.cooption import Asked, CoOption, Offer
 from domain.bodies.mandate import Mandate, MandateId, Origin
 from domain.bodies.sitting import Sitting, nearest
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.moments import days_after, in_words, months_after
@@ -27,7 +28,10 @@ from services.application.mandates import begin, see_to_terms, sitting_of
 
 
 class ProposeCoOption(Command):
-    """Propose that a body co-opts somebody, with reasons; with a vote only if a rule says so."""
+    """Propose that a body co-opts somebody, with reasons; with a vote only if a rule says so.
+
+    Whoever votes in the body proposes it; or it is entered as what a meeting came up with itself.
+    """
 
     body: Line
     person: PersonId
@@ -36,6 +40,7 @@ class ProposeCoOption(Command):
     voting: bool = False
     until: AwareDatetime | None = None
     category: Line | None = None
+    decision: DecidedAt | None = None
 
 
 class DecideCoOption(Command):
@@ -94,7 +99,9 @@ def propose_co_option(case: Case, command: ProposeCoOption) -> None:
         category=command.category,
     )
     cooption = case.id_for("cooption")
-    act = _with_room(case, body, cooption, asked, _by_a_voter(case, body))
+    decided = command.decision
+    act = _by_a_voter(case, body) if decided is None else _decided(case, body, decided)
+    act = _with_room(case, body, cooption, asked, act)
     case.add(CoOption.propose(cooption, act, BodyId(body.id), body.name, asked))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from domain.ballots.ballot import Ballot, Hours, Question
 from domain.bodies.body import Body, Kind, body_id
 from domain.bodies.cooption import Asked as CoOptionAsked
-from domain.bodies.cooption import CoOption, DecidedAt, Offer
+from domain.bodies.cooption import CoOption, Offer
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin
 from domain.bodies.member import Ending, Member
 from domain.bodies.office import TermsOfOffice
@@ -23,6 +23,7 @@ from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
 from domain.cycle.settling import Outcome as Settled
 from domain.decisions.claim import Claim, Claimed, Outcome
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import CONVENOR, BodyId, ClauseId, CommandId, ProposalId, derived
