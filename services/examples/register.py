@@ -16,6 +16,7 @@ from services.examples.base import (
     Day,
     Entry,
     File,
+    Moment,
     Number,
     PerThousand,
     Positive,
@@ -137,12 +138,44 @@ class DecidedBy(StrEnum):
     ENDORSED = "endorsed"
 
 
+class AgendaItem(Entry):
+    """An item of the agenda, by the label that the report gives it."""
+
+    label: Sentence
+    title: Sentence
+
+
+class Elected(Entry):
+    """A post of the body that meets, and who got it."""
+
+    post: Slug
+    person: Slug
+
+
+class Statement(Entry):
+    """A statement that was agreed, put in other words than those of its source."""
+
+    title: Sentence
+    text: Sentence
+
+
+class CoOpted(Entry):
+    """Whoever was co-opted, by the name of the office or group where the source names nobody."""
+
+    name: Sentence
+    reasons: Sentence
+
+
 class MeetingDecision(Entry):
-    """What was decided under an item of the agenda."""
+    """What was decided under an item of the agenda, and what was done by it at once."""
 
     item: Sentence
     how: DecidedBy
     what: Sentence
+    establishes: tuple[Slug, ...] = ()
+    elects: tuple[Elected, ...] = ()
+    co_opts: CoOpted | None = None
+    statement: Statement | None = None
 
 
 class ReportStanding(StrEnum):
@@ -159,14 +192,21 @@ class BodyMeeting(Backed):
     id: Slug
     body: Slug
     day: Day
+    called_on: Day | None = None
+    opened_at: Moment | None = None
+    ended_at: Moment | None = None
+    place: Sentence | None = None
     session_chair: Slug | None = None
+    agenda: tuple[AgendaItem, ...] = ()
     quorum_needed: Positive | None = None
     attended: tuple[Attendance, ...] = ()
     observers: Number = 0
+    observer_names: tuple[Sentence, ...] = ()
     apologies: tuple[Slug, ...] = ()
     apologies_of: tuple[Sentence, ...] = ()
     absent: tuple[Slug, ...] = ()
     staff: Number = 0
+    staff_names: tuple[Sentence, ...] = ()
     report: ReportStanding
     decisions: tuple[MeetingDecision, ...]
 

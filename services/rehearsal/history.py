@@ -1,0 +1,184 @@
+"""Before Refounding: rules, bodies and meetings of four years, each on its day.
+
+The group of 2017 is made up of the people whom the record names; who sat in the group that followed
+in 2020 is not in the sources, so generated members take their places.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from domain.bodies.body import Body, body_id
+from domain.bodies.mandate import MandateEnding, Origin
+from domain.kernel.moments import LONDON
+from domain.rules.values import RuleChange
+from services.application.bodies import EstablishBody, SeatMember
+from services.application.endings import VacateSeat
+from services.application.rules import ReviseRulebook
+from services.application.years import KeepMeetingsElsewhere
+from services.examples.models import Record
+from services.examples.register import BodyMeeting
+from services.rehearsal.electorate import Person
+from services.rehearsal.meeting_scene import MeetingScene, Present, named
+from services.rehearsal.people import Company
+from services.rehearsal.theatre import Theatre
+
+GROUP: Final = "ncg"
+FIRST_GROUP, NEXT_GROUP = date(2017, 2, 17), date(2020, 7, 6)
+"""The days on which a newly elected group took its seats: the elections are on record, not these."""
+INVENTED: Final = "drawn for the rehearsal"
+
+
+def at_noon(day: date) -> datetime:
+    """Noon of a day: the moment of a fact of which only the day is known."""
+    return datetime.combine(day, time(12), LONDON)
+
+
+def name_of(person: Person) -> str:
+    """What a generated member is called."""
+    return f"Member {person.number}"
+
+
+class History:
+    """The years before the cycle, played in their order."""
+
+    def __init__(self, theatre: Theatre, record: Record, people: Company) -> None:
+        self._theatre = theatre
+        self._record = record
+        self._people = people
+        self._secretary = people.staff()
+
+    async def play(self) -> None:
+        """From the first group to the last meeting before the cycle."""
+        first, last = self._record.bodies.meetings
+        await self._theatre.to(at_noon(FIRST_GROUP))
+        self._seat_the_first_group()
+        await self._first_meeting(first)
+        await self._change_rules(until=NEXT_GROUP)
+        await self._theatre.to(at_noon(NEXT_GROUP))
+        self._seat_the_next_group(first)
+        await self._change_rules(until=date.max)
+        await self._meeting_of_2021(last)
+
+    def _seat_the_first_group(self) -> None:
+        for person in self._record.people.people:
+            seat = next((p for p in person.posts if (p.body, p.post) == (GROUP, "member")), None)
+            if seat is None:
+                continue
+            elected = seat.region is not None
+            self._theatre.ask(
+                SeatMember(
+                    body=GROUP,
+                    person=named(person.id),
+                    name=person.name,
+                    how="elected by the region" if elected else "of the group's other places",
+                    origin=Origin.ELECTION if elected else Origin.NOMINATION,
+                    category=seat.region,
+                ),
+                self._secretary,
+            )
+
+    async def _first_meeting(self, meeting: BodyMeeting) -> None:
+        """The rules that it agreed in the morning hold for what it does in the afternoon."""
+        assert meeting.called_on is not None
+        assert meeting.opened_at is not None
+        assert meeting.ended_at is not None
+        scene = MeetingScene(self._theatre, self._record, meeting, self._secretary)
+        await self._theatre.to(at_noon(meeting.called_on))
+        scene.call()
+        await self._theatre.to(meeting.opened_at)
+        scene.open(scene.attended())
+        scene.decide(until="3")
+        await self._theatre.to(at_noon(meeting.day))
+        self._add_rules(meeting.day)
+        scene.decide(since="3")
+        await self._theatre.to(meeting.ended_at)
+        scene.close()
+
+    async def _meeting_of_2021(self, meeting: BodyMeeting) -> None:
+        assert meeting.called_on is not None
+        assert meeting.opened_at is not None
+        assert meeting.ended_at is not None
+        scene = MeetingScene(self._theatre, self._record, meeting, self._secretary)
+        await self._theatre.to(at_noon(meeting.called_on))
+        scene.call()
+        scene.give_notice()
+        await self._theatre.to(meeting.opened_at - timedelta(days=5))
+        scene.circulate_papers()
+        await self._theatre.to(meeting.opened_at)
+        scene.open([Present(one.id, name_of(one)) for one in self._people.coordinating_group])
+        scene.decide()
+        await self._theatre.to(meeting.ended_at)
+        scene.close()
+        elsewhere = "The sources have no other meeting of the group, though it met."
+        self._theatre.ask(KeepMeetingsElsewhere(body=GROUP, reason=elsewhere), self._secretary)
+
+    def _seat_the_next_group(self, first: BodyMeeting) -> None:
+        """Those who sat until then go, and all that hung on their seats with them."""
+        group = self._theatre.office.store.load(Body, body_id(GROUP))
+        for seat in group.seats:
+            gone = VacateSeat(
+                body=GROUP,
+                person=seat.person,
+                ending=MandateEnding.TERM,
+                reason="A new group was elected in June 2020.",
+            )
+            self._theatre.ask(gone, self._secretary)
+        for person in self._people.coordinating_group:
+            self._theatre.ask(
+                SeatMember(body=GROUP, person=person.id, name=name_of(person), how=INVENTED),
+                self._secretary,
+            )
+
+    async def _change_rules(self, until: date) -> None:
+        """Every rule that was altered or added up to a day, on its own day."""
+        book = self._record.rulebook
+        altered = {change.at for change in book.changes}
+        added = {rule.since for rule in book.rules if rule.since is not None}
+        now = self._theatre.office.store.now().date()
+        for day in sorted(day for day in altered | added if now < day <= until):
+            await self._theatre.to(at_noon(day))
+            self._alter_rules(day)
+            self._add_rules(day)
+
+    def _alter_rules(self, day: date) -> None:
+        changes = [change for change in self._record.rulebook.changes if change.at == day]
+        if not changes:
+            return
+        asked = tuple(RuleChange(rule=c.rule, value=c.value) for c in changes)
+        self._theatre.ask(
+            ReviseRulebook(title=f"Ballot of all members, {day:%B %Y}", rules=asked),
+            self._theatre.ballot_of_members,
+        )
+
+    def _add_rules(self, day: date) -> None:
+        added = tuple(r.as_rule() for r in self._record.rulebook.rules if r.since == day)
+        if not added:
+            return
+        self._theatre.ask(
+            ReviseRulebook(title=f"Rules adopted in {day:%B %Y}", added=added),
+            self._theatre.ballot_of_members,
+        )
+
+    def establish_the_rest(self) -> None:
+        """Bodies of the cycle that no meeting on record established."""
+        by_meetings = {
+            slug
+            for meeting in self._record.bodies.meetings
+            for decision in meeting.decisions
+            for slug in decision.establishes
+        }
+        for body in self._record.bodies.bodies:
+            if body.id in by_meetings or body_id(body.id) in self._standing:
+                continue
+            self._theatre.ask(
+                EstablishBody(
+                    slug=body.id,
+                    name=body.name,
+                    kind=body.kind,
+                    parent=body.parent,
+                    remit=body.remit,
+                ),
+                self._secretary,
+            )

@@ -1,0 +1,215 @@
+"""A meeting of the record, held again: who was there, what was decided, and what was done by it.
+
+The secretary enters everything, as the report of the meeting has it.  Nobody who was there acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from domain.bodies.mandate import Origin
+from domain.decisions.decided import DecidedAt
+from domain.kernel.ids import CONVENOR, PersonId, derived
+from domain.meetings.attendance import Capacity, Route
+from domain.meetings.decisions import Manner
+from services.application.asker import Asker
+from services.application.bodies import EstablishBody, FillPost, SeatMember
+from services.application.business import PublishStatement, RecordDecision, TakeItem
+from services.application.command import Command
+from services.application.cooptions import AcceptCoOption, DecideCoOption, ProposeCoOption
+from services.application.meetings import ConveneMeeting, DraftAgenda, HandInItem, SendApologies
+from services.application.sittings import CloseMeeting, OpenMeeting, RecordArrival, TakeChair
+from services.examples.models import Record
+from services.examples.register import BodyMeeting, DecidedBy, How, MeetingDecision
+from services.rehearsal.theatre import Theatre
+from services.store.port import Receipt
+
+ROUTES: Final = {How.IN_PERSON: Route.IN_PERSON, How.PHONE: Route.PHONE, How.VIDEO: Route.VIDEO}
+MANNERS: Final = {
+    DecidedBy.CONSENSUS: Manner.CONSENSUS,
+    DecidedBy.AGREED: Manner.CONSENSUS,
+    DecidedBy.VOTE: Manner.VOTE,
+    DecidedBy.NOTED: Manner.NOTED,
+    DecidedBy.ESTABLISHED: Manner.ESTABLISHED,
+    DecidedBy.ELECTED: Manner.ELECTED,
+    DecidedBy.ENDORSED: Manner.ENDORSED,
+}
+FROM_THE_REPORT: Final = "as the report of the meeting has it"
+
+
+class Present:
+    """Somebody who takes part, and how."""
+
+    def __init__(self, person: PersonId, name: str, route: Route = Route.IN_PERSON) -> None:
+        self.person = person
+        self.name = name
+        self.route = route
+
+
+def named(slug: str) -> PersonId:
+    """The id of a person whom the record names."""
+    return PersonId(derived(CONVENOR, "rehearsal", "named", slug))
+
+
+class MeetingScene:
+    """One meeting of the record on stage."""
+
+    def __init__(
+        self, theatre: Theatre, record: Record, meeting: BodyMeeting, secretary: Asker
+    ) -> None:
+        self._theatre = theatre
+        self._record = record
+        self._of = meeting
+        self._by = secretary
+        self._meeting = UUID(int=0)
+        self._items: dict[str, int] = {}
+        self._decided = 0
+        self._names = {one.id: one.name for one in record.people.people}
+        self._bodies = {one.id: one for one in record.bodies.bodies}
+
+    def call(self) -> None:
+        """Call the meeting, with its agenda and the apologies."""
+        assert self._of.opened_at is not None
+        called = ConveneMeeting(
+            body=self._of.body,
+            starts=self._of.opened_at,
+            place=self._of.place or "not recorded",
+            remote=True,
+        )
+        self._meeting = self._theatre.began(self._ask(called))
+        for number, item in enumerate(self._of.agenda, start=1):
+            self._in_it(HandInItem, title=item.title, label=item.label)
+            self._items[item.label] = number
+        self._in_it(DraftAgenda, order=tuple(self._items.values()))
+        for slug in self._of.apologies:
+            self._in_it(SendApologies, person=named(slug))
+
+    def open(self, present: Sequence[Present]) -> None:
+        """Open it with those who are there; observers and staff are entered by name."""
+        for one in present:
+            self._in_it(RecordArrival, person=one.person, name=one.name, route=one.route)
+        self._others(self._of.observer_names, Capacity.OBSERVER)
+        self._others(self._of.staff_names, Capacity.STAFF)
+        self._in_it(OpenMeeting)
+        chair = self._of.session_chair
+        self._in_it(TakeChair, person=present[0].person if chair is None else named(chair))
+
+    def attended(self) -> list[Present]:
+        """Those whom the record names as there."""
+        return [
+            Present(named(one.person), self._names[one.person], ROUTES[one.how])
+            for one in self._of.attended
+        ]
+
+    def decide(self, since: str = "", until: str = "") -> None:
+        """Take the items, and enter what was decided on each, from one item up to another."""
+        taken = ""
+        for decision in self._of.decisions:
+            if not since <= _order(decision.item) or (until and _order(decision.item) >= until):
+                continue
+            if decision.item != taken:
+                self._in_it(TakeItem, item=self._items[decision.item])
+                taken = decision.item
+            self._enter(decision)
+
+    def close(self) -> None:
+        self._in_it(CloseMeeting)
+
+    def _enter(self, decision: MeetingDecision) -> None:
+        self._in_it(
+            RecordDecision,
+            item=self._items[decision.item],
+            manner=Manner.CO_OPTED if decision.co_opts else MANNERS[decision.how],
+            text=decision.what,
+        )
+        self._decided += 1
+        for slug in decision.establishes:
+            self._establish(slug)
+        for one in decision.elects:
+            self._fill(self._of.body, one.post, one.person)
+        if decision.statement is not None:
+            words = decision.statement
+            told = {"title": words.title, "text": words.text, "decision": self._decided}
+            self._in_it(PublishStatement, **told)
+        if decision.co_opts is not None:
+            self._co_opt(decision.co_opts.name, decision.co_opts.reasons)
+
+    @property
+    def _decision(self) -> DecidedAt:
+        return DecidedAt(meeting=self._meeting, number=self._decided)
+
+    def _establish(self, slug: str) -> None:
+        body = self._bodies[slug]
+        self._ask(
+            EstablishBody(
+                slug=slug,
+                name=body.name,
+                kind=body.kind,
+                parent=body.parent,
+                remit=body.remit,
+                decision=self._decision,
+            )
+        )
+        for person in (*body.members, *body.convenors):
+            self._seat(slug, person)
+        first = body.convenors[0] if body.convenors else None
+        for person in body.convenors:
+            shared = None if person == first or first is None else named(first)
+            self._fill(slug, "convenor", person, shared)
+
+    def _seat(self, slug: str, person: str) -> None:
+        self._ask(
+            SeatMember(
+                body=slug,
+                person=named(person),
+                name=self._names[person],
+                how=FROM_THE_REPORT,
+                origin=Origin.PREFERENCE,
+                decision=self._decision,
+            )
+        )
+
+    def _fill(self, slug: str, post: str, person: str, share_with: PersonId | None = None) -> None:
+        self._ask(
+            FillPost(
+                body=slug,
+                post=post,
+                person=named(person),
+                name=self._names[person],
+                how="elected by the group",
+                origin=Origin.ELECTION,
+                share_with=share_with,
+                decision=self._decision,
+            )
+        )
+
+    def _co_opt(self, name: str, reasons: str) -> None:
+        """The group came up with it itself; the answer reached the office."""
+        proposed = ProposeCoOption(
+            body=self._of.body,
+            person=named(name),
+            name=name,
+            reasons=reasons,
+            decision=self._decision,
+        )
+        cooption = self._theatre.began(self._ask(proposed))
+        told = self._decision.model_dump()
+        self._ask(DecideCoOption(cooption=cooption, agreed=True, **told))
+        self._ask(AcceptCoOption(cooption=cooption))
+
+    def _others(self, names: Sequence[str], capacity: Capacity) -> None:
+        for name in names:
+            self._in_it(RecordArrival, person=named(name), name=name, capacity=capacity)
+
+    def _in_it(self, kind: type[Command], **fields: object) -> None:
+        self._ask(kind.model_validate({"meeting": self._meeting, **fields}))
+
+    def _ask(self, command: Command) -> Receipt:
+        return self._theatre.ask(command, self._by)
+
+
+def _order(label: str) -> str:
+    """An item's label such that `10` comes after `5.1`."""
+    return ".".join(f"{int(part):03}" for part in label.split("."))
