@@ -28,6 +28,9 @@ HREFS: Final = {
     "proposal": "/proposals/",
     "claim": "/claims/",
     "member": "/people/",
+    "meeting": "/meetings/",
+    "body_year": "/quarters/",
+    "resolution": "/resolutions/",
 }
 KINDS: Final = {
     "cycle": "Constitutional cycle",
@@ -35,6 +38,9 @@ KINDS: Final = {
     "ballot": "Ballot of all members",
     "election": "Election",
     "count": "Count",
+    "meeting": "Meeting",
+    "body_year": "Quarters of a body",
+    "resolution": "Decision in writing",
 }
 STATES: Final = {
     "draft": Tag("draft", Tone.AHEAD),
