@@ -57,6 +57,11 @@ class Live:
         return self.present >= self.needed
 
     @property
+    def is_short(self) -> bool:
+        """Whether it is open without a quorum."""
+        return self.state == "open" and not self.quorate
+
+    @property
     def share(self) -> int:
         """How full the quorum's bar is, in hundredths."""
         return min(100, round(100 * self.present / self.needed)) if self.needed else 100
