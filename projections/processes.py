@@ -216,14 +216,28 @@ class Processes(Projection):
             which = {"process": act.event.originator_id, "stage": quarter.stage}
             change(cur, STAGES, act, which, {"heading": f"{quarter.heading}: no meeting yet"})
 
+    @on(BodyYear.MeetingCounted)
+    def met_again(self, cur: Rows, act: RecordedAct[BodyYear.MeetingCounted]) -> None:
+        """A quarter that was missed alarms no longer."""
+        year, moment = act.event.originator_id, moment_of(act)
+        cur.execute(
+            "SELECT stage FROM stages WHERE process = %s AND upper_inf(valid)"
+            " AND closed IS NULL AND due <= %s",
+            (year, moment),
+        )
+        for (stage,) in cur.fetchall():
+            change(cur, STAGES, act, {"process": year, "stage": stage}, {"closed": moment})
+
     @on(BodyYear.QuarterEnded)
     def quarter_ended(self, cur: Rows, act: RecordedAct[BodyYear.QuarterEnded]) -> None:
         event = act.event
         over = of_quarter(event.quarter, None, moment_of(act))
-        short = ": too few meetings" if event.meetings < event.needed else ""
         which = {"process": event.originator_id, "stage": over.stage}
-        told = {"closed": moment_of(act), "heading": f"{over.heading}{short}"}
-        change(cur, STAGES, act, which, told)
+        if event.meetings < event.needed:  # it stands as late until the body meets again
+            short = {"heading": f"{over.heading}: too few meetings"}
+            change(cur, STAGES, act, which, short)
+        else:
+            change(cur, STAGES, act, which, {"closed": moment_of(act), "heading": over.heading})
         _enter(cur, act, of_quarter(event.then, _rule_of(act), moment_of(act)))
 
     @on(Resolution.Put)

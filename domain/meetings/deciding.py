@@ -82,7 +82,7 @@ class Deciding(MeetingState):
             carried=carried,
             because=because,
             motion=put.motion,
-            form=put.form,
+            form=put.form if votes is not None else None,
             votes=votes,
             named=put.named,
         )

@@ -121,6 +121,8 @@ class MeetingsHeld:
         self.over_the_quarters()
 
     def ask(self, kind: type[Command], by: PersonId = STAFF, **fields: Any) -> None:
+        """Somebody asks, a little while after the one before."""
+        self.org.store.clock.shift(timedelta(seconds=20))
         self.org.ask(kind(meeting=self.meeting, **fields), by)  # type: ignore[call-arg]  # each has a meeting
 
     def days(self, count: float) -> datetime:

@@ -18,14 +18,18 @@ from domain.rules.values import Days, RuleChange
 from domain.text.amendment.change import AmendmentId
 from services.application.asker import THE_SERVICE
 from services.application.assemblies import DecideAmendments
+from services.application.business import AmendMotion
 from services.application.catalogue import VERBS
+from services.application.credentials import CallCardVote, OpenCredentials
 from services.application.proposals import DraftProposal, HandInProposal, PutCounterProposal
+from services.application.resolutions import ProposeResolution
 from services.application.rules import ReviseRulebook
 from services.web.deeds.catalogue import DEEDS, WITHOUT
 from tests.story.eight_hundred import Tie
 from tests.support.hands import Hands, member
 from tests.web import played
 from tests.web.conftest import Shown
+from tests.web.sat import Sat
 from tests.web.test_look_html import Page
 
 DO = re.compile(r"^/do/(\w+)")
@@ -73,6 +77,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     first_assembly(hands, looked, cycle, proposal)
     amendments_and_second_assembly(hands, looked, cycle, proposal)
     counts(acted, hands, looked)
+    meetings(hands, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
     assert looked.barred >= ONLY_A_BALLOT_CAN
@@ -96,6 +101,29 @@ def counts(shown: Shown, hands: Hands, looked: Looked) -> None:
     looked.at(f"/counts/{drawn}", by=officer)
     tie.wait_for_the_value(drawn)
     looked.at(f"/counts/{drawn}", by=officer)
+
+
+def meetings(hands: Hands, looked: Looked) -> None:
+    """A meeting that is called, open, with credentials and a card vote, and over."""
+    group = Sat(hands)
+    group.gather()
+    looked.at("/meetings", "/meetings?body=ncg", by=CHAIR)
+    put = ProposeResolution(body="ncg", title="A lease", text="We sign it.")
+    written = hands.began(hands.ask(put, member(1)))
+    looked.at(f"/resolutions/{written}", by=CHAIR)
+    here = f"/meetings/{group.call(noticed=False)}"
+    looked.at(here, by=STAFF)
+    group.ask(OpenCredentials)
+    hands.at(group.found.starts)
+    looked.at(here, by=STAFF)
+    group.open()
+    group.move()
+    looked.at(here, by=STAFF)
+    group.ask(AmendMotion, motion=2, text="We hold a large stall.", mover=member(21))
+    group.ask(CallCardVote, question="Shall we?")
+    looked.at(here, by=STAFF)
+    group.close()
+    looked.at(here, by=STAFF)
 
 
 def hands_of(shown: Shown) -> Hands:

@@ -161,7 +161,7 @@ def _confirm(visit: Visit, deed: Deed, given: Given) -> Response:
     except (Refusal, TextRefused) as refusal:
         return _refused(visit, deed, given, refusal)
     _wait(visit, receipt)
-    if not receipt.result.acts:
+    if not receipt.result.acts or given.text("tapped"):
         return RedirectResponse(deed.about(visit, given).href, 303)
     verb = visit.request.path_params["verb"]
     return RedirectResponse(f"/done/{receipt.result.acts[0].act}?verb={verb}", 303)

@@ -10,11 +10,13 @@ from services.web.deeds import (
     on_cooptions,
     on_counts,
     on_elections,
+    on_meetings,
     on_processes,
     on_proposals,
     on_registers,
     on_rules,
     on_several,
+    on_sittings,
     on_votes,
 )
 from services.web.deeds.form import Deed
@@ -31,6 +33,8 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_counts.DEEDS,
     **on_elections.DEEDS,
     **on_rules.DEEDS,
+    **on_meetings.DEEDS,
+    **on_sittings.DEEDS,
 }
 WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(

@@ -28,6 +28,7 @@ class Place(Enum):
     BALLOTS = ("Ballots", "/ballots")
     RULEBOOK = ("Rulebook", "/rulebook")
     BODIES = ("Bodies", "/bodies")
+    MEETINGS = ("Meetings", "/meetings")
     JOURNAL = ("Journal", "/journal")
 
     @property

@@ -29,6 +29,9 @@ HREFS: Final = {
     "claim": "/claims/",
     "cooption": "/cooptions/",
     "member": "/people/",
+    "meeting": "/meetings/",
+    "body_year": "/quarters/",
+    "resolution": "/resolutions/",
 }
 KINDS: Final = {
     "cycle": "Constitutional cycle",
@@ -36,6 +39,9 @@ KINDS: Final = {
     "ballot": "Ballot of all members",
     "election": "Election",
     "count": "Count",
+    "meeting": "Meeting",
+    "body_year": "Quarters of a body",
+    "resolution": "Decision in writing",
 }
 STATES: Final = {
     "draft": Tag("draft", Tone.AHEAD),

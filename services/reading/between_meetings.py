@@ -1,0 +1,144 @@
+"""What is decided in writing between meetings, and in which quarters a body met."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.kernel.refusal import NotFound
+from services.reading.processes import Process, process
+from services.reading.view import Answer, Reading, View, name_of
+
+
+class ResolutionLine(Answer):
+    """A written resolution by itself."""
+
+    resolution: UUID
+    body: UUID
+    body_name: str
+    title: str
+    words: str
+    put_at: datetime
+    closes: datetime
+    sent_to: int
+    state: str
+    in_favour: int | None
+    against: int | None
+    members: int | None
+    carried: bool | None
+    because: str | None
+
+
+class Reply(Answer):
+    """What somebody replied."""
+
+    person: UUID
+    person_name: str
+    answer: str
+    since: datetime
+
+
+class Demand(Answer):
+    """Somebody who asked for a meeting instead."""
+
+    person: UUID
+    person_name: str
+    since: datetime
+
+
+class Resolution(Answer):
+    """A written resolution with its replies."""
+
+    view: View
+    resolution: ResolutionLine
+    process: Process
+    replies: tuple[Reply, ...]
+    demands: tuple[Demand, ...]
+
+
+class Quarter(Answer):
+    """A quarter: under way, warned, met or missed."""
+
+    name: str
+    begins: date
+    warns: datetime
+    ends: datetime
+    state: str
+    meetings: int | None
+    needed: int | None
+
+
+class Quarters(Answer):
+    """The quarters of a body, the newest first."""
+
+    view: View
+    body: UUID
+    body_name: str
+    rule: str | None
+    process: Process
+    quarters: tuple[Quarter, ...]
+
+
+class _Year(Answer):
+    body: UUID
+    body_name: str
+    rule: str | None
+
+
+_RESOLUTIONS = """
+    SELECT resolution, body, body_name, title, words, put_at, closes, sent_to, state, in_favour,
+           against, members, carried, because
+    FROM resolutions WHERE valid @> %(as_of)s::timestamptz
+      AND (%(resolution)s::uuid IS NULL OR resolution = %(resolution)s)
+      AND (%(body)s::uuid IS NULL OR body = %(body)s)
+    ORDER BY put_at DESC
+"""
+_REPLIES = f"""
+    SELECT r.person, {name_of("r.person")} AS person_name, answer, since FROM resolution_replies r
+    WHERE resolution = %(resolution)s AND since <= %(as_of)s ORDER BY since
+"""
+_DEMANDS = f"""
+    SELECT r.person, {name_of("r.person")} AS person_name, since FROM resolution_demands r
+    WHERE resolution = %(resolution)s AND since <= %(as_of)s ORDER BY since
+"""
+_YEAR = """
+    SELECT body, body_name, rule FROM body_years WHERE year = %(year)s AND since <= %(as_of)s
+"""
+_QUARTERS = """
+    SELECT name, begins, warns, ends, state, meetings, needed FROM body_quarters
+    WHERE year = %(year)s AND valid @> %(as_of)s::timestamptz ORDER BY begins DESC
+"""
+
+
+def resolutions(at: Reading, body: UUID | None = None) -> tuple[ResolutionLine, ...]:
+    """Written resolutions, the newest first: of one body, or of all."""
+    return at.all(ResolutionLine, _RESOLUTIONS, resolution=None, body=body)
+
+
+def resolution(at: Reading, resolution: UUID) -> Resolution:
+    """One written resolution; raises `NotFound`."""
+    line = at.first(ResolutionLine, _RESOLUTIONS, resolution=resolution, body=None)
+    if line is None:
+        raise NotFound(f"There is no written resolution with the id {resolution} at that moment.")
+    return Resolution(
+        view=at.view,
+        resolution=line,
+        process=process(at, resolution),
+        replies=at.all(Reply, _REPLIES, resolution=resolution),
+        demands=at.all(Demand, _DEMANDS, resolution=resolution),
+    )
+
+
+def quarters(at: Reading, year: UUID) -> Quarters:
+    """The quarters of the body that is watched under that id; raises `NotFound`."""
+    found = at.first(_Year, _YEAR, year=year)
+    if found is None:
+        raise NotFound(f"No body's quarters are watched under the id {year} at that moment.")
+    return Quarters(
+        view=at.view,
+        body=found.body,
+        body_name=found.body_name,
+        rule=found.rule,
+        process=process(at, year),
+        quarters=at.all(Quarter, _QUARTERS, year=year),
+    )

@@ -1,0 +1,145 @@
+"""Answers how a decision in writing stands, and in which quarters a body met."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from domain.meetings.decisions import Answer
+from services.application.resolutions import DemandMeeting, ReplyToResolution
+from services.reading import between_meetings as reading
+from services.web.answers import Due, Page, answered
+from services.web.lawbook import Law
+from services.web.look.frame import Place
+from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Tone, Weight
+from services.web.look.words import counted
+from services.web.pages import telling
+from services.web.pages.cycles import stages_table
+from services.web.tables import figures, table, words
+from services.web.trying import Deeds
+from services.web.visit import Visit, Visiting
+
+router = APIRouter(tags=["meetings"])
+QUARTERS: Final = {
+    "under way": Tag("under way", Tone.OPEN),
+    "warned": Tag("no meeting yet", Tone.WARNING),
+    "met": Tag("met", Tone.DONE),
+    "missed": Tag("too few meetings", Tone.LATE),
+}
+STATES: Final = {
+    "open": Tag("open", Tone.OPEN),
+    "decided": Tag("decided", Tone.DONE),
+    "left to a meeting": Tag("left to a meeting", Tone.PLAIN),
+}
+
+
+@router.get("/resolutions/{resolution}")
+def resolution(resolution: UUID, visit: Visiting) -> Response:
+    """One decision in writing, with replies."""
+    found = reading.resolution(visit.at, resolution)
+    line = found.resolution
+    page = Page(
+        "resolution",
+        Place.MEETINGS,
+        found,
+        {
+            "it": line,
+            "sentence": _sentence(visit, found),
+            "state": STATES[line.state],
+            "step": _step(visit, found),
+            "history": telling.history(visit, resolution),
+        },
+        {"replies": _replies(visit, found), "demands": _demands(visit, found)},
+        calendar=[Due(f"Replies: {line.title}", line.closes, f"{line.resolution}-closes")],
+        about=resolution,
+    )
+    return answered(visit, page)
+
+
+def _sentence(visit: Visit, found: reading.Resolution) -> str:
+    line = found.resolution
+    if line.state == "left to a meeting":
+        return "Enough members asked for a meeting, so it waits for one."
+    if line.carried is not None:
+        return f"It was {'agreed to' if line.carried else 'lost'}: {line.because}"
+    replied = f"{len(found.replies)} of {counted(line.sent_to, 'member')} replied"
+    return f"{replied}. Members can reply until {telling.until(visit, line.closes)}."
+
+
+def _step(visit: Visit, found: reading.Resolution) -> NextStep:
+    deeds, name = Deeds(visit, Law(visit)), found.resolution.resolution
+    if found.resolution.state == "open":
+        reply = ReplyToResolution(resolution=name, answer=Answer.FOR)
+        address = f"/do/reply_to_resolution?resolution={name}"
+        deeds.offer("Reply", address, reply, Weight.FIRST)
+        demand = DemandMeeting(resolution=name)
+        deeds.offer("Ask for a meeting", f"/do/demand_meeting?resolution={name}", demand)
+    return telling.next_step(found.process, Law(visit), deeds)
+
+
+def _replies(visit: Visit, found: reading.Resolution) -> Table:
+    rows = [
+        (Link(r.person_name, visit.link(f"/people/{r.person}")), r.answer, r.since)
+        for r in found.replies
+    ]
+    columns = (words("Who", "name"), words("Reply", "reply"), words("When", "when"))
+    empty = Empty("nobody has replied", "replies are shown as they come in")
+    return table(visit, "replies", Table("Replies", columns, rows, empty))
+
+
+def _demands(visit: Visit, found: reading.Resolution) -> Table:
+    rows = [
+        (Link(d.person_name, visit.link(f"/people/{d.person}")), d.since) for d in found.demands
+    ]
+    columns = (words("Who", "name"), words("When", "when"))
+    empty = Empty("nobody has asked for a meeting", "if enough do, it waits for a meeting")
+    return table(visit, "demands", Table("Who asked for a meeting", columns, rows, empty))
+
+
+@router.get("/quarters/{year}")
+def quarters(year: UUID, visit: Visiting) -> Response:
+    """The quarters of a body."""
+    found = reading.quarters(visit.at, year)
+    law = Law(visit)
+    missed = sum(one.state == "missed" for one in found.quarters)
+    page = Page(
+        "quarters",
+        Place.MEETINGS,
+        found,
+        {
+            "title": f"Meetings of {found.body_name} in each quarter",
+            "sentence": f"It has missed {counted(missed, 'quarter')} so far."
+            if missed
+            else "It has missed no quarter so far.",
+            "step": telling.next_step(found.process, law, Deeds(visit, law)),
+            "history": telling.history(visit, year),
+        },
+        {"quarters": _quarters(visit, found), "stages": stages_table(visit, found.process, law)},
+        about=year,
+    )
+    return answered(visit, page)
+
+
+def _quarters(visit: Visit, found: reading.Quarters) -> Table:
+    rows = [
+        (
+            one.name[0].upper() + one.name[1:],
+            QUARTERS[one.state],
+            one.meetings,
+            one.needed,
+            one.ends,
+        )
+        for one in found.quarters
+    ]
+    columns = (
+        words("Quarter"),
+        words("It"),
+        figures("Meetings"),
+        figures("Needed"),
+        words("Ends", "ends"),
+    )
+    empty = Empty("no quarter is watched", "it begins with the first meeting that is called")
+    return table(visit, "quarters", Table("Quarters", columns, rows, empty))

@@ -1,0 +1,176 @@
+"""Meetings on their pages: before, live and after; what is offered to whom, and one tap."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+import pytest
+
+from domain.meetings.decisions import Manner
+from domain.meetings.meeting import Meeting
+from services.application.business import RecordDecision
+from services.application.resolutions import ProposeResolution
+from services.application.sittings import RecordDeparture
+from tests.support.hands import Hands, member
+from tests.web.conftest import Shown
+from tests.web.sat import CHAIR, NAMES, OTHERS, Sat
+
+STAFF = (member(0), "staff")
+
+
+@pytest.fixture
+def sat(acted: Shown) -> tuple[Shown, Sat]:
+    hands = Hands(acted.office.store, acted.office.boxes, "sat")
+    hands.steps = acted.office.steps
+    group = Sat(hands)
+    group.gather()
+    return acted, group
+
+
+def page(shown: Shown, path: str, by: tuple[object, str] | None = STAFF) -> str:
+    shown.caught_up()
+    client = shown.client() if by is None else shown.client(*by)  # type: ignore[arg-type]  # a person
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_a_called_meeting_says_what_is_due_next(sat: tuple[Shown, Sat]) -> None:
+    shown, group = sat
+    meeting = group.call()
+    text = page(shown, f"/meetings/{meeting}")
+    assert "The close of the list of items is due" in text
+    assert '0</span> <span class="live-of">of 10 needed' in text
+    assert "Campaigns for the winter" in text
+    assert "sent apologies" in text
+    assert f"/meetings/{meeting}" in page(shown, "/meetings?body=ncg")
+
+
+def test_the_live_page_shows_quorum_item_and_result(sat: tuple[Shown, Sat]) -> None:
+    shown, group = sat
+    group.call()
+    meeting = group.open()
+    group.move()
+    text = page(shown, f"/meetings/{meeting}", None)
+    assert f'sse-connect="/meetings/{meeting}/live"' in text
+    assert 'live-figure"><span class="tabular">11</span>' in text
+    assert "There is a quorum." in text
+    assert '<p class="live-title">2. Campaigns for the winter</p>' in text
+    assert "one thousand pounds" in text
+    assert "We hold a stall." in text
+    part = page(shown, f"/meetings/{meeting}/now", None)
+    assert "There is a quorum." in part
+    assert "<html" not in part
+
+
+def test_the_live_page_says_that_the_quorum_is_lost(sat: tuple[Shown, Sat]) -> None:
+    shown, group = sat
+    group.call()
+    meeting = group.open()
+    for person in OTHERS[:2]:
+        group.ask(RecordDeparture, person=person)
+    group.ask(RecordDecision, item=2, manner=Manner.CONSENSUS, text="We march.")
+    text = page(shown, f"/meetings/{meeting}", None)
+    assert "No quorum: what is decided does not bind yet." in text
+    assert "does not bind: no quorum" in text
+    assert "live-short" in text
+
+
+def test_a_browser_is_told_of_each_change(sat: tuple[Shown, Sat]) -> None:
+    shown, group = sat
+    group.call()
+    meeting = group.open()
+    shown.caught_up()
+    with shown.client().stream("GET", f"/meetings/{meeting}/live") as told:
+        assert told.headers["content-type"].startswith("text/event-stream")
+        lines = told.iter_lines()
+        first = next(line for line in lines if line.startswith("id:"))
+        group.ask(RecordDeparture, person=OTHERS[0])
+        second = next(line for line in lines if line.startswith("id:"))
+    assert int(second.partition(":")[2]) > int(first.partition(":")[2])
+
+
+def test_whoever_keeps_the_record_enters_an_arrival_in_one_tap(sat: tuple[Shown, Sat]) -> None:
+    shown, group = sat
+    group.call()
+    meeting = group.open(present=9)
+    text = page(shown, f"/meetings/{meeting}")
+    form = next(one for one in re.findall(r"<form.*?</form>", text, re.S) if NAMES[9] in one)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    answer = shown.client(*STAFF).post("/do/record_arrival", data=fields)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/meetings/{meeting}")
+    assert shown.office.store.load(Meeting, meeting).room.find(OTHERS[9]) is not None
+    again = shown.client(*STAFF).post("/do/record_arrival", data=fields)
+    assert again.status_code == 303
+
+
+def test_nobody_else_has_the_buttons_of_the_chair(sat: tuple[Shown, Sat]) -> None:
+    shown, group = sat
+    group.call()
+    meeting = group.open()
+    plain = page(shown, f"/meetings/{meeting}", (member(4), ""))
+    assert "In one tap" not in plain
+    assert "/do/take_item" not in plain
+    chair = page(shown, f"/meetings/{meeting}", (CHAIR, "ncg"))
+    assert "/do/take_item" in chair
+
+
+def test_a_meeting_that_is_over_shows_its_decisions_as_table_json_and_csv(
+    sat: tuple[Shown, Sat],
+) -> None:
+    shown, group = sat
+    group.call()
+    group.open()
+    group.move()
+    meeting = group.close()
+    text = page(shown, f"/meetings/{meeting}")
+    assert "It was held on" in text
+    assert "Open the meeting" not in text
+    told = shown.client().get(f"/meetings/{meeting}.json").json()
+    assert [one["carried"] for one in told["decisions"]] == [True, True]
+    table = shown.client().get(f"/meetings/{meeting}.csv?table=decisions").text
+    assert table.splitlines()[0].startswith("No,Decision,How,For,Against")
+    assert shown.client().get(f"/meetings/{meeting}.ics").status_code == 200
+
+
+def test_a_meeting_of_the_past_is_shown_as_it_stood_and_offers_nothing(
+    sat: tuple[Shown, Sat],
+) -> None:
+    shown, group = sat
+    group.call()
+    before = group.hands.store.now()
+    meeting = group.open()
+    moment = before.strftime("%Y-%m-%dT%H:%M:%S+00:00").replace("+", "%2B")
+    text = page(shown, f"/meetings/{meeting}?as_of={moment}")
+    assert "It starts on" in text
+    assert "/do/" not in text
+    assert "sse-connect" not in text
+
+
+def test_a_decision_in_writing_and_the_quarters_have_pages(sat: tuple[Shown, Sat]) -> None:
+    shown, group = sat
+    group.call()
+    asked = ProposeResolution(body="ncg", title="A new lease", text="We sign it.")
+    written = group.hands.began(group.hands.ask(asked, CHAIR))
+    text = page(shown, f"/resolutions/{written}", (CHAIR, "ncg"))
+    assert "/do/reply_to_resolution" in text
+    assert "0 of 12 members replied" in text
+    board = page(shown, "/")
+    year = re.search(r"/quarters/([0-9a-f-]{36})", board)
+    assert year is not None
+    assert "under way" in page(shown, f"/quarters/{UUID(year[1])}")
+
+
+def test_a_vote_that_more_took_part_in_than_may_is_sent_back_to_be_mended(
+    sat: tuple[Shown, Sat],
+) -> None:
+    shown, group = sat
+    group.call()
+    meeting = group.open()
+    group.move()
+    fields = {"meeting": str(meeting), "motion": "2", "form": "show of hands"}
+    figures = {"in_favour": "40", "against": "0", "abstained": "0"}
+    answer = shown.client(*STAFF).post("/do/put_motion", data={**fields, **figures})
+    assert answer.status_code == 422
+    assert "only 11 who may vote take part" in answer.text
