@@ -16,7 +16,7 @@ from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import BodyId, ProcessId, RuleId, derived
 from domain.kernel.moments import LONDON, end_of_day, in_words
-from domain.kernel.refusal import TooEarly
+from domain.kernel.refusal import OutOfOrder, TooEarly
 from domain.kernel.value import Value
 from domain.meetings.orders import QUARTERLY, Orders
 from domain.rules.judging import as_fact
@@ -174,6 +174,12 @@ class BodyYear(Aggregate):
             self._quarter_warned(act=self._warning(at_due, body, rule), quarter=self.quarter)
         else:
             self._end_quarter(at_due, body, orders, rule)
+
+    def keep_elsewhere(self, act: Act, reason: str) -> None:
+        """Watch no longer: the body's meetings are not kept here, so none would be missed."""
+        if self.ended:
+            raise OutOfOrder(f"The quarters of {self.body_name} are watched no longer already.")
+        self._over(act=self._inside(act).noting(reason))
 
     def _warning(self, act: Act, body: Body, rule: Rule) -> Act:
         """A warning says so where a meeting is still wanting."""

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from domain.bodies.body import Body
+from domain.bodies.body import Body, body_id
 from domain.kernel.act import Act
 from domain.kernel.moments import LONDON
+from domain.kernel.sane import Line
 from domain.meetings.orders import QUARTERLY, Orders
 from domain.meetings.year import BodyYear, Held, year_id
 from domain.rules.governing import Governing
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.hall import Hall
+from services.application.registers import by_keeper
 
 
 class LookAtQuarter(Command):
     """Record the warning before a quarter's end, or how it ended."""
 
     year: UUID
+
+
+class KeepMeetingsElsewhere(Command):
+    """Record that a body's meetings are not kept here, so that no quarter without one is told."""
+
+    body: Line
+    reason: Line
+
+
+@VERBS.handles(KeepMeetingsElsewhere)
+def keep_meetings_elsewhere(case: Case, command: KeepMeetingsElsewhere) -> None:
+    body = case.load(Body, body_id(command.body))
+    case.load(BodyYear, year_id(body.id)).keep_elsewhere(by_keeper(case), command.reason)
 
 
 @VERBS.handles(LookAtQuarter)

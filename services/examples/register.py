@@ -217,6 +217,12 @@ class Bodies(File):
     bodies: tuple[Body, ...]
     meetings: tuple[BodyMeeting, ...]
 
+    @property
+    def established_by_meetings(self) -> frozenset[str]:
+        """The ids of the bodies that a meeting on record established."""
+        decisions = (one for meeting in self.meetings for one in meeting.decisions)
+        return frozenset(slug for decision in decisions for slug in decision.establishes)
+
 
 class Post(Backed):
     """A post, and a day on which the source shows the person in it."""

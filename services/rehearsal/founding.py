@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from domain.bodies.body import Kind, body_id
@@ -11,29 +11,23 @@ from domain.bodies.member import Ending, Member, person_id
 from domain.kernel.act import Act, Authority, Standing
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import CONVENOR, SERVICE, UNKNOWN_PERSON, CommandId, derived
-from domain.kernel.moments import LONDON
-from domain.rules.values import RuleChange
 from services.application.asker import Asker
 from services.application.bodies import EstablishBody, FillPost, SeatMember
-from services.application.rules import FoundRulebook, ReviseRulebook
+from services.application.rules import FoundRulebook
 from services.examples import models
 from services.examples.models import Record
 from services.rehearsal.electorate import Person
+from services.rehearsal.history import INVENTED, at_noon, name_of
 from services.rehearsal.people import Company
 from services.rehearsal.theatre import Theatre
 
 STAFF = "staff"
-INVENTED = "drawn for the rehearsal"
+ASSEMBLIES = ("first_assembly", "second_assembly")
 ROLL_SOURCE = Authority(kind="source", name="the generated electorate")
 
 
-def at_noon(day: date) -> datetime:
-    """Noon of a day: the moment of a fact of which only the day is known."""
-    return datetime.combine(day, time(12), LONDON)
-
-
-async def found(theatre: Theatre, record: Record, people: Company) -> None:
-    """Found the rulebook, change it as it was changed before Refounding, and fill the registers."""
+def found(theatre: Theatre, record: Record, people: Company) -> None:
+    """Found the rulebook, and the office that keeps the registers."""
     founder = people.staff()
     rulebook = record.rulebook
     theatre.ask(
@@ -46,29 +40,10 @@ async def found(theatre: Theatre, record: Record, people: Company) -> None:
         founder,
     )
     _bodies(theatre, record, people)
-    for day in sorted({change.at for change in rulebook.changes}):
-        await theatre.to(at_noon(day))
-        changes = [change for change in rulebook.changes if change.at == day]
-        asked = tuple(RuleChange(rule=c.rule, value=c.value) for c in changes)
-        theatre.ask(
-            ReviseRulebook(title=f"Ballot of all members, {day:%B %Y}", rules=asked),
-            theatre.ballot_of_members,
-        )
-
-
-async def add_later_rules(theatre: Theatre, record: Record) -> None:
-    """Add the rules that were made after the founding, each on its day."""
-    later = [rule for rule in record.rulebook.rules if rule.since is not None]
-    for day in sorted({rule.since for rule in later if rule.since}):
-        await theatre.to(at_noon(day))
-        added = tuple(rule.as_rule() for rule in later if rule.since == day)
-        theatre.ask(
-            ReviseRulebook(title=f"Rules adopted in {day:%B %Y}", added=added),
-            theatre.ballot_of_members,
-        )
 
 
 def _bodies(theatre: Theatre, record: Record, people: Company) -> None:
+    """The office and its secretary, and every body that no meeting on record established."""
     founder = people.staff()
     office, *others = sorted(record.bodies.bodies, key=lambda body: body.id != STAFF)
     _establish(theatre, office, founder)
@@ -76,16 +51,20 @@ def _bodies(theatre: Theatre, record: Record, people: Company) -> None:
     secretary = people.secretary
     theatre.ask(
         FillPost(
-            body=STAFF, post="secretary", person=secretary.id, name=_name(secretary), how=INVENTED
+            body=STAFF, post="secretary", person=secretary.id, name=name_of(secretary), how=INVENTED
         ),
         founder,
     )
+    by_meetings = record.bodies.established_by_meetings
     for body in others:
-        _establish(theatre, body, founder)
-    for person in people.coordinating_group:
-        _seat(theatre, "ncg", person, founder_of=people)
-    for assembly in ("first_assembly", "second_assembly"):
-        _seat(theatre, assembly, people.coordinating_group[-1], founder_of=people)
+        if body.id not in by_meetings:
+            _establish(theatre, body, founder)
+
+
+def seat_in_assemblies(theatre: Theatre, people: Company) -> None:
+    """Somebody to keep the record of each assembly of the cycle."""
+    for slug in ASSEMBLIES:
+        _seat(theatre, slug, people.coordinating_group[-1], founder_of=people)
 
 
 def _establish(theatre: Theatre, body: models.Body, founder: Asker) -> None:
@@ -112,13 +91,9 @@ def recognise_groups(theatre: Theatre, record: Record, people: Company) -> None:
 
 def _seat(theatre: Theatre, body: str, person: Person, *, founder_of: Company) -> None:
     theatre.ask(
-        SeatMember(body=body, person=person.id, name=_name(person), how=INVENTED),
+        SeatMember(body=body, person=person.id, name=name_of(person), how=INVENTED),
         founder_of.staff(),
     )
-
-
-def _name(person: Person) -> str:
-    return f"Member {person.number}"
 
 
 def joined(members: Iterable[Person], recorded: datetime) -> Iterator[Recorded]:

@@ -13,7 +13,7 @@ from domain.bodies.body import Body, body_id
 from domain.bodies.mandate import MandateEnding, Origin
 from domain.kernel.moments import LONDON
 from domain.rules.values import RuleChange
-from services.application.bodies import EstablishBody, SeatMember
+from services.application.bodies import SeatMember
 from services.application.endings import VacateSeat
 from services.application.rules import ReviseRulebook
 from services.application.years import KeepMeetingsElsewhere
@@ -25,8 +25,10 @@ from services.rehearsal.people import Company
 from services.rehearsal.theatre import Theatre
 
 GROUP: Final = "ncg"
+OFFICERS_GROUP: Final = "officers_group"
 FIRST_GROUP, NEXT_GROUP = date(2017, 2, 17), date(2020, 7, 6)
-"""The days on which a newly elected group took its seats: the elections are on record, not these."""
+"""When a newly elected group took its seats: its election is on record, the day is not."""
+PAPERS_OUT: Final = timedelta(days=5)
 INVENTED: Final = "drawn for the rehearsal"
 
 
@@ -58,8 +60,10 @@ class History:
         await self._change_rules(until=NEXT_GROUP)
         await self._theatre.to(at_noon(NEXT_GROUP))
         self._seat_the_next_group(first)
-        await self._change_rules(until=date.max)
+        assert last.called_on is not None
+        await self._change_rules(until=last.called_on)
         await self._meeting_of_2021(last)
+        await self._change_rules(until=date.max)
 
     def _seat_the_first_group(self) -> None:
         for person in self._record.people.people:
@@ -80,7 +84,7 @@ class History:
             )
 
     async def _first_meeting(self, meeting: BodyMeeting) -> None:
-        """The rules that it agreed in the morning hold for what it does in the afternoon."""
+        """The rules that it agreed hold once there is the officers' group that they name."""
         assert meeting.called_on is not None
         assert meeting.opened_at is not None
         assert meeting.ended_at is not None
@@ -89,10 +93,10 @@ class History:
         scene.call()
         await self._theatre.to(meeting.opened_at)
         scene.open(scene.attended())
-        scene.decide(until="3")
+        scene.decide(until=OFFICERS_GROUP)
         await self._theatre.to(at_noon(meeting.day))
         self._add_rules(meeting.day)
-        scene.decide(since="3")
+        scene.decide()
         await self._theatre.to(meeting.ended_at)
         scene.close()
 
@@ -104,7 +108,8 @@ class History:
         await self._theatre.to(at_noon(meeting.called_on))
         scene.call()
         scene.give_notice()
-        await self._theatre.to(meeting.opened_at - timedelta(days=5))
+        await self._change_rules(until=meeting.day - PAPERS_OUT)
+        await self._theatre.to(meeting.opened_at - PAPERS_OUT)
         scene.circulate_papers()
         await self._theatre.to(meeting.opened_at)
         scene.open([Present(one.id, name_of(one)) for one in self._people.coordinating_group])
@@ -160,25 +165,3 @@ class History:
             ReviseRulebook(title=f"Rules adopted in {day:%B %Y}", added=added),
             self._theatre.ballot_of_members,
         )
-
-    def establish_the_rest(self) -> None:
-        """Bodies of the cycle that no meeting on record established."""
-        by_meetings = {
-            slug
-            for meeting in self._record.bodies.meetings
-            for decision in meeting.decisions
-            for slug in decision.establishes
-        }
-        for body in self._record.bodies.bodies:
-            if body.id in by_meetings or body_id(body.id) in self._standing:
-                continue
-            self._theatre.ask(
-                EstablishBody(
-                    slug=body.id,
-                    name=body.name,
-                    kind=body.kind,
-                    parent=body.parent,
-                    remit=body.remit,
-                ),
-                self._secretary,
-            )

@@ -19,7 +19,14 @@ from services.application.bodies import EstablishBody, FillPost, SeatMember
 from services.application.business import PublishStatement, RecordDecision, TakeItem
 from services.application.command import Command
 from services.application.cooptions import AcceptCoOption, DecideCoOption, ProposeCoOption
-from services.application.meetings import ConveneMeeting, DraftAgenda, HandInItem, SendApologies
+from services.application.meetings import (
+    CirculatePapers,
+    ConveneMeeting,
+    DraftAgenda,
+    GiveNotice,
+    HandInItem,
+    SendApologies,
+)
 from services.application.sittings import CloseMeeting, OpenMeeting, RecordArrival, TakeChair
 from services.examples.models import Record
 from services.examples.register import BodyMeeting, DecidedBy, How, MeetingDecision
@@ -66,6 +73,7 @@ class MeetingScene:
         self._meeting = UUID(int=0)
         self._items: dict[str, int] = {}
         self._decided = 0
+        self._taken = ""
         self._names = {one.id: one.name for one in record.people.people}
         self._bodies = {one.id: one for one in record.bodies.bodies}
 
@@ -86,6 +94,12 @@ class MeetingScene:
         for slug in self._of.apologies:
             self._in_it(SendApologies, person=named(slug))
 
+    def give_notice(self) -> None:
+        self._in_it(GiveNotice)
+
+    def circulate_papers(self) -> None:
+        self._in_it(CirculatePapers, papers=("the draft agenda",))
+
     def open(self, present: Sequence[Present]) -> None:
         """Open it with those who are there; observers and staff are entered by name."""
         for one in present:
@@ -103,16 +117,17 @@ class MeetingScene:
             for one in self._of.attended
         ]
 
-    def decide(self, since: str = "", until: str = "") -> None:
-        """Take the items, and enter what was decided on each, from one item up to another."""
-        taken = ""
-        for decision in self._of.decisions:
-            if not since <= _order(decision.item) or (until and _order(decision.item) >= until):
-                continue
-            if decision.item != taken:
+    def decide(self, until: str | None = None) -> None:
+        """Take the items, and enter what was decided on each; up to the founding of a body, if one
+        is named, or on from there."""
+        while self._decided < len(self._of.decisions):
+            decision = self._of.decisions[self._decided]
+            if decision.item != self._taken:
                 self._in_it(TakeItem, item=self._items[decision.item])
-                taken = decision.item
+                self._taken = decision.item
             self._enter(decision)
+            if until is not None and until in decision.establishes:
+                return
 
     def close(self) -> None:
         self._in_it(CloseMeeting)
@@ -208,8 +223,3 @@ class MeetingScene:
 
     def _ask(self, command: Command) -> Receipt:
         return self._theatre.ask(command, self._by)
-
-
-def _order(label: str) -> str:
-    """An item's label such that `10` comes after `5.1`."""
-    return ".".join(f"{int(part):03}" for part in label.split("."))

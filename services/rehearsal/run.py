@@ -32,6 +32,7 @@ from services.rehearsal import founding
 from services.rehearsal.counted import Counted
 from services.rehearsal.digest import digest
 from services.rehearsal.electorate import Person, electorate, papers, turnout
+from services.rehearsal.history import History, at_noon
 from services.rehearsal.idleness import is_idle
 from services.rehearsal.losses import Losses
 from services.rehearsal.outcome import Outcome, outcome
@@ -122,9 +123,11 @@ class Run:
         tell = self._programme.tell
         tell("Founding the organisation: rulebook, bodies, groups, members")
         adopted = self._record.rulebook.adopted
-        self._theatre.clocks.begin(founding.at_noon(adopted))
-        await founding.found(self._theatre, self._record, self._people)
-        await founding.add_later_rules(self._theatre, self._record)
+        self._theatre.clocks.begin(at_noon(adopted))
+        founding.found(self._theatre, self._record, self._people)
+        tell("The coordinating group from March 2017 to January 2021")
+        await History(self._theatre, self._record, self._people).play()
+        founding.seat_in_assemblies(self._theatre, self._people)
         founding.recognise_groups(self._theatre, self._record, self._people)
         opening = self._record.calendar.stages[0].opens_at
         await self._theatre.to(opening)

@@ -22,6 +22,7 @@ from services.application.bodies import (
 )
 from services.application.command import Command
 from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
+from services.application.years import KeepMeetingsElsewhere
 from services.reading import people
 from services.web.deeds.asks import (
     Asks,
@@ -224,6 +225,16 @@ REGISTERS: Final[tuple[Register, ...]] = (
         ),
         button="Prolong it",
         what_now="Their term ends at the new moment.",
+        kept=("body",),
+        watch=THE_BODY,
+    ),
+    Register(
+        command=KeepMeetingsElsewhere,
+        title="Say that its meetings are not kept here",
+        intro="Its quarters are watched no longer, so no quarter without a meeting is told.",
+        asks=(WHY,),
+        button="Record it",
+        what_now="Meetings that are called here are kept as before.",
         kept=("body",),
         watch=THE_BODY,
     ),

@@ -21,6 +21,7 @@ from services.application.bodies import (
 from services.application.cooptions import ProposeCoOption
 from services.application.elections import CallElection
 from services.application.endings import DissolveBody, VacatePost, VacateSeat
+from services.application.years import KeepMeetingsElsewhere
 from services.reading import bodies as reading
 from services.reading.bodies import Body, BodyLine
 from services.web.answers import Page, answered
@@ -178,6 +179,9 @@ def _offer_registers(visit: Visit, found: Body, deeds: Deeds) -> None:
     for held in sorted(found.posts, key=lambda post: post.person != you)[:1]:
         vacant = VacatePost(body=slug, post=held.post, person=PersonId(held.person), reason=TRYING)
         deeds.offer("Record that a post fell vacant", f"/do/vacate_post?body={slug}", vacant)
+    elsewhere = KeepMeetingsElsewhere(body=slug, reason=TRYING)
+    label = "Say that its meetings are not kept here"
+    deeds.offer(label, f"/do/keep_meetings_elsewhere?body={slug}", elsewhere)
     rename = RenameBody(body=slug, name=TRYING, reason=TRYING)
     deeds.offer("Give it another name", f"/do/rename_body?body={slug}", rename)
     dissolve = DissolveBody(body=slug, reason=TRYING)
