@@ -10,6 +10,7 @@ from projections.claims import Claims
 from projections.collisions import RuleCollisions
 from projections.counts import Counts
 from projections.cycles import Cycles
+from projections.details import PersonDetails
 from projections.elections import Elections
 from projections.journal import Journal
 from projections.members import Members
@@ -18,6 +19,9 @@ from projections.processes import Processes
 from projections.projection import Projection
 from projections.proposals import Proposals
 from projections.rulebook import RulebookHistory
+
+PRIVATE: tuple[Projection, ...] = (PersonDetails(),)
+"""Those whose tables no outside reader may see; they stand in a schema of their own."""
 
 PROJECTIONS: tuple[Projection, ...] = (
     Journal(),

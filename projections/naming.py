@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
+from domain.bodies.details import Person
 from domain.bodies.member import Member
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
@@ -46,6 +47,8 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("body", event.name)
         case Member.Joined():
             return Subject("member", f"Member {event.number}")
+        case Person.Entered():
+            return Subject("person", "A person's data", event.person)
         case Claim.Recorded():
             return Subject("claim", event.claimed.title)
         case Rulebook.Founded():

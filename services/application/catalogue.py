@@ -10,9 +10,11 @@ from services.application import (
     claims,
     counts,
     cycles,
+    details,
     elections,
     enacting,
     endings,
+    erasing,
     proposals,
     rules,
 )
@@ -26,9 +28,11 @@ AREAS = (
     claims,
     counts,
     cycles,
+    details,
     elections,
     endings,
     enacting,
+    erasing,
     proposals,
     rules,
 )

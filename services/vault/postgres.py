@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
 from threading import RLock
 from time import monotonic
 from typing import Any, Final, TypeVar
@@ -44,6 +45,10 @@ _MAKE: Final = (
     "INSERT INTO vault.keys (key, person, purpose, master, wrapped)"
     " SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::bytea[])"
     " ON CONFLICT (person, purpose) WHERE destroyed_at IS NULL DO NOTHING"
+)
+_HELD: Final = (
+    "SELECT purpose, key FROM vault.keys WHERE person = %s AND destroyed_at IS NULL"
+    " AND made_at < coalesce(%s, 'infinity'::timestamptz)"
 )
 _DESTROY: Final = (
     "UPDATE vault.keys SET wrapped = NULL, master = NULL, destroyed_at = clock_timestamp()"
@@ -107,9 +112,10 @@ class PostgresVault:
             found |= {key.id: key for key in fresh}
         return found
 
-    def held(self, person: PersonId) -> Mapping[Purpose, UUID]:
-        asked = "SELECT purpose, key FROM vault.keys WHERE person = %s AND destroyed_at IS NULL"
-        return {Purpose(purpose): key for purpose, key in self._asked(asked, (person,))}
+    def held(
+        self, person: PersonId, *, made_before: datetime | None = None
+    ) -> Mapping[Purpose, UUID]:
+        return {Purpose(p): key for p, key in self._asked(_HELD, (person, made_before))}
 
     def destroy(self, keys: Collection[UUID]) -> int:
         def work(conn: Connection[Row]) -> int:
