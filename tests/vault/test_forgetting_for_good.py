@@ -13,12 +13,10 @@ import psycopg
 import pytest
 
 from domain.bodies.details import Person, details_id
-from domain.bodies.member import Member
 from domain.kernel.ids import CommandId, PersonId, derived
 from domain.kernel.sealed import ERASED, Purpose
 from projections.catalogue import PRIVATE, PROJECTIONS
 from services.application.asker import Asker
-from services.application.bodies import JoinMember
 from services.application.command import Command
 from services.application.details import DeclareCategory, SetDetails
 from services.application.erasing import EraseData
@@ -67,20 +65,12 @@ def enter(at: Office) -> None:
     """A founded organisation that keeps something of two people."""
     hands = Hands(at.store, at.boxes)
     played.found(hands)
-    for number in (10, 11):
-        _join(hands, number)
     ask(at, DETAILS, STAFF)
     ask(at, SetDetails(person=BO, name="Bo Stays"), STAFF)
     for person in (ADA, BO):
         for purpose in (Purpose.CAUCUS, Purpose.QUOTA):
             declared = DeclareCategory(person=person, purpose=purpose, category=CATEGORY)
             ask(at, declared, person)
-
-
-def _join(hands: Hands, number: int) -> None:
-    joined = JoinMember(number=f"M{number:05}", joined_on=date(2020, 1, 1))
-    if hands.store.find(Member, member(number)) is None:
-        hands.ask(joined, STAFF)
 
 
 @pytest.fixture
