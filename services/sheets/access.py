@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,7 +12,7 @@ import orjson
 
 from domain.kernel.refusal import BadInput
 from services.sheets.as_html import as_html
-from services.sheets.blocks import Block, Facts, Grid, Heading, Paragraph, Sheet
+from services.sheets.blocks import Block, Facts, Heading, Paragraph, Sheet
 from services.vault.gathering import Everything
 from services.web.look.words import day, moment
 
@@ -58,19 +57,28 @@ def _blocks(found: Everything, zone: ZoneInfo) -> Iterator[Block]:
     yield Heading("What you are called, and how you are reached")
     yield Facts(_details(found))
     yield Heading("What you declared of yourself")
-    yield _declared(found, zone)
-    yield Heading("Membership and places")
-    yield Facts(_membership(found))
-    yield _places(found, zone)
+    yield _pairs(
+        (f"{one.category}, for {one.purpose}", f"since {moment(one.since, zone)}")
+        for one in found.declared
+    )
+    yield Heading("Membership")
+    yield _pairs(_membership(found))
+    yield Heading("Seats and posts")
+    yield _pairs(_places(found, zone))
     yield Heading("Ballots in which you could vote")
     yield Paragraph("What anybody voted is kept apart from this, and leads to nobody.", quiet=True)
-    yield Grid("", ("Ballot", "The hour in which you voted"), _rolls(found, zone))
+    yield _pairs(_rolls(found, zone))
     yield Heading("What you asked for")
-    rows = [(one.verb.replace("_", " "), moment(one.recorded_at, zone)) for one in found.asked]
-    yield Grid("", ("Request", "Recorded"), rows)
+    yield _pairs((one.verb.replace("_", " "), moment(one.recorded_at, zone)) for one in found.asked)
     yield Heading("Acts in which you are named")
     yield Paragraph("All that each of them carries is in everything.json.", quiet=True)
-    yield Grid("", ("Position", "When", "What happened"), _acts(found, zone))
+    yield _pairs(_acts(found, zone))
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> Block:
+    """Facts, or that there are none."""
+    held = tuple(pairs)
+    return Facts(held) if held else Paragraph("Nothing is on record.")
 
 
 def _details(found: Everything) -> tuple[tuple[str, str], ...]:
@@ -85,53 +93,32 @@ def _details(found: Everything) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _declared(found: Everything, zone: ZoneInfo) -> Block:
-    if not found.declared:
-        return Paragraph("You have declared nothing, or have taken it back.")
-    rows = [(one.category, one.purpose, moment(one.since, zone)) for one in found.declared]
-    return Grid("", ("What", "For what", "Since"), rows)
-
-
-def _membership(found: Everything) -> tuple[tuple[str, str], ...]:
+def _membership(found: Everything) -> Iterator[tuple[str, str]]:
     member = found.membership
-    if member is None:
-        return (("Membership", "none on record"),)
-    return (
-        ("Membership number", member.number),
-        ("Joined on", day(member.joined_on)),
-        ("Group", member.group_name or "none"),
-        ("Region", member.region or "none"),
-    )
+    if member is not None:
+        yield "Membership number", member.number
+        yield "Joined on", day(member.joined_on)
+        yield "Group", member.group_name or "none"
+        yield "Region", member.region or "none"
 
 
-def _places(found: Everything, zone: ZoneInfo) -> Block:
-    rows = [
-        (one.body_name, one.post or "seat", one.how, moment(one.since, zone), _end(one.until, zone))
-        for one in found.places
-    ]
-    return Grid("", ("Body", "Place", "How", "Since", "Until"), rows)
+def _places(found: Everything, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    for one in found.places:
+        until = f" until {moment(one.until, zone)}" if one.until else ""
+        since = f"since {moment(one.since, zone)}{until}"
+        yield f"{one.body_name}: {one.post or 'seat'}", f"{one.how}, {since}"
 
 
-def _rolls(found: Everything, zone: ZoneInfo) -> list[tuple[str, str]]:
-    return [
-        (str(one.ballot), moment(one.voted_in, zone) if one.voted_in else "you did not vote")
-        for one in found.rolls
-    ]
+def _rolls(found: Everything, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    for one in found.rolls:
+        voted = f"you voted in the hour from {moment(one.voted_in, zone)}" if one.voted_in else ""
+        yield f"Ballot {one.ballot}", voted or "you did not vote"
 
 
-def _acts(found: Everything, zone: ZoneInfo) -> list[tuple[str, str, str]]:
-    return [
-        (
-            str(one.position),
-            moment(one.occurred_at, zone) if one.occurred_at else "",
-            one.sentence or one.topic,
-        )
-        for one in found.acts
-    ]
-
-
-def _end(until: datetime | None, zone: ZoneInfo) -> str:
-    return moment(until, zone) if until else "now"
+def _acts(found: Everything, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    for one in found.acts:
+        when = moment(one.occurred_at, zone) if one.occurred_at else "not shown yet"
+        yield f"Position {one.position}", f"{when}: {one.sentence or one.topic}"
 
 
 def _kept(file: Path, content: bytes) -> Path:

@@ -88,7 +88,7 @@ def _kept(visit: Visit, found: PersonData) -> Table:
     columns = (words("What", "what"), words("Now"), words("What it says"))
     empty = Empty("there is nothing here", "details that are entered are shown here")
     note = "What it says is shown only to those who may know it, and is in no CSV and no JSON."
-    shown = Table("What is kept, each part under a key of its own", columns, rows, empty, note=note)
+    shown = Table("What is kept", columns, rows, empty, note=note)
     is_page = visit.request.scope.get("form", "html") == "html"
     return table(visit, "kept", shown if is_page else _without_contents(shown))
 
@@ -151,7 +151,7 @@ def _step(visit: Visit, found: PersonData) -> NextStep:
     for purpose in (one.purpose for one in found.kept if one.kept):
         command = EraseData(person=who, purposes=(purpose,), ground=TRYING)
         href = f"/do/erase_data?person={who}&purposes={purpose}"
-        deeds.offer(f"Erase: {FOR[purpose].lower()}", href, command, Weight.GRAVE)
+        deeds.offer(f"Erase {FOR[purpose].lower()}", href, command, Weight.GRAVE)
     return deeds.on(_next(visit, law, found))
 
 
