@@ -13,6 +13,7 @@ from projections.collisions import RuleCollisions
 from projections.cooptions import CoOptions
 from projections.counts import Counts
 from projections.cycles import Cycles
+from projections.details import PersonDetails
 from projections.elections import Elections
 from projections.journal import Journal
 from projections.meetings import Meetings
@@ -25,6 +26,9 @@ from projections.proposals import Proposals
 from projections.quarters import Quarters
 from projections.resolutions import Resolutions
 from projections.rulebook import RulebookHistory
+
+PRIVATE: tuple[Projection, ...] = (PersonDetails(),)
+"""Those whose tables no outside reader may see; they stand in a schema of their own."""
 
 PROJECTIONS: tuple[Projection, ...] = (
     Journal(),

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
 from domain.bodies.cooption import CoOption
+from domain.bodies.details import Person
 from domain.bodies.member import Member
 from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
@@ -69,6 +70,8 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("terms", f"The terms of office in {event.body_name}", event.body)
         case Member.Joined():
             return Subject("member", f"Member {event.number}")
+        case Person.Entered():
+            return Subject("person", "A person's data", event.person)
         case Claim.Recorded():
             return Subject("claim", event.claimed.title)
         case Rulebook.Founded():

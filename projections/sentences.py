@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from domain.ballots.ballot import Ballot
+from domain.bodies.details import Person
 from domain.bodies.member import Ending, Member
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
@@ -18,6 +19,7 @@ from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
+from domain.kernel.sealed import Purpose
 from domain.rules.rulebook import Rulebook
 from projections.body_sentences import BODY_SENTENCES
 from projections.meeting_sentences import MEETING_SENTENCES
@@ -45,6 +47,14 @@ _ENDINGS = {
     Ending.DIED: "has died",
 }
 
+_PURPOSES = {
+    Purpose.IDENTITY: "their name",
+    Purpose.CONTACT: "reaching them",
+    Purpose.BIRTH: "their age",
+    Purpose.CAUCUS: "caucuses",
+    Purpose.QUOTA: "quotas",
+}
+
 _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     # The rulebook
     Rulebook.Founded: lambda e, t: f"{t.who} adopted the founding rulebook, {t.what}.",
@@ -63,6 +73,31 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
         f"{t.what} moved to {t.name(e.group) if e.group else 'no local group'}."
     ),
     Member.Left: lambda e, t: f"{t.what} {_ENDINGS[e.ending]}: {_end(e.reason)}",
+    # What is kept of people: never what it says
+    Person.Entered: lambda e, t: f"Something is kept of {t.name(e.person)} from now on.",
+    Person.DetailsSet: lambda e, t: f"The details of {t.name(e.person)} were written down.",
+    Person.CategoryDeclared: lambda e, t: (
+        f"{t.name(e.person)} declared something for {_PURPOSES[e.purpose]}."
+    ),
+    Person.CategoryWithdrawn: lambda e, t: (
+        f"{t.name(e.person)} took back something declared for {_PURPOSES[e.purpose]}."
+    ),
+    Person.HoldPlaced: lambda e, t: (
+        f"What is kept of {t.name(e.person)} was put on hold: {_end(e.reason)}"
+    ),
+    Person.HoldLifted: lambda e, t: (
+        f"The hold on what is kept of {t.name(e.person)} was lifted: {_end(e.reason)}"
+    ),
+    Person.Erased: lambda e, t: (
+        f"What was kept of {t.name(e.person)} for {_listed([_PURPOSES[p] for p in e.purposes])} "
+        f"was erased: {_end(e.ground)}"
+    ),
+    Person.AccessRequested: lambda e, t: (
+        f"{t.name(e.person)} asked to see everything that is kept of them, by {_moment(e.due)}."
+    ),
+    Person.AccessAnswered: lambda e, t: (
+        f"{t.name(e.person)} was given everything that is kept of them."
+    ),
     # The cycle
     Cycle.Opened: lambda e, t: f"{t.who} opened the cycle “{e.title}”.",
     Cycle.ProposalEntered: lambda e, t: (

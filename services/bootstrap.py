@@ -13,14 +13,16 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from projections.catalogue import PROJECTIONS
+from projections.catalogue import PRIVATE, PROJECTIONS
 from services.application.catalogue import AREAS
 from services.application.desk import Desk
 from services.application.steps import Steps
 from services.counting.postgres import PostgresBundles
+from services.store.following import Followers
 from services.store.migrate import migrate
 from services.store.postgres import PostgresStore
 from services.store.projector import ProjectionRunner
+from services.vault.erasing import Eraser
 from services.vault.master import MasterKeys
 from services.vault.port import NO_KEYS
 from services.vault.postgres import PostgresVault
@@ -28,6 +30,7 @@ from services.voting.postgres import PostgresBoxes
 
 Pool = ConnectionPool[Connection[TupleRow]]
 READING_TIMEOUT = 30.0
+PRIVATE_SCHEMA = "private"
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Office:
     boxes: PostgresBoxes
     bundles: PostgresBundles
     desk: Desk
-    projector: ProjectionRunner
+    projector: Followers
     steps: Steps
     vault: PostgresVault | None = None
 
@@ -74,11 +77,15 @@ def _vault(dsn: str, masters: MasterKeys | None) -> Iterator[PostgresVault | Non
 
 def _opened(dsn: str, connections: int, vault: PostgresVault | None) -> Iterator[Office]:
     keys = vault or NO_KEYS
-    projector = ProjectionRunner(dsn, PROJECTIONS, keys=keys)
     pool: Pool = ConnectionPool(
         dsn, min_size=1, max_size=connections, open=True, kwargs={"autocommit": False}
     )
     store = PostgresStore(dsn, connections=connections, keys=keys)
+    runners = (
+        ProjectionRunner(dsn, PROJECTIONS, keys=keys),
+        ProjectionRunner(dsn, PRIVATE, schema=PRIVATE_SCHEMA, keys=keys),
+    )
+    projector = Followers(runners, None if vault is None else Eraser(dsn, store, vault))
     try:
         desk = Desk(store)
         boxes = PostgresBoxes(pool, store)

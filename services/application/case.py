@@ -129,6 +129,15 @@ class Case:
             yield from (act.event for act in acts)
             after = acts[-1].position
 
+    def streams_begun_by(self, topic: str) -> tuple[UUID, ...]:
+        """Everything that began with an act of that topic, in the order of recording."""
+        found: list[UUID] = []
+        after = 0
+        while acts := self._store.acts(after=after, topics=(topic,), limit=PAGE):
+            found += (act.event.originator_id for act in acts)
+            after = acts[-1].position
+        return tuple(found)
+
     @property
     def rulebook(self) -> Rulebook:
         found = self.find(Rulebook, RULEBOOK_ID)

@@ -21,6 +21,7 @@ from services.application.asker import Asker
 from services.application.case import Case
 from services.application.citing import with_clause
 from services.application.command import VERBS, Command
+from services.application.veiled import veiled
 from services.store.port import CommandRepeated, CommandRow, Receipt, Store, VersionConflict
 
 ATTEMPTS = 8
@@ -94,6 +95,6 @@ class Desk:
 
     def _digest(self, command: Command, by: Asker) -> str:
         behalf = str(by.on_behalf_of or "")
-        asked = [command.verb(), command.model_dump(mode="json"), str(by.person), behalf]
+        asked = [command.verb(), veiled(command, self.store.keys), str(by.person), behalf]
         body = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
         return hmac.new(self._secret, body, sha256).hexdigest()

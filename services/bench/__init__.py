@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from domain.kernel.refusal import BadInput
-from services.bench import append, bulk, counting, ground, projections, tail
+from services.bench import append, bulk, counting, ground, projections, sealing, tail
 from services.bench.report import Measured, Report, as_page, as_text, with_section
 
 __all__ = ["ALL", "BENCHES", "COUNT", "run"]
@@ -23,6 +23,7 @@ BENCHES: Final[Mapping[str, Callable[[str], Measured]]] = {
     "import": bulk.measure,
     "tail": tail.measure,
     "projection": projections.measure,
+    "seal": sealing.measure,
 }
 COUNT: Final = "count"
 ALL: Final = "all"

@@ -27,6 +27,7 @@ AREAS: Final = (
     "services.cli.members",
     "services.cli.reading",
     "services.cli.vault",
+    "services.cli.people",
     COUNTING,
     COMPARING,
 )

@@ -69,7 +69,7 @@ def _described(form: Form) -> dict[str, str]:
         )
         name, _, inside = path.partition(".")
         of = f" `{inside}`" if inside else ""
-        fields[name] += f", sealed{of} ({whose}, {purpose})"
+        fields[name] = fields[name].replace(" or Erased", "") + f", sealed{of} ({whose}, {purpose})"
     return fields
 
 

@@ -15,13 +15,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import ActId, CommandId, PersonId
 from domain.kernel.value import Value
 from projections.projection import RecordedAct
+
+if TYPE_CHECKING:
+    from services.vault.port import Keys
 
 __all__ = [
     "MOST_ACTS_AT_ONCE",
@@ -179,6 +182,11 @@ class Store(Protocol):
 
     @property
     def clock(self) -> Clock: ...
+
+    @property
+    def keys(self) -> Keys:
+        """What seals and opens what acts say of people."""
+        ...
 
     def load(self, kind: type[A], stream: UUID) -> A:
         """The aggregate of that stream.  Raises `domain.kernel.refusal.NotFound`."""

@@ -90,6 +90,12 @@ def seals_of(event: str, fields: Mapping[str, Any]) -> Seals | None:
     return None if root is None else Seals(root)
 
 
+def seal_on(annotation: Any) -> Seal | None:
+    """The seal that a type carries, if it carries one."""
+    _, extras = _alternatives(annotation)
+    return next((extra for extra in extras if isinstance(extra, Seal)), None)
+
+
 def _inside(
     name: str, fields: Mapping[str, Any], around: tuple[frozenset[str], ...], seen: frozenset[type]
 ) -> _Inside | None:

@@ -6,7 +6,10 @@ never comes back, and what it sealed reads as erased.  A person who comes again 
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Collection, Mapping
+from datetime import datetime
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
 from uuid import UUID
@@ -30,12 +33,17 @@ class Owner(NamedTuple):
 class DataKey:
     """A key that is at hand; it says nothing of itself when it is printed."""
 
-    __slots__ = ("cipher", "id", "owner")
+    __slots__ = ("_secret", "cipher", "id", "owner")
 
     def __init__(self, identity: UUID, owner: Owner, secret: bytes) -> None:
         self.id = identity
         self.owner = owner
         self.cipher = AESGCM(secret)
+        self._secret = secret
+
+    def mark(self, content: bytes) -> str:
+        """What tells the same content again, to whoever has this key, and tells nobody else."""
+        return hmac.new(self._secret, b"mark\0" + content, sha256).hexdigest()
 
     def __repr__(self) -> str:
         return f"DataKey({self.id})"
@@ -56,8 +64,13 @@ class Keys(Protocol):
 class Vault(Keys, Protocol):
     """Keys that can be destroyed."""
 
-    def held(self, person: PersonId) -> Mapping[Purpose, UUID]:
-        """For which purposes data of that person is sealed, and under which key."""
+    def held(
+        self, person: PersonId, *, made_before: datetime | None = None
+    ) -> Mapping[Purpose, UUID]:
+        """For which purposes data of that person is sealed, and under which key.
+
+        `made_before` leaves out keys that were made from that moment of recording on.
+        """
         ...
 
     def destroy(self, keys: Collection[UUID]) -> int:

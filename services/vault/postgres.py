@@ -8,7 +8,8 @@ after `FORGOTTEN_AFTER`, whichever process had used it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from threading import RLock
 from time import monotonic
 from typing import Any, Final, TypeVar
@@ -20,6 +21,8 @@ from psycopg import Connection
 
 from domain.kernel.ids import PersonId
 from domain.kernel.sealed import Purpose
+from services.store.group import Group, Turn
+from services.store.port import StoreAway
 from services.vault.master import MasterKey, MasterKeyRefused, MasterKeys, Renewable
 from services.vault.port import SECRET_BYTES, DataKey, Owner
 from services.vault.remembered import Remembered
@@ -28,6 +31,7 @@ FORGOTTEN_AFTER: Final = 1.0
 """Seconds for which a key is used without asking whether it still exists."""
 
 _REWRAPPED_AT_ONCE: Final = 1_000
+_MADE_AT_ONCE: Final = 5_000
 T = TypeVar("T")
 Row = tuple[Any, ...]
 
@@ -45,6 +49,10 @@ _MAKE: Final = (
     " SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::bytea[])"
     " ON CONFLICT (person, purpose) WHERE destroyed_at IS NULL DO NOTHING"
 )
+_HELD: Final = (
+    "SELECT purpose, key FROM vault.keys WHERE person = %s AND destroyed_at IS NULL"
+    " AND made_at < coalesce(%s, 'infinity'::timestamptz)"
+)
 _DESTROY: Final = (
     "UPDATE vault.keys SET wrapped = NULL, master = NULL, destroyed_at = clock_timestamp()"
     " WHERE key = ANY(%s) AND wrapped IS NOT NULL"
@@ -55,6 +63,16 @@ _OTHERS: Final = (
     "SELECT key, person, purpose, master, wrapped FROM vault.keys"
     " WHERE master <> %s ORDER BY key LIMIT %s FOR UPDATE"
 )
+
+
+class _Wanted(Turn):
+    """Somebody who wants keys made, and then has them."""
+
+    def __init__(self, owners: Collection[Owner]) -> None:
+        super().__init__()
+        self.owners = owners
+        self.size = len(owners)
+        self.made: dict[Owner, DataKey] = {}
 
 
 class PostgresVault:
@@ -69,6 +87,9 @@ class PostgresVault:
         self._begun = False
         self._connection: Connection[Row] | None = None
         self._lock = RLock()
+        self._making: Group[_Wanted] = Group(
+            self._make_for_all, most=_MADE_AT_ONCE, lost=lambda error: StoreAway(repr(error))
+        )
 
     def begin(self) -> None:
         """Give a new vault its master key, made if need be.
@@ -107,9 +128,10 @@ class PostgresVault:
             found |= {key.id: key for key in fresh}
         return found
 
-    def held(self, person: PersonId) -> Mapping[Purpose, UUID]:
-        asked = "SELECT purpose, key FROM vault.keys WHERE person = %s AND destroyed_at IS NULL"
-        return {Purpose(purpose): key for purpose, key in self._asked(asked, (person,))}
+    def held(
+        self, person: PersonId, *, made_before: datetime | None = None
+    ) -> Mapping[Purpose, UUID]:
+        return {Purpose(p): key for p, key in self._asked(_HELD, (person, made_before))}
 
     def destroy(self, keys: Collection[UUID]) -> int:
         def work(conn: Connection[Row]) -> int:
@@ -156,32 +178,35 @@ class PostgresVault:
         self._asked_at = asked_at
 
     def _current(self, owners: Collection[Owner]) -> dict[Owner, DataKey]:
-        people, purposes = [o.person for o in owners], [o.purpose.value for o in owners]
-        found = self._by_owner(self._asked(_CURRENT, (people, purposes)))
+        found = self._run(lambda conn: self._standing(conn, owners))
         missing = [owner for owner in owners if owner not in found]
         if missing:
-            if not self._begun:
-                self.begin()
-            self._run(lambda conn: self._make(conn, missing))
-            found = self._by_owner(self._asked(_CURRENT, (people, purposes)))
+            wanted = _Wanted(missing)
+            self._making.submit(wanted)
+            found |= wanted.made
         return found
 
-    def _make(self, conn: Connection[Row], owners: Collection[Owner]) -> None:
+    def _make_for_all(self, group: Sequence[_Wanted]) -> None:
+        """One transaction for whoever wants keys at this moment."""
+        if not self._begun:
+            self.begin()
+        # In an order of their own, so that two who make the same ones don't wait for each other.
+        owners = sorted({owner for wanted in group for owner in wanted.owners})
+        made = self._run(lambda conn: self._make(conn, owners))
+        for wanted in group:
+            wanted.made = {owner: made[owner] for owner in wanted.owners}
+            wanted.succeed()
+
+    def _make(self, conn: Connection[Row], owners: Collection[Owner]) -> dict[Owner, DataKey]:
         with conn.transaction():
             ((named,),) = conn.execute(_HOLD_MASTER).fetchall()
-            master = self._master(named)
-            made = [(uuid4(), *owner, secrets.token_bytes(SECRET_BYTES)) for owner in owners]
-            rows = [
-                (
-                    key,
-                    person,
-                    purpose.value,
-                    master.id,
-                    master.wrap(secret, _bound(key, person, purpose)),
-                )
-                for key, person, purpose, secret in made
-            ]
+            rows = [_wrapped_key(self._master(named), owner) for owner in owners]
             conn.execute(_MAKE, [list(column) for column in zip(*rows, strict=True)])
+            return self._standing(conn, owners)
+
+    def _standing(self, conn: Connection[Row], owners: Collection[Owner]) -> dict[Owner, DataKey]:
+        asked = [owner.person for owner in owners], [owner.purpose.value for owner in owners]
+        return {key.owner: key for key in self._unwrapped(conn.execute(_CURRENT, asked))}
 
     def _rewrap(self, conn: Connection[Row], master: MasterKey) -> int:
         with conn.transaction():
@@ -201,9 +226,6 @@ class PostgresVault:
             DataKey(row[0], Owner(PersonId(row[1]), Purpose(row[2])), self._secret(row))
             for row in rows
         ]
-
-    def _by_owner(self, rows: Iterable[Row]) -> dict[Owner, DataKey]:
-        return {key.owner: key for key in self._unwrapped(rows)}
 
     def _secret(self, row: Row) -> bytes:
         key, person, purpose, master, wrapped = row
@@ -242,6 +264,13 @@ class PostgresVault:
         if self._connection is None or self._connection.closed:
             self._connection = psycopg.connect(self.dsn, autocommit=True, connect_timeout=5)
         return self._connection
+
+
+def _wrapped_key(master: MasterKey, owner: Owner) -> Row:
+    """A row with a fresh key."""
+    key, secret = uuid4(), secrets.token_bytes(SECRET_BYTES)
+    wrapped = master.wrap(secret, _bound(key, owner.person, owner.purpose))
+    return key, owner.person, owner.purpose.value, master.id, wrapped
 
 
 def _bound(key: UUID, person: UUID, purpose: str) -> bytes:

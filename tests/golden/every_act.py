@@ -13,6 +13,8 @@ from domain.ballots.ballot import Ballot, Hours, Question
 from domain.bodies.body import Body, Kind, body_id
 from domain.bodies.cooption import Asked as CoOptionAsked
 from domain.bodies.cooption import CoOption, Offer
+from domain.bodies.details import Person
+from domain.bodies.kept import Given
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin
 from domain.bodies.member import Ending, Member
 from domain.bodies.office import TermsOfOffice
@@ -27,6 +29,7 @@ from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import CONVENOR, BodyId, ClauseId, CommandId, ProposalId, derived
+from domain.kernel.sealed import Purpose
 from domain.rules.collisions import Carried, Collision, collisions
 from domain.rules.edition import Edition
 from domain.rules.governing import Governing
@@ -71,6 +74,7 @@ def left_out() -> Iterator[Aggregate]:
         _assembly(),
         _ballot(),
     )
+    yield from (_person(), _body(), _member(), _claim(), _cycle(), _assembly(), _ballot())
     yield from (_proposal(), _withdrawn(), _divided())
     yield from counts()
     yield from elections()
@@ -85,6 +89,21 @@ def act(days: int = 0) -> Act:
         command_id=CommandId(derived(CONVENOR, "sample", days)),
         rulebook_version=1,
     )
+
+
+def _person() -> Person:
+    person = Person.enter(act(), member(2))
+    person.set_details(
+        act(1),
+        Given(name="Ada Ash", email="ada@example.org", post_address="1 Ash Lane", born=DAY.date()),
+    )
+    person.declare_category(act(2), Purpose.CAUCUS, "women")
+    person.withdraw_category(act(3), Purpose.CAUCUS, "women")
+    person.place_hold(act(4), "a claim for damages")
+    person.lift_hold(act(5), "it was settled")
+    person.request_access(act(6), 30)
+    person.answer_access(act(7))
+    return person
 
 
 def _body() -> Body:

@@ -10,7 +10,7 @@ import pytest
 
 from domain.kernel.refusal import BadInput
 from services import bench
-from services.bench import append, bulk, ground, projections, tail
+from services.bench import append, bulk, ground, projections, sealing, tail
 from services.bench.report import Measured
 
 SMALL: dict[str, Callable[[str], Measured]] = {
@@ -18,6 +18,7 @@ SMALL: dict[str, Callable[[str], Measured]] = {
     "import": lambda dsn: bulk.measure(dsn, events=400),
     "tail": lambda dsn: tail.measure(dsn, events=400, beside_writers=800),
     "projection": lambda dsn: projections.measure(dsn, events=80),
+    "seal": lambda dsn: sealing.measure(dsn, people=32),
 }
 
 
@@ -57,5 +58,5 @@ def test_the_json_has_machine_rows_and_targets(capsys: pytest.CaptureFixture[str
 
 
 def test_an_unknown_benchmark_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(BadInput, match="append, import, tail, projection, count, all"):
+    with pytest.raises(BadInput, match="append, import, tail, projection, seal, count, all"):
         bench.run("speed")

@@ -5,7 +5,7 @@ Told after the story, so that together they hold an act of every kind.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from domain.bodies.body import Kind
@@ -14,6 +14,7 @@ from domain.bodies.member import Ending
 from domain.cycle.calendar import StageName
 from domain.decisions.claim import Claimed, Outcome
 from domain.kernel.ids import CONVENOR, ProposalId, RuleId, derived
+from domain.kernel.sealed import Purpose
 from domain.rules.values import AmendmentProcedure, Count, Days, Procedure, RuleChange, Who
 from services.application.amending import WithdrawAmendment
 from services.application.assemblies import OpenSitting
@@ -27,8 +28,16 @@ from services.application.bodies import (
     SeatMember,
 )
 from services.application.claims import ObjectToClaim, RecordClaim, SettleClaim
+from services.application.details import (
+    AnswerAccess,
+    DeclareCategory,
+    RequestAccess,
+    SetDetails,
+    WithdrawCategory,
+)
 from services.application.elections import CallElection
 from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
+from services.application.erasing import EraseData, LiftHold, PlaceHold
 from services.application.proposals import WithdrawProposal
 from services.application.rules import MakeRuling, ReviseRulebook, TakeEffect
 from tests.application.organisation import (
@@ -70,6 +79,7 @@ def of_counts(org: Organisation) -> None:
 
 def tell(org: Organisation) -> None:
     """Do it all."""
+    of_people(org)
     of_bodies(org)
     of_sub_groups(org)
     of_claims(org)
@@ -77,6 +87,27 @@ def tell(org: Organisation) -> None:
     of_a_second_cycle(org)
     of_counts(org)
     MeetingsHeld(org).tell()
+
+
+def of_people(org: Organisation) -> None:
+    """Somebody gives their details, declares something, asks to see it, and has it erased."""
+    person = MEMBERS[7]
+    details = SetDetails(
+        person=person, name="Ada Ash", email="ada@example.org", born=date(1990, 4, 1)
+    )
+    org.ask(details, STAFF)
+    for category in ("under_30", "women"):
+        declared = {"person": person, "purpose": Purpose.CAUCUS, "category": category}
+        org.ask(DeclareCategory.model_validate(declared), person)
+        org.ask(WithdrawCategory.model_validate(declared), person)
+    org.ask(RequestAccess(person=person), person)
+    org.ask(AnswerAccess(person=person), STAFF)
+    org.ask(PlaceHold(person=person, reason="a claim for damages"), STAFF)
+    org.ask(LiftHold(person=person, reason="it was settled"), STAFF)
+    again = DeclareCategory(person=person, purpose=Purpose.CAUCUS, category="women")
+    org.ask(again, person)
+    erased = EraseData(person=person, purposes=(Purpose.CAUCUS,), ground="they asked for it")
+    org.ask(erased, STAFF)
 
 
 def of_bodies(org: Organisation) -> None:

@@ -20,6 +20,7 @@ from services.config import Settings
 from services.runtime.postgres import MAINTENANCE_DATABASE, EmbeddedPostgres
 from services.web.app import create_app
 from services.web.serving import beside, listen
+from tests.support.keys import MASTERS
 from tests.web.played import Played, play
 from tests.web.test_look_html import Page
 
@@ -69,7 +70,7 @@ def cookie_of(person: PersonId, body: str = "") -> str:
 def played(postgres_server: EmbeddedPostgres) -> Played:
     """The story, played once into a database that others are copied from."""
     _administer(postgres_server, "CREATE DATABASE {}", PLAYED)
-    with office(postgres_server.url_of(PLAYED)) as at:
+    with office(postgres_server.url_of(PLAYED), masters=MASTERS) as at:
         at.projector.start()
         found = play(at)
         at.projector.wait_for(at.store.head(), 30)
@@ -103,7 +104,7 @@ def _copied(server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
     _administer(server, "CREATE DATABASE {} TEMPLATE {}", name, PLAYED)
     settings = Settings(org_name="Federation of Sample Groups")
     try:
-        with office(server.url_of(name)) as at:
+        with office(server.url_of(name), masters=MASTERS) as at:
             at.projector.start()
             app = create_app(at, settings, notice=NOTICE)
             with beside(app, listen(settings)) as address:

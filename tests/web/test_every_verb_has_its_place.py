@@ -14,6 +14,7 @@ from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from domain.kernel.ids import CommandId, RuleId, derived
+from domain.kernel.sealed import Purpose
 from domain.rules.values import Days, RuleChange
 from domain.text.amendment.change import AmendmentId
 from services.application.asker import THE_SERVICE
@@ -21,6 +22,8 @@ from services.application.assemblies import DecideAmendments
 from services.application.business import AmendMotion
 from services.application.catalogue import VERBS
 from services.application.credentials import CallCardVote, OpenCredentials
+from services.application.details import DeclareCategory, RequestAccess, SetDetails
+from services.application.erasing import PlaceHold
 from services.application.proposals import DraftProposal, HandInProposal, PutCounterProposal
 from services.application.resolutions import ProposeResolution
 from services.application.rules import ReviseRulebook
@@ -78,6 +81,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     amendments_and_second_assembly(hands, looked, cycle, proposal)
     counts(acted, hands, looked)
     meetings(hands, looked)
+    personal_data(hands, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
     assert looked.barred >= ONLY_A_BALLOT_CAN
@@ -124,6 +128,21 @@ def meetings(hands: Hands, looked: Looked) -> None:
     looked.at(here, by=STAFF)
     group.close()
     looked.at(here, by=STAFF)
+
+
+def personal_data(hands: Hands, looked: Looked) -> None:
+    """Somebody's own data, as they see it and as staff do."""
+    person = member(4)
+    path = f"/people/{person}/data"
+    looked.at(f"/people/{person}", path, by=STAFF)
+    hands.ask(SetDetails(person=person, name="Mo Over", email="mo@example.org"), member(0))
+    declared = DeclareCategory(person=person, purpose=Purpose.CAUCUS, category="women")
+    hands.ask(declared, person)
+    hands.ask(RequestAccess(person=person), person)
+    looked.at(path, by=STAFF)
+    looked.at(path, by=MOVER)
+    hands.ask(PlaceHold(person=person, reason="a claim for damages"), member(0))
+    looked.at(path, by=STAFF)
 
 
 def hands_of(shown: Shown) -> Hands:
