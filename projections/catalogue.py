@@ -13,6 +13,7 @@ from projections.cycles import Cycles
 from projections.elections import Elections
 from projections.journal import Journal
 from projections.members import Members
+from projections.notices import Notices
 from projections.people import People
 from projections.processes import Processes
 from projections.projection import Projection
@@ -34,5 +35,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     Claims(),
     Bodies(),
     Members(),
+    Notices(),
     People(),
 )

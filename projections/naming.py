@@ -15,6 +15,8 @@ from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
+from domain.notices.contact import Contact
+from domain.notices.notice import Notice
 from domain.rules.rulebook import Rulebook
 
 
@@ -46,6 +48,10 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("body", event.name)
         case Member.Joined():
             return Subject("member", f"Member {event.number}")
+        case Contact.Given():
+            return Subject("contact", "how somebody is reached")
+        case Notice.Called():
+            return Subject("notice", event.matter.subject, event.matter.body)
         case Claim.Recorded():
             return Subject("claim", event.claimed.title)
         case Rulebook.Founded():

@@ -13,6 +13,7 @@ from services.application import (
     elections,
     enacting,
     endings,
+    notices,
     proposals,
     rules,
 )
@@ -29,6 +30,7 @@ AREAS = (
     elections,
     endings,
     enacting,
+    notices,
     proposals,
     rules,
 )
