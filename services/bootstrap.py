@@ -18,6 +18,8 @@ from services.application.catalogue import AREAS
 from services.application.desk import Desk
 from services.application.steps import Steps
 from services.counting.postgres import PostgresBundles
+from services.mail.book import PostgresAddressBook
+from services.mail.reminding import PostgresReminders
 from services.store.migrate import migrate
 from services.store.postgres import PostgresStore
 from services.store.projector import ProjectionRunner
@@ -36,6 +38,7 @@ class Office:
     pool: Pool
     boxes: PostgresBoxes
     bundles: PostgresBundles
+    addresses: PostgresAddressBook
     desk: Desk
     projector: ProjectionRunner
     steps: Steps
@@ -56,9 +59,14 @@ def office(dsn: str, *, connections: int = 16) -> Iterator[Office]:
         boxes = PostgresBoxes(pool, store)
         bundles = PostgresBundles(pool)
         steps = Steps(
-            desk, boxes, bundles, lambda position: projector.wait_for(position, READING_TIMEOUT)
+            desk,
+            boxes,
+            bundles,
+            lambda position: projector.wait_for(position, READING_TIMEOUT),
+            PostgresReminders(pool),
         )
-        yield Office(dsn, store, pool, boxes, bundles, desk, projector, steps)
+        addresses = PostgresAddressBook(pool)
+        yield Office(dsn, store, pool, boxes, bundles, addresses, desk, projector, steps)
     finally:
         store.close()
         pool.close()

@@ -41,9 +41,13 @@ def open_ballot(steps: Steps, step: Step) -> Progress:
 
 
 def send_reminders(steps: Steps, step: Step) -> Progress:
-    """Remind those who have not voted, at each planned moment."""
+    """Remind those who have not voted, at each planned moment.
+
+    The letters are written before the act: a step that is taken again finds them written.
+    """
     ballot = _ballot(steps, step)
     for moment in ballot.reminders_due(steps.store.now()):
+        steps.reminders.remind_voters(ballot, moment)
         not_voted = (ballot.roll.count if ballot.roll else 0) - steps.boxes.voted(ballot.id)
         reminder = SendReminder(ballot=ballot.id, planned_for=moment, not_voted=not_voted)
         steps.once(reminder, step, moment)
