@@ -6,7 +6,7 @@ import re
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from psycopg import Connection
 from psycopg.rows import TupleRow
@@ -29,17 +29,18 @@ class PostgresAddressBook:
     def __init__(self, pool: ConnectionPool[Connection[TupleRow]]) -> None:
         self._pool = pool
 
-    def put_in(self, person: PersonId, channel: Channel, address: str) -> UUID:
-        """Keep an address, and name its entry."""
-        kept = checked(channel, address)
+    def put_in(
+        self, person: PersonId, channel: Channel, address: str, entry: UUID | None = None
+    ) -> UUID:
+        """Keep an address, once under one entry, and name that."""
+        kept, named = checked(channel, address), entry or uuid4()
         with self._pool.connection() as connection:
-            row = connection.execute(
-                "INSERT INTO convenor.address_book (person, channel, address)"
-                " VALUES (%s, %s, %s) RETURNING entry",
-                (person, channel, kept),
-            ).fetchone()
-        assert row is not None
-        return UUID(str(row[0]))
+            connection.execute(
+                "INSERT INTO convenor.address_book (entry, person, channel, address)"
+                " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+                (named, person, channel, kept),
+            )
+        return named
 
     def address(self, entry: UUID) -> str | None:
         """The address of an entry."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 from psycopg import Connection
 
 from domain.kernel.ids import CommandId, derived
+from domain.notices.contact import Contact
 from domain.notices.notice import Notice
 from services.application.asker import THE_SERVICE
 from services.application.notices import AddressNotice
@@ -20,7 +21,13 @@ from services.bootstrap import Office, Pool
 from services.mail import listing
 
 Session = Connection[tuple[Any, ...]]
-TOPICS: Final = (Notice.Called.TOPIC, Notice.Bounced.TOPIC, Notice.Posted.TOPIC)
+TOPICS: Final = (
+    Notice.Called.TOPIC,
+    Notice.Bounced.TOPIC,
+    Notice.Posted.TOPIC,
+    Contact.Replaced.TOPIC,
+    Contact.Withdrawn.TOPIC,
+)
 AT_ONCE: Final = 100
 READING: Final = 30.0
 
@@ -74,8 +81,32 @@ def _posted(at: Office, event: Notice.Posted) -> None:
         listing.posted(session, event)
 
 
+def _replaced(at: Office, event: Contact.Replaced) -> None:
+    """An address that was put in before the one that holds now is needed no more."""
+    with at.pool.connection() as session:
+        session.execute(
+            "DELETE FROM convenor.address_book old USING convenor.address_book new"
+            " WHERE new.entry = %s AND old.person = %s AND old.channel = %s"
+            " AND old.put_in_at < new.put_in_at",
+            (event.reached.entry, event.person, event.reached.channel),
+        )
+
+
+def _withdrawn(at: Office, event: Contact.Withdrawn) -> None:
+    """The addresses that were given for that channel, unless one has been given since."""
+    with at.pool.connection() as session:
+        session.execute(
+            "DELETE FROM convenor.address_book a WHERE person = %s AND channel = %s AND NOT EXISTS"
+            " (SELECT FROM views.contacts c WHERE c.entry = a.entry AND upper_inf(c.valid))"
+            " AND EXISTS (SELECT FROM views.contacts c WHERE c.entry = a.entry)",
+            (event.person, event.channel),
+        )
+
+
 _DO: Final[dict[type, Callable[[Office, Any], None]]] = {
     Notice.Called: _called,
     Notice.Bounced: _bounced,
     Notice.Posted: _posted,
+    Contact.Replaced: _replaced,
+    Contact.Withdrawn: _withdrawn,
 }

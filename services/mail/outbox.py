@@ -35,6 +35,7 @@ class Letter(NamedTuple):
     attempts: int
 
 
+# Whoever has given another address since is written to at that one.
 _TAKE: Final = """
     WITH mine AS (
         UPDATE convenor.outbox o
@@ -54,9 +55,10 @@ _TAKE: Final = """
            coalesce(c.language, 'en') AS language, coalesce(c.format, 'standard') AS format,
            m.attempts
     FROM mine m JOIN convenor.mail_occasions a USING (occasion)
-    LEFT JOIN convenor.address_book b ON b.entry = m.entry AND b.person = m.addressee
     LEFT JOIN views.contacts c
         ON c.person = m.addressee AND c.channel = m.channel AND upper_inf(c.valid)
+    LEFT JOIN convenor.address_book b
+        ON b.entry = coalesce(c.entry, m.entry) AND b.person = m.addressee
     ORDER BY m.occasion, m.addressee
 """
 _KEEP: Final = """

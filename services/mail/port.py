@@ -18,8 +18,10 @@ from domain.notices.contact import Channel
 class AddressBook(Protocol):
     """Where addresses lie."""
 
-    def put_in(self, person: PersonId, channel: Channel, address: str) -> UUID:
-        """Keep an address, and name its entry; raises `BadInput` for what is no address."""
+    def put_in(
+        self, person: PersonId, channel: Channel, address: str, entry: UUID | None = None
+    ) -> UUID:
+        """Keep an address, once under one entry, and name that; `BadInput` if it is no address."""
         ...
 
     def address(self, entry: UUID) -> str | None:

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from services.bootstrap import Office
 from services.config import Settings
 from services.web import problems
-from services.web.api import acts, health, papers, verbs
+from services.web.api import acts, addresses, health, papers, verbs
 from services.web.deeds import asking
 from services.web.endings import Endings
 from services.web.look.environment import STATIC, environment
@@ -31,6 +31,8 @@ from services.web.pages import (
     cycles,
     elections,
     journal,
+    notices,
+    outbox,
     outcomes,
     people,
     proposals,
@@ -63,11 +65,13 @@ PAGES: Final = (
     counting_rules,
     counts,
     elections,
+    notices,
+    outbox,
     journal,
     act_as,
     problem_pages,
 )
-API: Final = (acts, verbs, papers, health)
+API: Final = (acts, verbs, papers, addresses, health)
 
 
 def create_app(

@@ -28,6 +28,7 @@ class Postbox:
     balk: Balk = lambda _recipient, _time: None
     slow: float = 0.0
     letters: list[EmailMessage] = field(default_factory=list)
+    message_ids: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     tries: Counter[str] = field(default_factory=Counter)
     lock: Lock = field(default_factory=Lock)
@@ -48,14 +49,12 @@ class Postbox:
         assert isinstance(envelope.content, bytes)
         if self.slow:
             sleep(self.slow)
+        letter = message_from_bytes(envelope.content, policy=policy.default)
         with self.lock:
-            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+            self.letters.append(letter)
+            self.message_ids.append(str(letter["Message-ID"]))
             self.recipients += envelope.rcpt_tos
         return TAKEN
-
-    @property
-    def message_ids(self) -> list[str]:
-        return [str(letter["Message-ID"]) for letter in self.letters]
 
 
 def free_port() -> int:

@@ -2,12 +2,14 @@
 
 -- The log names an entry; the address lies here alone, and can be sealed or destroyed here.
 CREATE TABLE convenor.address_book (
-    entry uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    entry uuid PRIMARY KEY,
     person uuid NOT NULL,
     channel text NOT NULL CHECK (channel IN ('email', 'post')),
     address text NOT NULL,
     put_in_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+
+CREATE INDEX address_book_person ON convenor.address_book (person);
 
 -- What is sent on one occasion, in the same words to all.  `about` is the notice or the ballot.
 CREATE TABLE convenor.mail_occasions (

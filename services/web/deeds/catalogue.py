@@ -9,6 +9,7 @@ from services.web.deeds import (
     on_assemblies,
     on_counts,
     on_elections,
+    on_notices,
     on_processes,
     on_proposals,
     on_registers,
@@ -26,6 +27,7 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_votes.DEEDS,
     **on_processes.DEEDS,
     **on_registers.DEEDS,
+    **on_notices.DEEDS,
     **on_counts.DEEDS,
     **on_elections.DEEDS,
     **on_rules.DEEDS,
@@ -33,10 +35,12 @@ DEEDS: Final[dict[str, Deed]] = {
 WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(
         (
+            "address_notice",
             "call_ballot",
             "close_assembly",
             "close_ballot",
             "close_stages",
+            "complete_notice",
             "convene_assembly",
             "count_ballot",
             "declare_ballot",
@@ -45,7 +49,9 @@ WITHOUT: Final[dict[str, str]] = {
             "leave_tie_open",
             "open_ballot",
             "pass_on_texts",
+            "record_refusals",
             "record_result",
+            "record_service",
             "refuse_papers",
             "send_reminder",
         ),

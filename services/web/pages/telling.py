@@ -27,6 +27,7 @@ HREFS: Final = {
     "count": "/counts/",
     "proposal": "/proposals/",
     "claim": "/claims/",
+    "notice": "/notices/",
     "member": "/people/",
 }
 KINDS: Final = {
