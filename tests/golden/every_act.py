@@ -21,7 +21,10 @@ from domain.cycle.settling import Outcome as Settled
 from domain.decisions.claim import Claim, Claimed, Outcome
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import CONVENOR, ClauseId, CommandId, ProposalId, derived
+from domain.kernel.ids import CONVENOR, ClauseId, CommandId, ProposalId, RuleId, derived
+from domain.notices.contact import Channel, Contact, Format, Reached
+from domain.notices.notice import Matter, Notice, Occasion, Whom, Why
+from domain.notices.service import Addressees, Batch, terms_of
 from domain.rules.collisions import Carried, Collision, collisions
 from domain.rules.edition import Edition
 from domain.rules.governing import Governing
@@ -56,6 +59,7 @@ def left_out() -> Iterator[Aggregate]:
     """What the story does not do."""
     yield from (_body(), _member(), _claim(), _cycle(), _assembly(), _ballot())
     yield from (_proposal(), _withdrawn(), _divided())
+    yield from (_contact(), _notice())
     yield from counts()
     yield from elections()
 
@@ -78,6 +82,43 @@ def _body() -> Body:
     body.vacate_seat(act(2), member(2), "resigned")
     body.dissolve(act(3), "its work was done")
     return body
+
+
+def _contact() -> Contact:
+    entries = [derived(CONVENOR, "an entry", number) for number in range(2)]
+    contact = Contact.give(act(), member(2), Reached(channel=Channel.EMAIL, entry=entries[0]))
+    by_post = Reached(
+        channel=Channel.POST, entry=entries[1], language="cy", format=Format.LARGE_PRINT
+    )
+    contact.replace(act(1), by_post)
+    contact.withdraw(act(2), Channel.EMAIL)
+    return contact
+
+
+def _notice() -> Notice:
+    edition = _edition()
+    matter = Matter(
+        body=body_id("sample"),
+        occasion=Occasion.MEETING,
+        about=body_id("sample"),
+        subject="A meeting",
+        text="Come on Friday.",
+        to=Whom.LISTED,
+        people=(member(2), member(3)),
+    )
+    terms = terms_of(edition, DAY + timedelta(days=40), RuleId("refounding.ballot_days"))
+    notice = Notice.call(derived(CONVENOR, "a notice"), act(), matter, terms, edition)
+    to = Addressees(count=2, root="0" * 64, by_email=2, by_post=0, nowhere=0)
+    notice.address(act(1), to)
+    sent = act(1).occurred_at
+    batch = Batch(channel=Channel.EMAIL, count=1, late=0, first=sent, last=sent, root="0" * 64)
+    notice.serve(act(1), batch)
+    why = Why(served=False, reason="550 no such user")
+    notice.bounce(act(1), Channel.EMAIL, (member(3),), why)
+    notice.post(act(2), 1, act(2).occurred_at.date(), ())
+    notice.omit(act(3), member(4), "joined on that day", edition, accidental=True)
+    notice.complete(act(4), edition)
+    return notice
 
 
 def _member() -> Member:

@@ -84,7 +84,7 @@ def test_each_has_exactly_one_letter_though_a_sender_is_killed(
         CONVENOR_SMTP_PORT=str(box.port),
         CONVENOR_SMTP_SECURITY="none",
         CONVENOR_SMTP_FROM="office@example.org",
-        CONVENOR_SMTP_TIMEOUT="5",
+        CONVENOR_SMTP_TIMEOUT="3",
     )
     send = ["services.cli.main", "mail", "send", "--with-parent"]
     with running(send, where) as first, running(send, where):

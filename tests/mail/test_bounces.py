@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.kernel.refusal import BadInput
+from domain.notices.contact import Channel
 from services.cli.commands import run
 from services.mail import bounces
 from services.mail.listing import again
@@ -63,7 +64,7 @@ def test_a_letter_that_came_back_is_marked_told_once_and_goes_by_post(
     assert bounces.mark(mail.at.pool, found) == ()
     mail.settle(box)
     told = mail.notice(notice)
-    assert told.returned["email"] == {member(1)}
+    assert told.returned[Channel.EMAIL] == {member(1)}
     assert told.sent == 2
     assert told.waits_for_post == 1
     assert list(mail.rows(again(notice))) == [member(1)]

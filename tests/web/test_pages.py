@@ -49,6 +49,9 @@ PAGES = (
     "/counts/{committee}",
     "/counts/{question}",
     "/counts/{long}",
+    "/notices",
+    "/notices/{notice}",
+    "/notices/{waiting}",
     "/journal",
     "/act-as",
 )
