@@ -52,6 +52,8 @@ PAGES = (
     "/notices",
     "/notices/{notice}",
     "/notices/{waiting}",
+    "/calendar",
+    "/bodies/ncg/calendar",
     "/journal",
     "/act-as",
 )

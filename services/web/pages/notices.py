@@ -16,10 +16,11 @@ from domain.notices.contact import Channel
 from domain.notices.notice import OMISSION, RECORD_KEPT_BY, Occasion, Whom
 from domain.notices.service import EMAIL, POST
 from services.application.notices import RecordBounce, RecordOmission, RecordPost
+from services.calendars.events import of_notice
 from services.mail.sending import post_of
 from services.reading import notices as reading
 from services.reading.notices import Notice, NoticeLine, Proof
-from services.web.answers import Due, Page, answered
+from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone
@@ -121,16 +122,10 @@ def notice(notice: UUID, visit: Visiting) -> Response:
             "history": telling.history(visit, notice),
         },
         tables,
-        calendar=_due(line),
+        calendar=None if line.happens_at is None else lambda: of_notice(visit.at, notice),
         about=notice,
     )
     return answered(visit, page)
-
-
-def _due(line: NoticeLine) -> list[Due]:
-    if line.happens_at is None:
-        return []
-    return [Due(line.subject, line.happens_at, str(line.notice))]
 
 
 def may_keep_record(visit: Visit, notice: UUID) -> bool:
