@@ -1,4 +1,4 @@
-"""A strict reader of calendars, by the grammar of RFC 5545 alone: it shares no code with the writer.
+"""A strict reader of calendars, by the grammar of RFC 5545; it shares no code with the writer.
 
 Lines end in CRLF and hold 75 octets at most; whatever begins ends; what must stand, stands.
 """
@@ -47,11 +47,8 @@ def read(content: bytes) -> Component:
     assert content.endswith(b"\r\n")
     lines = content[:-2].split(b"\r\n")
     assert all(len(line) <= 75 and b"\n" not in line and b"\r" not in line for line in lines)
-    whole: list[str] = []
-    for line in _unfolded(lines):
-        whole.append(line.decode("utf-8"))
     root = Component("")
-    _fill(root, whole)
+    _fill(root, [line.decode("utf-8") for line in _unfolded(lines)])
     [calendar] = root.inside
     _check(calendar)
     return calendar

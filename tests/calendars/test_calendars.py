@@ -1,4 +1,4 @@
-"""Rules for calendars: stable names, moments by the local clock, numbers that go up with each move."""
+"""Rules for calendars: stable names, moments by the local clock, numbers that go up."""
 
 from __future__ import annotations
 
@@ -135,8 +135,8 @@ def test_the_rules_of_the_zone_that_are_written_are_those_of_the_zone(zone: str)
 def test_the_clock_of_london_goes_forward_and_back_on_the_last_sundays() -> None:
     [rules] = read(write(HOUSE, [])).of("VTIMEZONE")
     [summer], [winter] = rules.of("DAYLIGHT"), rules.of("STANDARD")
-    assert summer.value("RRULE") == "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU"
-    assert winter.value("RRULE") == "FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU"
+    assert set(summer.value("RRULE").split(";")) == {"FREQ=YEARLY", "BYMONTH=3", "BYDAY=-1SU"}
+    assert set(winter.value("RRULE").split(";")) == {"FREQ=YEARLY", "BYMONTH=10", "BYDAY=-1SU"}
     for year in (1996, 2022, 2027):
         for part, month in ((summer, 3), (winter, 10)):
             last = datetime(year, month, 31, 1, tzinfo=UTC)
