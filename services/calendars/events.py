@@ -8,11 +8,12 @@ come stays and says so, for a calendar that has it does not forget it by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from domain.cycle.calendar import StageName
 from services.reading.bodies import Body
 from services.reading.notices import notices
 from services.reading.people import PersonAnswer
@@ -55,6 +56,8 @@ _WORDS: Final = {
     "voting": "Voting closes",
 }
 REMINDER: Final = "reminder"
+SAID_BY_BALLOT: Final = (StageName.PREPARATION, StageName.BALLOT)
+"""When voting opens and closes is said by the ballot, once there is one."""
 _MOVES: Final = """
     SELECT process, stage, count(*) FILTER (WHERE moved),
            coalesce(max(since) FILTER (WHERE moved), min(since))
@@ -105,10 +108,14 @@ def _for(at: Reading, bodies: set[UUID]) -> tuple[Event, ...]:
 def _of_stages(at: Reading) -> Iterator[Event]:
     """The ends of all stages; a reminder is a letter and no date."""
     moves = {(row[0], row[1]): (int(row[2]), row[3]) for row in at.rows(_MOVES)}
-    for process in board(at).processes:
+    processes = board(at).processes
+    have_ballots = {one.parent for one in processes if one.kind == "ballot"}
+    for process in processes:
         for stage in process.stages:
             if process.kind in _PAGES and not stage.stage.startswith(REMINDER):
-                yield _stage(process, stage, *moves[process.process, stage.stage])
+                by_ballot = process.process in have_ballots and stage.stage in SAID_BY_BALLOT
+                event = _stage(process, stage, *moves[process.process, stage.stage])
+                yield replace(event, said_already=by_ballot or process.kind == "assembly")
 
 
 def _stage(process: Process, stage: Stage, moved: int, changed: datetime) -> Event:
@@ -125,7 +132,6 @@ def _stage(process: Process, stage: Stage, moved: int, changed: datetime) -> Eve
         moved=moved,
         cancelled=never_came,
         process=process.process,
-        said_already=process.kind == "assembly",
     )
 
 

@@ -22,8 +22,9 @@ from services.voting.root import commitment
 Session = Connection[tuple[Any, ...]]
 
 _OCCASION: Final = """
-    INSERT INTO convenor.mail_occasions (occasion, kind, about, subject, words, page)
-    VALUES (%(occasion)s, %(kind)s, %(about)s, %(subject)s, %(words)s, %(page)s)
+    INSERT INTO convenor.mail_occasions
+        (occasion, kind, about, subject, words, page, useful_until)
+    VALUES (%(occasion)s, 'notice', %(occasion)s, %(subject)s, %(words)s, %(page)s, %(until)s)
     ON CONFLICT DO NOTHING
 """
 _WHO: Final = {
@@ -81,11 +82,10 @@ def write_list(session: Session, event: Notice.Called) -> None:
     matter, notice = event.matter, event.originator_id
     words = {
         "occasion": notice,
-        "kind": "notice",
-        "about": notice,
         "subject": matter.subject,
         "words": matter.text,
         "page": f"/notices/{notice}",
+        "until": event.terms.happens_at,
     }
     session.execute(_OCCASION, words)
     who: dict[str, object] = {
@@ -127,8 +127,10 @@ def came_back(session: Session, event: Notice.Bounced) -> None:
 
 def _write_again(session: Session, notice: UUID, people: Sequence[UUID]) -> None:
     session.execute(
-        "INSERT INTO convenor.mail_occasions (occasion, kind, about, subject, words, page)"
-        " SELECT %s, 'again', about, subject, words, page FROM convenor.mail_occasions"
+        "INSERT INTO convenor.mail_occasions"
+        " (occasion, kind, about, subject, words, page, useful_until)"
+        " SELECT %s, 'again', about, subject, words, page, useful_until"
+        " FROM convenor.mail_occasions"
         " WHERE occasion = %s ON CONFLICT DO NOTHING",
         (again(notice), notice),
     )

@@ -42,11 +42,14 @@ _TAKE: Final = """
         SET state = 'taken', taken_by = %(me)s, attempts = attempts + 1,
             taken_until = clock_timestamp() + %(lease)s
         FROM (
-            SELECT occasion, addressee FROM convenor.outbox
-            WHERE channel = 'email'
-              AND (state = 'waiting' AND not_before <= clock_timestamp()
-                   OR state = 'taken' AND taken_until < clock_timestamp())
-            ORDER BY not_before, occasion, addressee LIMIT %(most)s FOR UPDATE SKIP LOCKED
+            SELECT w.occasion, w.addressee
+            FROM convenor.outbox w JOIN convenor.mail_occasions a USING (occasion)
+            WHERE w.channel = 'email'
+              AND (w.state = 'waiting' AND w.not_before <= clock_timestamp()
+                   OR w.state = 'taken' AND w.taken_until < clock_timestamp())
+              AND (a.useful_until IS NULL OR a.useful_until > convenor.organisation_now())
+            ORDER BY w.not_before, w.occasion, w.addressee LIMIT %(most)s
+            FOR UPDATE OF w SKIP LOCKED
         ) AS due
         WHERE o.occasion = due.occasion AND o.addressee = due.addressee
         RETURNING o.*

@@ -19,8 +19,9 @@ from domain.kernel.ids import derived
 from domain.kernel.moments import in_words
 
 _OCCASION: Final = """
-    INSERT INTO convenor.mail_occasions (occasion, kind, about, subject, words, page)
-    VALUES (%(occasion)s, 'reminder', %(about)s, %(subject)s, %(words)s, %(page)s)
+    INSERT INTO convenor.mail_occasions
+        (occasion, kind, about, subject, words, page, useful_until)
+    VALUES (%(occasion)s, 'reminder', %(about)s, %(subject)s, %(words)s, %(page)s, %(until)s)
     ON CONFLICT DO NOTHING RETURNING occasion
 """
 _TO_VOTERS: Final = """
@@ -54,6 +55,7 @@ class PostgresReminders:
             "subject": f"You can still vote: {ballot.title}",
             "words": _words(ballot),
             "page": f"/ballots/{ballot.id}",
+            "until": ballot.hours.closes,
         }
         with self._pool.connection() as connection:
             if connection.execute(_OCCASION, words).fetchone() is not None:

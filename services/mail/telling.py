@@ -66,9 +66,11 @@ _BACK: Final = """
     ORDER BY 2, 3, addressee
 """
 _NO_MORE: Final = """
-    UPDATE convenor.outbox SET state = 'given_up', back_told = true,
-        answer = 'What it gives notice of had come.'
-    WHERE occasion = %s AND channel = 'email' AND state = 'waiting'
+    UPDATE convenor.outbox o SET state = 'given_up', back_told = true,
+        answer = 'Its moment had passed before it could be sent.'
+    FROM convenor.mail_occasions a
+    WHERE a.occasion = o.occasion AND a.useful_until <= convenor.organisation_now()
+      AND o.channel = 'email' AND o.state = 'waiting'
 """
 MANY: Final = 500
 LONG: Final = timedelta(minutes=1)
@@ -78,6 +80,7 @@ LONGEST_REASON: Final = 250
 def tell(at: Office) -> int:
     """Tell what there is to tell of every notice; how many acts were asked for."""
     with at.pool.connection() as session:
+        session.execute(_NO_MORE)
         notices = [row[0] for row in session.execute(_OPEN).fetchall()]
     return sum(_tell(at, notice) for notice in notices)
 
@@ -87,8 +90,6 @@ def _tell(at: Office, notice: UUID) -> int:
     found = at.store.load(Notice, notice)
     if not found.completed and found.is_over(at.store.now()):
         _ask(at, CompleteNotice(notice=notice), notice, "completed")
-        with at.pool.connection() as session:
-            session.execute(_NO_MORE, (notice,))
         told += 1
     return told
 

@@ -108,6 +108,15 @@ class Notice(Answer):
         return sum(batch.count for batch in self.batches if batch.channel is channel)
 
     @property
+    def waits_for_mail(self) -> bool:
+        """Whether letters are still to go out by e-mail."""
+        line = self.notice
+        if line.by_email is None or line.completed is not None:
+            return False
+        at_once = sum(one.count for one in self.came_back if not one.served)
+        return line.by_email > self.sent_by(Channel.EMAIL) + at_once
+
+    @property
     def returned(self) -> int:
         """How many came back after they were sent."""
         return sum(one.count for one in self.came_back if one.served)

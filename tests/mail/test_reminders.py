@@ -11,6 +11,7 @@ from domain.ballots.ballot import Ballot
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from services.application.cycles import cycle_ballot
+from services.mail.reminding import occasion
 from tests.mail.conftest import Mail
 from tests.mail.postbox import Postbox
 from tests.support.hands import member
@@ -72,3 +73,23 @@ def test_whoever_votes_after_it_was_written_gets_no_second_one(
     mail.settle(box)
     assert len(box.letters) == 2
     assert len(mail.at.store.acts(stream=ballot.id, topics=("ballot.reminded.v1",), limit=9)) == 1
+
+
+def test_nobody_is_told_after_the_close_that_they_can_still_vote(
+    voting: tuple[Mail, Ballot], box: Postbox
+) -> None:
+    mail, ballot = voting
+    mail.small.hands.at(ballot.terms.remind_at[0] + timedelta(minutes=1))
+    mail.small.hands.at(ballot.hours.closes + timedelta(minutes=1))
+    mail.settle(box)
+    assert box.letters == []
+    states = mail.rows(occasion(ballot.id, ballot.terms.remind_at[0]))
+    assert {state for _, state, _ in states.values()} == {"given_up"}
+
+
+def test_a_reminder_that_comes_too_late_is_not_even_written(
+    voting: tuple[Mail, Ballot],
+) -> None:
+    mail, ballot = voting
+    mail.small.hands.at(ballot.hours.closes + timedelta(minutes=1))
+    assert mail.rows(occasion(ballot.id, ballot.terms.remind_at[0])) == {}

@@ -11,7 +11,8 @@ CREATE TABLE convenor.address_book (
 
 CREATE INDEX address_book_person ON convenor.address_book (person);
 
--- What is sent on one occasion, in the same words to all.  `about` is the notice or the ballot.
+-- What is sent on one occasion, in the same words to all.  `about` is the notice or the ballot;
+-- after `useful_until` nothing of it is sent any more.
 CREATE TABLE convenor.mail_occasions (
     occasion uuid PRIMARY KEY,
     kind text NOT NULL CHECK (kind IN ('notice', 'again', 'reminder')),
@@ -19,6 +20,7 @@ CREATE TABLE convenor.mail_occasions (
     subject text NOT NULL,
     words text NOT NULL,
     page text NOT NULL,
+    useful_until timestamptz,
     written_at timestamptz NOT NULL DEFAULT convenor.organisation_now()
 );
 

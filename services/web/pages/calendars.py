@@ -80,11 +80,18 @@ def _answered(visit: Visit, whose: Whose, events: Sequence[Event]) -> Response:
 def _table(visit: Visit, events: Sequence[Event]) -> Table:
     rows = [
         (event.begins, Link(event.what, visit.link(event.page)), _tag(visit, event))
-        for event in reversed(events)
+        for event in _soonest_first(visit, events)
     ]
     columns = (words("When", "when"), words("What", "what"), words("State", "state"))
     empty = Empty("nothing has a moment yet", "deadlines, votes and meetings are shown here")
     return table(visit, "events", Table("In the calendar", columns, rows, empty))
+
+
+def _soonest_first(visit: Visit, events: Sequence[Event]) -> list[Event]:
+    """What is ahead, the soonest first, and then what is over, the newest first."""
+    ahead = [event for event in events if event.begins > visit.moment]
+    over = [event for event in events if event.begins <= visit.moment]
+    return [*ahead, *reversed(over)]
 
 
 def _tag(visit: Visit, event: Event) -> Tag:

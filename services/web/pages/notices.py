@@ -40,6 +40,7 @@ STATES: Final = {
     "bounced": Tag("came back", Tone.WARNING),
     "given_up": Tag("given up", Tone.WARNING),
 }
+NO_ADDRESS: Final = Tag("no address", Tone.WARNING)
 TO: Final = {
     Whom.BODY: "whoever sat in it",
     Whom.ALL_MEMBERS: "all members",
@@ -118,7 +119,7 @@ def notice(notice: UUID, visit: Visiting) -> Response:
             "post_rule": law.clause(POST),
             "omission_rule": law.clause(OMISSION),
             "all_may_be_seen": all_may_be_seen,
-            "nothing_leaves": post_of(visit.site.settings).server is None,
+            "nothing_leaves": found.waits_for_mail and post_of(visit.site.settings).server is None,
             "history": telling.history(visit, notice),
         },
         tables,
@@ -249,7 +250,7 @@ def _proof(visit: Visit, line: NoticeLine, one: Proof) -> tuple[CellValue, ...]:
     return (
         Link(one.name, visit.link(f"/people/{one.person}")),
         f"{BY[one.channel]}, again" if one.again else BY[one.channel],
-        STATES[one.state],
+        STATES[one.state] if one.channel != "none" else NO_ADDRESS,
         one.sent_at,
         served,
         one.attempts,

@@ -25,7 +25,7 @@ from services.web.answers import Page, answered
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, Table
 from services.web.look.words import counted, listed
-from services.web.pages.notices import BY, STATES
+from services.web.pages.notices import BY, NO_ADDRESS, STATES
 from services.web.tables import figures, table, words
 from services.web.trying import IN_THE_PAST
 from services.web.visit import Visit, Visiting
@@ -129,11 +129,11 @@ def as_it_reads(visit: Visit, found: Occasion) -> str:
 
 def _how_many(line: OccasionLine) -> str:
     parts = [
-        (line.sent, "went"),
-        (line.waiting, "wait for the mail"),
-        (line.by_post, "wait for the post"),
-        (line.nowhere, "have no address"),
-        (line.failed, "did not arrive"),
+        (line.sent, "sent"),
+        (line.waiting, "waiting for the mail"),
+        (line.by_post, "waiting for the post"),
+        (line.nowhere, "without an address"),
+        (line.failed, "not delivered"),
     ]
     told = listed([f"{count:,} {what}" for count, what in parts if count])
     return f"{counted(line.letters, 'letter').capitalize()}{f': {told}' if told else ''}."
@@ -174,7 +174,7 @@ def _letters(visit: Visit, found: Occasion) -> Table:
         (
             Link(one.name, visit.link(f"/people/{one.addressee}")),
             BY[one.channel],
-            STATES[one.state],
+            STATES[one.state] if one.channel != "none" else NO_ADDRESS,
             one.sent_at,
             one.attempts,
             one.answer,
