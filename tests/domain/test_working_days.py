@@ -13,8 +13,7 @@ from domain.notices.working_days import (
     working_day_after,
 )
 
-# The dates that the government published (gov.uk/bank-holidays) and, before 2019, those in the
-# London Gazette.
+# The dates that were kept in England and Wales, days in lieu and proclaimed ones among them.
 KEPT = {
     2017: "01-02 04-14 04-17 05-01 05-29 08-28 12-25 12-26",
     2019: "01-01 04-19 04-22 05-06 05-27 08-26 12-25 12-26",
@@ -31,9 +30,8 @@ KEPT = {
 
 @pytest.mark.parametrize("year", sorted(KEPT))
 def test_the_bank_holidays_are_those_that_were_kept(year: int) -> None:
-    assert bank_holidays(year) == {
-        date.fromisoformat(f"{year}-{day}") for day in KEPT[year].split()
-    }
+    kept = {date.fromisoformat(f"{year}-{day}") for day in KEPT[year].split()}
+    assert bank_holidays(year) == kept
 
 
 @pytest.mark.parametrize(
