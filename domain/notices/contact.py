@@ -68,18 +68,20 @@ class Contact(Aggregate):
         reached: Reached
 
     class Replaced(Aggregate.Event):
-        """Another address was given; from now on they are served through its channel."""
+        """Another address was given; they are served through its channel, `former` is not used."""
 
         TOPIC = "contact.replaced.v1"
         person: PersonId
         reached: Reached
+        former: UUID | None
 
     class Withdrawn(Aggregate.Event):
-        """They are not to be reached through a channel any more."""
+        """They are not to be reached through a channel any more; `entry` is not used."""
 
         TOPIC = "contact.withdrawn.v1"
         person: PersonId
         channel: Channel
+        entry: UUID
 
     def __init__(self, person: PersonId, reached: Reached) -> None:
         self.person = person
@@ -94,20 +96,30 @@ class Contact(Aggregate):
 
     def replace(self, act: Act, reached: Reached) -> None:
         """Give another; the last that was given says by which channel they are served."""
-        if self.ways[:1] != (reached,):
-            self._replaced(act=act.under(GIVEN_BY), person=self.person, reached=reached)
+        if self.ways[:1] == (reached,):
+            return
+        before = self._by(reached.channel)
+        former = None if before is None or before.entry == reached.entry else before.entry
+        self._replaced(act=act.under(GIVEN_BY), person=self.person, reached=reached, former=former)
 
     def withdraw(self, act: Act, channel: Channel) -> None:
         """Take a channel away."""
-        if all(way.channel is not channel for way in self.ways):
+        way = self._by(channel)
+        if way is None:
             raise NotFound("There is no address of theirs for that, so none can be taken away.")
-        self._withdrawn(act=act.under(GIVEN_BY), person=self.person, channel=channel)
+        self._withdrawn(
+            act=act.under(GIVEN_BY), person=self.person, channel=channel, entry=way.entry
+        )
+
+    def _by(self, channel: Channel) -> Reached | None:
+        """How they are reached through a channel."""
+        return next((way for way in self.ways if way.channel is channel), None)
 
     @event(Replaced)
-    def _replaced(self, act: Act, person: PersonId, reached: Reached) -> None:
+    def _replaced(self, act: Act, person: PersonId, reached: Reached, former: UUID | None) -> None:
         others = tuple(way for way in self.ways if way.channel is not reached.channel)
         self.ways = (reached, *others)
 
     @event(Withdrawn)
-    def _withdrawn(self, act: Act, person: PersonId, channel: Channel) -> None:
+    def _withdrawn(self, act: Act, person: PersonId, channel: Channel, entry: UUID) -> None:
         self.ways = tuple(way for way in self.ways if way.channel is not channel)

@@ -82,25 +82,12 @@ def _posted(at: Office, event: Notice.Posted) -> None:
 
 
 def _replaced(at: Office, event: Contact.Replaced) -> None:
-    """An address that was put in before the one that holds now is needed no more."""
-    with at.pool.connection() as session:
-        session.execute(
-            "DELETE FROM convenor.address_book old USING convenor.address_book new"
-            " WHERE new.entry = %s AND old.person = %s AND old.channel = %s"
-            " AND old.put_in_at < new.put_in_at",
-            (event.reached.entry, event.person, event.reached.channel),
-        )
+    if event.former is not None:
+        at.addresses.destroy(event.former)
 
 
 def _withdrawn(at: Office, event: Contact.Withdrawn) -> None:
-    """The addresses that were given for that channel, unless one has been given since."""
-    with at.pool.connection() as session:
-        session.execute(
-            "DELETE FROM convenor.address_book a WHERE person = %s AND channel = %s AND NOT EXISTS"
-            " (SELECT FROM views.contacts c WHERE c.entry = a.entry AND upper_inf(c.valid))"
-            " AND EXISTS (SELECT FROM views.contacts c WHERE c.entry = a.entry)",
-            (event.person, event.channel),
-        )
+    at.addresses.destroy(event.entry)
 
 
 _DO: Final[dict[type, Callable[[Office, Any], None]]] = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from domain.ballots.ballot import Ballot
 from domain.notices.contact import Channel
 from domain.notices.notice import Occasion, Whom
 from services.application.notices import RecordOmission, RecordPost, ServeNotice, SetContact
@@ -46,13 +47,21 @@ def settle(office: Office, box: Postbox | None) -> None:
         office.projector.wait_for(office.store.head(), 30)
 
 
-def play(hands: Hands, office: Office) -> Mailed:
+def remind(hands: Hands, office: Office, ballot: UUID) -> None:
+    """Write the reminders of a ballot, as its step does while voting is open."""
+    found = hands.store.load(Ballot, ballot)
+    office.projector.wait_for(office.store.head(), 30)
+    office.steps.reminders.remind_voters(found, found.terms.remind_at[0])
+
+
+def play(hands: Hands, office: Office, ballot: UUID) -> Mailed:
     """A notice of a meeting to all members, one address of which is wrong, and one that waits."""
     staff = member(0)
     for number in BY_MAIL:
         reach(hands, office, number, Channel.EMAIL, f"m{number}@example.net")
     for number in BY_POST:
         reach(hands, office, number, Channel.POST, f"{number} Sample Street\nLeeds\nLS1 1AA")
+    remind(hands, office, ballot)
     now = hands.store.now()
     meeting = ServeNotice(
         body="ncg",

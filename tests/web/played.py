@@ -264,7 +264,7 @@ def play(office: Office) -> Played:
     hands.ask(ruling, CHAIR)
     second, open_one, unfinished, second_assembly = go_on(hands)
     counts = counted.play(hands, STAFF, OFFICER)
-    mailed = notices.play(hands, office)
+    mailed = notices.play(hands, office, ballot)
     return Played(
         cycle,
         proposal,
