@@ -53,12 +53,12 @@ class Told(BaseModel):
 
 
 def told(settings: Settings) -> tuple[Settings, str | None]:
-    """The settings with the name that a rehearsal left, and its notice."""
+    """The settings with the name that a rehearsal left, and its notice; it sends no mail."""
     note = settings.state_dir / TOLD
     if not note.exists():
         return settings, None
     left = Told.model_validate_json(note.read_text("utf-8"))
-    return settings.model_copy(update={"org_name": left.name}), left.notice
+    return settings.model_copy(update={"org_name": left.name, "smtp_host": None}), left.notice
 
 
 @contextlib.contextmanager

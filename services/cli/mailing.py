@@ -23,6 +23,7 @@ from services.config import load_settings
 from services.mail import bounces
 from services.mail.sending import Sender, post_of
 from services.places import database_of
+from services.serving import told
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,7 +41,7 @@ def send(
 ) -> None:
     """Send what waits in the outbox, and tell the log; without a mail server, write lists alone."""
     end_with_parent(with_parent)
-    settings = load_settings()
+    settings, _ = told(load_settings())
     post = post_of(settings)
     if post.server is None:
         print("No mail server is set: nothing leaves this machine. See /outbox.", file=sys.stderr)
