@@ -24,9 +24,10 @@ _OCCASION: Final = """
     VALUES (%(occasion)s, 'reminder', %(about)s, %(subject)s, %(words)s, %(page)s, %(until)s)
     ON CONFLICT DO NOTHING RETURNING occasion
 """
+# Nothing of a reminder is told to the log: it would say who had not voted.
 _TO_VOTERS: Final = """
-    INSERT INTO convenor.outbox (occasion, addressee, channel, entry)
-    SELECT %(occasion)s, r.person, 'email', c.entry
+    INSERT INTO convenor.outbox (occasion, addressee, channel, entry, served_told, back_told)
+    SELECT %(occasion)s, r.person, 'email', c.entry, true, true
     FROM convenor.ballot_roll r
     JOIN views.contacts c ON c.person = r.person AND c.channel = 'email' AND upper_inf(c.valid)
     WHERE r.ballot_id = %(about)s AND r.voted_in IS NULL

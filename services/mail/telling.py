@@ -28,12 +28,11 @@ Proof = tuple[UUID, datetime, str]
 
 _OPEN: Final = """
     SELECT notice FROM views.notices
-    WHERE upper_inf(valid) AND addressees IS NOT NULL
-      AND (completed IS NULL OR EXISTS (
-          SELECT FROM convenor.outbox WHERE occasion = notice AND channel = 'email'
-            AND (sent_at IS NOT NULL AND NOT served_told
-                 OR state IN ('bounced', 'given_up') AND NOT back_told)))
-    ORDER BY called
+    WHERE upper_inf(valid) AND addressees IS NOT NULL AND completed IS NULL
+    UNION
+    SELECT occasion FROM convenor.outbox
+    WHERE sent_at IS NOT NULL AND NOT served_told
+       OR state IN ('bounced', 'given_up') AND NOT back_told
 """
 # A batch is told when nothing of the notice waits any more, or when it is large or a minute old.
 _NUMBER: Final = """
@@ -143,17 +142,21 @@ def _tell_refusals(at: Office, notice: UUID) -> int:
     for person, was_sent, reason in rows:
         gathered.setdefault((was_sent, plainly(reason)), []).append(PersonId(person))
     for (was_sent, reason), people in gathered.items():
-        command = RecordRefusals(
-            notice=notice, people=tuple(people), served=was_sent, reason=reason
-        )
-        _ask(at, command, notice, f"came back {hash_of(people)}")
-        with at.pool.connection() as session:
-            session.execute(
-                "UPDATE convenor.outbox SET back_told = true"
-                " WHERE occasion = %s AND addressee = ANY(%s)",
-                (notice, people),
-            )
+        for first in range(0, len(people), MANY):
+            some = tuple(people[first : first + MANY])
+            why = {"served": was_sent, "reason": reason}
+            _tell_refusal(at, RecordRefusals(notice=notice, people=some, **why))
     return len(gathered)
+
+
+def _tell_refusal(at: Office, command: RecordRefusals) -> None:
+    _ask(at, command, command.notice, f"came back {hash_of(command.people)}")
+    with at.pool.connection() as session:
+        session.execute(
+            "UPDATE convenor.outbox SET back_told = true"
+            " WHERE occasion = %s AND addressee = ANY(%s)",
+            (command.notice, list(command.people)),
+        )
 
 
 def plainly(reason: str) -> str:

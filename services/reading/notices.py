@@ -179,13 +179,14 @@ _PROOFS: Final = f"""
     FROM convenor.outbox o JOIN convenor.mail_occasions a USING (occasion)
     WHERE a.about = %(notice)s AND a.kind <> 'reminder'
       AND (%(person)s::uuid IS NULL OR o.addressee = %(person)s)
-    ORDER BY again, name, person LIMIT %(most)s
+    ORDER BY again DESC, o.state NOT IN ('bounced', 'given_up'), o.channel = 'email', o.addressee
+    LIMIT %(most)s
 """
 _WAYS: Final = """
     SELECT channel, entry, language, format, given FROM contacts
     WHERE person = %(person)s AND valid @> %(as_of)s::timestamptz ORDER BY given DESC, channel
 """
-MOST: Final = 5_000
+MOST: Final = 200_000
 
 
 def notices(at: Reading, of_body: UUID | None = None) -> Notices:
@@ -208,9 +209,14 @@ def notice(at: Reading, notice: UUID) -> Notice:
     )
 
 
-def proofs(at: Reading, notice: UUID, person: UUID | None = None) -> tuple[Proof, ...]:
-    """The proof for each addressee, or for one, as the outbox has it now."""
-    return at.all(Proof, _PROOFS, notice=notice, person=person, most=MOST)
+def proofs(
+    at: Reading, notice: UUID, person: UUID | None = None, most: int = MOST
+) -> tuple[Proof, ...]:
+    """The proof for each addressee, or for one, as the outbox has it now.
+
+    Those come first that went wrong or did not go by e-mail.
+    """
+    return at.all(Proof, _PROOFS, notice=notice, person=person, most=most)
 
 
 def ways(at: Reading, person: UUID) -> tuple[Way, ...]:

@@ -12,7 +12,7 @@ from uuid import UUID
 from domain.kernel.refusal import NotFound
 from services.reading.view import Answer, Reading, View, name_of
 
-MOST: Final = 2_000
+MOST: Final = 200_000
 REMINDER: Final = "reminder"
 
 
@@ -84,7 +84,7 @@ _LETTERS: Final = f"""
     LEFT JOIN convenor.address_book b
         ON b.entry = coalesce(c.entry, o.entry) AND b.person = o.addressee
     WHERE o.occasion = %(occasion)s
-    ORDER BY name, o.addressee LIMIT %(most)s
+    ORDER BY o.channel = 'email', o.state, o.addressee LIMIT %(most)s
 """
 
 
@@ -93,12 +93,12 @@ def outbox(at: Reading) -> Outbox:
     return Outbox(view=at.view, occasions=at.all(OccasionLine, _OCCASIONS, occasion=None))
 
 
-def occasion(at: Reading, occasion: UUID) -> Occasion:
-    """One occasion; raises `NotFound`."""
+def occasion(at: Reading, occasion: UUID, most: int = MOST) -> Occasion:
+    """One occasion; what does not go by e-mail comes first; raises `NotFound`."""
     line = at.first(OccasionLine, _OCCASIONS, occasion=occasion)
     if line is None:
         raise NotFound(f"There is nothing in the outbox under the id {occasion}.")
     letters: tuple[LetterLine, ...] = ()
     if line.kind != REMINDER:
-        letters = at.all(LetterLine, _LETTERS, occasion=occasion, most=MOST)
+        letters = at.all(LetterLine, _LETTERS, occasion=occasion, most=most)
     return Occasion(view=at.view, occasion=line, letters=letters)

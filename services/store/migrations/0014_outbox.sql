@@ -54,7 +54,8 @@ CREATE TABLE convenor.outbox (
 CREATE INDEX outbox_to_send ON convenor.outbox (not_before)
     WHERE channel = 'email' AND state IN ('waiting', 'taken');
 CREATE INDEX outbox_to_tell ON convenor.outbox (occasion)
-    WHERE NOT served_told OR NOT back_told AND state IN ('bounced', 'given_up');
+    WHERE sent_at IS NOT NULL AND NOT served_told
+       OR state IN ('bounced', 'given_up') AND NOT back_told;
 CREATE UNIQUE INDEX outbox_message ON convenor.outbox (message_id);
 CREATE INDEX outbox_addressee ON convenor.outbox (addressee);
 

@@ -40,6 +40,8 @@ STATES: Final = {
     "bounced": Tag("came back", Tone.WARNING),
     "given_up": Tag("given up", Tone.WARNING),
 }
+ON_A_PAGE: Final = 200
+MORE: Final = "These are the first; all of them are in the CSV."
 NO_ADDRESS: Final = Tag("no address", Tone.WARNING)
 TO: Final = {
     Whom.BODY: "whoever sat in it",
@@ -100,7 +102,8 @@ def notice(notice: UUID, visit: Visiting) -> Response:
     all_may_be_seen = may_keep_record(visit, notice)
     tables = {"batches": _batches(visit, found), "came_back": _came_back(visit, found)}
     if all_may_be_seen:
-        tables["proofs"] = _proofs(visit, line, reading.proofs(visit.at, notice))
+        shown = reading.proofs(visit.at, notice, most=most_rows(visit))
+        tables["proofs"] = _proofs(visit, line, shown)
     elif own is not None and not visit.past:
         tables["proofs"] = _proofs(visit, line, reading.proofs(visit.at, notice, own))
     page = Page(
@@ -127,6 +130,11 @@ def notice(notice: UUID, visit: Visiting) -> Response:
         about=notice,
     )
     return answered(visit, page)
+
+
+def most_rows(visit: Visit) -> int:
+    """How many people a table tells of: all of them as CSV, and on a page not without end."""
+    return reading.MOST if visit.request.scope.get("form") == "csv" else ON_A_PAGE
 
 
 def may_keep_record(visit: Visit, notice: UUID) -> bool:
@@ -240,7 +248,9 @@ def _proofs(visit: Visit, line: NoticeLine, found: tuple[Proof, ...]) -> Table:
         words("Message"),
     )
     empty = Empty("you are not among those whom it is for", "the proof for you would be shown")
-    return table(visit, "proofs", Table("Proof for each person", columns, rows, empty))
+    note = MORE if len(rows) == ON_A_PAGE else ""
+    shown = Table("Proof for each person", columns, rows, empty, note=note)
+    return table(visit, "proofs", shown)
 
 
 def _proof(visit: Visit, line: NoticeLine, one: Proof) -> tuple[CellValue, ...]:

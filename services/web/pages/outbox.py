@@ -25,7 +25,7 @@ from services.web.answers import Page, answered
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, Table
 from services.web.look.words import counted, listed
-from services.web.pages.notices import BY, NO_ADDRESS, STATES
+from services.web.pages.notices import BY, MORE, NO_ADDRESS, ON_A_PAGE, STATES, most_rows
 from services.web.tables import figures, table, words
 from services.web.trying import IN_THE_PAST
 from services.web.visit import Visit, Visiting
@@ -58,7 +58,7 @@ def outbox(visit: Visiting) -> Response:
 def occasion(occasion: UUID, visit: Visiting) -> Response:
     """One occasion: the letter as it reads, and what became of each."""
     must_keep_record(visit)
-    found = reading.occasion(visit.at, occasion)
+    found = reading.occasion(visit.at, occasion, most_rows(visit))
     page = Page(
         "letter",
         Place.BODIES,
@@ -192,4 +192,5 @@ def _letters(visit: Visit, found: Occasion) -> Table:
         words("Address for the post"),
     )
     empty = Empty("there are no letters", "each addressee has one")
-    return table(visit, "letters", Table("The letters", columns, rows, empty))
+    note = MORE if len(rows) == ON_A_PAGE else ""
+    return table(visit, "letters", Table("The letters", columns, rows, empty, note=note))
