@@ -6,9 +6,10 @@ invented, in a domain that no mail reaches, and a rehearsal sends none.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
+from domain.kernel.moments import LONDON
 from domain.notices.contact import Channel
 from domain.notices.notice import Occasion
 from services.application.asker import Asker
@@ -17,6 +18,7 @@ from services.rehearsal.people import Company
 from services.rehearsal.theatre import Theatre
 
 AHEAD: Final = timedelta(days=24)
+EVENING: Final = time(18, 30)
 SUBJECT: Final = "Meeting of the coordinating group"
 TEXT: Final = (
     "The coordinating group meets in the office and by telephone.\n\n"
@@ -42,11 +44,15 @@ class Noticed:
         notice = ServeNotice(
             body="ncg",
             occasion=Occasion.MEETING,
-            happens_at=self._theatre.office.store.now() + AHEAD,
+            happens_at=self._in_the_evening(),
             subject=SUBJECT,
             text=TEXT,
         )
         self._theatre.ask(notice, self._people.staff())
+
+    def _in_the_evening(self) -> datetime:
+        day = (self._theatre.office.store.now() + AHEAD).astimezone(LONDON).date()
+        return datetime.combine(day, EVENING, LONDON)
 
     def _reach(self, who: Asker, channel: Channel, address: str) -> None:
         entry = self._theatre.office.addresses.put_in(who.person, channel, address)
