@@ -13,6 +13,8 @@ import getpass
 import ipaddress
 import os
 import tempfile
+from email.errors import MessageError
+from email.headerregistry import Address
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Self
@@ -99,6 +101,19 @@ def _pages_address(address: str | None) -> str | None:
     return address.rstrip("/")
 
 
+def _mailbox(address: str | None) -> str | None:
+    if address is None:
+        return None
+    try:
+        parsed = Address(addr_spec=address)
+    except (ValueError, IndexError, MessageError):
+        parsed = Address()
+    whole = parsed.username and parsed.domain and parsed.addr_spec == address
+    if not whole or not address.isascii():
+        raise ValueError("it has to be one address for mail, such as office@example.org")
+    return address
+
+
 def _both_names(name: str) -> AliasChoices:
     return AliasChoices(PREFIX + name, name)
 
@@ -141,7 +156,7 @@ class Settings(BaseSettings):
     smtp_security: SmtpSecurity = SmtpSecurity.STARTTLS
     smtp_user: str | None = None
     smtp_password: SecretStr | None = None
-    smtp_from: str | None = Field(default=None, pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+$")
+    smtp_from: Annotated[str | None, AfterValidator(_mailbox)] = None
     smtp_timeout: float = Field(default=20.0, gt=0, le=300)
     task_queue: str = "convenor"
     log_level: LogLevel = LogLevel.INFO

@@ -196,7 +196,7 @@ class Notice(Aggregate):
         new = tuple(person for person in dict.fromkeys(people) if person not in known)
         gone = self.sent if channel is Channel.EMAIL else self.posted
         if why.served and len(self.returned[channel]) + len(new) > gone:
-            raise BadInput("It can't have come back: so many have not gone out that way.")
+            raise BadInput("That can't have come back: nothing more of it has gone out that way.")
         if new:
             self._bounced(act=act, channel=channel, people=new, **why.model_dump())
 
@@ -205,6 +205,8 @@ class Notice(Aggregate):
         self._must_be_addressed()
         if posted_on > act.occurred_at.astimezone(LONDON).date():
             raise BadInput("That day has not come yet: record letters when they have been posted.")
+        if not self.waits_for_post:
+            raise BadInput("No letter of this notice waits for the post.")
         if not 0 < letters <= self.waits_for_post:
             raise BadInput(
                 f"{self.waits_for_post} letters wait for the post, so {letters} can't have gone. "

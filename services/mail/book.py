@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.headerregistry import Address
 from typing import Final
 from uuid import UUID, uuid4
@@ -82,9 +82,12 @@ def _by_mail(address: str) -> str:
     """One mailbox without a display name: `name@domain`, in ASCII, as any server takes it."""
     try:
         parsed = Address(addr_spec=address)
-    except (ValueError, HeaderParseError, IndexError):
+    except (ValueError, MessageError, IndexError):
         raise _no_mailbox(address) from None
     fits = parsed.username and _DOMAIN.fullmatch(parsed.domain) and "." in parsed.domain
+    fits = (
+        fits and parsed.addr_spec == address
+    )  # no spaces, quotes or comments to be read out of it
     if not fits or not address.isascii() or len(address) > LONGEST or ".." in parsed.domain:
         raise _no_mailbox(address)
     return address

@@ -18,6 +18,7 @@ from typing import Final, Self
 from uuid import uuid4
 
 import psycopg
+from psycopg_pool import PoolTimeout
 
 from domain.kernel.refusal import Refusal
 from services.bootstrap import Office
@@ -66,7 +67,8 @@ class Post:
 def post_of(settings: Settings) -> Post:
     """What the settings say."""
     sender = settings.smtp_from or "nobody@localhost"
-    head = Letterhead(settings.org_name, sender, settings.public_url)
+    house = " ".join(settings.org_name.split())
+    head = Letterhead(house, sender, settings.public_url)
     return Post(head, mail_server(settings))
 
 
@@ -86,7 +88,7 @@ class Sender:
         while not self._stopping.is_set():
             try:
                 moved = self.once()
-            except (psycopg.Error, StoreFault, NotYetThere, Refusal) as error:
+            except (psycopg.Error, PoolTimeout, StoreFault, NotYetThere, Refusal) as error:
                 log.warning("The mail waits and goes on soon: %s", error)
                 moved = 0
             if not moved:
@@ -112,10 +114,16 @@ class Sender:
             return 0 if leader is None else telling.tell(self._at)
 
     async def _send(self, server: MailServer) -> int:
-        """Send until nothing is due.  A server that is away puts everything off for a while."""
+        """Send what is due, but not for so long that nothing is told of it in between.
+
+        A server that is away puts everything off for a while.
+        """
         handed_over = 0
         try:
-            while not self._stopping.is_set() and (letters := self._take()):
+            while handed_over < telling.MANY and not self._stopping.is_set():
+                letters = self._take()
+                if not letters:
+                    break
                 async with server.session() as session:
                     handed_over += await self._batch(session, letters)
                     await session.leave()
@@ -147,7 +155,12 @@ class Sender:
         if letter.address is None:
             self._outbox.refused(letter, NO_ADDRESS)
             return
-        answer = await session.hand_over(self._post.head.write(letter))
+        try:
+            mail = self._post.head.write(letter)
+        except (ValueError, LookupError) as fault:  # one letter may not keep all others back
+            self._outbox.refused(letter, f"It can't be written as mail: {fault}")
+            return
+        answer = await session.hand_over(mail)
         if answer.made is Made.TAKEN:
             self._outbox.sent(letter, answer.words)
         elif answer.made is Made.REFUSED:

@@ -171,6 +171,12 @@ def test_more_letters_than_wait_can_t_have_been_posted() -> None:
         notice.post(act(), 3, START.date(), ())
 
 
+def test_where_no_letter_waits_none_can_have_been_posted() -> None:
+    notice = called(by_post=0)
+    with pytest.raises(BadInput, match="No letter of this notice waits"):
+        notice.post(act(), 1, START.date(), ())
+
+
 def test_where_some_letters_stay_behind_it_is_said_which_went() -> None:
     notice = called(by_post=2)
     with pytest.raises(BadInput, match="say to whom"):

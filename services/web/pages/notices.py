@@ -165,6 +165,8 @@ def _sentence(found: Notice) -> str:
 
 def _sent_so_far(found: Notice) -> str:
     by_mail, by_post = found.sent_by(Channel.EMAIL), found.sent_by(Channel.POST)
+    if not by_mail and not by_post:
+        return "Nothing has gone out yet."
     back = f", and {found.returned:,} came back" if found.returned else ""
     return f"So far {by_mail:,} went by e-mail and {by_post:,} by post{back}."
 
