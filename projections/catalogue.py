@@ -19,6 +19,7 @@ from projections.journal import Journal
 from projections.meetings import Meetings
 from projections.members import Members
 from projections.motions import MeetingDecisions
+from projections.notices import Notices
 from projections.people import People
 from projections.processes import Processes
 from projections.projection import Projection
@@ -52,5 +53,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     Resolutions(),
     Quarters(),
     Members(),
+    Notices(),
     People(),
 )

@@ -23,6 +23,8 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.state import title_of
 from domain.meetings.year import BodyYear
+from domain.notices.contact import Contact
+from domain.notices.notice import Notice
 from domain.rules.rulebook import Rulebook
 
 
@@ -72,6 +74,10 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("member", f"Member {event.number}")
         case Person.Entered():
             return Subject("person", "A person's data", event.person)
+        case Contact.Given():
+            return Subject("contact", "how somebody is reached")
+        case Notice.Called():
+            return Subject("notice", event.matter.subject, event.matter.body)
         case Claim.Recorded():
             return Subject("claim", event.claimed.title)
         case Rulebook.Founded():

@@ -42,6 +42,8 @@ def end(reason: str) -> str:
 
 
 def counted(number: int, thing: str) -> str:
+    if thing == "person":
+        return f"{number:,} {'person' if number == 1 else 'people'}"
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 

@@ -20,6 +20,8 @@ from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
 from domain.kernel.sealed import Purpose
+from domain.notices.contact import Channel, Contact
+from domain.notices.notice import Notice
 from domain.rules.rulebook import Rulebook
 from projections.body_sentences import BODY_SENTENCES
 from projections.meeting_sentences import MEETING_SENTENCES
@@ -54,6 +56,7 @@ _PURPOSES = {
     Purpose.CAUCUS: "caucuses",
     Purpose.QUOTA: "quotas",
 }
+_BY = {Channel.EMAIL: "e-mail", Channel.POST: "post"}
 
 _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     # The rulebook
@@ -235,6 +238,37 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Count.Declared: lambda e, t: f"{t.who} declared the result of “{t.what}”.",
     **BODY_SENTENCES,
     **MEETING_SENTENCES,
+    # Notices
+    Contact.Given: lambda e, t: f"{t.name(e.person)} is reached by {_BY[e.reached.channel]}.",
+    Contact.Replaced: lambda e, t: (
+        f"{t.name(e.person)} gave another address, and is reached by {_BY[e.reached.channel]}."
+    ),
+    Contact.Withdrawn: lambda e, t: (
+        f"{t.name(e.person)} is not to be reached by {_BY[e.channel]} any more."
+    ),
+    Notice.Called: lambda e, t: (
+        f"{t.who} gave out the notice “{e.matter.subject}” of {t.name(e.matter.body)} to be served."
+    ),
+    Notice.Addressed: lambda e, t: _addressed(e, t),
+    Notice.Served: lambda e, t: (
+        f"“{t.what}” was sent to {_counted(e.batch.count, 'person')} by {_BY[e.batch.channel]}."
+    ),
+    Notice.Bounced: lambda e, t: (
+        f"“{t.what}” did not reach {_counted(len(e.people), 'person')} by {_BY[e.channel]}: "
+        f"{_end(e.reason)}"
+    ),
+    Notice.Posted: lambda e, t: (
+        f"{_counted(e.letters, 'letter')} of “{t.what}” went to the post on "
+        f"{e.posted_on:%-d %B %Y}."
+    ),
+    Notice.Omitted: lambda e, t: (
+        f"{t.name(e.person)} did not get “{t.what}”, "
+        f"{'by accident' if e.accidental else 'on purpose'}: {_end(e.reason)}"
+    ),
+    Notice.Completed: lambda e, t: (
+        f"The service of “{t.what}” was completed: {_counted(e.served, 'person')} served, "
+        f"{e.late} of them too late, {e.unserved} not reached."
+    ),
     # Claimed decisions
     Claim.Recorded: lambda e, t: _claimed(e, t),
     Claim.ObjectedTo: lambda e, t: f"{t.name(e.person)} objected to “{t.what}”: {_end(e.reason)}",
@@ -254,6 +288,15 @@ def _revised(event: Rulebook.Revised, told: Told) -> str:
 def _settled(event: Rulebook.CollisionSettled, told: Told) -> str:
     which = f"{_listed([told.quoted(one) for one in event.holds])} holds" if event.holds else ""
     return f"By ruling {event.ruling} on collision {event.number}, {which or 'none of them holds'}."
+
+
+def _addressed(event: Notice.Addressed, told: Told) -> str:
+    to = event.addressees
+    nowhere = f"; of {to.nowhere} no address is known" if to.nowhere else ""
+    return (
+        f"“{told.what}” is for {_counted(to.count, 'person')}: {to.by_email} by e-mail, "
+        f"{to.by_post} by post{nowhere}."
+    )
 
 
 def _claimed(event: Claim.Recorded, told: Told) -> str:

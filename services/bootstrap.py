@@ -18,6 +18,8 @@ from services.application.catalogue import AREAS
 from services.application.desk import Desk
 from services.application.steps import Steps
 from services.counting.postgres import PostgresBundles
+from services.mail.book import PostgresAddressBook
+from services.mail.reminding import PostgresReminders
 from services.store.following import Followers
 from services.store.migrate import migrate
 from services.store.postgres import PostgresStore
@@ -42,6 +44,7 @@ class Office:
     pool: Pool
     boxes: PostgresBoxes
     bundles: PostgresBundles
+    addresses: PostgresAddressBook
     desk: Desk
     projector: Followers
     steps: Steps
@@ -91,9 +94,14 @@ def _opened(dsn: str, connections: int, vault: PostgresVault | None) -> Iterator
         boxes = PostgresBoxes(pool, store)
         bundles = PostgresBundles(pool)
         steps = Steps(
-            desk, boxes, bundles, lambda position: projector.wait_for(position, READING_TIMEOUT)
+            desk,
+            boxes,
+            bundles,
+            lambda position: projector.wait_for(position, READING_TIMEOUT),
+            PostgresReminders(pool),
         )
-        yield Office(dsn, store, pool, boxes, bundles, desk, projector, steps, vault)
+        addresses = PostgresAddressBook(pool)
+        yield Office(dsn, store, pool, boxes, bundles, addresses, desk, projector, steps, vault)
     finally:
         store.close()
         pool.close()

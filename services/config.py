@@ -13,6 +13,8 @@ import getpass
 import ipaddress
 import os
 import tempfile
+from email.errors import MessageError
+from email.headerregistry import Address
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Self
@@ -45,6 +47,14 @@ class LogLevel(StrEnum):
     INFO = "INFO"
     WARNING = "WARNING"
     ERROR = "ERROR"
+
+
+class SmtpSecurity(StrEnum):
+    """How the way to the mail server is encrypted: from the first byte, after a greeting, not."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
 
 
 def default_state_dir() -> Path:
@@ -80,6 +90,28 @@ def _names_a_postgres_server(address: str) -> bool:
         return parts.scheme in POSTGRES_SCHEMES and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def _pages_address(address: str | None) -> str | None:
+    if address is None:
+        return None
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+        raise ValueError("it has to be the address of the pages, such as https://example.org")
+    return address.rstrip("/")
+
+
+def _mailbox(address: str | None) -> str | None:
+    if address is None:
+        return None
+    try:
+        parsed = Address(addr_spec=address)
+    except (ValueError, IndexError, MessageError):
+        parsed = Address()
+    whole = parsed.username and parsed.domain and parsed.addr_spec == address
+    if not whole or not address.isascii():
+        raise ValueError("it has to be one address for mail, such as office@example.org")
+    return address
 
 
 def _both_names(name: str) -> AliasChoices:
@@ -119,6 +151,14 @@ class Settings(BaseSettings):
     port: int = Field(default=0, ge=0, le=65535)
     org_name: str = "Our organisation"
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
+    public_url: Annotated[str | None, AfterValidator(_pages_address)] = None
+    smtp_host: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:_-]+$")
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: SmtpSecurity = SmtpSecurity.STARTTLS
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: Annotated[str | None, AfterValidator(_mailbox)] = None
+    smtp_timeout: float = Field(default=20.0, gt=0, le=300)
     task_queue: str = "convenor"
     log_level: LogLevel = LogLevel.INFO
 
@@ -156,6 +196,27 @@ class Settings(BaseSettings):
             raise ValueError(
                 "CONVENOR_TEMPORAL_TLS_CERT and CONVENOR_TEMPORAL_TLS_KEY belong together; set "
                 "both or neither"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _can_send_mail_if_it_is_to(self) -> Self:
+        if (self.smtp_user is None) != (self.smtp_password is None):
+            raise ValueError(
+                "CONVENOR_SMTP_USER and CONVENOR_SMTP_PASSWORD belong together; set both or neither"
+            )
+        if self.smtp_host is None:
+            return self
+        if self.smtp_from is None:
+            raise ValueError(
+                "CONVENOR_SMTP_HOST is set, so CONVENOR_SMTP_FROM has to be set too: the address "
+                "that mail comes from and to which it comes back"
+            )
+        open_way = self.smtp_security is SmtpSecurity.NONE and not _is_loopback(self.smtp_host)
+        if self.smtp_user is not None and open_way:
+            raise ValueError(
+                "CONVENOR_SMTP_PASSWORD would go unencrypted to another machine; set "
+                "CONVENOR_SMTP_SECURITY to starttls or tls"
             )
         return self
 

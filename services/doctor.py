@@ -5,10 +5,11 @@ It changes nothing and starts nothing; secrets are masked before they are put in
 
 from __future__ import annotations
 
+import asyncio
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from temporalio.service import ConnectConfig
 
 from services.config import POSTGRES_SCHEMES, Settings, variable_names
 from services.engine_connection import connect_config
+from services.mail.server import greet, mail_server
 from services.runtime import binaries, postgres, temporal
 from services.runtime.engine_probe import why_not
 
@@ -30,6 +32,7 @@ CONNECT_SECONDS: Final = 5
 class Reach(StrEnum):
     GOOD = "good"
     NOT_RUNNING = "not running"
+    NOT_REACHED = "not reached"
     AT_FAULT = "at fault"
 
 
@@ -57,7 +60,7 @@ class DoctorReport:
 
     @property
     def healthy(self) -> bool:
-        """Whether Convenor could start; an embedded server that rests is no fault."""
+        """Whether Convenor could start; a server that rests, and mail that waits, is no fault."""
         return all(finding.reach is not Reach.AT_FAULT for finding in self.findings)
 
 
@@ -69,6 +72,7 @@ def report(settings: Settings) -> DoctorReport:
             _state_folder(settings.state_dir),
             _postgres(settings),
             _temporal(settings),
+            _mail(settings),
             *_programs(settings),
         ),
     )
@@ -148,6 +152,17 @@ def _temporal(settings: Settings) -> Finding:
     if obstacle:
         return Finding("Temporal", Reach.AT_FAULT, _one_line(f"{where} is not reached: {obstacle}"))
     return Finding("Temporal", Reach.GOOD, f"{where} answers.")
+
+
+def _mail(settings: Settings) -> Finding:
+    """Whether the mail server lets us in; it is only greeted, and no letter is sent."""
+    server = mail_server(settings)
+    if server is None:
+        return Finding("Mail", Reach.NOT_RUNNING, "no server is set; letters stay in the outbox.")
+    obstacle = asyncio.run(greet(replace(server, patience=CONNECT_SECONDS)))
+    if obstacle:
+        return Finding("Mail", Reach.NOT_REACHED, _one_line(f"letters wait: {obstacle}"))
+    return Finding("Mail", Reach.GOOD, f"{server.host}:{server.port} lets us in.")
 
 
 def _programs(settings: Settings) -> tuple[Finding, ...]:

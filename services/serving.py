@@ -1,7 +1,7 @@
 """`convenor serve`: every part of the service over one state folder, until it is stopped.
 
-Servers that are not configured are embedded.  Worker, relay and projector run in this process; the
-pages run beside them.  Nothing is left running when it ends, however it ends.
+Servers that are not configured are embedded.  Worker, relay, projector and mail run in this
+process; the pages run beside them.  Nothing is left running when it ends, however it ends.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from services.config import Settings
 from services.engine.client import connect
 from services.engine.relay import Relay
 from services.engine.running import BackgroundRelay, work
+from services.mail.sending import BackgroundSender, post_of
 from services.places import TOLD, masters_of
 from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import EmbeddedTemporal, Engine
@@ -55,12 +56,12 @@ class Told(BaseModel):
 
 
 def told(settings: Settings) -> tuple[Settings, str | None]:
-    """The settings with the name that a rehearsal left, and its notice."""
+    """The settings with the name that a rehearsal left, and its notice; it sends no mail."""
     note = settings.state_dir / TOLD
     if not note.exists():
         return settings, None
     left = Told.model_validate_json(note.read_text("utf-8"))
-    return settings.model_copy(update={"org_name": left.name}), left.notice
+    return settings.model_copy(update={"org_name": left.name, "smtp_host": None}), left.notice
 
 
 @contextlib.contextmanager
@@ -91,7 +92,8 @@ async def _serve(at: Office, engine: Engine, settings: Settings, notice: str | N
             print(f"Pages:           {address}")
             print(f"Temporal's own:  {engine.ui_url or engine.address}")
             print("Ctrl-C ends everything.", flush=True)
-            await work(client, settings.task_queue, at.steps, stopping)
+            with BackgroundSender(at, post_of(settings)):
+                await work(client, settings.task_queue, at.steps, stopping)
 
 
 def _stop_on_signals() -> asyncio.Event:

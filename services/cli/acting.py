@@ -41,7 +41,7 @@ def act(
     """Ask for an act."""
     asked = _asked(verb, fields)
     behalf = None if on_behalf_of is None else body_id(on_behalf_of)
-    asker = somebody(_person(by), behalf)
+    asker = somebody(person_of(by), behalf)
     settings = load_settings()
     with office(database_of(settings), masters=masters_of(settings)) as at:
         receipt = at.desk.perform(asked, asker, CommandId(key or uuid4()))
@@ -67,7 +67,7 @@ def _asked(verb: str, fields: str) -> Command:
         raise BadInput(f"The fields of '{verb}' can't be taken: {faults}.") from None
 
 
-def _person(text: str) -> PersonId:
+def person_of(text: str) -> PersonId:
     """A person by id or by membership number."""
     try:
         return PersonId(UUID(text))

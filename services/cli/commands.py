@@ -25,6 +25,7 @@ AREAS: Final = (
     "services.cli.running",
     "services.cli.acting",
     "services.cli.members",
+    "services.cli.mailing",
     "services.cli.reading",
     "services.cli.vault",
     "services.cli.people",

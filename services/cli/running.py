@@ -38,7 +38,7 @@ def add_to(app: typer.Typer) -> None:
 
 def worker(with_parent: WithParent = False) -> None:
     """Run a worker: the hands of every process."""
-    _end_with_parent(with_parent)
+    end_with_parent(with_parent)
     settings = load_settings()
 
     async def run(stopping: asyncio.Event) -> None:
@@ -51,7 +51,7 @@ def worker(with_parent: WithParent = False) -> None:
 
 def relay(with_parent: WithParent = False) -> None:
     """Run the relay, which tells the engine that something happened."""
-    _end_with_parent(with_parent)
+    end_with_parent(with_parent)
     settings = load_settings()
 
     async def run(stopping: asyncio.Event) -> None:
@@ -65,7 +65,7 @@ def relay(with_parent: WithParent = False) -> None:
 
 def projector(with_parent: WithParent = False) -> None:
     """Run the projector, which keeps what the pages read up with the log."""
-    _end_with_parent(with_parent)
+    end_with_parent(with_parent)
     settings = load_settings()
 
     async def run(stopping: asyncio.Event) -> None:
@@ -80,7 +80,7 @@ def web(with_parent: WithParent = False) -> None:
     """Run the pages and the API."""
     from services.web.serving import serve_pages
 
-    _end_with_parent(with_parent)
+    end_with_parent(with_parent)
     settings = load_settings()
     serve_pages(settings, database_of(settings))
 
@@ -137,7 +137,7 @@ def _until_stopped(run: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) ->
     asyncio.run(whole())
 
 
-def _end_with_parent(wanted: bool) -> None:
+def end_with_parent(wanted: bool) -> None:
     """End this process when whoever started it ends, however it ends."""
     if not wanted:
         return

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.kernel.refusal import NotFound
+from services.reading.notices import Way, ways
 from services.reading.view import Answer, Person, Reading, View, body_name_of, name_of
 
 
@@ -49,6 +50,7 @@ class PersonAnswer(Answer):
     membership: Membership | None
     places: tuple[Place, ...]
     drafted: tuple[Drafted, ...]
+    ways: tuple[Way, ...]
 
 
 _UNTIL = "CASE WHEN upper({0}valid) <= %(as_of)s THEN upper({0}valid) END AS until"
@@ -95,6 +97,7 @@ def person(at: Reading, person: UUID) -> PersonAnswer:
         membership=membership,
         places=places,
         drafted=at.all(Drafted, _DRAFTED, person=person),
+        ways=ways(at, person),
     )
 
 

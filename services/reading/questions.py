@@ -11,6 +11,7 @@ from services.reading.counts import count, counts
 from services.reading.cycles import cycle, cycles
 from services.reading.elections import election, elections
 from services.reading.journal import Filter, Page, act, journal, retell
+from services.reading.notices import notice, notices, ways
 from services.reading.people import member_of_number, person
 from services.reading.processes import (
     StageState,
@@ -57,6 +58,8 @@ __all__ = [
     "journal",
     "member_of_number",
     "next_due",
+    "notice",
+    "notices",
     "open_processes",
     "organisation",
     "person",
@@ -71,4 +74,5 @@ __all__ = [
     "rule_on",
     "rulebook",
     "votes_on",
+    "ways",
 ]

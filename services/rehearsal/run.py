@@ -35,6 +35,7 @@ from services.rehearsal.electorate import Person, electorate, papers, turnout
 from services.rehearsal.history import History, at_noon
 from services.rehearsal.idleness import is_idle
 from services.rehearsal.losses import Losses
+from services.rehearsal.noticed import Noticed
 from services.rehearsal.outcome import Outcome, outcome
 from services.rehearsal.people import Company, company
 from services.rehearsal.play import Play, Scene
@@ -117,6 +118,8 @@ class Run:
             await Present(self._theatre, self._people).play()
             self._programme.tell("Counting one section of the next election, and a tie")
             await Counted(self._theatre, self._people, election).play()
+            self._programme.tell("Serving a notice on the coordinating group")
+            await asyncio.to_thread(Noticed(self._theatre, self._people).play)
         return found.model_copy(update={"ballot_history_length": length})
 
     async def _found(self) -> None:

@@ -6,9 +6,8 @@ of these goes out was decided by the address.  Every form says position and mome
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,6 +16,8 @@ from pydantic import BaseModel
 from starlette.responses import HTMLResponse, Response
 
 from domain.kernel.refusal import NotFound
+from services.calendars.event import Event
+from services.calendars.writing import Almanac, write
 from services.web.look.frame import Place, Take, TakeKind
 from services.web.look.parts import Table
 from services.web.look.words import listed, shortened
@@ -31,24 +32,19 @@ _VERSION: Final = """
 
 
 @dataclass(frozen=True)
-class Due:
-    """Something for a calendar."""
-
-    what: str
-    at: datetime
-    uid: str
-
-
-@dataclass(frozen=True)
 class Page:
-    """One page in all its forms: `answer` is what programs get, `about` the thing it shows."""
+    """One page in all its forms: `answer` is what programs get, `about` the thing it shows.
+
+    `calendar` gives its moments when it is asked for as a calendar, and only then.
+    """
 
     template: str
     place: Place | None
     answer: BaseModel | Mapping[str, Any]
     words: Mapping[str, Any]
     tables: Mapping[str, Table] = field(default_factory=dict)
-    calendar: Sequence[Due] = ()
+    calendar: Callable[[], Sequence[Event]] | None = None
+    calendar_name: str = ""
     about: UUID | None = None
 
 
@@ -114,29 +110,14 @@ def as_table(visit: Visit, page: Page) -> Response:
 
 def as_calendar(visit: Visit, page: Page) -> Response:
     """What is due, as a calendar (RFC 5545)."""
-    if not page.calendar:
+    if page.calendar is None:
         raise NotFound("Nothing on this page has a moment that a calendar could hold.")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Convenor//EN"]
-    for due in page.calendar:
-        lines += _event(due, visit.moment)
-    text = "\r\n".join([*lines, "END:VCALENDAR", ""])
-    return Response(text, media_type="text/calendar; charset=utf-8")
-
-
-def _event(due: Due, stamp: datetime) -> list[str]:
-    what = due.what.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{due.uid}",
-        f"DTSTAMP:{_utc(stamp)}",
-        f"DTSTART:{_utc(due.at)}",
-        f"SUMMARY:{what}",
-        "END:VEVENT",
-    ]
-
-
-def _utc(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    house = visit.site.house
+    pages = visit.site.settings.public_url or str(visit.request.base_url).rstrip("/")
+    almanac = Almanac(page.calendar_name or house.name, house.zone, pages)
+    content = write(almanac, page.calendar())
+    made = Response(content, media_type="text/calendar; charset=utf-8")
+    return tagged(visit.request, made, content)
 
 
 def _takes(visit: Visit, page: Page) -> tuple[Take, ...]:
@@ -145,8 +126,8 @@ def _takes(visit: Visit, page: Page) -> tuple[Take, ...]:
     query = f"?{visit.request.url.query}" if visit.request.url.query else ""
     takes = [Take(TakeKind.JSON, f"{path}.json{query}")]
     takes += [Take(TakeKind.CSV, shown.csv_href, shown.caption) for shown in page.tables.values()]
-    if page.calendar:
-        takes.append(Take(TakeKind.CALENDAR, frame.link(f"{path}.ics"), "every deadline"))
+    if page.calendar is not None:
+        takes.append(Take(TakeKind.CALENDAR, frame.link(f"{path}.ics"), "to subscribe to"))
     return tuple(takes)
 
 

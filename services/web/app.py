@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from services.bootstrap import Office
 from services.config import Settings
 from services.web import problems
-from services.web.api import acts, health, papers, verbs
+from services.web.api import acts, addresses, health, papers, verbs
 from services.web.deeds import asking
 from services.web.endings import Endings
 from services.web.look.environment import STATIC, environment
@@ -26,6 +26,7 @@ from services.web.pages import (
     between_meetings,
     board,
     bodies,
+    calendars,
     claims,
     cooptions,
     counting_rules,
@@ -35,6 +36,8 @@ from services.web.pages import (
     journal,
     live,
     meetings,
+    notices,
+    outbox,
     outcomes,
     people,
     person_data,
@@ -73,11 +76,14 @@ PAGES: Final = (
     counting_rules,
     counts,
     elections,
+    notices,
+    outbox,
+    calendars,
     journal,
     act_as,
     problem_pages,
 )
-API: Final = (acts, verbs, papers, health)
+API: Final = (acts, verbs, papers, addresses, health)
 
 
 def create_app(

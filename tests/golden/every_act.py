@@ -28,8 +28,11 @@ from domain.decisions.claim import Claim, Claimed, Outcome
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import CONVENOR, BodyId, ClauseId, CommandId, ProposalId, derived
+from domain.kernel.ids import CONVENOR, BodyId, ClauseId, CommandId, ProposalId, RuleId, derived
 from domain.kernel.sealed import Purpose
+from domain.notices.contact import Channel, Contact, Format, Reached
+from domain.notices.notice import Matter, Notice, Occasion, Whom, Why
+from domain.notices.service import Addressees, Batch, terms_of
 from domain.rules.collisions import Carried, Collision, collisions
 from domain.rules.edition import Edition
 from domain.rules.governing import Governing
@@ -74,8 +77,9 @@ def left_out() -> Iterator[Aggregate]:
         _assembly(),
         _ballot(),
     )
-    yield from (_person(), _body(), _member(), _claim(), _cycle(), _assembly(), _ballot())
+    yield _person()
     yield from (_proposal(), _withdrawn(), _divided())
+    yield from (_contact(), _notice())
     yield from counts()
     yield from elections()
 
@@ -156,6 +160,43 @@ def _cooptions() -> Iterator[CoOption]:
     declined.decline(act(2), "no time")
     lapsed.lapse(act(9))
     yield from (held, rejected, withdrawn, declined, lapsed)
+
+
+def _contact() -> Contact:
+    entries = [derived(CONVENOR, "an entry", number) for number in range(2)]
+    contact = Contact.give(act(), member(2), Reached(channel=Channel.EMAIL, entry=entries[0]))
+    by_post = Reached(
+        channel=Channel.POST, entry=entries[1], language="cy", format=Format.LARGE_PRINT
+    )
+    contact.replace(act(1), by_post)
+    contact.withdraw(act(2), Channel.EMAIL)
+    return contact
+
+
+def _notice() -> Notice:
+    edition = _edition()
+    matter = Matter(
+        body=body_id("sample"),
+        occasion=Occasion.MEETING,
+        about=body_id("sample"),
+        subject="A meeting",
+        text="Come on Friday.",
+        to=Whom.LISTED,
+        people=(member(2), member(3)),
+    )
+    terms = terms_of(edition, DAY + timedelta(days=40), RuleId("refounding.ballot_days"))
+    notice = Notice.call(derived(CONVENOR, "a notice"), act(), matter, terms, edition)
+    to = Addressees(count=2, root="0" * 64, by_email=2, by_post=0, nowhere=0)
+    notice.address(act(1), to)
+    sent = act(1).occurred_at
+    batch = Batch(channel=Channel.EMAIL, count=1, late=0, first=sent, last=sent, root="0" * 64)
+    notice.serve(act(1), batch)
+    why = Why(served=False, reason="550 no such user")
+    notice.bounce(act(1), Channel.EMAIL, (member(3),), why)
+    notice.post(act(2), 1, act(2).occurred_at.date(), ())
+    notice.omit(act(3), member(4), "joined on that day", edition, accidental=True)
+    notice.complete(act(4), edition)
+    return notice
 
 
 def _member() -> Member:

@@ -25,6 +25,8 @@ from services.reading.questions import (
     cycle,
     elections,
     journal,
+    notice,
+    notices,
     organisation,
     person,
     process,
@@ -50,6 +52,7 @@ def everything(at: Reading, record: Record, turnout: list[Turnout]) -> dict[str,
     tell("bodies", bodies(at), *(body(at, line.slug) for line in bodies(at).bodies))
     tell("claims", claims(at), *(claim(at, line.claim) for line in claims(at).claims))
     tell("elections", elections(at))
+    tell("notices", notices(at), *(notice(at, line.notice) for line in notices(at).notices))
     tell("proposals", *(proposal(at, line.proposal) for line in proposals(at)))
     tell("journal", journal(at, Filter(), Page(limit=1_000)))
     tell("retold", *retell(at, record.cycle), *retell(at, body_id("leeds")))

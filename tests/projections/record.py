@@ -56,6 +56,7 @@ from services.application.proposals import (
     WithdrawProposal,
 )
 from services.application.rules import FoundRulebook, MakeRuling
+from tests.projections import served
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
 
@@ -105,6 +106,7 @@ def play(hands: Hands) -> Record:
     amend(record)
     second_assembly(record)
     vote(record)
+    served.play(hands, lambda: record.later(hours=1))
     afterwards(record)
     return record
 

@@ -15,6 +15,9 @@ from domain.cycle.calendar import StageName
 from domain.decisions.claim import Claimed, Outcome
 from domain.kernel.ids import CONVENOR, ProposalId, RuleId, derived
 from domain.kernel.sealed import Purpose
+from domain.notices.contact import Channel
+from domain.notices.notice import Occasion, Whom
+from domain.notices.service import Addressees, Batch
 from domain.rules.values import AmendmentProcedure, Count, Days, Procedure, RuleChange, Who
 from services.application.amending import WithdrawAmendment
 from services.application.assemblies import OpenSitting
@@ -38,6 +41,18 @@ from services.application.details import (
 from services.application.elections import CallElection
 from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
 from services.application.erasing import EraseData, LiftHold, PlaceHold
+from services.application.notices import (
+    AddressNotice,
+    CompleteNotice,
+    RecordBounce,
+    RecordOmission,
+    RecordPost,
+    RecordRefusals,
+    RecordService,
+    ServeNotice,
+    SetContact,
+    WithdrawContact,
+)
 from services.application.proposals import WithdrawProposal
 from services.application.rules import MakeRuling, ReviseRulebook, TakeEffect
 from tests.application.organisation import (
@@ -86,6 +101,7 @@ def tell(org: Organisation) -> None:
     of_rules(org)
     of_a_second_cycle(org)
     of_counts(org)
+    of_notices(org)
     MeetingsHeld(org).tell()
 
 
@@ -108,6 +124,43 @@ def of_people(org: Organisation) -> None:
     org.ask(again, person)
     erased = EraseData(person=person, purposes=(Purpose.CAUCUS,), ground="they asked for it")
     org.ask(erased, STAFF)
+
+
+def of_notices(org: Organisation) -> None:
+    """A meeting is called: one address is wrong, a letter is late, somebody is left out."""
+    for entry, channel in ((1, Channel.EMAIL), (2, Channel.POST)):
+        reached = SetContact(person=MEMBERS[1], channel=channel, entry=UUID(int=entry))
+        org.ask(reached, MEMBERS[1])
+    org.ask(WithdrawContact(person=MEMBERS[1], channel=Channel.POST), STAFF)
+    called = ServeNotice(
+        body="ncg",
+        occasion=Occasion.MEETING,
+        happens_at=org.store.now() + timedelta(days=24),
+        subject="A general meeting",
+        text="It is in the town hall.",
+        to=Whom.ALL_MEMBERS,
+    )
+    notice = org.hands.began(org.ask(called, CHAIR))
+    now, service = org.store.now(), org.hands.by_service
+    to = Addressees(count=4, root="0" * 64, by_email=3, by_post=0, nowhere=1)
+    service(AddressNotice(notice=notice, addressees=to))
+    batch = Batch(channel=Channel.EMAIL, count=2, late=0, first=now, last=now, root="0" * 64)
+    service(RecordService(notice=notice, batch=batch))
+    refused = RecordRefusals(
+        notice=notice, people=(MEMBERS[2],), served=False, reason="550 no such user"
+    )
+    service(refused)
+    back = RecordBounce(
+        notice=notice, person=MEMBERS[3], channel=Channel.EMAIL, reason="her box is full"
+    )
+    org.ask(back, STAFF)
+    org.store.clock.shift(timedelta(days=2))
+    org.ask(RecordPost(notice=notice, letters=2, posted_on=org.store.now().date()), STAFF)
+    left_out = RecordOmission(
+        notice=notice, person=MEMBERS[4], accidental=False, reason="He was thought to have left."
+    )
+    org.ask(left_out, STAFF)
+    service(CompleteNotice(notice=notice))
 
 
 def of_bodies(org: Organisation) -> None:

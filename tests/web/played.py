@@ -43,6 +43,7 @@ from services.voting.port import PaperBoxes
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
 from tests.web import counted
+from tests.web import mailed as notices
 
 OPENED = datetime(2021, 7, 15, 16, 0, tzinfo=UTC)
 MEMBERS = 40
@@ -81,6 +82,8 @@ class Played:
     committee: UUID
     question: UUID
     long: UUID
+    notice: UUID
+    waiting: UUID
 
 
 def found(hands: Hands) -> None:
@@ -261,6 +264,7 @@ def play(office: Office) -> Played:
     hands.ask(ruling, CHAIR)
     second, open_one, unfinished, second_assembly = go_on(hands)
     counts = counted.play(hands, STAFF, OFFICER)
+    mailed = notices.play(hands, office, ballot)
     return Played(
         cycle,
         proposal,
@@ -278,4 +282,6 @@ def play(office: Office) -> Played:
         counts.committee,
         counts.question,
         counts.long,
+        mailed.notice,
+        mailed.waiting,
     )

@@ -35,6 +35,9 @@ FORMS = (
     "/do/record_claim",
     "/do/begin_count",
     "/do/decide_tie?count={level}",
+    "/do/serve_notice?body=ncg",
+    "/do/record_post?notice={notice}",
+    "/do/record_omission?notice={notice}",
 )
 SHEETS = ("/counts/{count}/sheet", "/counts/{long}/sheet")
 ALL = (*PAGES, *FORMS, *SHEETS, "/docs", "/ballots/{ballot}?as_of=2021-12-28")

@@ -170,6 +170,7 @@ def drafting(hands: Hands, looked: Looked, cycle: UUID) -> None:
         looked.at(f"/people/{member(somebody[0])}", by=somebody)
         looked.at(*everywhere, *bodies, f"/cycles/{cycle}", by=somebody)
         looked.at(f"/proposals/{by_member}", f"/proposals/{unfinished}", by=somebody)
+        looked.at("/notices", f"/notices/{shown.played.notice}", by=somebody)
     looked.at(f"/proposals/{by_member}", by=MOVER)
 
 

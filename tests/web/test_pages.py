@@ -49,6 +49,11 @@ PAGES = (
     "/counts/{committee}",
     "/counts/{question}",
     "/counts/{long}",
+    "/notices",
+    "/notices/{notice}",
+    "/notices/{waiting}",
+    "/calendar",
+    "/bodies/ncg/calendar",
     "/journal",
     "/act-as",
 )

@@ -41,9 +41,15 @@ def open_ballot(steps: Steps, step: Step) -> Progress:
 
 
 def send_reminders(steps: Steps, step: Step) -> Progress:
-    """Remind those who have not voted, at each planned moment."""
-    ballot = _ballot(steps, step)
-    for moment in ballot.reminders_due(steps.store.now()):
+    """Remind those who have not voted, at each planned moment.
+
+    The letters are written before the act: a step that is taken again finds them written.  After
+    the close nobody is told that they can still vote.
+    """
+    ballot, now = _ballot(steps, step), steps.store.now()
+    for moment in ballot.reminders_due(now):
+        if now < ballot.hours.closes:
+            steps.reminders.remind_voters(ballot, moment)
         not_voted = (ballot.roll.count if ballot.roll else 0) - steps.boxes.voted(ballot.id)
         reminder = SendReminder(ballot=ballot.id, planned_for=moment, not_voted=not_voted)
         steps.once(reminder, step, moment)

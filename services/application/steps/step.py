@@ -13,6 +13,7 @@ from services.application.asker import THE_SERVICE
 from services.application.command import Command
 from services.application.desk import Desk
 from services.counting.port import PaperBundles
+from services.mail.port import NOBODY, Reminders
 from services.store.port import Store
 from services.voting.port import PaperBoxes
 from workflows.contract import Progress, Step
@@ -31,6 +32,7 @@ class Steps:
     boxes: PaperBoxes
     bundles: PaperBundles
     read_up_to: Callable[[int], None] = lambda _: None
+    reminders: Reminders = NOBODY
 
     @property
     def store(self) -> Store:

@@ -10,10 +10,11 @@ from starlette.responses import Response
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotAllowed
 from services.application.assemblies import OpenSitting, RegisterDelegate
+from services.calendars.events import of_process
 from services.reading import assemblies, cycles
 from services.reading.assemblies import Assembly, Vote
 from services.web.acting import body_of
-from services.web.answers import Due, Page, answered
+from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone, Weight
@@ -56,7 +57,7 @@ def assembly(assembly: UUID, visit: Visiting) -> Response:
             "sittings": _sittings(visit, found),
             "stages": stages_table(visit, found.process, law),
         },
-        calendar=[Due(f"{line.title} ends", line.due, f"{assembly}-end")],
+        calendar=lambda: of_process(visit.at, assembly),
         about=assembly,
     )
     return answered(visit, page)

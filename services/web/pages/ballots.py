@@ -11,11 +11,12 @@ from starlette.responses import Response
 
 from domain.kernel.refusal import NotAllowed, OutOfOrder, Refusal, TooEarly, TooLate
 from domain.rules.values import Base, Share
+from services.calendars.events import of_process
 from services.reading import ballots
 from services.reading.ballots import Ballot, BallotLine, BallotState, Question
 from services.voting.port import Turnout
 from services.web.acting import NOBODY
-from services.web.answers import Due, Page, answered
+from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look import chart, turnout
 from services.web.look.frame import Place
@@ -134,10 +135,7 @@ def ballot(ballot: UUID, taken_part: TakenPart, visit: Visiting) -> Response:
             "turnout": _turnout_table(visit, found),
             "stages": stages_table(visit, found.process, law),
         },
-        calendar=[
-            Due(f"Voting opens: {line.title}", line.opens, f"{ballot}-opens"),
-            Due(f"Voting closes: {line.title}", line.closes, f"{ballot}-closes"),
-        ],
+        calendar=lambda: of_process(visit.at, ballot),
         about=ballot,
     )
     return answered(visit, page)

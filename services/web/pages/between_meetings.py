@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from domain.meetings.decisions import Answer
 from services.application.resolutions import DemandMeeting, ReplyToResolution
+from services.calendars.events import of_process
 from services.reading import between_meetings as reading
-from services.web.answers import Due, Page, answered
+from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Tone, Weight
@@ -53,7 +54,7 @@ def resolution(resolution: UUID, visit: Visiting) -> Response:
             "history": telling.history(visit, resolution),
         },
         {"replies": _replies(visit, found), "demands": _demands(visit, found)},
-        calendar=[Due(f"Replies: {line.title}", line.closes, f"{line.resolution}-closes")],
+        calendar=lambda: of_process(visit.at, resolution),
         about=resolution,
     )
     return answered(visit, page)

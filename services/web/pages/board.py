@@ -6,9 +6,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.application.cycles import OpenCycle
+from services.calendars.events import of_all
 from services.reading import claims, processes
 from services.reading.processes import Board, Process, Stage
-from services.web.answers import Due, Page, answered
+from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, NextStep, Notice, Table, Tone
@@ -48,7 +49,7 @@ def board(visit: Visiting) -> Response:
             "claims": [_claim(visit, one) for one in claims.claims(visit.at).claims],
         },
         {"processes": _table(visit, found)},
-        calendar=_calendar(running),
+        calendar=lambda: of_all(visit.at),
     )
     return answered(visit, page)
 
@@ -131,16 +132,3 @@ def _table(visit: Visit, found: Board) -> Table:
     )
     caption = counted(len(rows), "process", "processes")
     return table(visit, "processes", Table(caption.capitalize(), columns, rows, EMPTY))
-
-
-def _calendar(running: list[Process]) -> list[Due]:
-    return [
-        Due(
-            f"{process.title}: {telling.what_ends(stage)}",
-            stage.due,
-            f"{process.process}-{stage.stage}",
-        )
-        for process in running
-        for stage in process.stages
-        if stage.closed is None
-    ]

@@ -21,15 +21,18 @@ from services.application.bodies import (
 from services.application.cooptions import ProposeCoOption
 from services.application.elections import CallElection
 from services.application.endings import DissolveBody, VacatePost, VacateSeat
+from services.application.notices import ServeNotice
 from services.application.years import KeepMeetingsElsewhere
 from services.reading import bodies as reading
 from services.reading.bodies import Body, BodyLine
+from services.reading.notices import notices as of_body
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Filter, Link, NextStep, Option, Table, Weight
 from services.web.look.words import counted
 from services.web.pages import body_tables, telling
+from services.web.pages.notices import notices_table
 from services.web.tables import figures, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
@@ -123,7 +126,8 @@ def body(slug: str, visit: Visiting) -> Response:
             "below": [Link(b.name, visit.link(f"/bodies/{b.slug}")) for b in found.below],
             "history": telling.history(visit, found.body.body),
         },
-        body_tables.tables(visit, found),
+        body_tables.tables(visit, found)
+        | {"notices": notices_table(visit, of_body(visit.at, found.body.body).notices)},
         about=found.body.body,
     )
     return answered(visit, page)
@@ -156,6 +160,8 @@ def _step(visit: Visit, found: Body) -> NextStep:
     election = CallElection(body=slug, title="An election")
     if found.body.kind is Kind.COORDINATING_GROUP:
         deeds.offer("Call an election to it", f"/do/call_election?body={slug}", election)
+    serve = ServeNotice(body=slug, subject=TRYING, text=TRYING)
+    deeds.offer("Serve a notice", f"/do/serve_notice?body={slug}", serve)
     _offer_registers(visit, found, deeds)
     return deeds.on(NextStep("Nothing falls due here by itself"))
 

@@ -11,10 +11,11 @@ from starlette.responses import Response
 from domain.cycle.calendar import StageName
 from services.application.cycles import ExtendDeadline
 from services.application.proposals import DraftProposal, MergeProposals
+from services.calendars.events import of_process
 from services.reading import cycles
 from services.reading.cycles import Cycle, Entry
 from services.reading.processes import Process, Stage
-from services.web.answers import Due, Page, answered
+from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Weight
@@ -64,10 +65,7 @@ def cycle(cycle: UUID, visit: Visiting) -> Response:
             "drafts": _drafts(visit, found),
             "stages": stages_table(visit, found.process, law),
         },
-        calendar=[
-            Due(f"{found.cycle.title}: {telling.what_ends(s)}", s.due, f"{cycle}-{s.stage}")
-            for s in found.process.stages
-        ],
+        calendar=lambda: of_process(visit.at, cycle),
         about=cycle,
     )
     return answered(visit, page)

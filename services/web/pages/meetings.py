@@ -12,10 +12,11 @@ from starlette.responses import HTMLResponse, Response
 from domain.meetings.calendar import Duty
 from services.application.meetings import ConveneMeeting
 from services.application.resolutions import ProposeResolution
+from services.calendars.events import of_process
 from services.reading import between_meetings, bodies
 from services.reading import meetings as reading
 from services.reading.meetings import Meeting, MeetingLine
-from services.web.answers import Due, Page, answered
+from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import (
@@ -158,7 +159,7 @@ def meeting(meeting: UUID, visit: Visiting) -> Response:
             "engine": visit.site.engine_page(meeting),
         },
         tables.of_meeting(visit, found, law),
-        calendar=[Due(line.title, line.starts, f"{line.meeting}-start")],
+        calendar=lambda: of_process(visit.at, meeting),
         about=meeting,
     )
     return answered(visit, page)

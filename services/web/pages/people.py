@@ -9,7 +9,9 @@ from starlette.responses import Response
 
 from domain.bodies.member import Ending
 from domain.kernel.ids import PersonId
+from domain.notices.contact import Channel
 from services.application.endings import EndMembership
+from services.application.notices import SetContact, WithdrawContact
 from services.reading import journal
 from services.reading import people as reading
 from services.reading.people import PersonAnswer
@@ -19,6 +21,7 @@ from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Weight
 from services.web.look.words import day, listed
 from services.web.pages import telling
+from services.web.pages.notices import BY
 from services.web.tables import table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
@@ -45,6 +48,7 @@ def person(person: UUID, visit: Visiting) -> Response:
             "sentence": _sentence(found),
             "step": _step(visit, found),
             "history": telling.History(lines, more),
+            "reached": _reached(found),
             "is_you": visit.acting is not None and visit.acting.person == person,
         },
         {"places": _places(visit, found), "drafted": _drafted(visit, found)},
@@ -61,7 +65,27 @@ def _step(visit: Visit, found: PersonAnswer) -> NextStep:
         end = EndMembership(person=PersonId(who), ending=Ending.RESIGNED, reason=TRYING)
         label = "Record that the membership ended"
         deeds.offer(label, f"/do/end_membership?person={who}", end, Weight.GRAVE)
+    _offer_contact(found, deeds)
     return deeds.on(NextStep("Nothing falls due here by itself"))
+
+
+def _offer_contact(found: PersonAnswer, deeds: Deeds) -> None:
+    """Offer to say how they are reached, and to take that back where there is something to take."""
+    who = PersonId(found.person.person)
+    give = SetContact(person=who, channel=Channel.EMAIL, entry=who)
+    deeds.offer("Say how they are reached", f"/do/set_contact?person={who}", give)
+    for way in found.ways[:1]:
+        take = WithdrawContact(person=who, channel=way.channel)
+        deeds.offer("Take an address away", f"/do/withdraw_contact?person={who}", take)
+
+
+def _reached(found: PersonAnswer) -> str:
+    """How they are reached, without the address."""
+    if not found.ways:
+        return "No address of theirs is known, so no notice reaches them."
+    first, *others = (BY[way.channel] for way in found.ways)
+    also = f"; should that fail, by {listed(others)}" if others else ""
+    return f"Notices reach them by {first}{also}."
 
 
 def _sentence(found: PersonAnswer) -> str:

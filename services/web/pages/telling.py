@@ -28,6 +28,7 @@ HREFS: Final = {
     "proposal": "/proposals/",
     "claim": "/claims/",
     "cooption": "/cooptions/",
+    "notice": "/notices/",
     "member": "/people/",
     "meeting": "/meetings/",
     "body_year": "/quarters/",

@@ -1,0 +1,128 @@
+"""Answers what belongs into a calendar: deadlines, voting, and what notice was given of.
+
+Each kind of thing has one source below; another is added by one more function in `SOURCES`.  An
+event keeps its name for good.  When its moment is moved its number goes up, and what will never
+come stays and says so, for a calendar that has it does not forget it by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from domain.cycle.calendar import StageName
+from services.calendars.event import Event
+from services.calendars.of_meetings import of_meetings, of_resolutions
+from services.reading.bodies import Body
+from services.reading.notices import notices
+from services.reading.people import PersonAnswer
+from services.reading.processes import Process, Stage, board
+from services.reading.view import Reading
+
+Source = Callable[[Reading], Iterator[Event]]
+_PAGES: Final = {"cycle": "/cycles/", "assembly": "/assemblies/", "ballot": "/ballots/"}
+_WORDS: Final = {
+    "roll": "The roll is frozen",
+    "opening": "Voting opens",
+    "voting": "Voting closes",
+}
+REMINDER: Final = "reminder"
+SAID_BY_BALLOT: Final = (StageName.PREPARATION, StageName.BALLOT)
+"""When voting opens and closes is said by the ballot, once there is one."""
+_MOVES: Final = """
+    SELECT process, stage, count(*) FILTER (WHERE moved),
+           coalesce(max(since) FILTER (WHERE moved), min(since))
+    FROM (
+        SELECT process, stage, lower(valid) AS since,
+               due <> lag(due) OVER (PARTITION BY process, stage ORDER BY lower(valid)) AS moved
+        FROM stages WHERE lower(valid) <= %(as_of)s
+    ) AS stretches
+    GROUP BY process, stage
+"""
+
+
+def events_of(at: Reading) -> tuple[Event, ...]:
+    """Everything that has a moment, in the order of the moments."""
+    found = [event for source in SOURCES for event in source(at)]
+    return tuple(sorted(found, key=lambda event: (event.begins, event.uid)))
+
+
+def of_process(at: Reading, *processes: UUID) -> tuple[Event, ...]:
+    """What belongs to these processes."""
+    return tuple(event for event in events_of(at) if event.process in processes)
+
+
+def of_notice(at: Reading, notice: UUID) -> tuple[Event, ...]:
+    """What a notice was given of."""
+    return tuple(event for event in _of_notices(at) if event.page.endswith(str(notice)))
+
+
+def of_all(at: Reading) -> tuple[Event, ...]:
+    """What concerns anybody in the organisation."""
+    return tuple(event for event in events_of(at) if not event.said_already)
+
+
+def of_body(at: Reading, body: Body) -> tuple[Event, ...]:
+    """What concerns a body: what is its own, and what concerns all."""
+    return _for(at, {body.body.body})
+
+
+def of_person(at: Reading, person: PersonAnswer) -> tuple[Event, ...]:
+    """What concerns a person: all that concerns everybody, and the bodies in which they sit."""
+    return _for(at, {place.body for place in person.places if place.until is None})
+
+
+def _for(at: Reading, bodies: set[UUID]) -> tuple[Event, ...]:
+    return tuple(event for event in of_all(at) if event.body is None or event.body in bodies)
+
+
+def _of_stages(at: Reading) -> Iterator[Event]:
+    """The ends of all stages; a reminder is a letter and no date."""
+    moves = {(row[0], row[1]): (int(row[2]), row[3]) for row in at.rows(_MOVES)}
+    processes = board(at).processes
+    have_ballots = {one.parent for one in processes if one.kind == "ballot"}
+    for process in processes:
+        for stage in process.stages:
+            if process.kind in _PAGES and not stage.stage.startswith(REMINDER):
+                by_ballot = process.process in have_ballots and stage.stage in SAID_BY_BALLOT
+                event = _stage(process, stage, *moves[process.process, stage.stage])
+                yield replace(event, said_already=by_ballot or process.kind == "assembly")
+
+
+def _stage(process: Process, stage: Stage, moved: int, changed: datetime) -> Event:
+    never_came = process.closed is not None and stage.closed is None
+    if never_came and process.closed is not None:
+        changed = max(changed, process.closed)
+    return Event(
+        uid=f"{process.process}-{stage.stage}@convenor",
+        what=f"{process.title}: {_WORDS.get(stage.stage, f'“{stage.heading}” ends')}",
+        begins=stage.due,
+        ends=stage.due,
+        changed=changed,
+        page=f"{_PAGES[process.kind]}{process.process}",
+        moved=moved,
+        cancelled=never_came,
+        process=process.process,
+    )
+
+
+def _of_notices(at: Reading) -> Iterator[Event]:
+    """What a notice was given of: for all if it went to all, else for its body."""
+    for line in notices(at).notices:
+        if line.happens_at is not None and line.occasion not in ("ballot", "cycle"):
+            yield Event(
+                uid=f"{line.notice}-happens@convenor",
+                what=f"{line.subject} ({line.body_name})",
+                begins=line.happens_at,
+                ends=line.happens_at,
+                changed=line.called,
+                page=f"/notices/{line.notice}",
+                body=None if line.goes_to == "all_members" else line.body,
+            )
+
+
+SOURCES: Final[tuple[Source, ...]] = (_of_stages, _of_notices, of_meetings, of_resolutions)
+"""One for each kind of thing that has moments."""

@@ -1,0 +1,1 @@
+"""Mail: the address book, the outbox, and whoever sends from it; it holds no rule."""

@@ -1,0 +1,101 @@
+"""Answers what is ahead for the organisation, a body or a person, to look at or to subscribe to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from services.calendars.event import Event
+from services.calendars.events import of_all, of_body, of_person
+from services.reading import bodies, people
+from services.web.answers import Page, answered
+from services.web.look.frame import Place
+from services.web.look.parts import Empty, Link, Table, Tag, Tone
+from services.web.look.words import counted
+from services.web.tables import table, words
+from services.web.visit import Visit, Visiting
+
+router = APIRouter(tags=["calendars"])
+CANCELLED = Tag("will not be", Tone.LOST)
+AHEAD, OVER = Tag("ahead", Tone.AHEAD), Tag("over", Tone.DONE)
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose calendar it is, in words and as a link to their page."""
+
+    name: str
+    back: Link
+
+
+@router.get("/calendar")
+def calendar(visit: Visiting) -> Response:
+    """The calendar of the whole organisation."""
+    whose = Whose(visit.site.house.name, Link("the board", visit.link("/")))
+    return _answered(visit, whose, of_all(visit.at))
+
+
+@router.get("/bodies/{slug}/calendar")
+def calendar_of_body(slug: str, visit: Visiting) -> Response:
+    """The calendar of a body: what is its own, and what concerns all."""
+    found = bodies.body(visit.at, slug)
+    whose = Whose(found.body.name, Link(found.body.name, visit.link(f"/bodies/{slug}")))
+    return _answered(visit, whose, of_body(visit.at, found))
+
+
+@router.get("/people/{person}/calendar")
+def calendar_of_person(person: UUID, visit: Visiting) -> Response:
+    """The calendar of a person: what concerns all, and the bodies in which they sit."""
+    found = people.person(visit.at, person)
+    name = found.person.name
+    whose = Whose(name, Link(name, visit.link(f"/people/{person}")))
+    return _answered(visit, whose, of_person(visit.at, found))
+
+
+def _answered(visit: Visit, whose: Whose, events: Sequence[Event]) -> Response:
+    ahead = sum(event.begins > visit.moment and not event.cancelled for event in events)
+    pages = visit.site.settings.public_url or str(visit.request.base_url).rstrip("/")
+    address = f"{pages}{visit.request.url.path}.ics"
+    page = Page(
+        "calendar",
+        Place.BOARD,
+        {"name": whose.name, "subscribe": address, "events": [vars(e) for e in events]},
+        {
+            "name": whose.name,
+            "back": whose.back,
+            "sentence": f"{counted(ahead, 'moment').capitalize()} ahead.",
+            "address": address,
+            "webcal": f"webcal://{address.partition('://')[2]}",
+        },
+        {"events": _table(visit, events)},
+        calendar=lambda: events,
+        calendar_name=whose.name,
+    )
+    return answered(visit, page)
+
+
+def _table(visit: Visit, events: Sequence[Event]) -> Table:
+    rows = [
+        (event.begins, Link(event.what, visit.link(event.page)), _tag(visit, event))
+        for event in _soonest_first(visit, events)
+    ]
+    columns = (words("When", "when"), words("What", "what"), words("State", "state"))
+    empty = Empty("nothing has a moment yet", "deadlines, votes and meetings are shown here")
+    return table(visit, "events", Table("In the calendar", columns, rows, empty))
+
+
+def _soonest_first(visit: Visit, events: Sequence[Event]) -> list[Event]:
+    """What is ahead, the soonest first, and then what is over, the newest first."""
+    ahead = [event for event in events if event.begins > visit.moment]
+    over = [event for event in events if event.begins <= visit.moment]
+    return [*ahead, *reversed(over)]
+
+
+def _tag(visit: Visit, event: Event) -> Tag:
+    if event.cancelled:
+        return CANCELLED
+    return AHEAD if event.begins > visit.moment else OVER
