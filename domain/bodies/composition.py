@@ -11,7 +11,7 @@ never part of a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from domain.rules.judging import as_fact, judged
 from domain.rules.parts import Part
 from domain.rules.values import Count, Flag, Period, Rule, Seats
 
-Qualified = Callable[[str, Iterable[PersonId]], frozenset[PersonId]]
+Qualified = Callable[[str, Collection[PersonId]], frozenset[PersonId]]
 """Which of some people belong to a category that they declared; sealed to everybody else."""
 
 UNION, UNION_PLACE, LEAD_STAFF = "union", "union_place", "lead_staff"

@@ -21,9 +21,11 @@ from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import SERVICE, BodyId, CommandId, PersonId, RuleId, derived
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, StaleView
+from domain.kernel.sealed import Purpose
 from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
 from services.application.asker import Asker
 from services.store.port import Store
+from services.vault.qualifying import FromActs
 
 PAGE = 500
 SPOKEN_FOR_BY = RuleId("bodies.spoken_for_by")
@@ -49,11 +51,10 @@ class Case:
         by: Asker,
         key: CommandId,
         expected: dict[UUID, int],
-        qualified: Qualified | None = None,
     ) -> None:
         self.now: datetime = store.now()
         self.by = by
-        self.qualified = qualified
+        self.qualified: Qualified = FromActs(self, Purpose.QUOTA).qualified
         self.key = key
         self._store = store
         self._expected = expected

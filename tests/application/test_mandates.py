@@ -11,6 +11,7 @@ from domain.bodies.mandate import Mandate, MandateEnding, Origin
 from domain.kernel.act import Act, Standing
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken
+from domain.kernel.sealed import Purpose
 from domain.rules.parts import Part, Portion
 from domain.rules.values import Count, Flag, Period, RuleValue, Seats, Section, Who
 from services.application.bodies import (
@@ -20,6 +21,7 @@ from services.application.bodies import (
     RenameBody,
     SeatMember,
 )
+from services.application.details import DeclareCategory
 from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
 from services.application.processes import open_processes
 from tests.application.organisation import CHAIR, MEMBERS, STAFF, START, Organisation
@@ -229,6 +231,19 @@ def test_a_fact_that_leaves_a_part_short_is_recorded_and_marked() -> None:
     org.ask(VacateSeat(body="resources", person=B, reason="moved away"), B)
     act = acts(org, "resources", "body.seat_vacated.v1")[-1]
     assert (act.standing, act.breaks) == (Standing.IRREGULAR, ("resources.parts.women",))
+
+
+def test_what_people_declare_counts_towards_a_part_and_nobody_is_named() -> None:
+    women = WOMEN.model_copy(update={"declared": True})
+    org = founded(resources__size=Count(count=2), resources__parts__women=women)
+    for person in (A, B):
+        seated(org, "ncg", person)
+    asked = SeatMember(body="resources", person=B, name="B", how="named")
+    refusal = org.refused(RuleBroken, asked, STAFF, "resources.parts.women")
+    assert "Member" not in refusal.sentence
+    declared = DeclareCategory(person=B, purpose=Purpose.QUOTA, category="women")
+    org.ask(declared, B)
+    org.ask(asked, STAFF)
 
 
 def test_advisers_have_no_vote() -> None:
