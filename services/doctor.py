@@ -22,8 +22,10 @@ from temporalio.service import ConnectConfig
 from services.config import POSTGRES_SCHEMES, Settings, variable_names
 from services.engine_connection import connect_config
 from services.mail.server import greet, mail_server
+from services.places import key_file, masters_of
 from services.runtime import binaries, postgres, temporal
 from services.runtime.engine_probe import why_not
+from services.vault.master import MasterKeyRefused
 
 MASK: Final = "********"
 CONNECT_SECONDS: Final = 5
@@ -73,6 +75,7 @@ def report(settings: Settings) -> DoctorReport:
             _postgres(settings),
             _temporal(settings),
             _mail(settings),
+            _vault(settings),
             *_programs(settings),
         ),
     )
@@ -163,6 +166,19 @@ def _mail(settings: Settings) -> Finding:
     if obstacle:
         return Finding("Mail", Reach.NOT_REACHED, _one_line(f"letters wait: {obstacle}"))
     return Finding("Mail", Reach.GOOD, f"{server.host}:{server.port} lets us in.")
+
+
+def _vault(settings: Settings) -> Finding:
+    """The master key: whether there is one that can be used, never a word of it."""
+    file = key_file(settings)
+    if settings.vault_key is None and not file.exists():
+        return Finding("Vault", Reach.NOT_RUNNING, f"{file} is made at the first start.")
+    try:
+        name = masters_of(settings).newest().id
+    except MasterKeyRefused as refused:
+        return Finding("Vault", Reach.AT_FAULT, str(refused))
+    where = file if settings.vault_key is None else "CONVENOR_VAULT_KEY"
+    return Finding("Vault", Reach.GOOD, f"the master key {name} is in {where}.")
 
 
 def _programs(settings: Settings) -> tuple[Finding, ...]:

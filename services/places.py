@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from services.config import ConfigurationRefused, Settings
 from services.runtime import postgres, temporal
 from services.runtime.postgres import EmbeddedPostgres
@@ -49,7 +51,12 @@ def masters_of(settings: Settings) -> MasterKeys:
     """
     if settings.vault_key is not None:
         return parsed_keys(settings.vault_key.get_secret_value())
-    return KeyFile(settings.state_dir / "vault" / "master.key")
+    return KeyFile(key_file(settings))
+
+
+def key_file(settings: Settings) -> Path:
+    """Where the master key is kept if none is given."""
+    return settings.state_dir / "vault" / "master.key"
 
 
 def reset_state(settings: Settings) -> None:

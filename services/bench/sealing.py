@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import timedelta
-from gc import collect
 from time import process_time
 from typing import Final, TypeVar
 
@@ -22,6 +21,7 @@ from domain.kernel.sealed import Purpose
 from services.bench.report import Measured, Row, Target, ratio, row
 from services.bench.subject import MEASURED, act_of
 from services.bench.work import RUNS, all_at_once
+from services.store.collecting import fewer_collections
 from services.store.mapper import ActMapper
 from services.store.postgres import PostgresStore
 from services.vault.master import GivenKeys, LocalMasterKey
@@ -84,10 +84,10 @@ def _mapped(vault: PostgresVault, numbers: _Numbers) -> tuple[tuple[Row, ...], T
 
 def _timed(work: Callable[[A], B], things: Sequence[A]) -> tuple[list[B], float]:
     """What it made, and how many in a second of this process's own time: others may be busy."""
-    collect()
-    start = process_time()
-    made = [work(one) for one in things]
-    return made, len(things) / (process_time() - start)
+    with fewer_collections():
+        start = process_time()
+        made = [work(one) for one in things]
+        return made, len(things) / (process_time() - start)
 
 
 def _commits(store: PostgresStore, make: Make, numbers: range) -> float:

@@ -14,9 +14,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from domain.bodies.body import Body, body_id
+from domain.bodies.details import Person, details_id
 from domain.bodies.member import Member, person_id
 from domain.cycle.assembly import Assembly, assembly_id
 from domain.kernel.aggregate import Aggregate, Recorded
+from domain.kernel.ids import PersonId
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from services.store.import_lines import OutOfPlace
 from services.store.importing_topics import Given, Topic, value_of
@@ -28,6 +30,7 @@ _EARLIEST: Final = datetime.min.replace(tzinfo=UTC).timestamp()
 
 NAMED: Final[Mapping[type[Recorded], tuple[str, Callable[[Value], UUID]]]] = {
     Member.Joined: ("the membership number", lambda data: person_id(data("number"))),
+    Person.Entered: ("the person", lambda data: details_id(PersonId(UUID(str(data("person")))))),
     Body.Established: ("the body's short name", lambda data: body_id(data("slug"))),
     Assembly.Convened: (
         "the cycle and its stage",

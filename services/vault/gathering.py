@@ -6,7 +6,7 @@ what is sealed for them, for which no key is asked.  It decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -41,6 +41,10 @@ _ROLLS: Final = """
 _ASKED: Final = """
     SELECT command_id, verb, recorded_at FROM convenor.command_log
     WHERE actor = %(person)s ORDER BY recorded_at, command_id
+"""
+_OTHERS: Final = """
+    SELECT person FROM members WHERE person <> %(person)s
+    UNION SELECT person FROM people WHERE person <> %(person)s
 """
 _PEOPLE_IN: Final = frozenset({"actor", "recorded_by", "person", "drafter", "proposer", "mover"})
 
@@ -123,6 +127,7 @@ def _acts(at: Reading, keys: Keys, person: PersonId) -> tuple[ActOnRecord, ...]:
     rows = at.rows(_ACTS, person=person)
     found = keys.opened(keys_in([row[4] for row in rows]))
     own = {key.id: key for key in found.values() if key.owner.person == person}
+    others = frozenset(str(row[0]) for row in at.rows(_OTHERS, person=person))
     told = []
     for position, stream, version, topic, state, occurred_at, sentence in rows:
         opened = opened_state(stream, version, state, own) if MARK in state else state
@@ -132,24 +137,27 @@ def _acts(at: Reading, keys: Keys, person: PersonId) -> tuple[ActOnRecord, ...]:
                 topic=topic,
                 occurred_at=occurred_at,
                 sentence=sentence,
-                carries=without_others(orjson.loads(opened), str(person)),
+                carries=without_others(orjson.loads(opened), str(person), others),
             )
         )
     return tuple(told)
 
 
-def without_others(value: Any, person: str) -> Any:
-    """The same without whoever else is named in it."""
+def without_others(value: Any, person: str, others: Collection[str] = frozenset()) -> Any:
+    """The same without whoever else is named in it; `others` are known to be people."""
     if isinstance(value, list):
-        return [without_others(one, person) for one in value]
+        return [without_others(one, person, others) for one in value]
+    if isinstance(value, str):
+        return SOMEBODY_ELSE if value in others else value
     if not isinstance(value, Mapping):
         return value
-    others = value.get("person") not in (None, person)
+    is_of_another = value.get("person") not in (None, person)
     return {
         name: SOMEBODY_ELSE
-        if _is_of_another(name, held, person) or (others and name == "name")
-        else without_others(held, person)
+        if _is_of_another(name, held, person) or (is_of_another and name == "name")
+        else without_others(held, person, others)
         for name, held in value.items()
+        if name not in others
     }
 
 

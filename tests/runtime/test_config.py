@@ -163,6 +163,7 @@ def test_the_doctor_masks_every_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", address)
     monkeypatch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
     monkeypatch.setenv("CONVENOR_TEMPORAL_API_KEY", SECRET)
+    monkeypatch.setenv("CONVENOR_VAULT_KEY", SECRET)
     found = doctor.report(load_settings())
     text = doctor.render(found)
     assert SECRET not in text

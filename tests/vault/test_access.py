@@ -75,14 +75,18 @@ def test_who_is_named_beside_them_is_taken_out() -> None:
         "actor": bo,
         "signed": [{"person": ada, "name": "Ada Ash"}, {"person": bo, "name": "Bo Brook"}],
         "title": "A letter",
+        "present": [ada, bo],
+        "votes": {ada: 1, bo: 1},
     }
-    assert without_others(act, ada) == {
+    assert without_others(act, ada, {bo}) == {
         "actor": "somebody else",
         "signed": [
             {"person": ada, "name": "Ada Ash"},
             {"person": "somebody else", "name": "somebody else"},
         ],
         "title": "A letter",
+        "present": [ada, "somebody else"],
+        "votes": {ada: 1},
     }
 
 

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from domain.kernel.sealed import Purpose
+from services import doctor
 from services.cli.commands import run
 from services.config import Settings
 from services.places import masters_of
@@ -93,6 +94,25 @@ def test_the_environment_comes_before_the_file(tmp_path: Path) -> None:
     assert masters_of(given).newest().id == NEW.id
     assert in_base64(1) not in repr(given)
     assert isinstance(masters_of(Settings(state_dir=tmp_path)), KeyFile)
+
+
+def test_the_doctor_says_where_the_key_is_and_never_what_it_is(tmp_path: Path) -> None:
+    def found(**given: str) -> doctor.Finding:
+        settings = Settings.model_validate({"state_dir": tmp_path, **given})
+        return next(one for one in doctor.report(settings).findings if one.what == "Vault")
+
+    assert found().reach is doctor.Reach.NOT_RUNNING
+    file = masters_of(Settings(state_dir=tmp_path))
+    assert isinstance(file, KeyFile)
+    file.make()
+    assert found().reach is doctor.Reach.GOOD
+    assert file.newest().id in found().said
+    file.file.chmod(0o644)
+    assert "chmod 600" in found().said
+    assert found(vault_key=in_base64(1)).said == (
+        f"the master key {NEW.id} is in CONVENOR_VAULT_KEY."
+    )
+    assert found(vault_key="no key").reach is doctor.Reach.AT_FAULT
 
 
 def test_a_rotation_wraps_every_key_anew_and_loses_none(database_url: str) -> None:
