@@ -18,6 +18,7 @@ from domain.kernel.ids import CycleId, RuleId
 from domain.kernel.moments import LONDON, in_words, shifted, wall_clock_shift
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
 from domain.kernel.value import Value
+from domain.notices.reminders import falls_due
 from domain.rules.judging import judged
 from domain.rules.rulebook import Governing
 from domain.rules.values import Days, Share
@@ -369,12 +370,12 @@ def _noticed(act: Act, hours: Hours, rules: Governing) -> Act:
 
 def terms_of(rules: Governing, now: datetime, hours: Hours) -> Terms:
     """The terms of a ballot that is called now."""
-    before = rules.value(REMINDERS, Days).count
+    before = rules.value(REMINDERS, Days)
     franchise = rules.value(FRANCHISE, Days).count
     return Terms(
         majority=rules.value(MAJORITY, Share),
         turnout=rules.value(TURNOUT, Share),
         joined_by=shifted(hours.opens, -timedelta(days=franchise)),
-        remind_at=(shifted(hours.closes, -timedelta(days=before)),),
+        remind_at=(falls_due(hours.closes, before),),
         edition=rules.opening.number,
     )

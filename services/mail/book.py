@@ -85,9 +85,7 @@ def _by_mail(address: str) -> str:
     except (ValueError, MessageError, IndexError):
         raise _no_mailbox(address) from None
     fits = parsed.username and _DOMAIN.fullmatch(parsed.domain) and "." in parsed.domain
-    fits = (
-        fits and parsed.addr_spec == address
-    )  # no spaces, quotes or comments to be read out of it
+    fits = fits and parsed.addr_spec == address  # no space, quote or comment in it
     if not fits or not address.isascii() or len(address) > LONGEST or ".." in parsed.domain:
         raise _no_mailbox(address)
     return address

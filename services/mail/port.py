@@ -6,12 +6,14 @@ place to do it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import PersonId, derived
 from domain.notices.contact import Channel
 
 
@@ -33,11 +35,40 @@ class AddressBook(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Reminder:
+    """One reminder: of what, planned for when, in which words, and until when it is of use.
+
+    `page` is the address inside the site of what it is about.
+    """
+
+    about: UUID
+    planned_for: datetime
+    subject: str
+    words: str
+    page: str
+    useful_until: datetime
+
+    @property
+    def occasion(self) -> UUID:
+        """Its name: the same however often it is asked for."""
+        return occasion(self.about, self.planned_for)
+
+
+def occasion(about: UUID, planned_for: datetime) -> UUID:
+    """The occasion of the reminder of a thing that is planned for a moment."""
+    return derived(about, "reminder", planned_for.timestamp())
+
+
 class Reminders(Protocol):
-    """Where reminders are written."""
+    """Where reminders are written; when they fall due says `domain.notices.reminders`."""
 
     def remind_voters(self, ballot: Ballot, planned_for: datetime) -> int:
         """Write to those on the roll who have not voted, once; how many letters there are now."""
+        ...
+
+    def remind_people(self, reminder: Reminder, people: Collection[PersonId]) -> int:
+        """Write to these people, as far as they are reached by e-mail, once; how many letters."""
         ...
 
 
@@ -45,6 +76,9 @@ class NoReminders:
     """Where there is no outbox, nobody is written to."""
 
     def remind_voters(self, ballot: Ballot, planned_for: datetime) -> int:
+        return 0
+
+    def remind_people(self, reminder: Reminder, people: Collection[PersonId]) -> int:
         return 0
 
 

@@ -6,22 +6,23 @@ out once for each addressee, however often it is asked for.  It says to nobody w
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
 from domain.ballots.ballot import Ballot
-from domain.kernel.ids import derived
+from domain.kernel.ids import PersonId
 from domain.kernel.moments import in_words
+from services.mail.port import Reminder
 
 _OCCASION: Final = """
     INSERT INTO convenor.mail_occasions
         (occasion, kind, about, subject, words, page, useful_until)
-    VALUES (%(occasion)s, 'reminder', %(about)s, %(subject)s, %(words)s, %(page)s, %(until)s)
+    VALUES (%(occasion)s, 'reminder', %(about)s, %(subject)s, %(words)s, %(page)s, %(useful_until)s)
     ON CONFLICT DO NOTHING RETURNING occasion
 """
 # Nothing of a reminder is told to the log: it would say who had not voted.
@@ -33,12 +34,14 @@ _TO_VOTERS: Final = """
     WHERE r.ballot_id = %(about)s AND r.voted_in IS NULL
     ON CONFLICT DO NOTHING
 """
+_TO_PEOPLE: Final = """
+    INSERT INTO convenor.outbox (occasion, addressee, channel, entry, served_told, back_told)
+    SELECT %(occasion)s, c.person, 'email', c.entry, true, true
+    FROM views.contacts c
+    WHERE c.person = ANY(%(people)s) AND c.channel = 'email' AND upper_inf(c.valid)
+    ON CONFLICT DO NOTHING
+"""
 _HOW_MANY: Final = "SELECT count(*) FROM convenor.outbox WHERE occasion = %s"
-
-
-def occasion(about: UUID, planned_for: datetime) -> UUID:
-    """The occasion of the reminder that is planned for a moment."""
-    return derived(about, "reminder", planned_for.timestamp())
 
 
 class PostgresReminders:
@@ -48,20 +51,28 @@ class PostgresReminders:
         self._pool = pool
 
     def remind_voters(self, ballot: Ballot, planned_for: datetime) -> int:
-        """Write to those who have not voted; list and occasion are there together or not at all."""
-        which = occasion(ballot.id, planned_for)
-        words = {
-            "occasion": which,
-            "about": ballot.id,
-            "subject": f"You can still vote: {ballot.title}",
-            "words": _words(ballot),
-            "page": f"/ballots/{ballot.id}",
-            "until": ballot.hours.closes,
-        }
+        """Write to those who have not voted."""
+        reminder = Reminder(
+            about=ballot.id,
+            planned_for=planned_for,
+            subject=f"You can still vote: {ballot.title}",
+            words=_words(ballot),
+            page=f"/ballots/{ballot.id}",
+            useful_until=ballot.hours.closes,
+        )
+        return self._write(reminder, _TO_VOTERS, {})
+
+    def remind_people(self, reminder: Reminder, people: Collection[PersonId]) -> int:
+        """Write to these people."""
+        return self._write(reminder, _TO_PEOPLE, {"people": list(people)})
+
+    def _write(self, reminder: Reminder, to: str, whom: dict[str, object]) -> int:
+        """The list and the occasion are there together or not at all."""
+        words: dict[str, object] = {**vars(reminder), "occasion": reminder.occasion, **whom}
         with self._pool.connection() as connection:
             if connection.execute(_OCCASION, words).fetchone() is not None:
-                connection.execute(_TO_VOTERS, words)
-            row = connection.execute(_HOW_MANY, (which,)).fetchone()
+                connection.execute(to.encode(), words)
+            row = connection.execute(_HOW_MANY, (reminder.occasion,)).fetchone()
         return int(row[0]) if row else 0
 
 
@@ -70,5 +81,8 @@ def _words(ballot: Ballot) -> str:
     questions = "one question" if count == 1 else f"{count} questions"
     return (
         f"Voting in “{ballot.title}” is open until {in_words(ballot.hours.closes)}, London time. "
-        f"There {'is' if count == 1 else 'are'} {questions} on the paper."
+        f"There {'is' if count == 1 else 'are'} {questions} on the paper.\n\n"
+        "You get this because you are on the roll of this ballot and, when it was written, no "
+        "paper of yours had been taken. If you have voted since, there is nothing left to do. What "
+        "anybody votes is not kept with their name."
     )

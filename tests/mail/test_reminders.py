@@ -10,8 +10,10 @@ import pytest
 from domain.ballots.ballot import Ballot
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
+from domain.notices.reminders import falls_due
+from domain.rules.values import Days
 from services.application.cycles import cycle_ballot
-from services.mail.reminding import occasion
+from services.mail.port import Reminder, occasion
 from tests.mail.conftest import Mail
 from tests.mail.postbox import Postbox
 from tests.support.hands import member
@@ -93,3 +95,21 @@ def test_a_reminder_that_comes_too_late_is_not_even_written(
     mail, ballot = voting
     mail.small.hands.at(ballot.hours.closes + timedelta(minutes=1))
     assert mail.rows(occasion(ballot.id, ballot.terms.remind_at[0])) == {}
+
+
+def test_any_other_reminder_goes_to_the_people_who_are_named_and_once(
+    mail: Mail, box: Postbox
+) -> None:
+    for number in (1, 2):
+        mail.reach(number)
+    mail.at.projector.wait_for(mail.at.store.head(), 30)
+    now = mail.at.store.now()
+    due = falls_due(now + timedelta(days=7), Days(count=7))
+    reminder = Reminder(
+        UUID(int=1), due, "An action is due", "Yours.", "/bodies/ncg", now + timedelta(days=7)
+    )
+    people = (member(1), member(2), member(3))
+    for _ in range(2):
+        assert mail.at.steps.reminders.remind_people(reminder, people) == 2
+        mail.settle(box)
+    assert sorted(box.recipients) == ["m1@example.net", "m2@example.net"]

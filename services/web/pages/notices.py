@@ -40,7 +40,7 @@ STATES: Final = {
     "bounced": Tag("came back", Tone.WARNING),
     "given_up": Tag("given up", Tone.WARNING),
 }
-ON_A_PAGE: Final = 200
+ON_A_PAGE: Final = 100
 MORE: Final = "These are the first; all of them are in the CSV."
 NO_ADDRESS: Final = Tag("no address", Tone.WARNING)
 TO: Final = {
