@@ -98,6 +98,7 @@ COMMANDS = (
     ("erase", "M00001", "--by", "M00000", "--ground", "asked for"),
     ("access", "M00001", "--out", "not-there"),
     ("vault", "rotate"),
+    ("mail", "send", "--once"),
 )
 
 

@@ -11,6 +11,7 @@ from domain.rules.values import (
     Count,
     Days,
     Flag,
+    Force,
     Hours,
     Period,
     Procedure,
@@ -58,6 +59,8 @@ AT_ACT = {
     "meetings.own_entries_by",
     "ncg.meetings.quorum",
 }
+
+DIRECTORY = {"ncg.meetings.notice_days"}
 
 VALUES: dict[str, RuleValue] = {
     "registers.kept_by": Who(powers=("staff", "ncg.officers")),
@@ -166,7 +169,12 @@ def rule(name: str, value: RuleValue) -> Rule:
     """A rule of the small rulebook."""
     reads = Reads.AT_ACT if name in AT_ACT else Reads.AT_OPENING
     return Rule(
-        id=RuleId(name), clause=CLAUSE.id, title=name.replace("_", " "), value=value, reads=reads
+        id=RuleId(name),
+        clause=CLAUSE.id,
+        title=name.replace("_", " "),
+        value=value,
+        reads=reads,
+        force=Force.DIRECTORY if name in DIRECTORY else Force.MANDATORY,
     )
 
 
