@@ -24,13 +24,7 @@ from domain.meetings.decisions import Answer, Manner
 from domain.meetings.resolution import Resolution, State
 from domain.meetings.year import BodyYear, year_id
 from services.application.bodies import EstablishBody
-from services.application.business import (
-    AdmitItem,
-    MoveEmergencyMotion,
-    MoveMotion,
-    PutMotion,
-    RecordDecision,
-)
+from services.application.business import AdmitItem, RecordDecision
 from services.application.meetings import (
     CancelMeeting,
     ConveneMeeting,
@@ -38,6 +32,11 @@ from services.application.meetings import (
     HandInItem,
     MissDeadline,
     SendApologies,
+)
+from services.application.motions import (
+    MoveEmergencyMotion,
+    MoveMotion,
+    PutMotion,
 )
 from services.application.outstanding import moments
 from services.application.resolutions import DemandMeeting, ProposeResolution, ReplyToResolution
