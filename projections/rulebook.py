@@ -173,9 +173,15 @@ def _adopt(cur: Rows, act: RecordedAct, terms: Mapping[str, object]) -> None:
 
 
 def _deciding_ballot(act: RecordedAct) -> UUID | None:
-    """A change that the members decided cites their ballot as its authority."""
-    authority = envelope(act).authority
-    return UUID(authority.id) if authority.kind == "decision" and authority.id else None
+    """A change that the members decided cites their ballot as its authority.
+
+    One that a meeting decided cites the very act that is its cause, and that is no ballot.
+    """
+    done = envelope(act)
+    authority = done.authority
+    if authority.kind != "decision" or not authority.id or authority.id == str(done.cause):
+        return None
+    return UUID(authority.id)
 
 
 def _define(cur: Rows, act: RecordedAct, rules: Iterable[Rule]) -> None:

@@ -19,6 +19,8 @@ from domain.bodies.member import Member, person_id
 from domain.cycle.assembly import Assembly, assembly_id
 from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import PersonId
+from domain.meetings.credentials import Credentials, credentials_id
+from domain.meetings.year import BodyYear, year_id
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from services.store.import_lines import OutOfPlace
 from services.store.importing_topics import Given, Topic, value_of
@@ -36,6 +38,8 @@ NAMED: Final[Mapping[type[Recorded], tuple[str, Callable[[Value], UUID]]]] = {
         "the cycle and its stage",
         lambda data: assembly_id(data("parent"), data("stage")),
     ),
+    BodyYear.Begun: ("the body", lambda data: year_id(data("body"))),
+    Credentials.Opened: ("the meeting", lambda data: credentials_id(data("meeting"))),
     Rulebook.Founded: ("there being one rulebook", lambda _: RULEBOOK_ID),
 }
 """Streams whose ids follow from something, so that everybody finds them."""

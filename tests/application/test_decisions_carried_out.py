@@ -13,7 +13,11 @@ from domain.kernel.refusal import NotAllowed, NotFound, RuleBroken
 from domain.powers import About
 from domain.rules.values import Who
 from services.application.asker import Asker
-from services.application.business import AnnulDecision, PublishStatement, RatifyDecision
+from services.application.business import (
+    AnnulDecision,
+    PublishStatement,
+    RatifyDecision,
+)
 from services.application.case import Case
 from services.application.deciding import by_decision
 from tests.application.gathering import SITTING, STARTS, Gathering

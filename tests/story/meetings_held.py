@@ -23,22 +23,15 @@ from domain.text.text import ParagraphId
 from services.application.bodies import FillPost, SeatMember
 from services.application.business import (
     AdmitItem,
-    AmendMotion,
     DeferItem,
     GiveCastingVote,
-    MoveEmergencyMotion,
-    MoveMotion,
-    PartOfMotion,
     PassToNextBusiness,
     PublishStatement,
-    PutMotion,
     RatifyDecision,
     RecordDecision,
     ReferItemBack,
     RemitItem,
     TakeItem,
-    VoteInParts,
-    VoteOnAmendments,
 )
 from services.application.command import Command
 from services.application.cooptions import (
@@ -71,6 +64,15 @@ from services.application.meetings import (
     MoveMeeting,
     SendApologies,
     WithdrawItem,
+)
+from services.application.motions import (
+    AmendMotion,
+    MoveEmergencyMotion,
+    MoveMotion,
+    PartOfMotion,
+    PutMotion,
+    VoteInParts,
+    VoteOnAmendments,
 )
 from services.application.resolutions import DemandMeeting, ProposeResolution, ReplyToResolution
 from services.application.sittings import (

@@ -16,16 +16,15 @@ from domain.meetings.decisions import Form, Manner
 from domain.meetings.meeting import Meeting
 from domain.text.amendment.change import AmendmentId
 from services.application.bodies import FillPost, SeatMember
-from services.application.business import (
+from services.application.business import RecordDecision, TakeItem
+from services.application.command import Command
+from services.application.meetings import ConveneMeeting, GiveNotice, HandInItem, SendApologies
+from services.application.motions import (
     AmendMotion,
     MoveMotion,
     PutMotion,
-    RecordDecision,
-    TakeItem,
     VoteOnAmendments,
 )
-from services.application.command import Command
-from services.application.meetings import ConveneMeeting, GiveNotice, HandInItem, SendApologies
 from services.application.sittings import (
     CloseMeeting,
     FixNextDate,

@@ -19,11 +19,11 @@ from domain.rules.values import Days, RuleChange
 from domain.text.amendment.change import AmendmentId
 from services.application.asker import THE_SERVICE
 from services.application.assemblies import DecideAmendments
-from services.application.business import AmendMotion
 from services.application.catalogue import VERBS
 from services.application.credentials import CallCardVote, OpenCredentials
 from services.application.details import DeclareCategory, RequestAccess, SetDetails
 from services.application.erasing import PlaceHold
+from services.application.motions import AmendMotion
 from services.application.proposals import DraftProposal, HandInProposal, PutCounterProposal
 from services.application.resolutions import ProposeResolution
 from services.application.rules import ReviseRulebook

@@ -7,8 +7,10 @@ from typing import Final
 from services.web.deeds import (
     on_amendments,
     on_assemblies,
+    on_business,
     on_cooptions,
     on_counts,
+    on_delegates,
     on_elections,
     on_meetings,
     on_notices,
@@ -16,6 +18,7 @@ from services.web.deeds import (
     on_processes,
     on_proposals,
     on_registers,
+    on_resolutions,
     on_rules,
     on_several,
     on_sittings,
@@ -39,6 +42,9 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_rules.DEEDS,
     **on_meetings.DEEDS,
     **on_sittings.DEEDS,
+    **on_business.DEEDS,
+    **on_resolutions.DEEDS,
+    **on_delegates.DEEDS,
 }
 WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(

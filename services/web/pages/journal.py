@@ -259,6 +259,8 @@ def thing(visit: Visit, found: ActLine) -> Link | None:
     """The page of what the act is about."""
     if found.kind in telling.HREFS:
         return Link(found.subject, visit.link(f"{telling.HREFS[found.kind]}{found.stream}"))
+    if found.kind == "credentials":
+        return Link(found.subject, visit.link(f"/meetings/{found.process_id}"))
     if found.kind == "rulebook":
         return Link("the rulebook", visit.link("/rulebook"))
     if found.kind == "body":

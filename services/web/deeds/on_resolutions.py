@@ -1,0 +1,62 @@
+"""Forms on decisions that are taken in writing, between meetings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.meetings.decisions import Answer
+from services.application.resolutions import DemandMeeting, ProposeResolution, ReplyToResolution
+from services.reading import between_meetings
+from services.web.deeds.asks import many_words, one_choice, words
+from services.web.deeds.form import Given
+from services.web.deeds.on_meetings import when
+from services.web.deeds.on_processes import about_body
+from services.web.deeds.on_registers import Register
+from services.web.look.parts import Choice, Link
+from services.web.visit import Visit
+
+ANSWERS: Final = [Choice(answer.value, answer.value) for answer in Answer]
+
+
+def about_resolution(visit: Visit, given: Given) -> Link:
+    found = between_meetings.resolution(visit.at, given.id("resolution")).resolution
+    return Link(found.title, f"/resolutions/{found.resolution}")
+
+
+IN_WRITING: Final[tuple[Register, ...]] = (
+    Register(
+        command=ProposeResolution,
+        title="Put a decision in writing",
+        intro="Every voting member has time to reply, and more than half of all must agree.",
+        asks=(
+            words("title", "Its title", "Give it a title"),
+            many_words("text", "The words of the decision", "Write the words"),
+            when("closes", "Until when they can reply", "until when", needed=False),
+        ),
+        about=about_body,
+        button="Put it to them",
+        what_now="Members reply, or ask for a meeting instead.",
+        kept=("body",),
+    ),
+    Register(
+        command=ReplyToResolution,
+        title="Reply",
+        intro="You reply once. Others can see how you replied.",
+        asks=(one_choice("answer", "Your answer", ANSWERS),),
+        about=about_resolution,
+        button="Reply",
+        what_now="It is counted when the time to reply is over.",
+        kept=("resolution",),
+    ),
+    Register(
+        command=DemandMeeting,
+        title="Ask for a meeting instead",
+        intro="If enough members ask, the matter waits for a meeting.",
+        asks=(),
+        about=about_resolution,
+        button="Ask for a meeting",
+        what_now="It counts towards the number that the rules ask for.",
+        kept=("resolution",),
+    ),
+)
+DEEDS: Final = {one.command.verb(): one.deed for one in IN_WRITING}

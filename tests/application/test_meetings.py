@@ -1,0 +1,247 @@
+"""Meetings asked for through the desk: who may, what is refused by which rule, what follows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.bodies.body import Body, Kind
+from domain.cycle.assembly import Votes
+from domain.kernel.refusal import (
+    BadInput,
+    NotAllowed,
+    NotFound,
+    OutOfOrder,
+    QuorumNotMet,
+    RuleBroken,
+    TooLate,
+)
+from domain.meetings.attendance import Route
+from domain.meetings.calendar import Duty
+from domain.meetings.decisions import Answer, Manner
+from domain.meetings.resolution import Resolution, State
+from domain.meetings.year import BodyYear, year_id
+from services.application.bodies import EstablishBody
+from services.application.business import AdmitItem, RecordDecision
+from services.application.meetings import (
+    CancelMeeting,
+    ConveneMeeting,
+    GiveNotice,
+    HandInItem,
+    MissDeadline,
+    SendApologies,
+)
+from services.application.motions import (
+    MoveEmergencyMotion,
+    MoveMotion,
+    PutMotion,
+)
+from services.application.outstanding import moments
+from services.application.resolutions import DemandMeeting, ProposeResolution, ReplyToResolution
+from services.application.sittings import (
+    CloseMeeting,
+    DeclareInterest,
+    FixNextDate,
+    OpenMeeting,
+    RecordArrival,
+    RecordDeparture,
+)
+from services.application.years import LookAtQuarter
+from tests.application.gathering import ADVISER, SECRETARY, SITTING, STARTS, Gathering
+from tests.application.organisation import CHAIR, LEEDS, STAFF, STRANGER
+
+ALL = Votes(in_favour=5, against=0)
+
+
+@pytest.fixture
+def group() -> Gathering:
+    return Gathering()
+
+
+def call(**other: object) -> ConveneMeeting:
+    told = {"body": "ncg", "starts": STARTS, "place": "Hall", **other}
+    return ConveneMeeting.model_validate(told)
+
+
+def test_officers_and_staff_call_a_meeting_and_nobody_else(group: Gathering) -> None:
+    for person in (STAFF, CHAIR, SECRETARY):
+        group.org.ask(call(), person)
+    for person in (SITTING[3], LEEDS, STRANGER):
+        group.org.refused(NotAllowed, call(), person, "meetings.convened_by")
+
+
+def test_an_emergency_needs_more_than_half_of_the_officers(group: Gathering) -> None:
+    soon = group.org.store.now() + timedelta(days=1)
+    asked = {"starts": soon, "is_emergency": True, "emergency": "A snap election"}
+    alone = call(**asked, agreed_by=(CHAIR,))
+    group.org.refused(NotAllowed, alone, STAFF, "ncg.meetings.emergency_power")
+    group.org.ask(call(**asked, agreed_by=(CHAIR, SECRETARY)), STAFF)
+    outsiders = call(**asked, agreed_by=(CHAIR, LEEDS, STRANGER))
+    group.org.refused(NotAllowed, outsiders, STAFF, "ncg.meetings.emergency_power")
+
+
+def test_an_emergency_names_itself(group: Gathering) -> None:
+    unnamed = call(is_emergency=True, agreed_by=(CHAIR, SECRETARY))
+    group.org.refused(RuleBroken, unnamed, STAFF, "ncg.meetings.emergency_named")
+
+
+def test_a_body_without_the_rule_has_no_meetings_from_afar(group: Gathering) -> None:
+    group.org.ask(EstablishBody(slug="youth", name="Youth", kind=Kind.CAUCUS), STAFF)
+    remote = call(body="youth", remote=True)
+    group.org.refused(RuleBroken, remote, STAFF, "meetings.remote_part_everywhere")
+    group.org.ask(call(body="youth"), STAFF)
+
+
+def test_members_hand_in_items_until_the_list_closes(group: Gathering) -> None:
+    meeting = group.convene()
+    item = HandInItem(meeting=meeting, title="Campaigns")
+    group.org.ask(item, SITTING[3])
+    group.org.refused(NotAllowed, item, LEEDS, "meetings.items_by")
+    due = group.found.due(Duty.ITEMS)
+    assert due is not None
+    group.org.hands.at(due.at + timedelta(hours=1))
+    group.org.refused(TooLate, item, SITTING[3], "ncg.meetings.items_days")
+    assert group.found.items_closed
+
+
+def test_deadlines_that_pass_are_recorded_and_stop_nothing(group: Gathering) -> None:
+    group.convene()
+    group.ask(HandInItem, title="Campaigns")
+    group.org.hands.at(STARTS + timedelta(minutes=1))
+    assert group.found.missed == (Duty.NOTICE, Duty.PAPERS)
+    for person in SITTING[:5]:
+        group.ask(RecordArrival, person=person)
+    group.ask(OpenMeeting)
+    group.decide()
+    assert group.found.decision(1).binds
+
+
+def test_nobody_records_a_missed_deadline_by_hand(group: Gathering) -> None:
+    meeting = group.convene()
+    for by_hand in (
+        MissDeadline(meeting=meeting, duty=Duty.NOTICE),
+        LookAtQuarter(year=year_id(group.found.body)),
+    ):
+        group.org.refused(NotAllowed, by_hand, STAFF)
+
+
+def test_what_is_due_before_a_meeting_stands_among_the_moments(group: Gathering) -> None:
+    meeting = group.convene()
+    group.ask(GiveNotice)
+    due = [one.what for one in moments(group.org.store) if one.process == meeting]
+    assert len(due) == 2
+    group.ask(CancelMeeting, reason="Nothing to do.")
+    assert [one for one in moments(group.org.store) if one.process == meeting] == []
+
+
+def test_apologies_and_interests_are_ones_own_to_enter(group: Gathering) -> None:
+    meeting = group.convene()
+    group.ask(HandInItem, title="Campaigns")
+    mine = SendApologies(meeting=meeting, person=SITTING[4])
+    group.org.refused(NotAllowed, mine, SITTING[3], "meetings.own_entries_by")
+    group.org.ask(mine, SITTING[4])
+    told = DeclareInterest(meeting=meeting, person=SITTING[4], item=1, what="I work there")
+    group.org.ask(told, SITTING[4])
+
+
+def test_whoever_chairs_the_session_keeps_its_record(group: Gathering) -> None:
+    meeting = group.hold()
+    come = RecordArrival(meeting=meeting, person=SITTING[6])
+    group.org.refused(NotAllowed, come, SITTING[3], "meetings.record_kept_by")
+    group.org.ask(come, CHAIR)
+
+
+def test_an_adviser_is_there_and_counted_in_nothing(group: Gathering) -> None:
+    group.hold(present=4)
+    group.ask(RecordArrival, person=ADVISER)
+    body = group.org.store.load(Body, group.found.body)
+    assert group.found.room.present(body) == 4
+    with pytest.raises(BadInput):
+        group.decide(Votes(in_favour=5, against=0))
+
+
+def test_a_late_item_comes_in_by_the_vote_of_the_meeting_alone(group: Gathering) -> None:
+    meeting = group.hold()
+    off = RecordDecision(meeting=meeting, item=9, manner=Manner.CONSENSUS, text="Yes.")
+    group.org.refused(RuleBroken, off, STAFF, "meetings.late_items")
+    poor = AdmitItem(meeting=meeting, title="Late", votes=Votes(in_favour=2, against=1))
+    group.org.refused(RuleBroken, poor, STAFF, "meetings.late_items")
+    group.ask(AdmitItem, title="Late", votes=ALL)
+    group.decide(item=2)
+
+
+def test_an_emergency_motion_is_let_in_and_moved_at_once(group: Gathering) -> None:
+    group.hold()
+    flood: dict[str, Any] = {"title": "The flood", "text": "We help.", "votes": ALL}
+    group.ask(MoveEmergencyMotion, mover=SITTING[1], seconder=SITTING[2], **flood)
+    group.ask(PutMotion, motion=1, votes=ALL)
+    assert group.found.decision(1).text == "We help."
+    assert group.found.agenda.items[-1].emergency
+
+
+def test_nothing_is_let_in_without_a_quorum(group: Gathering) -> None:
+    meeting = group.hold(present=4)
+    group.ask(RecordDeparture, person=SITTING[3])
+    late = AdmitItem(meeting=meeting, title="Late", votes=Votes(in_favour=3, against=0))
+    group.org.refused(QuorumNotMet, late, STAFF, "ncg.meetings.quorum")
+
+
+def test_whoever_moves_a_motion_is_there(group: Gathering) -> None:
+    meeting = group.hold(present=4)
+    moved = MoveMotion(meeting=meeting, item=1, title="T", text="Words.", mover=SITTING[6])
+    group.org.refused(NotFound, moved, STAFF)
+
+
+def test_a_guest_is_entered_with_a_name_and_without_a_vote(group: Gathering) -> None:
+    group.hold()
+    guest: dict[str, Any] = {
+        "person": STRANGER,
+        "name": "A guest",
+        "capacity": "observer",
+        "route": Route.VIDEO,
+    }
+    group.ask(RecordArrival, **guest)
+    found = group.found.room.get(STRANGER)
+    assert (found.name, found.votes) == ("A guest", False)
+
+
+def test_a_meeting_with_a_quorum_counts_for_its_quarter_and_one_without_does_not(
+    group: Gathering,
+) -> None:
+    group.hold(present=3)
+    group.ask(CloseMeeting)
+    year = year_id(group.found.body)
+    assert group.org.store.load(BodyYear, year).held == ()
+    group.hold(starts=STARTS + timedelta(days=20))
+    group.ask(FixNextDate, on=(STARTS + timedelta(days=90)).date())
+    group.ask(CloseMeeting)
+    assert len(group.org.store.load(BodyYear, year).held) == 1
+    group.org.hands.at(STARTS + timedelta(days=200))
+    found = group.org.store.load(BodyYear, year)
+    assert [quarter.name for quarter in found.missed] == ["quarter 4 of 2021"]
+
+
+def test_a_decision_in_writing_is_carried_by_more_than_half_of_all(group: Gathering) -> None:
+    put = ProposeResolution(body="ncg", title="A lease", text="We sign.")
+    group.org.refused(NotAllowed, put, LEEDS, "meetings.items_by")
+    written = group.org.hands.began(group.org.ask(put, SITTING[2]))
+    for person in SITTING[:4]:
+        group.org.ask(ReplyToResolution(resolution=written, answer=Answer.FOR), person)
+    stranger = ReplyToResolution(resolution=written, answer=Answer.FOR)
+    group.org.refused(NotAllowed, stranger, ADVISER, "decisions.written_majority")
+    group.org.hands.at(group.org.store.now() + timedelta(hours=73))
+    found = group.org.store.load(Resolution, written)
+    assert found.result is not None
+    assert (found.result.carried, found.result.members) == (True, 7)
+
+
+def test_enough_members_force_a_meeting_instead(group: Gathering) -> None:
+    put = ProposeResolution(body="ncg", title="A lease", text="We sign.")
+    written = group.org.hands.began(group.org.ask(put, CHAIR))
+    for person in SITTING[:3]:
+        group.org.ask(DemandMeeting(resolution=written), person)
+    assert group.org.store.load(Resolution, written).state is State.AT_A_MEETING
+    again = DemandMeeting(resolution=written)
+    group.org.refused(OutOfOrder, again, SITTING[4], "decisions.meeting_demand")
