@@ -15,6 +15,7 @@ from domain.cycle.proposal import Proposal
 from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
+from domain.formation.formation import Formation
 from domain.kernel.aggregate import Recorded
 from domain.meetings.meeting import Meeting
 from domain.meetings.state import title_of
@@ -51,6 +52,8 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("meeting", title, event.body)
         case Body.Established():
             return Subject("body", event.name)
+        case Formation.Opened():
+            return Subject("formation", f"The groups of {event.parent_name}", event.parent)
         case TermsOfOffice.Watched():
             return Subject("terms", f"The terms of office in {event.body_name}", event.body)
         case Member.Joined():
@@ -67,6 +70,8 @@ def named_in(event: Recorded) -> tuple[tuple[UUID, str], ...]:
     match event:
         case Body.Seated() | Body.PostFilled():
             return ((event.mandate.person, event.mandate.name),)
+        case Formation.Preferred():
+            return ((event.preference.person, event.preference.name),)
         case Assembly.DelegateRegistered():
             return ((event.delegate.person, event.delegate.name),)
         case Meeting.Arrived():

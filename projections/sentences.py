@@ -22,6 +22,7 @@ from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
 from domain.kernel.moments import in_words
 from domain.rules.rulebook import Rulebook
+from projections.formation_sentences import FORMATION_SENTENCES
 from projections.meeting_sentences import MEETING_SENTENCES
 from projections.phrases import Names, Told
 from projections.phrases import counted as _counted
@@ -232,6 +233,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Count.Refused: lambda e, t: f"The papers of “{t.what}” can't be counted: {_end(e.reason)}",
     Count.Declared: lambda e, t: f"{t.who} declared the result of “{t.what}”.",
     **MEETING_SENTENCES,
+    **FORMATION_SENTENCES,
     # Claimed decisions
     Claim.Recorded: lambda e, t: _claimed(e, t),
     Claim.ObjectedTo: lambda e, t: f"{t.name(e.person)} objected to “{t.what}”: {_end(e.reason)}",

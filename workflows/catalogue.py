@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from workflows.assembly import AssemblyWorkflow
 from workflows.ballot import BallotWorkflow
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
+from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, FORMATION, MEETING, TERMS
 from workflows.count import CountWorkflow
 from workflows.cycle import CycleWorkflow
+from workflows.formation import FormationWorkflow
 from workflows.meeting import MeetingWorkflow
 from workflows.terms import TermsWorkflow
 
@@ -17,4 +18,5 @@ WORKFLOWS: dict[str, type] = {
     COUNT: CountWorkflow,
     MEETING: MeetingWorkflow,
     TERMS: TermsWorkflow,
+    FORMATION: FormationWorkflow,
 }

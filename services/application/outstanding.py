@@ -18,6 +18,8 @@ from domain.cycle.assembly import Assembly, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
+from domain.formation.formation import Formation
+from domain.formation.groups import Duty as FormationDuty
 from domain.meetings.calendar import Duty
 from domain.meetings.meeting import Meeting
 from domain.rules.collisions import Collision
@@ -26,7 +28,7 @@ from services.application.consistency import at_odds
 from services.application.cycles import ASSEMBLIES, cycle_ballot
 from services.application.processes import open_processes
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
+from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, FORMATION, MEETING, TERMS
 
 
 class Moment(NamedTuple):
@@ -142,6 +144,17 @@ def _of_terms(store: Store, process: UUID) -> Iterator[Moment]:
         yield Moment(ahead, process, f"A term in {body.name} ends")
 
 
+def _of_formation(store: Store, process: UUID) -> Iterator[Moment]:
+    """When preferences close, and what is due then; a value for the lot comes at no moment."""
+    formation = store.load(Formation, process)
+    if not formation.settled and not (formation.closed and formation.needs_lot()):
+        yield Moment(formation.plan.closes, process, "Preferences close and places are given")
+    for duty in FormationDuty:
+        due = formation.due(duty)
+        if due is not None and duty not in formation.missed and not formation.is_done(duty):
+            yield Moment(due.at, process, f"{duty.words} is due")
+
+
 _READ = {
     CYCLE: _of_cycle,
     ASSEMBLY: _of_assembly,
@@ -149,4 +162,5 @@ _READ = {
     COUNT: _of_count,
     MEETING: _of_meeting,
     TERMS: _of_terms,
+    FORMATION: _of_formation,
 }

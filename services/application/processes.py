@@ -10,9 +10,10 @@ from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
+from domain.formation.formation import Formation
 from domain.meetings.meeting import Meeting
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
+from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, FORMATION, MEETING, TERMS
 
 BEGINNINGS = {
     Cycle.Opened.TOPIC: CYCLE,
@@ -21,6 +22,7 @@ BEGINNINGS = {
     Count.Begun.TOPIC: COUNT,
     Meeting.Convened.TOPIC: MEETING,
     TermsOfOffice.Watched.TOPIC: TERMS,
+    Formation.Opened.TOPIC: FORMATION,
 }
 ENDS = (
     Cycle.Completed.TOPIC,
@@ -31,6 +33,8 @@ ENDS = (
     Meeting.Closed.TOPIC,
     Meeting.Cancelled.TOPIC,
     TermsOfOffice.Over.TOPIC,
+    Formation.Completed.TOPIC,
+    Formation.GivenUp.TOPIC,
 )
 PAGE = 500
 

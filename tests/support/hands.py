@@ -15,6 +15,7 @@ from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
+from domain.formation.formation import Formation
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
 from domain.meetings.meeting import Meeting
 from services.application.asker import THE_SERVICE, Asker
@@ -53,6 +54,13 @@ SEQUENCES: dict[str, list[tuple[str, str]]] = {
     ],
     Count.Begun.TOPIC: [("count_papers", ""), ("await_declaration", "")],
     TermsOfOffice.Watched.TOPIC: [("end_terms", "")],
+    Formation.Opened.TOPIC: [
+        ("close_preferences", ""),
+        ("allocate_places", ""),
+        ("await_ratification", ""),
+        ("await_first_meetings", ""),
+        ("complete_formation", ""),
+    ],
     Meeting.Convened.TOPIC: [
         ("keep_deadline", "notice"),
         ("keep_deadline", "items"),

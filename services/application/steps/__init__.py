@@ -7,7 +7,14 @@ The store's clock alone decides whether a moment has come.
 
 from __future__ import annotations
 
-from services.application.steps import of_ballots, of_bodies, of_counts, of_cycles, of_meetings
+from services.application.steps import (
+    of_ballots,
+    of_bodies,
+    of_counts,
+    of_cycles,
+    of_formations,
+    of_meetings,
+)
 from services.application.steps.step import StepOf, Steps, step_key
 
 __all__ = ["STEPS", "StepOf", "Steps", "step_key"]
@@ -28,6 +35,11 @@ _ALL: tuple[StepOf, ...] = (
     of_counts.count_papers,
     of_counts.await_declaration,
     of_bodies.end_terms,
+    of_formations.close_preferences,
+    of_formations.allocate_places,
+    of_formations.await_ratification,
+    of_formations.await_first_meetings,
+    of_formations.complete_formation,
     of_meetings.keep_deadline,
     of_meetings.await_opening,
     of_meetings.await_end,
