@@ -11,6 +11,7 @@ from projections.collisions import RuleCollisions
 from projections.counts import Counts
 from projections.cycles import Cycles
 from projections.elections import Elections
+from projections.formations import Formations
 from projections.journal import Journal
 from projections.members import Members
 from projections.people import People
@@ -33,6 +34,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Counts(),
     Claims(),
     Bodies(),
+    Formations(),
     Members(),
     People(),
 )

@@ -9,6 +9,7 @@ from services.reading.claims import claim, claims
 from services.reading.counts import count, counts
 from services.reading.cycles import cycle, cycles
 from services.reading.elections import election, elections
+from services.reading.formations import formation, formations
 from services.reading.journal import Filter, Page, act, journal, retell
 from services.reading.people import member_of_number, person
 from services.reading.processes import (
@@ -52,6 +53,8 @@ __all__ = [
     "docket",
     "election",
     "elections",
+    "formation",
+    "formations",
     "journal",
     "member_of_number",
     "next_due",

@@ -22,7 +22,7 @@ from domain.kernel.refusal import (
     TooEarly,
     TooLate,
 )
-from domain.rules.values import Count, Flag, Period, Who
+from domain.rules.values import Count, Days, Flag, Period, Who
 from services.application.bodies import SeatMember
 from services.application.endings import DissolveBody, VacateSeat
 from services.application.formations import (
@@ -39,19 +39,19 @@ from services.application.formations import (
 from services.application.outstanding import moments, overdue
 from services.application.processes import open_processes
 from tests.application.organisation import CHAIR, LEEDS, STAFF
-from tests.formation.forming import GROUPS, TEN, Forming, group
+from tests.formation.forming import GROUPS, TEN, InMemory, group, in_forming
 from workflows.contract import FORMATION
 
 A, B, C, D, E, F = TEN[:6]
 DAYS = "ncg.subgroups.preference_days"
 
 
-def acts(it: Forming, topic: str) -> list[Act]:
-    found = it.org.store.acts(topics=(topic,), limit=200)
+def acts(it: InMemory, topic: str) -> list[Act]:
+    found = it.store.acts(topics=(topic,), limit=200)
     return [one.event.act for one in found]
 
 
-def rated(it: Forming, slug: str) -> list[str]:
+def rated(it: InMemory, slug: str) -> list[str]:
     return sorted(seat.name for seat in it.body(slug).seats if seat.origin is Origin.PREFERENCE)
 
 
@@ -59,7 +59,7 @@ def rated(it: Forming, slug: str) -> list[str]:
 
 
 def test_it_is_opened_by_a_decision_of_the_parent() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     (act,) = acts(it, "formation.opened.v1")
     assert act.authority.kind == "decision"
@@ -69,41 +69,42 @@ def test_it_is_opened_by_a_decision_of_the_parent() -> None:
 
 
 def test_a_decision_without_a_quorum_opens_nothing() -> None:
-    it = Forming(ncg__meetings__quorum=Count(count=7))
+    it = in_forming(ncg__meetings__quorum=Count(count=7), ncg__meetings__items_days=Days(count=0))
+    it.handed_in = True
     it.org.refused(RuleBroken, it.asked_to_open(), STAFF, "meetings.ratification")
 
 
 def test_a_body_without_the_power_forms_no_groups() -> None:
-    it = Forming(ncg__subgroups__formed_by=Who(powers=("staff",)))
+    it = in_forming(ncg__subgroups__formed_by=Who(powers=("staff",)))
     it.org.refused(NotAllowed, it.asked_to_open(), STAFF, "ncg.subgroups.formed_by")
 
 
 def test_preferences_are_open_for_as_long_as_the_rule_says() -> None:
-    it = Forming()
+    it = in_forming()
     it.org.refused(RuleBroken, it.asked_to_open(days=6), STAFF, DAYS)
     it.org.refused(BadInput, it.asked_to_open(days=-1), STAFF, DAYS)
 
 
 def test_the_value_of_the_lot_is_not_known_before_preferences_close() -> None:
-    it = Forming()
+    it = in_forming()
     early = LotSource(source="Yesterday's", known_from=it.now + timedelta(days=2))
     it.org.refused(BadInput, it.asked_to_open(lot=early), STAFF, DAYS)
 
 
 def test_a_group_takes_no_more_than_the_rule_allows() -> None:
-    it = Forming()
+    it = in_forming()
     asked = it.asked_to_open(group("money", most=7))
     it.org.refused(RuleBroken, asked, STAFF, "ncg.subgroups.most_places")
 
 
 def test_a_group_begins_with_no_fewer_than_the_rule_asks_for() -> None:
-    it = Forming(ncg__subgroups__least_places=Count(count=2))
+    it = in_forming(ncg__subgroups__least_places=Count(count=2))
     asked = it.asked_to_open(group("money", least=1))
     it.org.refused(RuleBroken, asked, STAFF, "ncg.subgroups.least_places")
 
 
 def test_groups_are_told_apart_and_are_new() -> None:
-    it = Forming()
+    it = in_forming()
     it.org.refused(BadInput, it.asked_to_open(group("money"), group("money")), STAFF)
     it.org.refused(OutOfOrder, it.asked_to_open(group("leeds")), STAFF)
 
@@ -123,7 +124,7 @@ def test_a_caucus_has_no_numbers_and_any_other_group_has() -> None:
 
 
 def test_a_wish_may_be_changed_until_the_deadline() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     it.wish(A, "money")
     it.wish(A, "training", "money")
@@ -135,7 +136,7 @@ def test_a_wish_may_be_changed_until_the_deadline() -> None:
 
 
 def test_only_members_of_the_parent_with_a_vote_say_what_they_wish() -> None:
-    it = Forming()
+    it = in_forming()
     it.org.ask(SeatMember(body="ncg", person=LEEDS, name="L", how="x", voting=False), STAFF)
     it.open()
     for person in (LEEDS, STAFF):
@@ -145,13 +146,13 @@ def test_only_members_of_the_parent_with_a_vote_say_what_they_wish() -> None:
 
 @pytest.mark.parametrize("ranking", [(), ("money", "money"), ("youth",)])
 def test_a_wish_names_groups_that_are_ranked_once_each(ranking: tuple[str, ...]) -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     it.org.refused(BadInput, PreferGroups(formation=it.formation, ranking=ranking), A)
 
 
 def test_a_wish_names_groups_that_are_formed() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     it.org.refused(NotFound, PreferGroups(formation=it.formation, ranking=("other",)), A)
 
@@ -160,11 +161,11 @@ def test_a_wish_names_groups_that_are_formed() -> None:
 
 
 def test_preferences_close_at_their_moment_whoever_comes_late() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     it.wish(A, "money")
     closes = it.found.plan.closes
-    it.org.store.clock.hold(closes + timedelta(days=3))
+    it.store.clock.hold(closes + timedelta(days=3))
     it.org.refused(NotAllowed, ClosePreferences(formation=it.formation), STAFF)
     it.org.hands.settle()
     (closed,) = acts(it, "formation.preferences_closed.v1")
@@ -173,18 +174,18 @@ def test_preferences_close_at_their_moment_whoever_comes_late() -> None:
 
 
 def test_who_said_nothing_is_on_record() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     it.wish(A, "money")
     it.close()
-    closed = it.org.store.acts(topics=("formation.preferences_closed.v1",), limit=1)[0].event
+    closed = it.store.acts(topics=("formation.preferences_closed.v1",), limit=1)[0].event
     assert isinstance(closed, Formation.PreferencesClosed)
     assert closed.counted == (A,)
     assert set(closed.silent) == {CHAIR, *TEN[1:]}
 
 
 def test_where_there_is_one_best_way_no_lot_is_waited_for() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     it.wish(A, "money")
     it.wish(B, "training", "money")
@@ -195,7 +196,7 @@ def test_where_there_is_one_best_way_no_lot_is_waited_for() -> None:
 
 
 def test_where_ways_are_equally_good_the_announced_value_decides() -> None:
-    it = Forming()
+    it = in_forming()
     it.open(group("money", most=1), group("training", most=1))
     for person in (A, B):
         it.wish(person, "money")
@@ -213,7 +214,7 @@ def test_where_ways_are_equally_good_the_announced_value_decides() -> None:
 
 
 def test_numbers_that_can_not_be_kept_are_on_record_with_the_reason() -> None:
-    it = Forming()
+    it = in_forming()
     it.open(group("money", least=3), group("training"))
     it.wish(A, "money")
     it.wish(B, "training")
@@ -227,7 +228,7 @@ def test_numbers_that_can_not_be_kept_are_on_record_with_the_reason() -> None:
 
 
 def test_whoever_asks_is_placed_where_the_rule_says_so() -> None:
-    it = Forming(ncg__subgroups__everybody_placed=Flag(holds=True))
+    it = in_forming(ncg__subgroups__everybody_placed=Flag(holds=True))
     it.open(group("money", most=1), group("training"))
     it.wish(A, "money")
     it.wish(B, "money", "training")
@@ -238,7 +239,7 @@ def test_whoever_asks_is_placed_where_the_rule_says_so() -> None:
 
 
 def test_the_wish_of_somebody_who_has_left_does_not_count() -> None:
-    it = Forming()
+    it = in_forming()
     it.open(group("money", most=1))
     it.wish(A, "money")
     it.wish(B, "money")
@@ -253,7 +254,7 @@ def test_the_wish_of_somebody_who_has_left_does_not_count() -> None:
 
 
 def test_with_the_ratification_groups_are_established_and_everybody_sits() -> None:
-    it = Forming()
+    it = in_forming()
     it.formed()
     money = it.body("money")
     assert (money.parent, money.kind, money.remit) == (
@@ -269,19 +270,19 @@ def test_with_the_ratification_groups_are_established_and_everybody_sits() -> No
 
 
 def test_each_act_of_the_ratification_names_its_cause_and_the_decision() -> None:
-    it = Forming()
+    it = in_forming()
     it.formed()
-    (ratified,) = it.org.store.acts(topics=("formation.ratified.v1",), limit=9)
+    (ratified,) = it.store.acts(topics=("formation.ratified.v1",), limit=9)
     begun = [
         one
-        for one in it.org.store.acts(topics=("body.established.v1",), limit=99)
+        for one in it.store.acts(topics=("body.established.v1",), limit=99)
         if one.event.act.process_id == it.formation
     ]
     assert len(begun) == 3
     assert {one.event.act.cause for one in begun} == {ratified.event.event_id}
     seated = [
         one.event.act
-        for one in it.org.store.acts(topics=("body.seated.v1",), limit=99)
+        for one in it.store.acts(topics=("body.seated.v1",), limit=99)
         if one.event.act.process_id == it.formation
     ]
     assert {one.cause for one in seated} <= {one.event.event_id for one in begun}
@@ -290,7 +291,7 @@ def test_each_act_of_the_ratification_names_its_cause_and_the_decision() -> None
 
 
 def test_the_parent_may_change_places_with_reasons() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     it.wish(A, "money")
     it.close()
@@ -299,7 +300,7 @@ def test_the_parent_may_change_places_with_reasons() -> None:
 
 
 def test_the_parent_puts_no_more_in_a_group_than_it_takes() -> None:
-    it = Forming()
+    it = in_forming()
     it.open(group("money", most=1))
     it.wish(A, "money")
     it.close()
@@ -312,7 +313,7 @@ def test_the_parent_puts_no_more_in_a_group_than_it_takes() -> None:
 
 
 def test_nobody_gets_more_groups_than_the_rule_says() -> None:
-    it = Forming(ncg__subgroups__groups_each=Count(count=1))
+    it = in_forming(ncg__subgroups__groups_each=Count(count=1))
     it.open()
     it.wish(A, "money", "training")
     it.close()
@@ -324,7 +325,7 @@ def test_nobody_gets_more_groups_than_the_rule_says() -> None:
 
 
 def test_a_change_is_for_a_member_once_and_for_groups_that_are_formed() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     it.close()
     decided = it.decide("We ratify.")
@@ -338,21 +339,21 @@ def test_a_change_is_for_a_member_once_and_for_groups_that_are_formed() -> None:
 
 
 def test_whoever_has_left_by_then_gets_no_place_and_is_named() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     it.wish(A, "money")
     it.wish(B, "money")
     it.close()
     it.org.ask(VacateSeat(body="ncg", person=A, reason="moved away"), A)
     it.ratify()
-    ratified = it.org.store.acts(topics=("formation.ratified.v1",), limit=1)[0].event
+    ratified = it.store.acts(topics=("formation.ratified.v1",), limit=1)[0].event
     assert isinstance(ratified, Formation.Ratified)
     assert ratified.gone == (A,)
     assert rated(it, "money") == ["Member 1"]
 
 
 def test_another_bodys_decision_ratifies_nothing() -> None:
-    it = Forming(ncg__subgroups__ratified_by=Who(powers=("ncg", "staff")))
+    it = in_forming(ncg__subgroups__ratified_by=Who(powers=("ncg", "staff")))
     it.open()
     it.close()
     decided = it.decide("We ratify.", "staff", present=1)
@@ -361,7 +362,7 @@ def test_another_bodys_decision_ratifies_nothing() -> None:
 
 
 def test_it_is_ratified_once_and_not_before_places_are_given() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     asked = RatifyPlaces(formation=it.formation, **it.decide("We ratify."))
     it.org.refused(OutOfOrder, asked, STAFF)
@@ -372,7 +373,7 @@ def test_it_is_ratified_once_and_not_before_places_are_given() -> None:
 
 
 def test_a_refusal_opens_preferences_again() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     it.wish(A, "money")
     it.close()
@@ -391,15 +392,15 @@ def test_a_refusal_opens_preferences_again() -> None:
 
 
 def test_it_can_be_given_up_until_it_is_ratified() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     decided = it.decide("We form none.")
     it.org.ask(GiveUpFormation(formation=it.formation, **decided, reason="no need"), STAFF)
     assert it.found.is_over
-    assert FORMATION not in {one.kind for one in open_processes(it.org.store)}
+    assert FORMATION not in {one.kind for one in open_processes(it.store)}
     asked = PreferGroups(formation=it.formation, ranking=("money",))
     it.org.refused(OutOfOrder, asked, A)
-    other = Forming()
+    other = in_forming()
     other.formed()
     again = GiveUpFormation(
         formation=other.formation, **other.decide("We form none."), reason="no need"
@@ -411,7 +412,7 @@ def test_it_can_be_given_up_until_it_is_ratified() -> None:
 
 
 def test_the_parent_names_convenors_who_may_share_the_post() -> None:
-    it = Forming(ncg__subgroups__job_share=Count(count=2))
+    it = in_forming(ncg__subgroups__job_share=Count(count=2))
     it.formed()
     it.name("money", A)
     it.name("money", B, share_with=A)
@@ -421,7 +422,7 @@ def test_the_parent_names_convenors_who_may_share_the_post() -> None:
 
 
 def test_a_convenor_sits_in_the_group() -> None:
-    it = Forming()
+    it = in_forming()
     it.formed()
     asked = NameConvenor(
         formation=it.formation, group="money", person=TEN[8], **it.decide("A convenor.")
@@ -430,7 +431,7 @@ def test_a_convenor_sits_in_the_group() -> None:
 
 
 def test_a_caucus_chooses_its_own_convenor() -> None:
-    it = Forming(youth__meetings__quorum=Count(count=1))
+    it = in_forming(youth__meetings__quorum=Count(count=1))
     it.formed()
     for person in (A, B):
         seat = SeatMember(
@@ -445,7 +446,7 @@ def test_a_caucus_chooses_its_own_convenor() -> None:
 
 
 def test_it_is_complete_once_each_group_has_a_convenor_and_is_called_to_meet() -> None:
-    it = Forming()
+    it = in_forming()
     it.formed()
     it.name("money", A)
     it.name("training", B)
@@ -459,23 +460,23 @@ def test_it_is_complete_once_each_group_has_a_convenor_and_is_called_to_meet() -
     it.org.ask(DissolveBody(body="youth", reason="nobody wished to belong"), STAFF)
     it.org.hands.settle()
     assert it.found.completed
-    assert FORMATION not in {one.kind for one in open_processes(it.org.store)}
+    assert FORMATION not in {one.kind for one in open_processes(it.store)}
 
 
 def test_what_is_not_ratified_or_begun_in_time_is_recorded_at_its_moment() -> None:
-    it = Forming()
+    it = in_forming()
     it.open(group("money"))
     it.wish(A, "money")
     it.close()
     due = it.found.due(Duty.RATIFICATION)
     assert due is not None
-    assert due.at in {one.due for one in moments(it.org.store)}
+    assert due.at in {one.due for one in moments(it.store)}
     it.org.hands.at(due.at + timedelta(hours=1))
     it.ratify()
     second = it.found.due(Duty.FIRST_MEETINGS)
     assert second is not None
     it.org.hands.at(second.at + timedelta(hours=1))
-    assert overdue(it.org.store) == []
+    assert overdue(it.store) == []
     missed = acts(it, "formation.deadline_missed.v1")
     assert [(one.occurred_at, one.standing) for one in missed] == [
         (due.at, Standing.IRREGULAR),
@@ -487,7 +488,7 @@ def test_what_is_not_ratified_or_begun_in_time_is_recorded_at_its_moment() -> No
 
 
 def test_an_elected_convenor_has_the_term_that_the_rules_give() -> None:
-    it = Forming(ncg__subgroups__term=Period(months=12))
+    it = in_forming(ncg__subgroups__term=Period(months=12))
     it.formed()
     it.name("money", A, elected=True)
     (held,) = it.body("money").holders_of("convenor")
@@ -495,6 +496,6 @@ def test_an_elected_convenor_has_the_term_that_the_rules_give() -> None:
 
 
 def test_nobody_gives_places_by_hand() -> None:
-    it = Forming()
+    it = in_forming()
     it.open()
     it.org.refused(NotAllowed, AllocatePlaces(formation=it.formation), STAFF)

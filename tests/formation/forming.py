@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from domain.bodies.body import Body, Kind, body_id
+from domain.cycle.assembly import Votes
 from domain.elections.lot import LotSource
 from domain.formation.formation import Formation
 from domain.formation.groups import Group
 from domain.kernel.ids import PersonId
 from domain.meetings.decisions import Manner
-from domain.rules.values import Count, Days, RuleValue, Who
+from domain.rules.values import Count, RuleValue, Who
 from services.application.bodies import SeatMember
-from services.application.business import RecordDecision
+from services.application.business import AdmitItem, RecordDecision
+from services.application.command import Command
 from services.application.formations import (
     ConveneFirstMeeting,
     DrawPlaces,
@@ -25,58 +28,72 @@ from services.application.formations import (
 )
 from services.application.meetings import ConveneMeeting, HandInItem
 from services.application.sittings import CloseMeeting, OpenMeeting, RecordArrival, TakeChair
-from services.store.port import Receipt
+from services.store.port import Receipt, Store
 from tests.application.organisation import MEMBERS, STAFF, Organisation, in_memory
+from tests.support.hands import Hands
 
 TEN = MEMBERS[:10]
-QUORUM = Count(count=4)
-LED_BY = Who(powers=("ncg.chair",))
+NOTHING = UUID(int=0)
+BRIEFLY: dict[str, RuleValue] = {
+    "ncg__meetings__quorum": Count(count=4),
+    "ncg__subgroups__ex_officio": Who(powers=("ncg.chair",)),
+}
+"""A quorum that a small group has, and a chair who sits on its groups."""
 
 
+class Asking(Protocol):
+    """An organisation that can be asked for things."""
+
+    @property
+    def hands(self) -> Hands: ...
+
+    def ask(self, command: Command, person: PersonId) -> Receipt: ...
+
+
+@dataclass
 class Forming:
-    """The organisation, the meeting at which it was decided, and the formation."""
+    """An organisation with a group that meets, its last meeting, and the formation."""
 
-    def __init__(self, org: Organisation | None = None, **other: RuleValue) -> None:
-        values: dict[str, RuleValue] = {
-            "ncg__meetings__quorum": QUORUM,
-            "ncg__meetings__notice_days": Days(count=0),
-            "ncg__meetings__items_days": Days(count=0),
-            "ncg__meetings__papers_days": Days(count=0),
-            "ncg__subgroups__ex_officio": LED_BY,
-        }
-        self.org = org or in_memory(**(values | other))
-        for number, person in enumerate(TEN):
-            seat = SeatMember(body="ncg", person=person, name=f"Member {number}", how="elected")
-            self.org.ask(seat, STAFF)
-        self.meeting = UUID(int=0)
-        self.formation = UUID(int=0)
+    org: Asking
+    present: int = 6
+    handed_in: bool = False
+    meeting: UUID = NOTHING
+    formation: UUID = NOTHING
+
+    @property
+    def store(self) -> Store:
+        return self.org.hands.store
 
     @property
     def now(self) -> datetime:
-        return self.org.store.now()
+        return self.store.now()
 
     @property
     def found(self) -> Formation:
-        return self.org.store.load(Formation, self.formation)
+        return self.store.load(Formation, self.formation)
 
     def body(self, slug: str) -> Body:
-        return self.org.store.load(Body, body_id(slug))
+        return self.store.load(Body, body_id(slug))
 
     def later(self, **period: float) -> None:
         self.org.hands.at(self.now + timedelta(**period))
 
-    def decide(self, text: str, body: str = "ncg", present: int = 6, **put: Any) -> dict[str, Any]:
+    def decide(self, text: str, body: str = "ncg", present: int = 0, **put: Any) -> dict[str, Any]:
         """A meeting of a body today that decides one thing: which, as a command names it."""
         starts = self.now + timedelta(minutes=5)
         called = ConveneMeeting(body=body, starts=starts, place="Hall")
         meeting = self.org.hands.began(self.org.ask(called, STAFF))
-        self.org.ask(HandInItem(meeting=meeting, title=text), STAFF)
+        if self.handed_in:
+            self.org.ask(HandInItem(meeting=meeting, title=text), STAFF)
         self.org.hands.at(starts)
-        there = [seat.person for seat in self.body(body).seats][:present]
+        there = [seat.person for seat in self.body(body).seats][: present or self.present]
         for person in there:
             self.org.ask(RecordArrival(meeting=meeting, person=person), STAFF)
         self.org.ask(OpenMeeting(meeting=meeting), STAFF)
         self.org.ask(TakeChair(meeting=meeting, person=there[0]), STAFF)
+        all_of_them = Votes(in_favour=len(there), against=0)
+        if not self.handed_in:
+            self.org.ask(AdmitItem(meeting=meeting, title=text, votes=all_of_them), STAFF)
         asked = {"item": 1, "manner": Manner.ESTABLISHED, "text": text, **put}
         self.org.ask(RecordDecision(meeting=meeting, **asked), STAFF)
         self.org.ask(CloseMeeting(meeting=meeting), STAFF)
@@ -115,7 +132,7 @@ class Forming:
         return receipt
 
     def name(self, group: str, person: PersonId, body: str = "ncg", **other: Any) -> None:
-        decided = self.decide(f"{group} has a convenor.", body, present=4)
+        decided = self.decide(f"{group} has a convenor.", body)
         named = NameConvenor(
             formation=self.formation, group=group, person=person, **decided, **other
         )
@@ -137,6 +154,22 @@ class Forming:
             self.wish(person, *(("training", "money") if at % 2 else ("money", "training")))
         self.close()
         self.ratify()
+
+
+@dataclass
+class InMemory(Forming):
+    """The small organisation without servers."""
+
+    org: Organisation
+
+
+def in_forming(**other: RuleValue) -> InMemory:
+    """The small organisation, whose group has ten more members."""
+    org = in_memory(**(BRIEFLY | other))
+    for number, person in enumerate(TEN):
+        seat = SeatMember(body="ncg", person=person, name=f"Member {number}", how="elected")
+        org.ask(seat, STAFF)
+    return InMemory(org)
 
 
 def group(slug: str, least: int = 0, most: int = 6, kind: Kind = Kind.SUB_GROUP) -> Group:

@@ -40,6 +40,7 @@ from tests.application.organisation import (
     Organisation,
     becomes,
 )
+from tests.story import groups_formed
 from tests.story.eight_hundred import Tie
 from tests.story.meetings_held import MeetingsHeld
 
@@ -76,6 +77,7 @@ def tell(org: Organisation) -> None:
     of_a_second_cycle(org)
     of_counts(org)
     MeetingsHeld(org).tell()
+    groups_formed.tell(org)
 
 
 def of_bodies(org: Organisation) -> None:

@@ -27,7 +27,7 @@ from services.web.problems import JSON_PROBLEM, BadHeader, Problem
 from services.web.site import Site
 
 router = APIRouter(tags=["acts"])
-ABOUT: Final = ("proposal", "assembly", "ballot", "claim", "cycle")
+ABOUT: Final = ("proposal", "assembly", "ballot", "claim", "cycle", "formation")
 BODIES: Final = ("body", "group")
 REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     status: {
@@ -52,6 +52,7 @@ PLACES: Final = {
     "ballot": "/ballots/",
     "election": "/elections/",
     "claim": "/claims/",
+    "formation": "/formations/",
 }
 
 

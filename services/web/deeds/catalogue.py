@@ -9,6 +9,7 @@ from services.web.deeds import (
     on_assemblies,
     on_counts,
     on_elections,
+    on_formations,
     on_processes,
     on_proposals,
     on_registers,
@@ -28,16 +29,20 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_registers.DEEDS,
     **on_counts.DEEDS,
     **on_elections.DEEDS,
+    **on_formations.DEEDS,
     **on_rules.DEEDS,
 }
 WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(
         (
+            "allocate_places",
             "call_ballot",
             "close_assembly",
             "close_ballot",
             "close_items",
+            "close_preferences",
             "close_stages",
+            "complete_formation",
             "convene_assembly",
             "count_ballot",
             "declare_ballot",
@@ -46,6 +51,7 @@ WITHOUT: Final[dict[str, str]] = {
             "freeze_roll",
             "leave_tie_open",
             "miss_deadline",
+            "miss_formation_deadline",
             "open_ballot",
             "pass_on_texts",
             "record_result",

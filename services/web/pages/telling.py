@@ -25,6 +25,7 @@ HREFS: Final = {
     "ballot": "/ballots/",
     "election": "/elections/",
     "count": "/counts/",
+    "formation": "/formations/",
     "proposal": "/proposals/",
     "claim": "/claims/",
     "member": "/people/",
@@ -35,6 +36,7 @@ KINDS: Final = {
     "ballot": "Ballot of all members",
     "election": "Election",
     "count": "Count",
+    "formation": "Forming of groups",
 }
 STATES: Final = {
     "draft": Tag("draft", Tone.AHEAD),
@@ -55,6 +57,9 @@ MOMENTS: Final = {
     "roll": "The roll is frozen",
     "opening": "Voting opens",
     "voting": "Voting closes",
+    "preferences": "Preferences close",
+    "ratification": "Who sits in which group is ratified",
+    "first_meetings": "Each group has a convenor and is called to meet",
 }
 IRREGULAR: Final = Tag("irregular", Tone.WARNING)
 ATTESTED: Final = Tag("as its source has it")
