@@ -139,6 +139,11 @@ class Forming:
         self.org.ask(named, STAFF)
         self.org.hands.settle()
 
+    def add_to(self, group: str, person: PersonId) -> None:
+        """Somebody gets a place in a group in another way."""
+        seat = SeatMember(body=group, person=person, name="Another", how="appointed")
+        self.org.ask(seat, STAFF)
+
     def meet(self, group: str) -> None:
         starts = self.now + timedelta(days=5)
         called = ConveneFirstMeeting(

@@ -95,18 +95,18 @@ def test_it_is_drawn_ratified_and_begun_through_the_pages(acted: Shown) -> None:
     decided = it.decide("We ratify.")
     acted.caught_up()
     chosen = f"{decided['meeting']}~1"
-    changed = {"decision": chosen, "changes": "Tam Ash; Press; She asked on the day."}
+    changed = {"decision": chosen, "changes": "Jo Ash; Training; She has little time."}
     through(staff, f"/do/ratify_places?{which}", changed)
     acted.caught_up()
     shown = Page(staff.get(f"/formations/{it.formation}").text).text
-    assert "changed: She asked on the day." in shown
+    assert "changed: She has little time." in shown
     money = it.found.allocation.members_of("money") if it.found.allocation else ()
     named = {"decision": chosen, "group": "money", "person": str(money[0]), "elected": "no"}
     through(staff, f"/do/name_convenor?{which}", named)
     due = it.found.due(Duty.FIRST_MEETINGS)
     assert due is not None
     starts = {"starts": due.at.strftime("%Y-%m-%dT12:00"), "group": "money"}
-    through(staff, f"/do/convene_first_meeting?{which}", {**starts, "place": "Hall"})
+    through(staff, f"/do/convene_first_meeting?{which}", {**starts, "place": "Hall", "remote": "no"})
     assert set(it.found.meetings) == {"money"}
     assert it.found.convenors["money"] == (money[0],)
 
