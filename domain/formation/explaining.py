@@ -18,8 +18,7 @@ def reasons(placed: Placed, names: Mapping[str, str]) -> str:
     """What became of somebody's choices, as one sentence."""
     given = [at for at, one in enumerate(placed.fates, start=1) if one.why is Why.GIVEN]
     got = " and ".join(choice(rank) for rank in given) or "no place"
-    last = given[-1] if given else len(placed.fates)
-    missed = [one for one in placed.fates[:last] if one.why is not Why.GIVEN]
+    missed = [one for one in placed.fates if one.why not in (Why.GIVEN, Why.ENOUGH)]
     because = "; ".join(_missed(one, names) for one in missed)
     sentence = f"{got}: {because}." if because else f"{got}."
     return sentence[0].upper() + sentence[1:]
@@ -33,6 +32,4 @@ def _missed(fate: Fate, names: Mapping[str, str]) -> str:
         case Why.OTHERS:
             assert fate.fewer is not None
             return f"with a place in {name} fewer would have had their {choice(fate.fewer)}"
-        case Why.NUMBERS:
-            return f"with a place in {name} the least or greatest numbers could not be kept"
-    return f"{name} was not needed, with as many groups as one may have"
+    return f"with a place in {name} the least or greatest numbers could not be kept"

@@ -11,7 +11,7 @@ import pytest
 
 from domain.bodies.body import Kind
 from domain.kernel.ids import PersonId
-from domain.rules.values import Count, Days
+from domain.rules.values import Count, Days, RuleValue
 from services.application.bodies import EstablishBody, FillPost, JoinMember, SeatMember
 from services.application.command import Command
 from services.application.rules import FoundRulebook
@@ -39,7 +39,7 @@ STAGES = {
     "await_first_meetings",
     "complete_formation",
 }
-QUICK = {
+QUICK: dict[str, RuleValue] = {
     "ncg__meetings__quorum": Count(count=4),
     "ncg__subgroups__ratification_days": Days(count=3),
     "ncg__subgroups__first_meeting_days": Days(count=3),

@@ -106,7 +106,9 @@ def test_it_is_drawn_ratified_and_begun_through_the_pages(acted: Shown) -> None:
     due = it.found.due(Duty.FIRST_MEETINGS)
     assert due is not None
     starts = {"starts": due.at.strftime("%Y-%m-%dT12:00"), "group": "money"}
-    through(staff, f"/do/convene_first_meeting?{which}", {**starts, "place": "Hall", "remote": "no"})
+    through(
+        staff, f"/do/convene_first_meeting?{which}", {**starts, "place": "Hall", "remote": "no"}
+    )
     assert set(it.found.meetings) == {"money"}
     assert it.found.convenors["money"] == (money[0],)
 
