@@ -15,6 +15,7 @@ from projections.counts import Counts
 from projections.cycles import Cycles
 from projections.details import PersonDetails
 from projections.elections import Elections
+from projections.formations import Formations
 from projections.journal import Journal
 from projections.meetings import Meetings
 from projections.members import Members
@@ -52,6 +53,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     CardVotes(),
     Resolutions(),
     Quarters(),
+    Formations(),
     Members(),
     Notices(),
     People(),

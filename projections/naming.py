@@ -17,6 +17,7 @@ from domain.cycle.proposal import Proposal
 from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
+from domain.formation.formation import Formation
 from domain.kernel.aggregate import Recorded
 from domain.meetings.credentials import Credentials
 from domain.meetings.meeting import Meeting
@@ -68,6 +69,8 @@ def subject_of(event: Recorded) -> Subject | None:
         case CoOption.Proposed():
             title = f"The co-option of {event.asked.name} to {event.body_name}"
             return Subject("cooption", title, event.body)
+        case Formation.Opened():
+            return Subject("formation", f"The groups of {event.parent_name}", event.parent)
         case TermsOfOffice.Watched():
             return Subject("terms", f"The terms of office in {event.body_name}", event.body)
         case Member.Joined():
@@ -90,6 +93,8 @@ def named_in(event: Recorded) -> tuple[tuple[UUID, str], ...]:
     match event:
         case Body.Seated() | Body.PostFilled():
             return ((event.mandate.person, event.mandate.name),)
+        case Formation.Preferred():
+            return ((event.preference.person, event.preference.name),)
         case Assembly.DelegateRegistered():
             return ((event.delegate.person, event.delegate.name),)
         case Credentials.DelegateAdmitted():

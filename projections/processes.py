@@ -4,6 +4,9 @@ A process is what an engine waits through: a cycle, an assembly, a ballot, a cou
 body's quarters, a decision in writing.  An election
 is none: so far it is called, and its papers are counted (`elections`).  What is late is not in
 here: it follows from the moment at which one looks.
+A process is a cycle, an assembly, a ballot, a count or a formation: what an engine waits through.
+An election is none: so far it is called, and its papers are counted (`elections`).  What is late is
+not in here: it follows from the moment at which one looks.
 """
 
 from __future__ import annotations
@@ -18,6 +21,8 @@ from domain.cycle.assembly import Assembly
 from domain.cycle.calendar import Stage
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
+from domain.formation.formation import Formation
+from domain.formation.groups import Due
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.state import title_of
@@ -70,6 +75,7 @@ EXTENSIONS = Facts(
 )
 
 ROLL, OPENING, VOTING = "roll", "opening", "voting"
+ASKING, RATIFYING, FIRST_MEETINGS = "preferences", "ratification", "first_meetings"
 PREPARATION_RULE: Final = "refounding.preparation_days"
 
 
@@ -107,12 +113,21 @@ class Processes(Projection):
         *(Cycle.Completed, Assembly.Closed, Ballot.Declared, Count.Declared, Count.Refused),
         *(Meeting.Closed, Meeting.Cancelled, BodyYear.Ended),
         *(Resolution.Decided, Resolution.LeftToMeeting),
+        Cycle.Completed,
+        Assembly.Closed,
+        Ballot.Declared,
+        Count.Declared,
+        Count.Refused,
+        Formation.Completed,
+        Formation.GivenUp,
     )
     def ended(self, cur: Rows, act: RecordedAct) -> None:
         process = {"process": act.event.originator_id}
         change(cur, PROCESSES, act, process, {"closed": moment_of(act)})
         if isinstance(act.event, Assembly.Closed | Resolution.Decided):
             change(cur, STAGES, act, process, {"closed": moment_of(act)})
+        if isinstance(act.event, Formation.Completed):
+            _close_stage(cur, act, FIRST_MEETINGS)
 
     @on(Assembly.Convened)
     def convened(self, cur: Rows, act: RecordedAct[Assembly.Convened]) -> None:
@@ -244,6 +259,36 @@ class Processes(Projection):
     def put_in_writing(self, cur: Rows, act: RecordedAct[Resolution.Put]) -> None:
         _open(cur, act, "resolution", act.event.put.title, None)
         _enter(cur, act, of_resolution(moment_of(act), act.event.put.closes))
+
+    @on(Formation.Opened)
+    def formation_opened(self, cur: Rows, act: RecordedAct[Formation.Opened]) -> None:
+        event = act.event
+        _open(cur, act, "formation", f"The groups of {event.parent_name}", None)
+        asking = _Row(ASKING, 1, "Preferences", event.plan.ratification.rule)
+        _plan(cur, act, asking, moment_of(act), event.plan.closes)
+        _ratification(cur, act, event.plan.closes, event.plan.ratification)
+
+    @on(Formation.PreferencesClosed)
+    def preferences_closed(self, cur: Rows, act: RecordedAct) -> None:
+        _close_stage(cur, act, ASKING)
+
+    @on(Formation.Ratified)
+    def formation_ratified(self, cur: Rows, act: RecordedAct[Formation.Ratified]) -> None:
+        _close_stage(cur, act, RATIFYING)
+        due = act.event.first_meetings
+        row = _Row(FIRST_MEETINGS, 3, "First meetings", due.rule)
+        _plan(cur, act, row, moment_of(act), due.at)
+
+    @on(Formation.Refused)
+    def formation_refused(self, cur: Rows, act: RecordedAct[Formation.Refused]) -> None:
+        plan = act.event.plan
+        asking = _Row(ASKING, 1, "Preferences, taken again", plan.ratification.rule)
+        _plan(cur, act, asking, moment_of(act), plan.closes)
+        _ratification(cur, act, plan.closes, plan.ratification)
+
+
+def _ratification(cur: Rows, act: RecordedAct, opens: datetime, due: Due) -> None:
+    _plan(cur, act, _Row(RATIFYING, 2, "Ratification", due.rule), opens, due.at)
 
 
 class _Row:

@@ -24,6 +24,7 @@ from domain.notices.contact import Channel, Contact
 from domain.notices.notice import Notice
 from domain.rules.rulebook import Rulebook
 from projections.body_sentences import BODY_SENTENCES
+from projections.formation_sentences import FORMATION_SENTENCES
 from projections.meeting_sentences import MEETING_SENTENCES
 from projections.phrases import Names, Told
 from projections.phrases import counted as _counted
@@ -269,6 +270,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
         f"The service of “{t.what}” was completed: {_counted(e.served, 'person')} served, "
         f"{e.late} of them too late, {e.unserved} not reached."
     ),
+    **FORMATION_SENTENCES,
     # Claimed decisions
     Claim.Recorded: lambda e, t: _claimed(e, t),
     Claim.ObjectedTo: lambda e, t: f"{t.name(e.person)} objected to “{t.what}”: {_end(e.reason)}",

@@ -12,6 +12,7 @@ from workflows.contract import (
     COOPTION,
     COUNT,
     CYCLE,
+    FORMATION,
     MEETING,
     RESOLUTION,
     TERMS,
@@ -19,6 +20,7 @@ from workflows.contract import (
 from workflows.cooption import CoOptionWorkflow
 from workflows.count import CountWorkflow
 from workflows.cycle import CycleWorkflow
+from workflows.formation import FormationWorkflow
 from workflows.meeting import MeetingWorkflow
 from workflows.resolution import ResolutionWorkflow
 from workflows.terms import TermsWorkflow
@@ -33,4 +35,5 @@ WORKFLOWS: dict[str, type] = {
     COOPTION: CoOptionWorkflow,
     BODY_YEAR: BodyYearWorkflow,
     RESOLUTION: ResolutionWorkflow,
+    FORMATION: FormationWorkflow,
 }

@@ -14,6 +14,7 @@ NUDGE = "look_again"
 CYCLE, ASSEMBLY, BALLOT, COUNT = "refounding_cycle", "assembly", "ballot", "count"
 TERMS, COOPTION = "terms_of_office", "cooption"
 MEETING, BODY_YEAR, RESOLUTION = "meeting", "body_year", "resolution"
+FORMATION = "formation"
 
 
 class Message(BaseModel):

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Protocol, Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.counting.contest import Index
+from domain.counting.draws import Draws
 from domain.counting.sheet import Question, Sheet, Tie
 from domain.kernel.refusal import BadInput
 from domain.kernel.value import Value
@@ -138,31 +138,20 @@ class Lot:
     """Draws from a published seed, numbered from 0 through each count."""
 
     def __init__(self, seed: str) -> None:
-        if not seed:
-            raise BadInput("A lot needs a seed that was published.")
         self._seed = seed
-        self._draws = 0
+        self._draws = Draws(seed)
         self._sheet: Sheet | None = None
 
     def narrow(self, tied: Tied, sheet: Sheet) -> Narrowed:
         if sheet is not self._sheet:  # another count, which has to come out the same again
-            self._sheet, self._draws = sheet, 0
+            self._sheet, self._draws = sheet, Draws(self._seed)
         by_name = sorted(tied.between, key=sheet.name)
-        place, draw = self._draw(len(by_name))
+        place, draw = self._draws.among(len(by_name))
         how = (
             f"was drawn by lot: draw {draw} from the seed {self._seed} is {place + 1} "
             f"among {len(by_name)} by name"
         )
         return Narrowed((by_name[place],), how)
-
-    def _draw(self, among: int) -> tuple[int, int]:
-        """A place among so many, from 0, and the number of the draw that gave it."""
-        fair = 2**256 - 2**256 % among
-        while True:
-            draw, self._draws = self._draws, self._draws + 1
-            drawn = int.from_bytes(sha256(f"{self._seed},{draw}".encode()).digest(), "big")
-            if drawn < fair:
-                return drawn % among, draw
 
 
 class Listed:

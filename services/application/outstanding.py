@@ -19,6 +19,8 @@ from domain.cycle.assembly import Assembly, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
+from domain.formation.formation import Formation
+from domain.formation.groups import Duty as FormationDuty
 from domain.meetings.calendar import Duty
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
@@ -36,6 +38,7 @@ from workflows.contract import (
     COOPTION,
     COUNT,
     CYCLE,
+    FORMATION,
     MEETING,
     RESOLUTION,
     TERMS,
@@ -174,6 +177,17 @@ def _of_resolution(store: Store, process: UUID) -> Iterator[Moment]:
     yield Moment(store.load(Resolution, process).put.closes, process, "The replies are counted")
 
 
+def _of_formation(store: Store, process: UUID) -> Iterator[Moment]:
+    """When preferences close, and what is due then; a value for the lot comes at no moment."""
+    formation = store.load(Formation, process)
+    if not formation.settled and not (formation.closed and formation.needs_lot()):
+        yield Moment(formation.plan.closes, process, "Preferences close and places are given")
+    for duty in FormationDuty:
+        due = formation.due(duty)
+        if due is not None and duty not in formation.missed and not formation.is_done(duty):
+            yield Moment(due.at, process, f"{duty.words} is due")
+
+
 _READ = {
     CYCLE: _of_cycle,
     ASSEMBLY: _of_assembly,
@@ -184,4 +198,5 @@ _READ = {
     COOPTION: _of_cooption,
     BODY_YEAR: _of_year,
     RESOLUTION: _of_resolution,
+    FORMATION: _of_formation,
 }

@@ -11,6 +11,7 @@ from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
+from domain.formation.formation import Formation
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.year import BodyYear
@@ -22,6 +23,7 @@ from workflows.contract import (
     COOPTION,
     COUNT,
     CYCLE,
+    FORMATION,
     MEETING,
     RESOLUTION,
     TERMS,
@@ -37,6 +39,7 @@ BEGINNINGS = {
     CoOption.Proposed.TOPIC: COOPTION,
     BodyYear.Begun.TOPIC: BODY_YEAR,
     Resolution.Put.TOPIC: RESOLUTION,
+    Formation.Opened.TOPIC: FORMATION,
 }
 ENDS = (
     Cycle.Completed.TOPIC,
@@ -55,6 +58,8 @@ ENDS = (
     BodyYear.Ended.TOPIC,
     Resolution.Decided.TOPIC,
     Resolution.LeftToMeeting.TOPIC,
+    Formation.Completed.TOPIC,
+    Formation.GivenUp.TOPIC,
 )
 PAGE = 500
 

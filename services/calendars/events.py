@@ -15,6 +15,7 @@ from uuid import UUID
 
 from domain.cycle.calendar import StageName
 from services.calendars.event import Event
+from services.calendars.of_formations import of_formations
 from services.calendars.of_meetings import of_meetings, of_resolutions
 from services.reading.bodies import Body
 from services.reading.notices import notices
@@ -124,5 +125,11 @@ def _of_notices(at: Reading) -> Iterator[Event]:
             )
 
 
-SOURCES: Final[tuple[Source, ...]] = (_of_stages, _of_notices, of_meetings, of_resolutions)
+SOURCES: Final[tuple[Source, ...]] = (
+    _of_stages,
+    _of_notices,
+    of_meetings,
+    of_resolutions,
+    of_formations,
+)
 """One for each kind of thing that has moments."""

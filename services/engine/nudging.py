@@ -18,6 +18,7 @@ from domain.bodies.office import TermsOfOffice, terms_id
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
+from domain.formation.formation import Formation
 from domain.kernel.aggregate import Recorded
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
@@ -29,6 +30,7 @@ from workflows.contract import (
     COOPTION,
     COUNT,
     CYCLE,
+    FORMATION,
     MEETING,
     RESOLUTION,
     TERMS,
@@ -104,6 +106,14 @@ CALLS: dict[str, Rule] = {
     Body.PostFilled.TOPIC: _term,
     Body.Prolonged.TOPIC: _term,
     TermsOfOffice.Over.TOPIC: _moves(TERMS),
+    Formation.Opened.TOPIC: _begins(FORMATION),
+    Formation.PreferencesClosed.TOPIC: _moves(FORMATION),
+    Formation.LotValueRecorded.TOPIC: _moves(FORMATION),
+    Formation.Ratified.TOPIC: _moves(FORMATION),
+    Formation.Refused.TOPIC: _moves(FORMATION),
+    Formation.ConvenorNamed.TOPIC: _moves(FORMATION),
+    Formation.FirstMeetingConvened.TOPIC: _moves(FORMATION),
+    Formation.GivenUp.TOPIC: _moves(FORMATION),
     Meeting.Convened.TOPIC: _begins(MEETING),
     Meeting.NoticeGiven.TOPIC: _moves(MEETING),
     Meeting.PapersCirculated.TOPIC: _moves(MEETING),

@@ -10,6 +10,7 @@ from services.reading.cooptions import cooption
 from services.reading.counts import count, counts
 from services.reading.cycles import cycle, cycles
 from services.reading.elections import election, elections
+from services.reading.formations import formation, formations
 from services.reading.journal import Filter, Page, act, journal, retell
 from services.reading.notices import notice, notices, ways
 from services.reading.people import member_of_number, person
@@ -55,6 +56,8 @@ __all__ = [
     "docket",
     "election",
     "elections",
+    "formation",
+    "formations",
     "journal",
     "member_of_number",
     "next_due",

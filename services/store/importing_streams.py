@@ -16,6 +16,7 @@ from uuid import UUID
 from domain.bodies.body import Body, body_id
 from domain.bodies.details import Person, details_id
 from domain.bodies.member import Member, person_id
+from domain.bodies.office import TermsOfOffice, terms_id
 from domain.cycle.assembly import Assembly, assembly_id
 from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import PersonId
@@ -38,6 +39,7 @@ NAMED: Final[Mapping[type[Recorded], tuple[str, Callable[[Value], UUID]]]] = {
         "the cycle and its stage",
         lambda data: assembly_id(data("parent"), data("stage")),
     ),
+    TermsOfOffice.Watched: ("the body", lambda data: terms_id(data("body"))),
     BodyYear.Begun: ("the body", lambda data: year_id(data("body"))),
     Credentials.Opened: ("the meeting", lambda data: credentials_id(data("meeting"))),
     Rulebook.Founded: ("there being one rulebook", lambda _: RULEBOOK_ID),

@@ -157,7 +157,7 @@ def test_draws_that_would_favour_the_first_are_thrown_away(
         def digest(self) -> bytes:
             return b"\xff" * 32 if self._text.endswith(b",0") else b"\xff" * 31 + b"\xfe"
 
-    monkeypatch.setattr("domain.counting.ties.sha256", Drawn)
+    monkeypatch.setattr("domain.counting.draws.sha256", Drawn)
     narrowed = Lot("x").narrow(
         Tied(Question.ELECTION, (0, 1, 2), highest=True), sheet_of((1, 1, 1))
     )

@@ -46,6 +46,7 @@ from services.store.golden import renew
 from services.store.memory import MemoryStore
 from services.voting.memory import MemoryBoxes
 from tests.golden.counted import counts, elections
+from tests.story import groups_formed
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.refounding import Story
 from tests.support.hands import Hands, member
@@ -60,6 +61,7 @@ def every_act() -> Sequence[RecordedAct]:
     store = MemoryStore()
     told = Story(Hands(store, MemoryBoxes(store))).tell()
     MeetingsHeld(told.organisation).tell()
+    groups_formed.tell(told.organisation)
     for aggregate in (*left_out(), _rule_on_and_wait(store)):
         store.commit([aggregate], command=None, reads={})
     return store.acts(limit=10_000)

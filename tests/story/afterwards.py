@@ -64,6 +64,7 @@ from tests.application.organisation import (
     Organisation,
     becomes,
 )
+from tests.story import groups_formed
 from tests.story.eight_hundred import Tie
 from tests.story.meetings_held import MeetingsHeld
 from tests.support.hands import member
@@ -103,6 +104,7 @@ def tell(org: Organisation) -> None:
     of_counts(org)
     of_notices(org)
     MeetingsHeld(org).tell()
+    groups_formed.tell(org)
 
 
 def of_people(org: Organisation) -> None:

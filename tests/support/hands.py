@@ -16,6 +16,7 @@ from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
+from domain.formation.formation import Formation
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
@@ -60,6 +61,13 @@ SEQUENCES: dict[str, list[tuple[str, str]]] = {
         ("await_co_option", ""),
         ("await_answer", ""),
         ("follow_co_option", ""),
+    ],
+    Formation.Opened.TOPIC: [
+        ("close_preferences", ""),
+        ("allocate_places", ""),
+        ("await_ratification", ""),
+        ("await_first_meetings", ""),
+        ("complete_formation", ""),
     ],
     Meeting.Convened.TOPIC: [
         ("keep_deadline", "notice"),

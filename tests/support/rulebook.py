@@ -58,6 +58,10 @@ AT_ACT = {
     "meetings.record_kept_by",
     "meetings.own_entries_by",
     "ncg.meetings.quorum",
+    "ncg.subgroups.formed_by",
+    "ncg.subgroups.ratified_by",
+    "ncg.subgroups.convenors_by",
+    "ncg.caucus.convenors_by",
 }
 
 DIRECTORY = {"ncg.meetings.notice_days"}
@@ -155,6 +159,17 @@ VALUES: dict[str, RuleValue] = {
     "decisions.written_majority": Share(numerator=1, denominator=2, strict=True, of=Base.MEMBERS),
     "decisions.meeting_demand": Count(count=3),
     "meetings.remote_part_everywhere": Flag(holds=False),
+    "ncg.subgroups.formed_by": Who(powers=("ncg",)),
+    "ncg.subgroups.ratified_by": Who(powers=("ncg",)),
+    "ncg.subgroups.convenors_by": Who(powers=("ncg",)),
+    "ncg.caucus.convenors_by": Who(powers=("this_body",)),
+    "ncg.subgroups.preference_days": Days(count=7),
+    "ncg.subgroups.ratification_days": Days(count=30),
+    "ncg.subgroups.first_meeting_days": Days(count=28),
+    "ncg.subgroups.least_places": Count(count=0),
+    "ncg.subgroups.most_places": Count(count=6),
+    "ncg.subgroups.groups_each": Count(count=2),
+    "ncg.subgroups.everybody_placed": Flag(holds=False),
     "election.ncg.method": Choice(choice="block"),
     "election.ncg.seats": Seats(seats=(Section(section="north", seats=4, min_women=2),)),
     "election.ncg.tie_rule": Choice(choice="lot"),

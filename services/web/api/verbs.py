@@ -27,7 +27,7 @@ from services.web.problems import JSON_PROBLEM, BadHeader, Problem
 from services.web.site import Site
 
 router = APIRouter(tags=["acts"])
-ABOUT: Final = ("proposal", "assembly", "ballot", "claim", "cooption", "cycle")
+ABOUT: Final = ("proposal", "assembly", "ballot", "claim", "cooption", "cycle", "formation")
 BODIES: Final = ("body", "group")
 REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     status: {
@@ -53,6 +53,7 @@ PLACES: Final = {
     "election": "/elections/",
     "claim": "/claims/",
     "cooption": "/cooptions/",
+    "formation": "/formations/",
 }
 
 

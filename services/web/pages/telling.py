@@ -25,6 +25,7 @@ HREFS: Final = {
     "ballot": "/ballots/",
     "election": "/elections/",
     "count": "/counts/",
+    "formation": "/formations/",
     "proposal": "/proposals/",
     "claim": "/claims/",
     "cooption": "/cooptions/",
@@ -43,6 +44,7 @@ KINDS: Final = {
     "meeting": "Meeting",
     "body_year": "Quarters of a body",
     "resolution": "Decision in writing",
+    "formation": "Forming of groups",
 }
 STATES: Final = {
     "draft": Tag("draft", Tone.AHEAD),
@@ -63,6 +65,9 @@ MOMENTS: Final = {
     "roll": "The roll is frozen",
     "opening": "Voting opens",
     "voting": "Voting closes",
+    "preferences": "Preferences close",
+    "ratification": "Who sits in which group is ratified",
+    "first_meetings": "Each group has a convenor and is called to meet",
 }
 IRREGULAR: Final = Tag("irregular", Tone.WARNING)
 ATTESTED: Final = Tag("as its source has it")

@@ -1,0 +1,360 @@
+"""Groups formed by preference: announced, asked for, places given, ratified, and begun.
+
+The parent decides at a meeting; whoever keeps that meeting's record carries it out, by the
+authority of the decision.  With the ratification the groups are established and everybody gets
+their place, in one commit.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from domain.bodies.body import Body, body_id
+from domain.bodies.mandate import Mandate, Origin
+from domain.bodies.sitting import nearest
+from domain.elections.lot import LotSource
+from domain.formation.formation import Formation
+from domain.formation.groups import Change, Duty, Group, Place, in_group
+from domain.formation.opening import plan_by
+from domain.formation.orders import (
+    CONVENORS_BY,
+    FORMED_BY,
+    RATIFIED_BY,
+    Forming,
+    forming_rule,
+)
+from domain.kernel.act import Act, Authority
+from domain.kernel.ids import SERVICE, BodyId, PersonId, RuleId
+from domain.kernel.refusal import NotAllowed, OutOfOrder
+from domain.kernel.sane import Line
+from domain.meetings.orders import CONVENED_BY
+from domain.powers import SERVICE_ITSELF, About
+from domain.rules.governing import Governing
+from services.application.case import Case
+from services.application.command import VERBS, Command
+from services.application.deciding import by_decision
+from services.application.hall import governing, hall
+from services.application.mandates import (
+    begin,
+    holds_over,
+    mandate_id,
+    seat_ex_officio,
+    sitting_of,
+    term_end,
+)
+from services.application.meetings import ConveneMeeting, convene_meeting
+from services.application.registers import by_keeper
+
+CONVENOR = "convenor"
+
+
+class Decided(Command):
+    """Something that a body decided at a meeting: which meeting, and the decision's number."""
+
+    meeting: UUID
+    decision: int
+
+
+class OpenFormation(Decided):
+    """Announce the groups that a body decided to form out of its members."""
+
+    groups: tuple[Group, ...]
+    closes: AwareDatetime
+    lot: LotSource
+
+
+class PreferGroups(Command):
+    """Say which groups you wish to sit in, the one that you wish for most first."""
+
+    formation: UUID
+    ranking: tuple[Line, ...]
+
+
+class ClosePreferences(Command):
+    """Record that no more preferences are taken."""
+
+    formation: UUID
+
+
+class DrawPlaces(Command):
+    """Record the public value from which places are drawn where several ways are equally good."""
+
+    formation: UUID
+    value: Line
+
+
+class AllocatePlaces(Command):
+    """Give places by preference."""
+
+    formation: UUID
+
+
+class RatifyPlaces(Decided):
+    """Carry out that a body ratified who sits in which group, with what it changed."""
+
+    formation: UUID
+    changes: tuple[Change, ...] = ()
+
+
+class RefusePlaces(Decided):
+    """Carry out that a body did not ratify: preferences are taken again until another moment."""
+
+    formation: UUID
+    reason: Line
+    closes: AwareDatetime
+    lot: LotSource
+
+
+class GiveUpFormation(Decided):
+    """Carry out that a body decided to form no groups after all."""
+
+    formation: UUID
+    reason: Line
+
+
+class NameConvenor(Decided):
+    """Carry out that a group got a convenor, by the decision of whoever names one."""
+
+    formation: UUID
+    group: Line
+    person: PersonId
+    elected: bool = False
+    share_with: PersonId | None = None
+
+
+class ConveneFirstMeeting(Command):
+    """Call a group to its first meeting."""
+
+    formation: UUID
+    group: Line
+    starts: AwareDatetime
+    place: Line
+    remote: bool = False
+
+
+class MissFormationDeadline(Command):
+    """Record that something that the forming of groups waits for had not been done."""
+
+    formation: UUID
+    duty: Duty
+
+
+class CompleteFormation(Command):
+    """Record that every group has a convenor and has been called to meet."""
+
+    formation: UUID
+
+
+class Forge(NamedTuple):
+    """A formation, the body out of whose members the groups are formed, and their rules."""
+
+    case: Case
+    formation: Formation
+    parent: Body
+    rules: Forming
+
+    def by_decision(self, decided: Decided, name: str) -> Act:
+        """The act by which a decision of the parent's meeting is carried out."""
+        return _by_decision(self.case, decided, self.parent, name)
+
+    @property
+    def stamped(self) -> tuple[UUID, int]:
+        """What marks an act elsewhere as part of this formation."""
+        return self.formation.id, self.formation.edition
+
+
+def forge(case: Case, formation: UUID) -> Forge:
+    """The formation of that id, brought up to the moment: its close is not overlooked."""
+    found = case.load(Formation, formation)
+    parent = case.load(Body, found.parent)
+    rules = Forming(parent.slug, governing(case, found.id, found.edition))
+    it = Forge(case, found, parent, rules)
+    if not (found.is_over or found.closed) and case.now >= found.plan.closes:
+        by_itself = case.act(SERVICE_ITSELF).model_copy(update={"actor": SERVICE})
+        found.close(by_itself, parent, rules)
+    return it
+
+
+def _by_decision(case: Case, decided: Decided, parent: Body, name: str) -> Act:
+    rule = forming_rule(case.edition, parent.slug, name)
+    if hall(case, decided.meeting).body.id != parent.id:
+        raise NotAllowed(f"That is no decision of {parent.name}.", rule=rule)
+    about = About(body=parent.slug)
+    return by_decision(case, decided.meeting, decided.decision, rule, about)
+
+
+@VERBS.handles(OpenFormation)
+def open_formation(case: Case, command: OpenFormation) -> None:
+    parent = hall(case, command.meeting).body
+    act = _by_decision(case, command, parent, FORMED_BY)
+    for group in command.groups:
+        _must_be_new(case, group)
+    edition = Governing(opening=case.edition, current=case.edition)
+    rules = Forming(parent.slug, edition)
+    plan = plan_by(rules, command.closes, command.lot)
+    stream = case.id_for("formation")
+    case.add(Formation.open(stream, act, parent, command.groups, plan, rules))
+
+
+def _must_be_new(case: Case, group: Group) -> None:
+    if case.body(group.slug) is not None:
+        raise OutOfOrder(f"There is a body with the short name '{group.slug}' already.")
+
+
+@VERBS.handles(PreferGroups)
+def prefer_groups(case: Case, command: PreferGroups) -> None:
+    it = forge(case, command.formation)
+    seat = it.parent.seat_of(case.by.person)
+    name = f"a voting seat in {it.parent.name}"
+    act = case.act(Authority(kind="membership", name=name, id=str(it.parent.id)))
+    it.formation.prefer(act, seat, command.ranking, it.rules)
+
+
+@VERBS.handles(ClosePreferences)
+def close_preferences(case: Case, command: ClosePreferences) -> None:
+    act = case.act_by_service()
+    it = forge(case, command.formation)
+    it.formation.close(act, it.parent, it.rules)
+
+
+@VERBS.handles(DrawPlaces)
+def draw_places(case: Case, command: DrawPlaces) -> None:
+    act = by_keeper(case)
+    forge(case, command.formation).formation.record_value(act, command.value)
+
+
+@VERBS.handles(AllocatePlaces)
+def allocate_places(case: Case, command: AllocatePlaces) -> None:
+    act = case.act_by_service()
+    it = forge(case, command.formation)
+    it.formation.allocate(act, it.rules)
+
+
+@VERBS.handles(RatifyPlaces)
+def ratify_places(case: Case, command: RatifyPlaces) -> None:
+    it = forge(case, command.formation)
+    act = it.by_decision(command, RATIFIED_BY)
+    places = it.formation.ratify(act, command.changes, it.parent, it.rules)
+    following = act.within(*it.stamped).caused_by(_newest(it.formation))
+    for group in it.formation.groups:
+        _establish(it, group, in_group(places, group.slug), following)
+
+
+def _establish(it: Forge, group: Group, places: tuple[Place, ...], act: Act) -> None:
+    """Establish a group, and give everybody their place in it; then those who sit by a post."""
+    _must_be_new(it.case, group)
+    body = it.case.add(
+        Body.establish(
+            act,
+            slug=group.slug,
+            name=group.name,
+            kind=group.kind,
+            parent=BodyId(it.parent.id),
+            remit=group.remit,
+        )
+    )
+    following = act.caused_by(_newest(body))
+    for place in places:
+        begin(it.case, body, _seat(it, body, place, following), following)
+    seat_ex_officio(it.case, body, following)
+
+
+def _seat(it: Forge, body: Body, place: Place, act: Act) -> Mandate:
+    return Mandate(
+        id=mandate_id(act, body, place.person, None),
+        person=place.person,
+        name=place.name,
+        how=f"by preference, as {it.parent.name} ratified",
+        origin=Origin.PREFERENCE,
+        by=it.parent.name,
+    )
+
+
+@VERBS.handles(RefusePlaces)
+def refuse_places(case: Case, command: RefusePlaces) -> None:
+    it = forge(case, command.formation)
+    act = it.by_decision(command, RATIFIED_BY)
+    plan = plan_by(it.rules, command.closes, command.lot)
+    it.formation.refuse(act, command.reason, plan, it.rules)
+
+
+@VERBS.handles(GiveUpFormation)
+def give_up_formation(case: Case, command: GiveUpFormation) -> None:
+    it = forge(case, command.formation)
+    it.formation.give_up(it.by_decision(command, FORMED_BY), command.reason)
+
+
+@VERBS.handles(NameConvenor)
+def name_convenor(case: Case, command: NameConvenor) -> None:
+    it = forge(case, command.formation)
+    group = it.formation.group(command.group)
+    it.formation.must_be_ratified()
+    body = case.load(Body, body_id(group.slug))
+    rule = _convenors_by(case, body, it.parent)
+    act = by_decision(case, command.meeting, command.decision, rule, About(body=body.slug)).within(
+        *it.stamped
+    )
+    seat = body.held_by(command.person, None)
+    place, share = body.free_place(CONVENOR, command.share_with)
+    origin = Origin.ELECTION if command.elected else Origin.APPOINTMENT
+    mandate = Mandate(
+        id=mandate_id(act, body, command.person, CONVENOR),
+        person=command.person,
+        name=seat.name,
+        how=f"{'elected' if command.elected else 'named'} at a meeting",
+        post=CONVENOR,
+        origin=origin,
+        by=hall(case, command.meeting).body.name,
+        until=term_end(case, body, origin),
+        holds_over=holds_over(case, body, origin),
+        place=place,
+        share=share,
+    )
+    begin(case, body, mandate, act)
+    it.formation.name_convenor(act, group.slug, command.person, seat.name)
+
+
+def _convenors_by(case: Case, body: Body, parent: Body) -> RuleId:
+    """The rule on who names its convenor: that for its kind, else that for sub-groups."""
+    found = nearest(case.edition, sitting_of(case, body).scopes, CONVENORS_BY)
+    return forming_rule(case.edition, parent.slug, CONVENORS_BY) if found is None else found.id
+
+
+@VERBS.handles(ConveneFirstMeeting)
+def convene_first_meeting(case: Case, command: ConveneFirstMeeting) -> None:
+    it = forge(case, command.formation)
+    group = it.formation.group(command.group)
+    it.formation.must_be_ratified()
+    called = ConveneMeeting(
+        body=group.slug, starts=command.starts, place=command.place, remote=command.remote
+    )
+    convene_meeting(case, called)
+    act = case.act_by_power(CONVENED_BY, about=About(body=group.slug))
+    it.formation.convene(act, group.slug, case.id_for("meeting"))
+
+
+@VERBS.handles(MissFormationDeadline)
+def miss_formation_deadline(case: Case, command: MissFormationDeadline) -> None:
+    act = case.act_by_service()
+    forge(case, command.formation).formation.miss(act, command.duty)
+
+
+@VERBS.handles(CompleteFormation)
+def complete_formation(case: Case, command: CompleteFormation) -> None:
+    act = case.act_by_service()
+    it = forge(case, command.formation)
+    gone = [
+        one.slug
+        for one in it.formation.groups
+        if (body := case.body(one.slug)) is not None and body.dissolved
+    ]
+    it.formation.complete(act, gone)
+
+
+def _newest(thing: Formation | Body) -> UUID:
+    """The id of the act that was recorded in it last."""
+    newest: UUID = thing.pending_events[-1].event_id  # type: ignore[attr-defined]  # ours have one
+    return newest

@@ -1,0 +1,319 @@
+"""Answers which groups are being formed, what may be asked for, who got which place and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from domain.elections.lot import LotSource
+from domain.formation.explaining import choice
+from domain.formation.groups import Group
+from domain.formation.orders import FORMED_BY, PREFERENCE_DAYS, RATIFIED_BY
+from domain.kernel.ids import PersonId
+from services.application.formations import (
+    ConveneFirstMeeting,
+    DrawPlaces,
+    GiveUpFormation,
+    NameConvenor,
+    OpenFormation,
+    PreferGroups,
+    RatifyPlaces,
+    RefusePlaces,
+)
+from services.calendars.events import of_process
+from services.reading import bodies
+from services.reading import formations as reading
+from services.reading.formations import Formation, FormationLine
+from services.reading.processes import process
+from services.web.answers import Page, answered
+from services.web.deeds.decided import newest_decision
+from services.web.lawbook import Law
+from services.web.look.frame import Place
+from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone, Weight
+from services.web.look.words import counted, listed
+from services.web.pages import telling
+from services.web.tables import figures, table, words
+from services.web.trying import Deeds
+from services.web.visit import Visit, Visiting
+
+router = APIRouter(tags=["bodies"])
+TRYING: Final = "to see whether this can be done"
+NONE: Final = Empty("no groups have been formed", "a body decides it at a meeting")
+NOT_YET: Final = Empty("nobody has a place yet", "places are given once preferences have closed")
+NOBODY: Final = Empty("nobody said a preference", "members of the body say which they wish for")
+TAGS: Final = {
+    "open": Tag("preferences open", Tone.OPEN),
+    "closed": Tag("preferences closed", Tone.OPEN),
+    "given": Tag("places given, to be ratified", Tone.OPEN),
+    "impossible": Tag("can't be met, to be decided", Tone.WARNING),
+    "ratified": Tag("ratified", Tone.CARRIED),
+    "complete": Tag("formed", Tone.DONE),
+    "given up": Tag("given up", Tone.PLAIN),
+}
+
+
+@router.get("/formations")
+def formations(visit: Visiting) -> Response:
+    """Every forming of groups."""
+    found = reading.formations(visit.at)
+    rows = [
+        (
+            Link(f"The groups of {one.parent_name}", visit.link(f"/formations/{one.formation}")),
+            TAGS[one.state],
+            one.opened,
+            one.closes,
+            one.asked,
+        )
+        for one in found.formations
+    ]
+    columns = (
+        words("Groups", "title"),
+        words("State", "state"),
+        words("Announced", "opened"),
+        words("Preferences until", "closes"),
+        figures("Asked", "asked"),
+    )
+    times = counted(len(rows), "time")
+    page = Page(
+        "formations",
+        Place.BODIES,
+        found,
+        {"sentence": f"Groups were formed by preference {times}.", "step": _list_step(visit)},
+        {"formations": table(visit, "formations", Table("Groups formed", columns, rows, NONE))},
+    )
+    return answered(visit, page)
+
+
+def _list_step(visit: Visit) -> NextStep:
+    """Announcing is offered for each body that may decide it and has decided something."""
+    law = Law(visit)
+    deeds = Deeds(visit, law)
+    for body in bodies.bodies(visit.at).bodies:
+        decision = newest_decision(visit, body.slug) if not visit.past else None
+        if body.dissolved_at is None and decision and law.who(_rule(body.slug, FORMED_BY)):
+            now = visit.site.office.store.now()
+            asked = OpenFormation(
+                meeting=decision[0],
+                decision=decision[1],
+                groups=(Group(slug=f"x-{uuid4()}", name=TRYING, remit=TRYING, least=3, most=4),),
+                closes=now + timedelta(days=399),
+                lot=LotSource(source=TRYING, known_from=now + timedelta(days=400)),
+            )
+            href = f"/do/open_formation?body={body.slug}"
+            deeds.offer(f"Form groups of {body.name}", href, asked)
+    return deeds.on(NextStep("A body decides at a meeting that it forms groups of its members"))
+
+
+def _rule(parent: str, name: str) -> str:
+    return f"{parent}.subgroups.{name}"
+
+
+@router.get("/formations/{formation}")
+def formation(formation: UUID, visit: Visiting) -> Response:
+    """One forming of groups; who asked for what is for members of the body alone."""
+    reader = None if visit.acting is None else visit.acting.person
+    found = reading.formation(visit.at, formation, reader)
+    line, law = found.formation, Law(visit)
+    tables = {"groups": _groups(visit, found), "places": _places(visit, found)}
+    if found.wishes is not None:
+        tables["wishes"] = _wishes(visit, found)
+    page = Page(
+        "formation",
+        Place.BODIES,
+        found,
+        {
+            "it": line,
+            "state": TAGS[line.state],
+            "sentence": _sentence(visit, found),
+            "step": _step(visit, law, found),
+            "met": _met(line),
+            "silent": [
+                (one.name, visit.link(f"/people/{one.person}")) for one in found.silent or ()
+            ],
+            "sees": found.wishes is not None,
+            "history": telling.history(visit, formation),
+            "parent": visit.link(f"/bodies/{line.parent_slug}"),
+        },
+        tables,
+        calendar=lambda: of_process(visit.at, formation),
+        about=formation,
+    )
+    return answered(visit, page)
+
+
+def _sentence(visit: Visit, found: Formation) -> str:
+    line = found.formation
+    groups = counted(len(found.groups), "group")
+    until = telling.until(visit, line.closes)
+    has = "has" if line.asked == 1 else "have"
+    return {
+        "open": (
+            f"{line.parent_name} forms {groups}. Its members can say which they wish for until "
+            f"{until}; {counted(line.asked, 'member')} {has}."
+        ),
+        "closed": f"Preferences closed on {until}. Places are drawn once the value is known.",
+        "given": f"Places are given by preference, and wait until {line.parent_name} ratifies.",
+        "impossible": f"What was asked for does not fit the groups: {line.because}",
+        "ratified": "Who sits in which group is ratified. The groups begin.",
+        "complete": f"{groups.capitalize()} of {line.parent_name} have begun.",
+        "given up": f"It was given up: {line.because}",
+    }[line.state]
+
+
+def _met(line: FormationLine) -> str:
+    """How many choices of each rank are met, in words."""
+    met = [counted(many, choice(rank)) for rank, many in enumerate(line.met or (), start=1) if many]
+    return listed(met)
+
+
+def _groups(visit: Visit, found: Formation) -> Table:
+    formed = bool(found.places) or found.formation.state in ("ratified", "complete")
+    rows = [
+        (
+            Link(one.name, visit.link(f"/bodies/{one.slug}")) if formed else one.name,
+            one.kind.replace("_", " "),
+            one.remit,
+            one.least if one.most is not None else "all who wish",
+            one.most,
+            one.sits,
+            listed(list(one.convenors)) or None,
+            "called" if one.meeting else None,
+        )
+        for one in found.groups
+    ]
+    columns = (
+        words("Group", "name"),
+        words("Kind"),
+        words("What it is for"),
+        figures("At least"),
+        figures("At most"),
+        figures("Places given", "sits"),
+        words("Convenor"),
+        words("First meeting"),
+    )
+    return table(visit, "groups", Table("The groups", columns, rows, NONE))
+
+
+def _places(visit: Visit, found: Formation) -> Table:
+    rows = [
+        (
+            one.group_name,
+            Link(one.name, visit.link(f"/people/{one.person}")),
+            f"changed: {one.changed_because}" if one.changed_because else "by preference",
+        )
+        for one in found.places
+    ]
+    columns = (words("Group", "group"), words("Who", "name"), words("How"))
+    return table(visit, "places", Table("Who sits where, as ratified", columns, rows, NOT_YET))
+
+
+def _wishes(visit: Visit, found: Formation) -> Table:
+    rows: list[tuple[CellValue, ...]] = [
+        (
+            Link(one.name, visit.link(f"/people/{one.person}")),
+            ", then ".join(one.ranking),
+            None if one.groups is None else listed(list(one.groups)) or "none",
+            one.why,
+            one.drawn,
+        )
+        for one in found.wishes or ()
+    ]
+    columns = (
+        words("Member", "name"),
+        words("Asked for"),
+        words("Gets"),
+        words("Why"),
+        figures("Place in the lot", "drawn"),
+    )
+    shown = Table("Who asked for what, and what came of it", columns, rows, NOBODY)
+    return table(visit, "wishes", shown)
+
+
+def _step(visit: Visit, law: Law, found: Formation) -> NextStep:
+    line, deeds = found.formation, Deeds(visit, law)
+    _offer(visit, deeds, found)
+    stages = process(visit.at, line.formation)
+    if line.state == "closed":
+        rule = law.clause(_rule(line.parent_slug, PREFERENCE_DAYS))
+        return deeds.on(
+            NextStep(
+                f"Somebody records the value that places are drawn from: {line.lot_source}",
+                at=line.lot_known_from,
+                clause=rule,
+            )
+        )
+    power = RATIFIED_BY if line.state in ("given", "impossible") else FORMED_BY
+    step = telling.next_step(stages, law, deeds)
+    who = law.who(_rule(line.parent_slug, power)) if line.state != "open" else ""
+    return replace(step, who_moves=who) if who else step
+
+
+def _offer(visit: Visit, deeds: Deeds, found: Formation) -> None:
+    line = found.formation
+    it, at = line.formation, f"formation={line.formation}"
+    if line.state in ("complete", "given up") or visit.past:
+        return
+    if line.state == "open":
+        ranking = (found.groups[0].slug,)
+        prefer = PreferGroups(formation=it, ranking=ranking)
+        label = "Change what you wish for" if found.own else "Say which groups you wish for"
+        deeds.offer(label, f"/do/prefer_groups?{at}", prefer, Weight.FIRST)
+    if line.state == "closed":
+        draw = DrawPlaces(formation=it, value=TRYING)
+        deeds.offer("Record the value", f"/do/draw_places?{at}", draw, Weight.FIRST)
+    if line.state == "ratified":
+        _offer_beginnings(visit, deeds, found)
+        return
+    _offer_decisions(visit, deeds, found)
+
+
+def _offer_decisions(visit: Visit, deeds: Deeds, found: Formation) -> None:
+    """What carries a decision out: tried with the newest that the body has taken."""
+    line = found.formation
+    decision = newest_decision(visit, line.parent_slug)
+    if decision is None:
+        return
+    meeting, number = decision
+    at, now = f"formation={line.formation}", visit.site.office.store.now()
+    which: dict[str, Any] = {
+        "formation": line.formation,
+        "meeting": meeting,
+        "decision": number,
+    }
+    if line.state in ("given", "impossible"):
+        ratify = RatifyPlaces(**which)
+        deeds.offer("Ratify who sits where", f"/do/ratify_places?{at}", ratify, Weight.FIRST)
+        lot = LotSource(source=TRYING, known_from=now + timedelta(days=400))
+        closes = now + timedelta(days=399)
+        refuse = RefusePlaces(**which, reason=TRYING, closes=closes, lot=lot)
+        deeds.offer("Record that it was not ratified", f"/do/refuse_places?{at}", refuse)
+    give_up = GiveUpFormation(**which, reason=TRYING)
+    deeds.offer("Give it up", f"/do/give_up_formation?{at}", give_up, Weight.GRAVE)
+
+
+def _offer_beginnings(visit: Visit, deeds: Deeds, found: Formation) -> None:
+    line, at = found.formation, f"formation={found.formation.formation}"
+    decision = newest_decision(visit, line.parent_slug)
+    waiting = next((one for one in found.groups if not one.convenors and one.sits), None)
+    if decision is not None and waiting is not None:
+        somebody = next(one.person for one in found.places if one.slug == waiting.slug)
+        name = NameConvenor(
+            formation=line.formation,
+            group=waiting.slug,
+            person=PersonId(somebody),
+            meeting=decision[0],
+            decision=decision[1],
+        )
+        deeds.offer("Name a convenor", f"/do/name_convenor?{at}", name)
+    unmet = next((one for one in found.groups if one.meeting is None), None)
+    if unmet is not None:
+        starts = visit.site.office.store.now() + timedelta(days=30)
+        call = ConveneFirstMeeting(
+            formation=line.formation, group=unmet.slug, starts=starts, place=TRYING
+        )
+        deeds.offer("Call a first meeting", f"/do/convene_first_meeting?{at}", call)

@@ -1,0 +1,157 @@
+"""What the log says of bodies and meetings at each position, read by nothing but plain rules.
+
+It shares no code with the service's own reading: mandates are rows in a dictionary, and votes are
+held against who sat in the body and was there when they were given.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from domain.bodies.body import Body
+from domain.bodies.mandate import Mandate, Origin
+from domain.kernel.ids import PersonId
+from domain.meetings.decisions import Decision, Settled
+from domain.meetings.meeting import Meeting
+
+
+@dataclass
+class Folded:
+    """Bodies by id with the mandates that run, and meetings with who is there."""
+
+    slugs: dict[UUID, str] = field(default_factory=dict)
+    parents: dict[UUID, UUID | None] = field(default_factory=dict)
+    gone: set[UUID] = field(default_factory=set)
+    held: dict[UUID, dict[UUID, Mandate]] = field(default_factory=lambda: defaultdict(dict))
+    of: dict[UUID, UUID] = field(default_factory=dict)
+    there: dict[UUID, set[PersonId]] = field(default_factory=lambda: defaultdict(set))
+    decided: dict[UUID, Decision] = field(default_factory=dict)
+    meeting_of: dict[UUID, UUID] = field(default_factory=dict)
+    settled: dict[UUID, Settled] = field(default_factory=dict)
+
+    def take(self, event: Any) -> None:
+        """Go on by one act."""
+        at = event.originator_id
+        match event:
+            case Body.Established():
+                self.slugs[at], self.parents[at] = event.slug, event.parent
+            case Body.Seated() | Body.PostFilled():
+                self.held[at][event.mandate.id] = event.mandate
+            case Body.SeatVacated() | Body.PostVacated():
+                self._ended(at, event)
+            case Body.Dissolved():
+                self.gone.add(at)
+                self.held[at].clear()
+            case Meeting.Convened():
+                self.of[at] = event.body
+            case Meeting.Arrived():
+                self.there[at].add(event.attendance.person)
+            case Meeting.Departed():
+                self.there[at].discard(event.person)
+            case Meeting.Decided():
+                self.decided[event.event_id] = event.decision
+                self.meeting_of[event.event_id] = at
+            case Meeting.DecisionSettled():
+                self._settle(at, event)
+
+    def _ended(self, at: UUID, event: Body.SeatVacated | Body.PostVacated) -> None:
+        """With a seat its holder's posts in the body end."""
+        with_it = isinstance(event, Body.SeatVacated)
+        self.held[at] = {
+            name: one
+            for name, one in self.held[at].items()
+            if name != event.mandate and not (with_it and one.person == event.person)
+        }
+
+    def _settle(self, meeting: UUID, event: Meeting.DecisionSettled) -> None:
+        for act, decision in self.decided.items():
+            if decision.number == event.number and self.meeting_of[act] == meeting:
+                self.settled[act] = event.settled
+
+    def seats(self, body: UUID) -> Iterator[Mandate]:
+        return (one for one in self.held[body].values() if one.post is None)
+
+    def body(self, slug: str) -> UUID | None:
+        return next((at for at, known in self.slugs.items() if known == slug), None)
+
+    def holders(self, slug: str, post: str) -> set[PersonId]:
+        """Who holds a post now; `officers` are the holders of any."""
+        at = self.body(slug)
+        mandates = [] if at is None else self.held[at].values()
+        return {
+            one.person
+            for one in mandates
+            if one.post == post or (post == "officers" and one.post is not None)
+        }
+
+    def voting(self, body: UUID) -> set[PersonId]:
+        return {one.person for one in self.seats(body) if one.voting}
+
+
+def one_holder_of_each_post(now: Folded, most_share: int) -> None:
+    """No place of a post has two holders unless they share it, and never more than may share."""
+    for at, mandates in now.held.items():
+        places: dict[tuple[str, int], list[Mandate]] = defaultdict(list)
+        for one in mandates.values():
+            if one.post is not None:
+                places[one.post, one.place].append(one)
+        for where, holders in places.items():
+            shares = sorted(one.share for one in holders)
+            assert len(set(shares)) == len(shares), (now.slugs[at], where, holders)
+            assert max(shares) <= most_share, (now.slugs[at], where)
+            assert len({one.person for one in holders}) == len(holders)
+
+
+def ex_officio_seats_match_their_posts(now: Folded, posts: dict[str, tuple[str, ...]]) -> None:
+    """Whoever holds such a post has a seat, and nobody else has one by virtue of it."""
+    for at, slug in now.slugs.items():
+        entitled = {
+            person for power in posts.get(slug, ()) for person in now.holders(*power.split("."))
+        }
+        seated = {one.person for one in now.seats(at)}
+        by_post = [one for one in now.seats(at) if one.origin is Origin.EX_OFFICIO]
+        if at in now.gone:
+            assert not seated
+            continue
+        assert entitled <= seated, (slug, entitled - seated)
+        for one in by_post:
+            assert one.follows is not None
+            elsewhere = now.slugs[one.follows.body]
+            assert one.person in now.holders(elsewhere, one.follows.post), (slug, one)
+
+
+def only_votes_of_voting_members_were_counted(now: Folded, event: Meeting.Decided) -> None:
+    decision, meeting = event.decision, event.originator_id
+    body = now.of[meeting]
+    could = now.voting(body) & now.there[meeting]
+    assert decision.present <= len(could), (decision, could)
+    assert {one.person for one in decision.named} <= could
+    assert decision.voters <= len(could)
+    if decision.votes is not None:
+        votes = decision.votes
+        assert votes.in_favour + votes.against + votes.abstained <= len(could)
+
+
+def nothing_came_of_a_decision_that_did_not_bind(now: Folded, event: Any) -> None:
+    if event.act.authority.kind != "decision":
+        return
+    taken = UUID(event.act.authority.id)
+    decision, settled = now.decided[taken], now.settled.get(taken)
+    assert decision.carried
+    assert settled is not Settled.ANNULLED
+    assert decision.present >= decision.needed or settled is Settled.RATIFIED, decision
+
+
+def statements_rest_on_what_binds(now: Folded, event: Meeting.StatementPublished) -> None:
+    for act, decision in now.decided.items():
+        if (
+            now.meeting_of[act] == event.originator_id
+            and decision.number == event.statement.decision
+        ):
+            settled = now.settled.get(act)
+            assert settled is not Settled.ANNULLED
+            assert decision.present >= decision.needed or settled is Settled.RATIFIED

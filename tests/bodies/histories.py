@@ -1,0 +1,267 @@
+"""Any history of bodies: people seated, given posts, gone, re-elected; meetings held and decisions
+carried out.  Each step is asked of the desk as in earnest; what the rules refuse leaves no act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.mandate import MandateEnding, Origin
+from domain.bodies.member import Ending
+from domain.cycle.assembly import Votes
+from domain.elections.lot import LotSource
+from domain.kernel.ids import PersonId
+from domain.kernel.refusal import Refusal
+from domain.meetings.decisions import Answer, Form, Manner, NamedVote
+from domain.meetings.meeting import Meeting
+from domain.rules.values import Count, Days, Flag, Period, RuleValue, Seats, Section, Who
+from services.application.bodies import EstablishBody, FillPost, ProlongMandate, SeatMember
+from services.application.business import (
+    AnnulDecision,
+    PublishStatement,
+    RatifyDecision,
+    RecordDecision,
+)
+from services.application.command import Command
+from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
+from services.application.formations import OpenFormation
+from services.application.meetings import ConveneMeeting, HandInItem
+from services.application.sittings import (
+    CloseMeeting,
+    OpenMeeting,
+    RecordArrival,
+    RecordDeparture,
+    TakeChair,
+)
+from tests.application.organisation import CHAIR, STAFF, Organisation
+from tests.formation.forming import group
+from tests.support.hands import Hands, member
+from tests.support.rulebook import rules
+
+PEOPLE: Final = (CHAIR, *(member(number) for number in range(6, 13)))
+SLUGS: Final = ("ncg", "money", "ncg", "press", "works")
+POSTS: Final = ("chair", "vice_chair", "convenor", "secretary")
+JOB_SHARE: Final = 2
+VALUES: Final[dict[str, RuleValue]] = {
+    "ncg.meetings.quorum": Count(count=3),
+    "ncg.meetings.items_days": Days(count=0),
+    "ncg.officers.posts": Seats(
+        seats=(Section(section="chair", seats=1), Section(section="vice_chair", seats=2))
+    ),
+    "ncg.subgroups.ex_officio": Who(powers=("ncg.chair", "ncg.vice_chair")),
+    "ncg.subgroups.from_parent": Flag(holds=True),
+    "ncg.subgroups.job_share": Count(count=JOB_SHARE),
+    "ncg.job_share": Count(count=JOB_SHARE),
+    "ncg.term": Period(months=6),
+    "ncg.term_limit": Count(count=2),
+    "officers_group.ex_officio": Who(powers=("ncg.officers", "money.convenor")),
+}
+
+
+class Step(NamedTuple):
+    """What is tried, with whatever numbers it takes."""
+
+    what: str
+    a: int
+    b: int
+    c: int
+
+
+def histories(most: int) -> st.SearchStrategy[list[Step]]:
+    number = st.integers(0, 11)
+    step = st.builds(Step, st.sampled_from(sorted(TRIED)), number, number, number)
+    return st.lists(step, min_size=most // 2, max_size=most)
+
+
+class Life:
+    """The organisation, and each step as somebody would ask for it."""
+
+    def __init__(self, hands: Hands, *, holds_over: bool) -> None:
+        values = VALUES | {"ncg.holds_over": Flag(holds=holds_over)}
+        put = {name.replace(".", "__"): value for name, value in values.items()}
+        self.org = Organisation(hands, rules(**put))
+        self.refused = self.done = 0
+        for slug in ("money", "press"):
+            self._ask(EstablishBody(slug=slug, name=slug, kind=Kind.SUB_GROUP, parent="ncg"))
+        self._ask(EstablishBody(slug="works", name="works", kind=Kind.WORKING_GROUP))
+        officers = EstablishBody(
+            slug="officers_group", name="Officers", kind=Kind.OFFICERS_GROUP, parent="ncg"
+        )
+        self._ask(officers)
+        for person in PEOPLE[1:4]:
+            self._ask(SeatMember(body="ncg", person=person, name=name(person), how="elected"))
+
+    def live(self, history: list[Step]) -> None:
+        for step in history:
+            TRIED[step.what](self, step)
+
+    def _ask(self, command: Command, by: PersonId = STAFF) -> bool:
+        try:
+            self.org.ask(command, by)
+        except Refusal:
+            self.refused += 1
+            return False
+        self.done += 1
+        return True
+
+    def seat(self, step: Step) -> None:
+        person = PEOPLE[step.b % len(PEOPLE)]
+        origin = Origin.ELECTION if step.c % 2 else Origin.APPOINTMENT
+        body = SLUGS[step.a % len(SLUGS)]
+        voting = step.c % 3 != 0
+        told: dict[str, Any] = {"name": name(person), "how": "somehow", "origin": origin}
+        self._ask(SeatMember(body=body, person=person, voting=voting, **told))
+
+    def fill(self, step: Step) -> None:
+        """Mostly somebody who sits in the body, as the rules want it."""
+        post, body = POSTS[step.c % len(POSTS)], SLUGS[step.a % len(SLUGS)]
+        inside = [seat.person for seat in self.body(body).seats if seat.person in PEOPLE]
+        people = PEOPLE if step.b > 9 or not inside else inside
+        person = people[step.b % len(people)]
+        told: dict[str, Any] = {"person": person, "name": name(person), "how": "somehow"}
+        self._ask(FillPost(body=body, post=post, **told))
+
+    def share(self, step: Step) -> None:
+        """Somebody shares a post with whoever holds it."""
+        body = self.body(SLUGS[step.a % len(SLUGS)])
+        held = body.posts
+        if held:
+            other = held[step.c % len(held)]
+            inside = [seat.person for seat in body.seats if seat.person in PEOPLE] or PEOPLE
+            person = inside[step.b % len(inside)]
+            told: dict[str, Any] = {"person": person, "name": name(person), "how": "shared"}
+            share = {"post": other.post, "share_with": other.person}
+            self._ask(FillPost(body=body.slug, **share, **told))
+
+    def vacate_seat(self, step: Step) -> None:
+        seats = self.body(SLUGS[step.a % len(SLUGS)]).seats
+        if seats:
+            gone = seats[step.b % len(seats)]
+            since = self.org.store.now() - timedelta(days=step.c)
+            told: dict[str, Any] = {"reason": "because", "at": since}
+            self._ask(VacateSeat(body=SLUGS[step.a % len(SLUGS)], person=gone.person, **told))
+
+    def vacate_post(self, step: Step) -> None:
+        posts = self.body(SLUGS[step.a % len(SLUGS)]).posts
+        if posts:
+            held = posts[step.b % len(posts)]
+            ending = list(MandateEnding)[step.c % 3]
+            told: dict[str, Any] = {"post": held.post, "person": held.person, "reason": "because"}
+            self._ask(VacatePost(body=SLUGS[step.a % len(SLUGS)], ending=ending, **told))
+
+    def leave(self, step: Step) -> None:
+        person = PEOPLE[1 + step.a % (len(PEOPLE) - 1)]
+        if step.b < 3:
+            self._ask(EndMembership(person=person, ending=Ending.LAPSED, reason="unpaid"))
+
+    def prolong(self, step: Step) -> None:
+        body = self.body(SLUGS[step.a % len(SLUGS)])
+        if body.mandates:
+            held = body.mandates[step.b % len(body.mandates)]
+            until = self.org.store.now() + timedelta(days=30 * step.c + 1) if step.c else None
+            told: dict[str, Any] = {"person": held.person, "post": held.post, "until": until}
+            self._ask(ProlongMandate(body=body.slug, reason="because", **told))
+
+    def dissolve(self, step: Step) -> None:
+        if step.b < 4:
+            self._ask(DissolveBody(body=("money", "press", "works")[step.a % 3], reason="because"))
+
+    def establish(self, step: Step) -> None:
+        slug = f"group_{step.a}"
+        self._ask(EstablishBody(slug=slug, name=slug, kind=Kind.SUB_GROUP, parent="ncg"))
+
+    def wait(self, step: Step) -> None:
+        """Days or months pass, and every term that is over ends by itself."""
+        self.org.hands.at(self.org.store.now() + timedelta(days=1 + step.a + 20 * step.b))
+
+    def meet(self, step: Step) -> None:
+        """Some come, some of whom have no vote; it decides by figures, by names or not at all."""
+        starts = self.org.store.now() + timedelta(minutes=5)
+        asked = ConveneMeeting(body="ncg", starts=starts, place="Hall")
+        meeting = self.org.hands.began(self.org.ask(asked, STAFF))
+        self._ask(HandInItem(meeting=meeting, title="It"))
+        self.org.store.clock.hold(starts)
+        seats = self.body("ncg").seats
+        there = [seat.person for seat in seats][: step.a % (len(seats) + 1)]
+        for person in there:
+            self._ask(RecordArrival(meeting=meeting, person=person))
+        if not (there and self._ask(OpenMeeting(meeting=meeting))):
+            return
+        self._ask(TakeChair(meeting=meeting, person=there[0]))
+        if step.c % 4 == 3:
+            self._ask(RecordDeparture(meeting=meeting, person=there[-1]))
+        self._decide(meeting, there, step)
+        self._ask(CloseMeeting(meeting=meeting))
+
+    def _decide(self, meeting: UUID, there: list[PersonId], step: Step) -> None:
+        told: dict[str, Any] = {"meeting": meeting, "item": 1, "text": "It is so."}
+        if step.b % 3 == 0:
+            self._ask(RecordDecision(manner=Manner.CONSENSUS, **told))
+        elif step.b % 3 == 1:
+            votes = Votes(in_favour=step.c, against=step.b // 3)
+            self._ask(RecordDecision(manner=Manner.VOTE, votes=votes, **told))
+        else:
+            named = tuple(NamedVote(person=one, answer=Answer.FOR) for one in there)
+            form = {"form": Form.RECORDED, "named": named}
+            self._ask(RecordDecision(manner=Manner.VOTE, **form, **told))
+
+    def settle(self, step: Step) -> None:
+        """A meeting ratifies or annuls what one decided."""
+        meetings = self._meetings()
+        if len(meetings) > 1:
+            early, late = meetings[step.a % (len(meetings) - 1)], meetings[-1]
+            kind = RatifyDecision if step.c % 3 else AnnulDecision
+            told = {"by_meeting": late, "by_decision": 1}
+            self._ask(kind.model_validate({"meeting": early, "decision": 1, **told}))
+
+    def carry_out(self, step: Step) -> None:
+        """A statement is published, or groups are announced, by what a meeting decided."""
+        meetings = self._meetings()
+        if not meetings:
+            return
+        which: dict[str, Any] = {"meeting": meetings[step.a % len(meetings)], "decision": 1}
+        if step.b % 2:
+            self._ask(PublishStatement(title="Ours", text="We met.", **which))
+            return
+        now = self.org.store.now()
+        lot = LotSource(source="The lottery", known_from=now + timedelta(days=12))
+        asked = {"groups": (group(f"new_{step.c}"),), "closes": now + timedelta(days=10)}
+        self._ask(OpenFormation(lot=lot, **which, **asked))
+
+    def _meetings(self) -> list[UUID]:
+        found = self.org.store.acts(topics=(Meeting.Convened.TOPIC,), limit=500)
+        return [one.event.originator_id for one in found]
+
+    def body(self, slug: str) -> Body:
+        return self.org.store.load(Body, body_id(slug))
+
+
+def name(person: PersonId) -> str:
+    return f"P{PEOPLE.index(person)}"
+
+
+Tried = Callable[[Life, Step], None]
+TRIED: Final[dict[str, Tried]] = {
+    tried.__name__: tried
+    for tried in (
+        Life.seat,
+        Life.fill,
+        Life.share,
+        Life.vacate_seat,
+        Life.vacate_post,
+        Life.leave,
+        Life.prolong,
+        Life.dissolve,
+        Life.establish,
+        Life.wait,
+        Life.meet,
+        Life.settle,
+        Life.carry_out,
+    )
+}

@@ -1,0 +1,205 @@
+"""What holds at any position of any history of bodies and their meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg.sql import SQL, Identifier
+from psycopg_pool import ConnectionPool
+from pydantic import JsonValue
+
+from domain.kernel.refusal import NotFound
+from domain.meetings.meeting import Meeting
+from projections.catalogue import PROJECTIONS
+from services.reading.questions import (
+    Answer,
+    Reading,
+    Upto,
+    bodies,
+    body,
+    formation,
+    formations,
+    person,
+    reading,
+    replayed,
+)
+from services.runtime.postgres import MAINTENANCE_DATABASE, EmbeddedPostgres
+from services.store.memory import MemoryStore
+from services.store.migrate import migrate
+from services.store.postgres import PostgresStore
+from services.store.projector import ProjectionRunner
+from services.voting.memory import MemoryBoxes
+from services.voting.postgres import PostgresBoxes
+from tests.bodies.folded import (
+    Folded,
+    ex_officio_seats_match_their_posts,
+    nothing_came_of_a_decision_that_did_not_bind,
+    one_holder_of_each_post,
+    only_votes_of_voting_members_were_counted,
+    statements_rest_on_what_binds,
+)
+from tests.bodies.histories import JOB_SHARE, PEOPLE, Life, Step, histories
+from tests.support.hands import Hands
+
+ON_SUB_GROUPS: Final = ("ncg.chair", "ncg.vice_chair")
+SEATS_BY_POST: Final[dict[str, tuple[str, ...]]] = {
+    "officers_group": ("ncg.officers", "money.convenor"),
+    **dict.fromkeys(("money", "press", *(f"group_{n}" for n in range(12))), ON_SUB_GROUPS),
+}
+QUICK: Final = settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+LONG: Final = settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+def in_memory() -> Hands:
+    store = MemoryStore()
+    return Hands(store, MemoryBoxes(store), "a history")
+
+
+def holds_at_every_position(history: list[Step], *, holds_over: bool) -> None:
+    """Live it, then read the log act by act."""
+    life = Life(in_memory(), holds_over=holds_over)
+    life.live(history)
+    acts = life.org.store.acts(limit=10_000)
+    now = Folded()
+    for at, one in enumerate(acts):
+        event = one.event
+        nothing_came_of_a_decision_that_did_not_bind(now, event)
+        match event:
+            case Meeting.Decided():
+                only_votes_of_voting_members_were_counted(now, event)
+            case Meeting.StatementPublished():
+                statements_rest_on_what_binds(now, event)
+        now.take(event)
+        one_holder_of_each_post(now, JOB_SHARE)
+        following = acts[at + 1].event.act.command_id if at + 1 < len(acts) else None
+        if following != event.act.command_id:  # a commit is whole: nobody sees its middle
+            ex_officio_seats_match_their_posts(now, SEATS_BY_POST)
+
+
+@QUICK
+@given(histories(30), st.booleans())
+def test_bodies_and_meetings_keep_their_rules_at_every_position(
+    history: list[Step], holds_over: bool
+) -> None:
+    holds_at_every_position(history, holds_over=holds_over)
+
+
+@pytest.mark.long
+@LONG
+@given(histories(60), st.booleans())
+def test_bodies_and_meetings_keep_their_rules_at_every_position_of_long_histories(
+    history: list[Step], holds_over: bool
+) -> None:
+    holds_at_every_position(history, holds_over=holds_over)
+
+
+@pytest.fixture(scope="module")
+def lived(postgres_server: EmbeddedPostgres) -> Callable[[list[Step], bool], str]:
+    """The address of a database in which a history was lived."""
+    count = 0
+
+    def live(history: list[Step], holds_over: bool) -> str:
+        nonlocal count
+        count += 1
+        name = f"history_{count}"
+        with psycopg.connect(
+            postgres_server.url_of(MAINTENANCE_DATABASE), autocommit=True
+        ) as admin:
+            admin.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)))
+            admin.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        dsn = postgres_server.url_of(name)
+        migrate(dsn)
+        runner = ProjectionRunner(dsn, PROJECTIONS)
+        with PostgresStore(dsn) as store, ConnectionPool(dsn, min_size=1, open=True) as pool:
+            Life(Hands(store, PostgresBoxes(pool, store), name), holds_over=holds_over).live(
+                history
+            )
+            runner.catch_up()
+        runner.close()
+        return dsn
+
+    return live
+
+
+def told(at: Reading) -> dict[str, JsonValue]:
+    """Everything that is answered about bodies, whoever sits in them, and groups being formed."""
+    answers: dict[str, Answer] = {"bodies": bodies(at), "formations": formations(at)}
+    for line in bodies(at).bodies:
+        answers[line.slug] = body(at, line.slug)
+    for one in formations(at).formations:
+        answers[str(one.formation)] = formation(at, one.formation, PEOPLE[0])
+    for number, someone in enumerate(PEOPLE):
+        try:
+            answers[f"person {number}"] = person(at, someone)
+        except NotFound:
+            continue
+    return {name: without_view(answer) for name, answer in answers.items()}
+
+
+def without_view(answer: Answer) -> JsonValue:
+    plain: dict[str, JsonValue] = answer.model_dump(mode="json")
+    return {name: part for name, part in plain.items() if name != "view"}
+
+
+def as_of_equals_the_rebuild(dsn: str) -> None:
+    with psycopg.connect(dsn) as connection:
+        asked = "SELECT DISTINCT occurred_at FROM views.journal ORDER BY 1"
+        moments = [row[0] for row in connection.execute(asked).fetchall()]
+    for moment in moments[:: max(1, len(moments) // 6)]:
+        with psycopg.connect(dsn) as connection, reading(connection, moment) as at:
+            live = told(at)
+        with replayed(dsn, Upto(moment=moment)) as at:
+            assert told(at) == live, moment
+
+
+def every_position_equals_the_rebuild(dsn: str) -> None:
+    """The newest position; an earlier one is the newest of a shorter history."""
+    with psycopg.connect(dsn) as connection, reading(connection) as at:
+        live, position = told(at), at.view.position
+        moment = at.view.moment
+    with replayed(dsn, Upto(position=position)) as at:
+        rebuilt = Reading(at.connection, at.view.model_copy(update={"moment": moment}))
+        assert told(rebuilt) == live
+
+
+@settings(QUICK, max_examples=3)
+@given(history=histories(30), holds_over=st.booleans())
+def test_what_is_shown_as_of_a_moment_is_what_a_rebuild_shows(
+    lived: Callable[[list[Step], bool], str], history: list[Step], holds_over: bool
+) -> None:
+    dsn = lived(history, holds_over)
+    as_of_equals_the_rebuild(dsn)
+    every_position_equals_the_rebuild(dsn)
+
+
+@pytest.mark.long
+@settings(LONG, max_examples=40)
+@given(history=histories(60), holds_over=st.booleans())
+def test_what_is_shown_as_of_a_moment_of_long_histories_is_what_a_rebuild_shows(
+    lived: Callable[[list[Step], bool], str], history: list[Step], holds_over: bool
+) -> None:
+    dsn = lived(history, holds_over)
+    as_of_equals_the_rebuild(dsn)
+    every_position_equals_the_rebuild(dsn)
+
+
+def test_a_history_does_what_it_tries() -> None:
+    """So that no property holds because nothing happens."""
+    life = Life(in_memory(), holds_over=False)
+    life.live([Step("meet", size, size, 2) for size in (2, 3, 4)])
+    life.live([Step("settle", 0, 0, 1), Step("carry_out", 0, 1, 0), Step("carry_out", 1, 0, 0)])
+    life.live([Step(what, 0, 4, 1) for what in ("seat", "fill", "share", "prolong")])
+    life.live([Step(what, 0, 0, 1) for what in ("wait", "vacate_post", "vacate_seat", "dissolve")])
+    seen = {one.event.TOPIC for one in life.org.store.acts(limit=10_000)}  # type: ignore[attr-defined]  # each has one
+    assert {"body.post_filled.v1", "body.prolonged.v1", "body.post_vacated.v1"} <= seen
+    assert {"body.seat_vacated.v1", "body.dissolved.v1", "meeting.decision_settled.v1"} <= seen
+    assert {"meeting.statement_published.v1", "formation.opened.v1"} <= seen

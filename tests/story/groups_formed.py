@@ -1,0 +1,51 @@
+"""A coordinating group forms sub-groups twice: once to the end, once it gives up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.bodies.body import Kind
+from domain.bodies.mandate import Origin
+from services.application.bodies import SeatMember
+from services.application.formations import GiveUpFormation, RefusePlaces
+from tests.application.organisation import STAFF, Organisation
+from tests.formation.forming import Forming, group
+from tests.story.meetings_held import OTHERS
+
+BY_THEMSELVES = Origin.SELF_IDENTIFICATION
+
+
+def tell(org: Organisation) -> None:
+    """Preferences that fit no numbers, refused; a lot; ratified late; and one given up."""
+    it = Forming(org, present=11)
+    young = group("young", kind=Kind.CAUCUS)
+    it.open(group("books", least=3), group("press", least=3, most=3), young, days=20)
+    it.wish(OTHERS[0], "books")
+    it.close()
+    refuse = RefusePlaces(
+        formation=it.formation,
+        **it.decide("We ask again."),
+        reason="Too few asked.",
+        closes=it.now + timedelta(days=20),
+        lot=it.lot(21),
+    )
+    org.ask(refuse, STAFF)
+    for person in OTHERS[:7]:
+        it.wish(person, "press", "books")
+    it.close()
+    it.draw()
+    it.later(days=40)
+    it.ratify()
+    for slug in ("books", "press"):
+        it.name(slug, it.found.allocation.members_of(slug)[0] if it.found.allocation else STAFF)
+        it.meet(slug)
+    seat = SeatMember(
+        body="young", person=OTHERS[8], name="Y", how="wished to", origin=BY_THEMSELVES
+    )
+    org.ask(seat, STAFF)
+    it.name("young", OTHERS[8], "young", elected=True)
+    it.meet("young")
+    it.open(group("archive", least=3), days=20)
+    given_up = it.decide("We form none.")
+    org.ask(GiveUpFormation(formation=it.formation, **given_up, reason="There is no need."), STAFF)
+    org.hands.settle()
