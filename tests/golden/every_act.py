@@ -60,8 +60,10 @@ def every_act() -> Sequence[RecordedAct]:
     """At least one act of every kind, recorded."""
     store = MemoryStore()
     told = Story(Hands(store, MemoryBoxes(store))).tell()
-    MeetingsHeld(told.organisation).tell()
+    held = MeetingsHeld(told.organisation)
+    held.tell()
     groups_formed.tell(told.organisation)
+    held.over_the_quarters()
     for aggregate in (*left_out(), _rule_on_and_wait(store)):
         store.commit([aggregate], command=None, reads={})
     return store.acts(limit=10_000)

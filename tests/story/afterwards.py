@@ -103,8 +103,10 @@ def tell(org: Organisation) -> None:
     of_a_second_cycle(org)
     of_counts(org)
     of_notices(org)
-    MeetingsHeld(org).tell()
+    held = MeetingsHeld(org)
+    held.tell()
     groups_formed.tell(org)
+    held.over_the_quarters()
 
 
 def of_people(org: Organisation) -> None:

@@ -120,7 +120,6 @@ class MeetingsHeld:
         self.called_off()
         self.by_delegates()
         self.in_writing()
-        self.over_the_quarters()
 
     def ask(self, kind: type[Command], by: PersonId = STAFF, **fields: Any) -> None:
         """Somebody asks, a little while after the one before."""
@@ -324,6 +323,6 @@ class MeetingsHeld:
 
     def over_the_quarters(self) -> None:
         """Quarters pass without a meeting, until the group is dissolved."""
-        self.at(400)
+        self.org.hands.at(self.org.store.now() + timedelta(days=150))
         self.org.ask(DissolveBody(body="ncg", reason="It was replaced."), STAFF)
-        self.at(500)
+        self.org.hands.at(self.org.store.now() + timedelta(days=100))
