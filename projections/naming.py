@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain.actions.action import Action
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
 from domain.bodies.member import Member
@@ -18,6 +19,7 @@ from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
 from domain.meetings.meeting import Meeting
 from domain.meetings.state import title_of
+from domain.reports.report import Report
 from domain.rules.rulebook import Rulebook
 
 
@@ -55,6 +57,10 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("terms", f"The terms of office in {event.body_name}", event.body)
         case Member.Joined():
             return Subject("member", f"Member {event.number}")
+        case Report.Opened():
+            return Subject("report", event.subject.title, event.subject.body)
+        case Action.Given():
+            return Subject("action", event.task.text, event.task.body)
         case Claim.Recorded():
             return Subject("claim", event.claimed.title)
         case Rulebook.Founded():

@@ -28,6 +28,7 @@ from projections.phrases import counted as _counted
 from projections.phrases import end as _end
 from projections.phrases import listed as _listed
 from projections.phrases import moment as _moment
+from projections.report_sentences import REPORT_SENTENCES
 
 
 def sentence(event: Recorded, who: str, names: Names) -> str:
@@ -232,6 +233,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Count.Refused: lambda e, t: f"The papers of “{t.what}” can't be counted: {_end(e.reason)}",
     Count.Declared: lambda e, t: f"{t.who} declared the result of “{t.what}”.",
     **MEETING_SENTENCES,
+    **REPORT_SENTENCES,
     # Claimed decisions
     Claim.Recorded: lambda e, t: _claimed(e, t),
     Claim.ObjectedTo: lambda e, t: f"{t.name(e.person)} objected to “{t.what}”: {_end(e.reason)}",

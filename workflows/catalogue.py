@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from workflows.action import ActionWorkflow
 from workflows.assembly import AssemblyWorkflow
 from workflows.ballot import BallotWorkflow
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
+from workflows.contract import (
+    ACTION,
+    ASSEMBLY,
+    BALLOT,
+    COUNT,
+    CYCLE,
+    MEETING,
+    REPORT,
+    TERMS,
+)
 from workflows.count import CountWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.meeting import MeetingWorkflow
+from workflows.report import ReportWorkflow
 from workflows.terms import TermsWorkflow
 
 WORKFLOWS: dict[str, type] = {
@@ -17,4 +28,6 @@ WORKFLOWS: dict[str, type] = {
     COUNT: CountWorkflow,
     MEETING: MeetingWorkflow,
     TERMS: TermsWorkflow,
+    REPORT: ReportWorkflow,
+    ACTION: ActionWorkflow,
 }

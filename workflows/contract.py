@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 NUDGE = "look_again"
 CYCLE, ASSEMBLY, BALLOT, COUNT = "refounding_cycle", "assembly", "ballot", "count"
 MEETING, BODY_YEAR, TERMS = "meeting", "body_year", "terms_of_office"
+REPORT, ACTION = "report", "action"
 
 
 class Message(BaseModel):

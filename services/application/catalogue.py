@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.application import (
+    actions,
     amending,
     assemblies,
     ballots,
@@ -16,12 +17,14 @@ from services.application import (
     endings,
     meetings,
     proposals,
+    reports,
     rules,
     sittings,
 )
 from services.application.command import VERBS
 
 AREAS = (
+    actions,
     amending,
     assemblies,
     ballots,
@@ -35,6 +38,7 @@ AREAS = (
     enacting,
     meetings,
     proposals,
+    reports,
     rules,
     sittings,
 )

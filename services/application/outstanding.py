@@ -11,6 +11,7 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.actions.action import Action, Status
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
 from domain.bodies.office import TermsOfOffice
@@ -20,13 +21,24 @@ from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
 from domain.meetings.calendar import Duty
 from domain.meetings.meeting import Meeting
+from domain.reports.report import Report
 from domain.rules.collisions import Collision
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from services.application.consistency import at_odds
 from services.application.cycles import ASSEMBLIES, cycle_ballot
 from services.application.processes import open_processes
+from services.application.steps.of_actions import reminder_at
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
+from workflows.contract import (
+    ACTION,
+    ASSEMBLY,
+    BALLOT,
+    COUNT,
+    CYCLE,
+    MEETING,
+    REPORT,
+    TERMS,
+)
 
 
 class Moment(NamedTuple):
@@ -142,6 +154,24 @@ def _of_terms(store: Store, process: UUID) -> Iterator[Moment]:
         yield Moment(ahead, process, f"A term in {body.name} ends")
 
 
+def _of_report(store: Store, process: UUID) -> Iterator[Moment]:
+    report = store.load(Report, process)
+    for due in report.plan:
+        if due.task not in report.missed and not report.is_kept(due.task):
+            yield Moment(due.at, process, f"{due.task.words} is due")
+
+
+def _of_action(store: Store, process: UUID) -> Iterator[Moment]:
+    action = store.load(Action, process)
+    remind = reminder_at(store, action)
+    if action.status is not Status.OPEN or action.due is None or action.due_at is None:
+        return
+    if remind is not None and action.due not in action.reminded:
+        yield Moment(remind, process, f"{action.owner.name} is reminded")
+    if action.due not in action.overdue:
+        yield Moment(action.due_at, process, "An action is due")
+
+
 _READ = {
     CYCLE: _of_cycle,
     ASSEMBLY: _of_assembly,
@@ -149,4 +179,6 @@ _READ = {
     COUNT: _of_count,
     MEETING: _of_meeting,
     TERMS: _of_terms,
+    REPORT: _of_report,
+    ACTION: _of_action,
 }

@@ -5,14 +5,25 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from domain.actions.action import Action
 from domain.ballots.ballot import Ballot
 from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.meetings.meeting import Meeting
+from domain.reports.report import Report
 from services.store.port import Store
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
+from workflows.contract import (
+    ACTION,
+    ASSEMBLY,
+    BALLOT,
+    COUNT,
+    CYCLE,
+    MEETING,
+    REPORT,
+    TERMS,
+)
 
 BEGINNINGS = {
     Cycle.Opened.TOPIC: CYCLE,
@@ -21,6 +32,8 @@ BEGINNINGS = {
     Count.Begun.TOPIC: COUNT,
     Meeting.Convened.TOPIC: MEETING,
     TermsOfOffice.Watched.TOPIC: TERMS,
+    Report.Opened.TOPIC: REPORT,
+    Action.Given.TOPIC: ACTION,
 }
 ENDS = (
     Cycle.Completed.TOPIC,
@@ -31,6 +44,9 @@ ENDS = (
     Meeting.Closed.TOPIC,
     Meeting.Cancelled.TOPIC,
     TermsOfOffice.Over.TOPIC,
+    Report.Completed.TOPIC,
+    Action.Done.TOPIC,
+    Action.Dropped.TOPIC,
 )
 PAGE = 500
 

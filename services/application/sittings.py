@@ -14,6 +14,7 @@ from services.application.case import Case
 from services.application.command import VERBS
 from services.application.hall import hall
 from services.application.meetings import OfMeeting
+from services.application.owing import owe_reports
 
 
 class OpenMeeting(OfMeeting):
@@ -160,3 +161,4 @@ def fix_next_date(case: Case, command: FixNextDate) -> None:
 def close_meeting(case: Case, command: CloseMeeting) -> None:
     it = hall(case, command.meeting)
     it.meeting.close(it.recorded, it.orders)
+    owe_reports(it)

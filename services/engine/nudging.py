@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from domain.actions.action import Action
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
 from domain.bodies.mandate import Mandate
@@ -19,7 +20,17 @@ from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.kernel.aggregate import Recorded
 from domain.meetings.meeting import Meeting
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE, MEETING, TERMS
+from domain.reports.report import Report
+from workflows.contract import (
+    ACTION,
+    ASSEMBLY,
+    BALLOT,
+    COUNT,
+    CYCLE,
+    MEETING,
+    REPORT,
+    TERMS,
+)
 
 
 class Call(NamedTuple):
@@ -85,4 +96,15 @@ CALLS: dict[str, Rule] = {
     Meeting.Cancelled.TOPIC: _moves(MEETING),
     Meeting.Opened.TOPIC: _moves(MEETING),
     Meeting.Closed.TOPIC: _moves(MEETING),
+    Report.Opened.TOPIC: _begins(REPORT),
+    Report.Drafted.TOPIC: _moves(REPORT),
+    Report.Published.TOPIC: _moves(REPORT),
+    Report.Presented.TOPIC: _moves(REPORT),
+    Report.Agreed.TOPIC: _moves(REPORT),
+    Report.Noted.TOPIC: _moves(REPORT),
+    Report.Referred.TOPIC: _moves(REPORT),
+    Action.Given.TOPIC: _begins(ACTION),
+    Action.DueMoved.TOPIC: _moves(ACTION),
+    Action.Done.TOPIC: _moves(ACTION),
+    Action.Dropped.TOPIC: _moves(ACTION),
 }

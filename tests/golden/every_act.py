@@ -39,6 +39,7 @@ from services.voting.memory import MemoryBoxes
 from tests.golden.counted import counts, elections
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.refounding import Story
+from tests.story.reported import Reported
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
 
@@ -51,6 +52,7 @@ def every_act() -> Sequence[RecordedAct]:
     store = MemoryStore()
     told = Story(Hands(store, MemoryBoxes(store))).tell()
     MeetingsHeld(told.organisation).tell()
+    Reported(told.organisation).tell()
     for aggregate in (*left_out(), _rule_on_and_wait(store)):
         store.commit([aggregate], command=None, reads={})
     return store.acts(limit=10_000)

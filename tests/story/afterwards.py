@@ -42,6 +42,7 @@ from tests.application.organisation import (
 )
 from tests.story.eight_hundred import Tie
 from tests.story.meetings_held import MeetingsHeld
+from tests.story.reported import Reported
 
 SUPPORTERS = "refounding.supporters_needed"
 AMENDED_BY = Who(powers=("all_member_ballot", "ncg"))
@@ -76,6 +77,7 @@ def tell(org: Organisation) -> None:
     of_a_second_cycle(org)
     of_counts(org)
     MeetingsHeld(org).tell()
+    Reported(org).tell()
 
 
 def of_bodies(org: Organisation) -> None:

@@ -102,10 +102,10 @@ class MeetingsHeld:
             filled = FillPost(body="ncg", post=post, person=person, name="V", how="elected")
             self.org.ask(filled, STAFF)
 
-    def convene(self, days: float, **called: Any) -> UUID:
+    def convene(self, days: float, body: str = "ncg", **called: Any) -> UUID:
         """Call a meeting for two in the afternoon, so many days after the beginning."""
         starts = self.days(days).replace(hour=14, minute=0, second=0, microsecond=0)
-        asked = ConveneMeeting(body="ncg", starts=starts, place="The hall", **called)
+        asked = ConveneMeeting(body=body, starts=starts, place="The hall", **called)
         self.meeting = self.org.hands.began(self.org.ask(asked, STAFF))
         return self.meeting
 

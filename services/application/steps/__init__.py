@@ -7,7 +7,15 @@ The store's clock alone decides whether a moment has come.
 
 from __future__ import annotations
 
-from services.application.steps import of_ballots, of_bodies, of_counts, of_cycles, of_meetings
+from services.application.steps import (
+    of_actions,
+    of_ballots,
+    of_bodies,
+    of_counts,
+    of_cycles,
+    of_meetings,
+    of_reports,
+)
 from services.application.steps.step import StepOf, Steps, step_key
 
 __all__ = ["STEPS", "StepOf", "Steps", "step_key"]
@@ -31,6 +39,9 @@ _ALL: tuple[StepOf, ...] = (
     of_meetings.keep_deadline,
     of_meetings.await_opening,
     of_meetings.await_end,
+    of_reports.keep_report_deadline,
+    of_reports.complete_report,
+    of_actions.see_to_action,
 )
 
 STEPS: dict[str, StepOf] = {step.__name__: step for step in _ALL}
