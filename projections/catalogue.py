@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from projections.actions import Actions
 from projections.amendments import Amendments
 from projections.assemblies import Assemblies
 from projections.ballots import Ballots
@@ -17,6 +18,7 @@ from projections.people import People
 from projections.processes import Processes
 from projections.projection import Projection
 from projections.proposals import Proposals
+from projections.reports import Reports
 from projections.rulebook import RulebookHistory
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -35,4 +37,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     Bodies(),
     Members(),
     People(),
+    Reports(),
+    Actions(),
 )

@@ -51,7 +51,8 @@ def as_feed(feed: Feed) -> bytes:
     _link(root, "alternate", feed.page_href, "text/html")
     for entry in feed.entries[:MOST]:
         _entry(root, entry)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    made: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return made
 
 
 def _entry(root: ElementTree.Element, entry: Entry) -> None:

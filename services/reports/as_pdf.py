@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,12 +68,17 @@ def as_pdf(printed: Printed) -> bytes:
     return _compiled(told | {"stands": f"{printed.stands} {LACKING}"}, printed.moment, [])
 
 
+@cache
+def _fonts() -> typst.Fonts:
+    """The site's own fonts alone, read once."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
 def _compiled(told: dict[str, Any], moment: datetime, standards: list[PDFStandard]) -> bytes:
     made = typst.compile(
         SHEET.read_bytes(),
         format="pdf",
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         sys_inputs={"told": orjson.dumps(told).decode()},
         pdf_standards=standards,
         timestamp=int(moment.timestamp()),

@@ -19,6 +19,8 @@ from domain.meetings.meeting import Meeting
 from services.store.port import Store
 
 PAGE: Final = 1_000
+LOOKED_THROUGH: Final = 12
+"""How many of a body's newest meetings are looked through."""
 FOLLOWS: Final = (
     Body.Established,
     Body.Seated,
@@ -89,6 +91,17 @@ def held(store: Store, meeting: UUID, *, votes_published: bool = False) -> Held:
         bodies={stream: store.load(Body, stream).name for stream in streams | {body}},
         votes_published=votes_published,
     )
+
+
+def meetings_of(store: Store, body: UUID) -> list[Meeting]:
+    """A body's newest meetings, by their beginning."""
+    called = [
+        one.event.originator_id
+        for one in _all(store, topics=(Meeting.Convened.TOPIC,))
+        if one.event.body == body
+    ]
+    found = [store.load(Meeting, one) for one in called[-LOOKED_THROUGH:]]
+    return sorted(found, key=lambda one: one.starts)
 
 
 def roster(store: Store, body: UUID, moment: datetime) -> dict[PersonId, str]:

@@ -20,6 +20,7 @@ from services.web.look.environment import STATIC, environment
 from services.web.look.frame import House
 from services.web.pages import (
     act_as,
+    actions,
     amendments,
     assemblies,
     ballots,
@@ -30,10 +31,12 @@ from services.web.pages import (
     counts,
     cycles,
     elections,
+    feeds,
     journal,
     outcomes,
     people,
     proposals,
+    reports,
     rulebook,
     voting,
 )
@@ -63,6 +66,9 @@ PAGES: Final = (
     counting_rules,
     counts,
     elections,
+    reports,
+    actions,
+    feeds,
     journal,
     act_as,
     problem_pages,

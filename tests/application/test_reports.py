@@ -21,7 +21,7 @@ from domain.meetings.meeting import Meeting
 from domain.reports.content import Content, Paragraph
 from domain.reports.report import Report, report_id
 from domain.reports.reporting import Kind, Task
-from domain.rules.values import Choice, Flag, RuleValue
+from domain.rules.values import Choice, Flag
 from services.application.actions import (
     DropAction,
     FinishAction,
@@ -166,8 +166,7 @@ def test_a_decision_that_does_not_bind_agrees_nothing(it: Reported) -> None:
 
 
 def test_officers_agree_where_the_rule_says_so() -> None:
-    officers: dict[str, RuleValue] = {"ncg__report__approval": Choice(choice="officers")}
-    it = Reported(**officers)
+    it = Reported(ncg__report__approval=Choice(choice="officers"))
     it.hold()
     it.end()
     it.publish(it.report().id)
@@ -239,8 +238,10 @@ def test_the_treasurers_report_is_presented_and_noted_or_referred(it: Reported) 
         it.on(DraftReport, report, content=WORDS)
         it.on(PresentReport, report, meeting=it.meeting, item=1)
     it.on(NoteReport, reports[0], meeting=it.meeting, decision=1)
-    told = {"meeting": it.meeting, "decision": 1, "to": "Resources", "reason": "Local money"}
-    it.on(ReferReport, reports[1], **told)
+    by = ReferReport(
+        report=reports[1], meeting=it.meeting, decision=1, to="Resources", reason="Local money"
+    )
+    it.org.ask(by, STAFF)
     it.org.hands.settle()
     assert all(it.org.store.load(Report, one).completed for one in reports)
 
@@ -408,8 +409,8 @@ def test_the_report_has_everybody_everything_and_the_next_date() -> None:
     it = Reported()
     it.hold()
     it.ask(RecordArrival, person=SITTING[5], route=Route.VIDEO)
-    guest = {"capacity": Capacity.OBSERVER, "name": "A union's observer"}
-    it.ask(RecordArrival, person=member(16), **guest)
+    name = "A union's observer"
+    it.ask(RecordArrival, person=member(16), capacity=Capacity.OBSERVER, name=name)
     it.ask(RecordArrival, person=STAFF, capacity=Capacity.STAFF, name="A clerk")
     it.decide(text="We say:\n- one\n- two", manner=Manner.ENDORSED)
     it.ask(PublishStatement, decision=1, title="First meeting", text="We met.")

@@ -204,8 +204,7 @@ class MeetingsHeld:
         """The officers agree to a meeting at two days' notice; it is moved by a day."""
         self.at(90)
         officers = (CHAIR, OTHERS[0], OTHERS[1])
-        called = {"is_emergency": True, "emergency": "A snap election", "agreed_by": officers}
-        self.convene(92, **called)
+        self.convene(92, is_emergency=True, emergency="A snap election", agreed_by=officers)
         self.ask(MoveMeeting, starts=self.days(93), place="Online", reason="The hall is shut.")
         self.open_with(11)
         self.ask(FixNextDate, on=self.days(140).date())

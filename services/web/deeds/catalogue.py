@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.web.deeds import (
+    on_actions,
     on_amendments,
     on_assemblies,
     on_counts,
@@ -12,6 +13,7 @@ from services.web.deeds import (
     on_processes,
     on_proposals,
     on_registers,
+    on_reports,
     on_rules,
     on_several,
     on_votes,
@@ -29,6 +31,8 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_counts.DEEDS,
     **on_elections.DEEDS,
     **on_rules.DEEDS,
+    **on_reports.DEEDS,
+    **on_actions.DEEDS,
 }
 WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(
@@ -38,6 +42,7 @@ WITHOUT: Final[dict[str, str]] = {
             "close_ballot",
             "close_items",
             "close_stages",
+            "complete_report",
             "convene_assembly",
             "count_ballot",
             "declare_ballot",
@@ -45,11 +50,14 @@ WITHOUT: Final[dict[str, str]] = {
             "end_terms",
             "freeze_roll",
             "leave_tie_open",
+            "mark_overdue",
             "miss_deadline",
+            "miss_report",
             "open_ballot",
             "pass_on_texts",
             "record_result",
             "refuse_papers",
+            "remind_owner",
             "send_reminder",
         ),
         "The service takes this step by itself at its moment; nobody takes it by hand.",

@@ -27,6 +27,8 @@ HREFS: Final = {
     "count": "/counts/",
     "proposal": "/proposals/",
     "claim": "/claims/",
+    "report": "/reports/",
+    "action": "/actions/",
     "member": "/people/",
 }
 KINDS: Final = {
