@@ -42,7 +42,8 @@ from services.bootstrap import Office
 from services.voting.port import PaperBoxes
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
-from tests.web import counted
+from tests.web import counted, reported
+from tests.web.reported import Reported
 
 OPENED = datetime(2021, 7, 15, 16, 0, tzinfo=UTC)
 MEMBERS = 40
@@ -81,6 +82,7 @@ class Played:
     committee: UUID
     question: UUID
     long: UUID
+    reported: Reported
 
 
 def found(hands: Hands) -> None:
@@ -278,4 +280,5 @@ def play(office: Office) -> Played:
         counts.committee,
         counts.question,
         counts.long,
+        reported.play(hands),
     )

@@ -170,12 +170,6 @@ def report(report: UUID, visit: Visiting) -> Response:
             "step": report_steps.step(visit, found),
             "version": shown,
             "text": None if shown is None else as_html(shown.content),
-            "versions": [
-                Link(
-                    f"Version {one.version}", visit.link(f"/reports/{report}?version={one.version}")
-                )
-                for one in found.versions
-            ],
             "differences": _differences(visit, found, shown),
             "view": read_view(visit.asked("view") or "both"),
             "files": _files(visit, found, shown),
