@@ -57,8 +57,10 @@ class ReportLine(Answer):
             return "agreed"
         if self.answer is not None:
             return self.answer
+        if self.presented_to is not None:
+            return "presented"
         if self.kind is Kind.GROUP_REPORT:
-            return "presented" if self.presented_to else "waits for a meeting"
+            return "waits for a meeting"
         if self.online is not None:
             return "draft, online" if self.kind.is_agreed else "online"
         return "shown to its first readers" if self.shown else "drafted"

@@ -53,8 +53,17 @@ def items(held: Held) -> Iterator[Block]:
     for item in agenda_of(held):
         yield Heading(text=item.heading, level=3 if "." in item.label.strip(".") else 2)
         told = tuple(_of_item(held, item))
-        yield from told or (Paragraph(text="Nothing was recorded under this item."),)
+        if told or not _has_parts(held, item):
+            yield from told or (Paragraph(text="Nothing was recorded under this item."),)
     yield from _order_paper(held)
+
+
+def _has_parts(held: Held, item: Item) -> bool:
+    """Whether other items stand below it, as 5.1 below 5."""
+    above = f"{item.label.strip('.')}."
+    return bool(item.label) and any(
+        other.label.startswith(above) and other.label != item.label for other in agenda_of(held)
+    )
 
 
 def _of_item(held: Held, item: Item) -> Iterator[Block]:
@@ -189,7 +198,8 @@ def _left(held: Held, item: Item) -> Iterator[Block]:
             yield Paragraph(text=f"The item was {act.fate}{to}: {_end(act.reason)}{vote}")
     closed = held.one(Meeting.Closed)
     decided = any(act.decision.item == item.number for act in held.of(Meeting.Decided))
-    if closed is not None and item.number in closed.left and not decided:
+    known = decided or _has_parts(held, item)
+    if closed is not None and item.number in closed.left and not known:
         yield Paragraph(text="The meeting did not come to this item; it is left to the next one.")
 
 

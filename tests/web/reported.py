@@ -132,12 +132,13 @@ class Meetings:
             self.ask(RecordArrival, person=member(number))
         self.ask(RecordArrival, person=CHAIR)
         self.ask(RecordArrival, person=member(20), route=Route.VIDEO)
-        guest = {"capacity": Capacity.OBSERVER, "name": "Lee Long (union observer)"}
-        self.ask(RecordArrival, person=member(30), **guest)
-        clerk = {"capacity": Capacity.STAFF, "name": "Alma Reed"}
-        self.ask(RecordArrival, person=STAFF, **clerk)
+        self.guest(30, "Lee Long (union observer)", Capacity.OBSERVER)
+        self.guest(0, "Alma Reed", Capacity.STAFF)
         self.ask(OpenMeeting)
         self.ask(TakeChair, person=CHAIR, how="elected for the session")
+
+    def guest(self, number: int, name: str, capacity: Capacity) -> None:
+        self.ask(RecordArrival, person=member(number), name=name, capacity=capacity)
 
     def first(self) -> UUID:
         self.convene(

@@ -73,6 +73,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     first_assembly(hands, looked, cycle, proposal)
     amendments_and_second_assembly(hands, looked, cycle, proposal)
     counts(acted, hands, looked)
+    reports(acted, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
     assert looked.barred >= ONLY_A_BALLOT_CAN
@@ -96,6 +97,14 @@ def counts(shown: Shown, hands: Hands, looked: Looked) -> None:
     looked.at(f"/counts/{drawn}", by=officer)
     tie.wait_for_the_value(drawn)
     looked.at(f"/counts/{drawn}", by=officer)
+
+
+def reports(shown: Shown, looked: Looked) -> None:
+    """Reports at each stage, and actions, as the staff see them."""
+    told = shown.played.reported
+    every = shown.client().get("/reports.json").json()["reports"]
+    looked.at("/reports", *(f"/reports/{one['report']}" for one in every), by=STAFF)
+    looked.at("/actions", f"/actions/{told.overdue}", by=STAFF)
 
 
 def hands_of(shown: Shown) -> Hands:

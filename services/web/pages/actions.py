@@ -82,8 +82,8 @@ def _count(found: tuple[ActionLine, ...]) -> str:
     open_ones = [line for line in found if line.is_open]
     late = sum(line.state is State.OVERDUE for line in open_ones)
     told = f"{counted(len(open_ones), 'action').capitalize()} open"
-    overdue = f", {late} of them overdue" if late else ", none overdue"
-    return f"{told}{overdue if open_ones else ''}; {len(found) - len(open_ones)} ended."
+    overdue = f"{late or 'none'} overdue"
+    return f"{told}, {overdue}; {len(found) - len(open_ones)} ended."
 
 
 def _in_calendar(line: ActionLine) -> Due:
@@ -225,5 +225,7 @@ def _step(visit: Visit, found: Action) -> NextStep:
         deeds.offer("Drop it", f"/do/drop_action{of}", drop)
     late = line.state is State.OVERDUE
     at = None if line.due is None else last_moment(line.due)
-    clause, who = law.clause(KEPT_BY), f"{line.owner}, {law.who(KEPT_BY)}"
-    return deeds.on(NextStep("It is done", at=at, clause=clause, who_moves=who, late=late))
+    clause, who = law.clause(KEPT_BY), law.who(KEPT_BY)
+    return deeds.on(
+        NextStep("Somebody says that it is done", at=at, clause=clause, who_moves=who, late=late)
+    )

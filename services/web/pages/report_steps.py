@@ -29,6 +29,8 @@ from services.web.visit import Visit
 
 TRYING: Final = "to see whether this can be done"
 PROBE: Final = Content(blocks=(Paragraph(text=TRYING),))
+UNPUBLISHED: Final = (Kind.GROUP_REPORT, Kind.FINANCIAL_REPORT)
+"""What may stay where it is: it is told to a meeting, and need not go online."""
 NO_MEETING: Final = OutOfOrder("No meeting has been called that it could come before.")
 NO_DECISION: Final = OutOfOrder("No later meeting has decided anything yet.")
 
@@ -40,11 +42,18 @@ def step(visit: Visit, found: Report) -> NextStep:
     if not visit.past:
         _offer(visit, line, deeds)
     what, at, rule = _next(line)
-    if line.completed is not None:
+    if _is_done(line):
         return deeds.on(NextStep("Nothing more: nothing is waited for"))
     late = at is not None and at <= visit.moment
     clause, who = law.clause(_rule(law, line, rule)), law.who(KEPT_BY)
     return deeds.on(NextStep(what, at=at, clause=clause, who_moves=who, late=late))
+
+
+def _is_done(line: ReportLine) -> bool:
+    """Whether nothing is waited for; that is on record a moment later."""
+    if line.completed is not None or (line.is_agreed and line.online is not None):
+        return True
+    return line.answer is not None and (line.online is not None or line.kind in UNPUBLISHED)
 
 
 def _rule(law: Law, line: ReportLine, rule: str) -> str:
@@ -56,7 +65,7 @@ def _next(line: ReportLine) -> tuple[str, datetime | None, str]:
     """What is waited for, its moment, and the name of the rule on it."""
     if line.version == 0:
         return "It is drafted", line.draft_due or line.online_due, "draft_days"
-    if line.online is None and line.kind is not Kind.GROUP_REPORT:
+    if line.online is None and line.kind not in UNPUBLISHED:
         if line.shown is None and line.kind is Kind.ACTION_REPORT:
             return "It is shown to those who read it first", None, "first_readers"
         return "It is put online", line.online_due, "first_readers"

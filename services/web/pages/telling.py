@@ -100,6 +100,8 @@ def remark(standing: Standing) -> Tag | None:
 def authority_href(visit: Visit, act: journal.ActLine) -> str:
     """Where the authority of an act is shown, if it has a page."""
     if act.authority_id and act.authority_kind == "decision":
+        if act.authority.startswith("decision "):  # of a meeting: its own act
+            return visit.link(f"/acts/{act.authority_id}")
         return visit.link(f"/ballots/{act.authority_id}")
     return ""
 
