@@ -32,12 +32,12 @@ async def engine(real_temporal: EmbeddedTemporal, at: Office) -> Engine:
 async def dies_and_is_followed(
     at: Office, engine: Engine, process: UUID, due: datetime, kind: type
 ) -> list[datetime]:
-    """Hold the worker after its commit of that act, kill it, and let another take the step."""
+    """Hold the worker in its commit of that act, kill it, and let another take the step."""
     where = engine.environment(at)
     at.store.clock.hold(due - SOON)
     with running(command("relay"), where), running(command("worker"), where) as worker:
-        topic = str(vars(kind)["TOPIC"])
-        with Gate(at.dsn, topic, Point.AFTER_THE_COMMIT) as gate:
+        topic = str(getattr(kind, "TOPIC", ""))
+        with Gate(at.dsn, topic, Point.IN_THE_COMMIT) as gate:
             while await engine.history(process) is None or not await is_idle(
                 engine.client, [process]
             ):

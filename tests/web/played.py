@@ -261,6 +261,7 @@ def play(office: Office) -> Played:
         appeal_to="the members",
     )
     hands.ask(ruling, CHAIR)
+    told = reported.play(hands)
     second, open_one, unfinished, second_assembly = go_on(hands)
     counts = counted.play(hands, STAFF, OFFICER)
     return Played(
@@ -280,5 +281,5 @@ def play(office: Office) -> Played:
         counts.committee,
         counts.question,
         counts.long,
-        reported.play(hands),
+        told,
     )
