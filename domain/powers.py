@@ -110,6 +110,17 @@ def _is_known(slug: str, registers: Registers) -> bool:
     return slug in _PARTIES or (body is not None and not body.dissolved)
 
 
+def holders_of(power: str, registers: Registers) -> set[PersonId]:
+    """Whoever has a power of a body now: those with a voting seat in it, or with that post."""
+    slug, _, post = power.partition(".")
+    body = registers.body(slug)
+    if body is None or body.dissolved:
+        return set()
+    if not post:
+        return {seat.person for seat in body.seats if seat.voting}
+    return {held.person for held in body.posts if post in (OFFICERS, held.post)}
+
+
 def was_ever_held(powers: Iterable[str], registers: Registers) -> bool:
     """Whether anybody ever had one of these powers; of a party this is taken for granted."""
     return any(_was_ever_held(power, registers) for power in powers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from projections.actions import Actions
 from projections.amendments import Amendments
 from projections.assemblies import Assemblies
 from projections.attendance import MeetingAttendance
@@ -26,6 +27,7 @@ from projections.processes import Processes
 from projections.projection import Projection
 from projections.proposals import Proposals
 from projections.quarters import Quarters
+from projections.reports import Reports
 from projections.resolutions import Resolutions
 from projections.rulebook import RulebookHistory
 
@@ -57,4 +59,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     Members(),
     Notices(),
     People(),
+    Reports(),
+    Actions(),
 )

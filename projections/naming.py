@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain.actions.action import Action
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
 from domain.bodies.cooption import CoOption
@@ -26,6 +27,7 @@ from domain.meetings.state import title_of
 from domain.meetings.year import BodyYear
 from domain.notices.contact import Contact
 from domain.notices.notice import Notice
+from domain.reports.report import Report
 from domain.rules.rulebook import Rulebook
 
 
@@ -81,6 +83,10 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("contact", "how somebody is reached")
         case Notice.Called():
             return Subject("notice", event.matter.subject, event.matter.body)
+        case Report.Opened():
+            return Subject("report", event.subject.title, event.subject.body)
+        case Action.Given():
+            return Subject("action", event.task.text, event.task.body)
         case Claim.Recorded():
             return Subject("claim", event.claimed.title)
         case Rulebook.Founded():

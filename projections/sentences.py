@@ -31,6 +31,7 @@ from projections.phrases import counted as _counted
 from projections.phrases import end as _end
 from projections.phrases import listed as _listed
 from projections.phrases import moment as _moment
+from projections.report_sentences import REPORT_SENTENCES
 
 
 def sentence(event: Recorded, who: str, names: Names) -> str:
@@ -271,6 +272,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
         f"{e.late} of them too late, {e.unserved} not reached."
     ),
     **FORMATION_SENTENCES,
+    **REPORT_SENTENCES,
     # Claimed decisions
     Claim.Recorded: lambda e, t: _claimed(e, t),
     Claim.ObjectedTo: lambda e, t: f"{t.name(e.person)} objected to “{t.what}”: {_end(e.reason)}",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from workflows.action import ActionWorkflow
 from workflows.assembly import AssemblyWorkflow
 from workflows.ballot import BallotWorkflow
 from workflows.body_year import BodyYearWorkflow
 from workflows.contract import (
+    ACTION,
     ASSEMBLY,
     BALLOT,
     BODY_YEAR,
@@ -14,6 +16,7 @@ from workflows.contract import (
     CYCLE,
     FORMATION,
     MEETING,
+    REPORT,
     RESOLUTION,
     TERMS,
 )
@@ -22,6 +25,7 @@ from workflows.count import CountWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.formation import FormationWorkflow
 from workflows.meeting import MeetingWorkflow
+from workflows.report import ReportWorkflow
 from workflows.resolution import ResolutionWorkflow
 from workflows.terms import TermsWorkflow
 
@@ -36,4 +40,6 @@ WORKFLOWS: dict[str, type] = {
     BODY_YEAR: BodyYearWorkflow,
     RESOLUTION: ResolutionWorkflow,
     FORMATION: FormationWorkflow,
+    REPORT: ReportWorkflow,
+    ACTION: ActionWorkflow,
 }

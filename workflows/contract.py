@@ -15,6 +15,7 @@ CYCLE, ASSEMBLY, BALLOT, COUNT = "refounding_cycle", "assembly", "ballot", "coun
 TERMS, COOPTION = "terms_of_office", "cooption"
 MEETING, BODY_YEAR, RESOLUTION = "meeting", "body_year", "resolution"
 FORMATION = "formation"
+REPORT, ACTION = "report", "action"
 
 
 class Message(BaseModel):

@@ -6,14 +6,14 @@ from collections.abc import Collection
 
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotAllowed
-from domain.powers import OFFICERS, Registers, in_words, powers_of
+from domain.powers import Registers, holders_of, in_words, powers_of
 from domain.rules.values import Rule
 
 
 def must_agree(agreed: Collection[PersonId], rule: Rule, registers: Registers) -> None:
     """Refuse an emergency meeting to which too few of the officers agreed; raises `NotAllowed`."""
     powers = powers_of(rule)
-    officers = {person for power in powers for person in _holders(power, registers)}
+    officers = {person for power in powers for person in holders_of(power, registers)}
     for_it = officers.intersection(agreed)
     if len(for_it) * 2 > len(officers):
         return
@@ -23,13 +23,3 @@ def must_agree(agreed: Collection[PersonId], rule: Rule, registers: Registers) -
         rule=rule.id,
         clause=rule.clause,
     )
-
-
-def _holders(power: str, registers: Registers) -> set[PersonId]:
-    slug, _, post = power.partition(".")
-    body = registers.body(slug)
-    if body is None or body.dissolved:
-        return set()
-    if not post:
-        return {seat.person for seat in body.seats if seat.voting}
-    return {held.person for held in body.posts if post in (OFFICERS, held.post)}

@@ -24,6 +24,7 @@ from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, StaleView
 from domain.kernel.sealed import Purpose
 from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
 from services.application.asker import Asker
+from services.reports.held import Held, held
 from services.store.port import Store
 from services.vault.qualifying import FromActs
 
@@ -100,7 +101,7 @@ class Case:
         """The bodies in which somebody sits, with those in which this very command seats them."""
         sat_in = dict.fromkeys(
             act.originator_id
-            for act in self._recorded(Body.Seated)
+            for act in self.recorded(Body.Seated)
             if isinstance(act, Body.Seated) and act.mandate.person == person
         )
         sat_in.update(dict.fromkeys(one.id for one in self._held.values() if isinstance(one, Body)))
@@ -109,7 +110,7 @@ class Case:
     def bodies(self) -> tuple[Known, ...]:
         """Every body that was ever established, dissolved ones included."""
         begun = [
-            act for act in self._recorded(Body.Established) if isinstance(act, Body.Established)
+            act for act in self.recorded(Body.Established) if isinstance(act, Body.Established)
         ]
         slugs = {act.originator_id: act.slug for act in begun}
         return tuple(
@@ -123,7 +124,7 @@ class Case:
             for act in begun
         )
 
-    def _recorded(self, kind: type[Recorded]) -> Iterator[Recorded]:
+    def recorded(self, kind: type[Recorded]) -> Iterator[Recorded]:
         """Every act of one kind on record, oldest first."""
         after, topic = 0, str(getattr(kind, "TOPIC", ""))
         while acts := self._store.acts(after=after, topics=(topic,), limit=PAGE):
@@ -138,6 +139,10 @@ class Case:
             found += (act.event.originator_id for act in acts)
             after = acts[-1].position
         return tuple(found)
+
+    def held(self, meeting: UUID, *, votes_published: bool) -> Held:
+        """A meeting as the log has it, with what was done by its decisions."""
+        return held(self._store, meeting, votes_published=votes_published)
 
     @property
     def rulebook(self) -> Rulebook:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.application import (
+    actions,
     amending,
     assemblies,
     ballots,
@@ -23,6 +24,7 @@ from services.application import (
     motions,
     notices,
     proposals,
+    reports,
     resolutions,
     rules,
     sittings,
@@ -31,6 +33,7 @@ from services.application import (
 from services.application.command import VERBS
 
 AREAS = (
+    actions,
     amending,
     assemblies,
     ballots,
@@ -52,6 +55,7 @@ AREAS = (
     motions,
     proposals,
     resolutions,
+    reports,
     rules,
     sittings,
     years,

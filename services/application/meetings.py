@@ -26,6 +26,7 @@ from domain.rules.governing import Governing
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.hall import hall
+from services.application.owing import carry_up
 from services.application.years import watch_quarters
 
 
@@ -119,8 +120,9 @@ def convene_meeting(case: Case, command: ConveneMeeting) -> None:
         must_agree(command.agreed_by, power, case)
     called = Called.model_validate(command.model_dump(exclude={"body"}))
     meeting = case.id_for("meeting")
-    case.add(Meeting.convene(meeting, act, BodyId(body.id), body.name, called, orders))
     watch_quarters(case, body, orders, act)
+    begun = case.add(Meeting.convene(meeting, act, BodyId(body.id), body.name, called, orders))
+    carry_up(case, begun, body, act)
 
 
 @VERBS.handles(GiveNotice)

@@ -11,6 +11,7 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.actions.action import Action, Status
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
 from domain.bodies.cooption import CoOption, State
@@ -25,13 +26,16 @@ from domain.meetings.calendar import Duty
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.year import BodyYear
+from domain.reports.report import Report
 from domain.rules.collisions import Collision
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from services.application.consistency import at_odds
 from services.application.cycles import ASSEMBLIES, cycle_ballot
 from services.application.processes import open_processes
+from services.application.steps.of_actions import reminder_at
 from services.store.port import Store
 from workflows.contract import (
+    ACTION,
     ASSEMBLY,
     BALLOT,
     BODY_YEAR,
@@ -40,6 +44,7 @@ from workflows.contract import (
     CYCLE,
     FORMATION,
     MEETING,
+    REPORT,
     RESOLUTION,
     TERMS,
 )
@@ -188,6 +193,24 @@ def _of_formation(store: Store, process: UUID) -> Iterator[Moment]:
             yield Moment(due.at, process, f"{duty.words} is due")
 
 
+def _of_report(store: Store, process: UUID) -> Iterator[Moment]:
+    report = store.load(Report, process)
+    for due in report.plan:
+        if due.task not in report.missed and not report.is_kept(due.task):
+            yield Moment(due.at, process, f"{due.task.words} is due")
+
+
+def _of_action(store: Store, process: UUID) -> Iterator[Moment]:
+    action = store.load(Action, process)
+    remind = reminder_at(store, action)
+    if action.status is not Status.OPEN or action.due is None or action.due_at is None:
+        return
+    if remind is not None and action.due not in action.reminded:
+        yield Moment(remind, process, f"{action.owner.name} is reminded")
+    if action.due not in action.overdue:
+        yield Moment(action.due_at, process, "An action is due")
+
+
 _READ = {
     CYCLE: _of_cycle,
     ASSEMBLY: _of_assembly,
@@ -199,4 +222,6 @@ _READ = {
     BODY_YEAR: _of_year,
     RESOLUTION: _of_resolution,
     FORMATION: _of_formation,
+    REPORT: _of_report,
+    ACTION: _of_action,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from domain.actions.action import Action
 from domain.ballots.ballot import Ballot
 from domain.bodies.cooption import CoOption
 from domain.bodies.office import TermsOfOffice
@@ -15,8 +16,10 @@ from domain.formation.formation import Formation
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.year import BodyYear
+from domain.reports.report import Report
 from services.store.port import Store
 from workflows.contract import (
+    ACTION,
     ASSEMBLY,
     BALLOT,
     BODY_YEAR,
@@ -25,6 +28,7 @@ from workflows.contract import (
     CYCLE,
     FORMATION,
     MEETING,
+    REPORT,
     RESOLUTION,
     TERMS,
 )
@@ -40,6 +44,8 @@ BEGINNINGS = {
     BodyYear.Begun.TOPIC: BODY_YEAR,
     Resolution.Put.TOPIC: RESOLUTION,
     Formation.Opened.TOPIC: FORMATION,
+    Report.Opened.TOPIC: REPORT,
+    Action.Given.TOPIC: ACTION,
 }
 ENDS = (
     Cycle.Completed.TOPIC,
@@ -60,6 +66,9 @@ ENDS = (
     Resolution.LeftToMeeting.TOPIC,
     Formation.Completed.TOPIC,
     Formation.GivenUp.TOPIC,
+    Report.Completed.TOPIC,
+    Action.Done.TOPIC,
+    Action.Dropped.TOPIC,
 )
 PAGE = 500
 

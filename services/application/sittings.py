@@ -14,6 +14,7 @@ from services.application.case import Case
 from services.application.command import VERBS
 from services.application.hall import hall
 from services.application.meetings import OfMeeting
+from services.application.owing import owe_reports
 from services.application.years import count_meeting
 
 
@@ -163,3 +164,4 @@ def close_meeting(case: Case, command: CloseMeeting) -> None:
     act = it.recorded
     it.meeting.close(act, it.orders)
     count_meeting(it, act)
+    owe_reports(it)

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from domain.cycle.calendar import StageName
 from services.calendars.event import Event
+from services.calendars.of_actions import of_actions
 from services.calendars.of_formations import of_formations
 from services.calendars.of_meetings import of_meetings, of_resolutions
 from services.reading.bodies import Body
@@ -131,5 +132,6 @@ SOURCES: Final[tuple[Source, ...]] = (
     of_meetings,
     of_resolutions,
     of_formations,
+    of_actions,
 )
 """One for each kind of thing that has moments."""

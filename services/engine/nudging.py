@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from domain.actions.action import Action
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import Body
 from domain.bodies.cooption import CoOption
@@ -23,7 +24,9 @@ from domain.kernel.aggregate import Recorded
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.year import BodyYear
+from domain.reports.report import Report
 from workflows.contract import (
+    ACTION,
     ASSEMBLY,
     BALLOT,
     BODY_YEAR,
@@ -32,6 +35,7 @@ from workflows.contract import (
     CYCLE,
     FORMATION,
     MEETING,
+    REPORT,
     RESOLUTION,
     TERMS,
 )
@@ -124,4 +128,15 @@ CALLS: dict[str, Rule] = {
     BodyYear.Begun.TOPIC: _begins(BODY_YEAR),
     Resolution.Put.TOPIC: _begins(RESOLUTION),
     Resolution.LeftToMeeting.TOPIC: _moves(RESOLUTION),
+    Report.Opened.TOPIC: _begins(REPORT),
+    Report.Drafted.TOPIC: _moves(REPORT),
+    Report.Published.TOPIC: _moves(REPORT),
+    Report.Presented.TOPIC: _moves(REPORT),
+    Report.Agreed.TOPIC: _moves(REPORT),
+    Report.Noted.TOPIC: _moves(REPORT),
+    Report.Referred.TOPIC: _moves(REPORT),
+    Action.Given.TOPIC: _begins(ACTION),
+    Action.DueMoved.TOPIC: _moves(ACTION),
+    Action.Done.TOPIC: _moves(ACTION),
+    Action.Dropped.TOPIC: _moves(ACTION),
 }

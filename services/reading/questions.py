@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.reading.actions import action, actions
 from services.reading.assemblies import assembly, votes_on
 from services.reading.ballots import BallotState, ballot, ballots
 from services.reading.bodies import bodies, body
@@ -24,6 +25,7 @@ from services.reading.processes import (
 )
 from services.reading.proposals import docket, proposal, proposals
 from services.reading.replay import Upto, organisation, replay, replayed
+from services.reading.reports import report, reports, statements
 from services.reading.rulebook import clause_history, rule_history, rule_on, rulebook
 from services.reading.view import Answer, Person, Reading, View, reading
 
@@ -38,6 +40,8 @@ __all__ = [
     "Upto",
     "View",
     "act",
+    "action",
+    "actions",
     "assembly",
     "ballot",
     "ballots",
@@ -72,10 +76,13 @@ __all__ = [
     "reading",
     "replay",
     "replayed",
+    "report",
+    "reports",
     "retell",
     "rule_history",
     "rule_on",
     "rulebook",
+    "statements",
     "votes_on",
     "ways",
 ]

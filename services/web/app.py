@@ -20,6 +20,7 @@ from services.web.look.environment import STATIC, environment
 from services.web.look.frame import House
 from services.web.pages import (
     act_as,
+    actions,
     amendments,
     assemblies,
     ballots,
@@ -33,6 +34,7 @@ from services.web.pages import (
     counts,
     cycles,
     elections,
+    feeds,
     formations,
     journal,
     live,
@@ -43,6 +45,7 @@ from services.web.pages import (
     people,
     person_data,
     proposals,
+    reports,
     rulebook,
     voting,
 )
@@ -81,6 +84,9 @@ PAGES: Final = (
     outbox,
     calendars,
     formations,
+    reports,
+    actions,
+    feeds,
     journal,
     act_as,
     problem_pages,

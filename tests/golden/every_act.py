@@ -49,6 +49,7 @@ from tests.golden.counted import counts, elections
 from tests.story import groups_formed
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.refounding import Story
+from tests.story.reported import Reported
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
 
@@ -64,6 +65,8 @@ def every_act() -> Sequence[RecordedAct]:
     held.tell()
     groups_formed.tell(told.organisation)
     held.over_the_quarters()
+    MeetingsHeld(told.organisation).tell()
+    Reported(told.organisation).tell()
     for aggregate in (*left_out(), _rule_on_and_wait(store)):
         store.commit([aggregate], command=None, reads={})
     return store.acts(limit=10_000)

@@ -55,9 +55,9 @@ def year(postgres_server: EmbeddedPostgres) -> Iterator[Year]:
     migrate(dsn)
     with PostgresStore(dsn) as store, ConnectionPool(dsn, min_size=1, open=True) as pool:
         hands = Hands(store, PostgresBoxes(pool, store))
-        held = MeetingsHeld(Organisation(hands, rules()))
-        held.tell()
-        held.over_the_quarters()
+        year = MeetingsHeld(Organisation(hands, rules()))
+        year.tell()
+        year.over_the_quarters()
         runner = ProjectionRunner(dsn, PROJECTIONS)
         runner.catch_up()
         runner.close()

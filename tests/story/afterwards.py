@@ -67,6 +67,7 @@ from tests.application.organisation import (
 from tests.story import groups_formed
 from tests.story.eight_hundred import Tie
 from tests.story.meetings_held import MeetingsHeld
+from tests.story.reported import Reported
 from tests.support.hands import member
 
 SUPPORTERS = "refounding.supporters_needed"
@@ -165,6 +166,8 @@ def of_notices(org: Organisation) -> None:
     )
     org.ask(left_out, STAFF)
     service(CompleteNotice(notice=notice))
+    MeetingsHeld(org).tell()
+    Reported(org).tell()
 
 
 def of_bodies(org: Organisation) -> None:

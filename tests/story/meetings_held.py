@@ -141,10 +141,10 @@ class MeetingsHeld:
             filled = FillPost(body="ncg", post=post, person=person, name="V", how="elected")
             self.org.ask(filled, STAFF)
 
-    def convene(self, days: float, **called: Any) -> UUID:
+    def convene(self, days: float, body: str = "ncg", **called: Any) -> UUID:
         """Call a meeting for two in the afternoon, so many days after the beginning."""
         starts = self.days(days).replace(hour=14, minute=0, second=0, microsecond=0)
-        asked = ConveneMeeting(body="ncg", starts=starts, place="The hall", **called)
+        asked = ConveneMeeting(body=body, starts=starts, place="The hall", **called)
         self.meeting = self.org.hands.began(self.org.ask(asked, STAFF))
         return self.meeting
 
@@ -271,8 +271,7 @@ class MeetingsHeld:
         """The officers agree to a meeting at two days' notice; it is moved by a day."""
         self.at(90)
         officers = (CHAIR, OTHERS[0], OTHERS[1])
-        called = {"is_emergency": True, "emergency": "A snap election", "agreed_by": officers}
-        self.convene(92, **called)
+        self.convene(92, is_emergency=True, emergency="A snap election", agreed_by=officers)
         self.ask(MoveMeeting, starts=self.days(93), place="Online", reason="The hall is shut.")
         self.open_with(11)
         self.ask(FixNextDate, on=self.days(140).date())

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from domain.actions.action import Action
 from domain.ballots.ballot import Ballot
 from domain.bodies.body import body_id
 from domain.bodies.cooption import CoOption
@@ -21,6 +22,7 @@ from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.year import BodyYear
+from domain.reports.report import Report
 from services.application.asker import THE_SERVICE, Asker
 from services.application.catalogue import VERBS
 from services.application.command import Command
@@ -69,6 +71,12 @@ SEQUENCES: dict[str, list[tuple[str, str]]] = {
         ("await_first_meetings", ""),
         ("complete_formation", ""),
     ],
+    Report.Opened.TOPIC: [
+        ("keep_report_deadline", "draft"),
+        ("keep_report_deadline", "publication"),
+        ("complete_report", ""),
+    ],
+    Action.Given.TOPIC: [("see_to_action", "")],
     Meeting.Convened.TOPIC: [
         ("keep_deadline", "notice"),
         ("keep_deadline", "items"),

@@ -42,8 +42,9 @@ from services.bootstrap import Office
 from services.voting.port import PaperBoxes
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
-from tests.web import counted
+from tests.web import counted, reported
 from tests.web import mailed as notices
+from tests.web.reported import Reported
 
 OPENED = datetime(2021, 7, 15, 16, 0, tzinfo=UTC)
 MEMBERS = 40
@@ -84,6 +85,7 @@ class Played:
     long: UUID
     notice: UUID
     waiting: UUID
+    reported: Reported
 
 
 def found(hands: Hands) -> None:
@@ -262,6 +264,7 @@ def play(office: Office) -> Played:
         appeal_to="the members",
     )
     hands.ask(ruling, CHAIR)
+    told = reported.play(hands)
     second, open_one, unfinished, second_assembly = go_on(hands)
     counts = counted.play(hands, STAFF, OFFICER)
     mailed = notices.play(hands, office, ballot)
@@ -284,4 +287,5 @@ def play(office: Office) -> Played:
         counts.long,
         mailed.notice,
         mailed.waiting,
+        told,
     )

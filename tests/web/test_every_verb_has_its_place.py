@@ -82,6 +82,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     counts(acted, hands, looked)
     meetings(hands, looked)
     personal_data(hands, looked)
+    reports(acted, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
     assert looked.barred >= ONLY_A_BALLOT_CAN
@@ -143,6 +144,14 @@ def personal_data(hands: Hands, looked: Looked) -> None:
     looked.at(path, by=MOVER)
     hands.ask(PlaceHold(person=person, reason="a claim for damages"), member(0))
     looked.at(path, by=STAFF)
+
+
+def reports(shown: Shown, looked: Looked) -> None:
+    """Reports at each stage, and actions, as the staff see them."""
+    told = shown.played.reported
+    every = shown.client().get("/reports.json").json()["reports"]
+    looked.at("/reports", *(f"/reports/{one['report']}" for one in every), by=STAFF)
+    looked.at("/actions", f"/actions/{told.overdue}", by=STAFF)
 
 
 def hands_of(shown: Shown) -> Hands:

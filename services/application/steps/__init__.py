@@ -8,6 +8,7 @@ The store's clock alone decides whether a moment has come.
 from __future__ import annotations
 
 from services.application.steps import (
+    of_actions,
     of_ballots,
     of_bodies,
     of_cooptions,
@@ -15,6 +16,7 @@ from services.application.steps import (
     of_cycles,
     of_formations,
     of_meetings,
+    of_reports,
     of_resolutions,
     of_years,
 )
@@ -51,6 +53,9 @@ _ALL: tuple[StepOf, ...] = (
     of_meetings.await_end,
     of_years.watch_quarter,
     of_resolutions.close_resolution,
+    of_reports.keep_report_deadline,
+    of_reports.complete_report,
+    of_actions.see_to_action,
 )
 
 STEPS: dict[str, StepOf] = {step.__name__: step for step in _ALL}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.web.deeds import (
+    on_actions,
     on_amendments,
     on_assemblies,
     on_business,
@@ -19,6 +20,7 @@ from services.web.deeds import (
     on_processes,
     on_proposals,
     on_registers,
+    on_reports,
     on_resolutions,
     on_rules,
     on_several,
@@ -47,6 +49,8 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_business.DEEDS,
     **on_resolutions.DEEDS,
     **on_delegates.DEEDS,
+    **on_reports.DEEDS,
+    **on_actions.DEEDS,
 }
 WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(
@@ -63,6 +67,7 @@ WITHOUT: Final[dict[str, str]] = {
             "close_preferences",
             "close_stages",
             "complete_formation",
+            "complete_report",
             "convene_assembly",
             "count_ballot",
             "declare_ballot",
@@ -74,12 +79,16 @@ WITHOUT: Final[dict[str, str]] = {
             "look_at_quarter",
             "miss_deadline",
             "miss_formation_deadline",
+            "mark_overdue",
+            "miss_deadline",
+            "miss_report",
             "open_ballot",
             "pass_on_texts",
             "record_refusals",
             "record_result",
             "record_service",
             "refuse_papers",
+            "remind_owner",
             "send_reminder",
         ),
         "The service takes this step by itself at its moment; nobody takes it by hand.",

@@ -30,6 +30,8 @@ HREFS: Final = {
     "claim": "/claims/",
     "cooption": "/cooptions/",
     "notice": "/notices/",
+    "report": "/reports/",
+    "action": "/actions/",
     "member": "/people/",
     "meeting": "/meetings/",
     "body_year": "/quarters/",

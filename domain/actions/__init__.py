@@ -1,0 +1,1 @@
+"""Actions: what somebody has undertaken to do by a day, and what became of it."""

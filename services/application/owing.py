@@ -1,0 +1,180 @@
+"""What the end of a meeting makes owed: its report and minutes, the staff's, and one to the parent.
+
+A group's decisions reach its parent by themselves: the report on them is drafted when the group's
+meeting ends, and presented to the parent's next meeting as soon as that is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from uuid import UUID
+
+from domain.bodies.body import Body
+from domain.kernel.act import Act
+from domain.kernel.ids import BodyId
+from domain.kernel.moments import LONDON
+from domain.meetings.agenda import Item
+from domain.meetings.meeting import Meeting
+from domain.reports.content import Content, parts_of
+from domain.reports.report import Report, Subject, report_id
+from domain.reports.reporting import (
+    DRAFT_DAYS,
+    MINUTES_DAYS,
+    OF_GROUPS,
+    STAFF_REPORT,
+    Kind,
+    Reporting,
+)
+from domain.rules.values import Rule
+from services.application.case import Case
+from services.application.hall import Hall
+from services.application.reports import (
+    made_from_meeting,
+    open_staff_report,
+    paper,
+    reporting_now,
+)
+
+ON_A_MEETING: Final = {Kind.ACTION_REPORT: DRAFT_DAYS, Kind.MINUTES: MINUTES_DAYS}
+LOOKED_THROUGH: Final = 12
+"""How many of the parent's newest meetings are looked through for one that lies ahead."""
+
+
+def owe_reports(it: Hall) -> None:
+    """Owe whatever the rules ask for once a meeting has ended."""
+    act = it.recorded.caused_by(_close_of(it.meeting))
+    rules = reporting_now(it.case, it.body)
+    _owe_agreements(it, act)
+    for kind, name in ON_A_MEETING.items():
+        if rules.find(name) is not None:
+            _owe(it, act, kind, rules)
+    _owe_staff_report(it, act, rules)
+    _report_upwards(it, act)
+
+
+def _close_of(meeting: Meeting) -> UUID:
+    """The act by which the meeting has just been closed."""
+    closed = meeting.pending_events[-1]
+    assert isinstance(closed, Meeting.Closed)
+    return closed.event_id
+
+
+def _owe(it: Hall, act: Act, kind: Kind, rules: Reporting) -> Report:
+    subject = _subject(it, kind)
+    report = report_id(it.meeting.id, kind)
+    return it.case.add(Report.open(report, act, subject, rules, it.case.now))
+
+
+def _subject(it: Hall, kind: Kind, parent: BodyId | None = None) -> Subject:
+    title = f"{kind.words}: {it.meeting.title[0].lower()}{it.meeting.title[1:]}"
+    if parent is not None:
+        title = f"Report of {it.body.name}, {it.meeting.starts.astimezone(LONDON):%-d %B %Y}"
+    return Subject(
+        kind=kind,
+        body=BodyId(it.body.id),
+        body_name=it.body.name,
+        title=title,
+        on=it.meeting.starts.astimezone(LONDON).date(),
+        meeting=it.meeting.id,
+        parent=parent,
+    )
+
+
+def _owe_staff_report(it: Hall, act: Act, rules: Reporting) -> None:
+    """Once for each period in which the body met."""
+    day = it.meeting.starts.astimezone(LONDON).date()
+    period = rules.period_of(day)
+    if period is None or rules.find(STAFF_REPORT) is None:
+        return
+    report = report_id(it.body.id, Kind.STAFF_REPORT, period[0])
+    if it.case.find(Report, report) is None:
+        open_staff_report(it.case, it.body, act, day)
+
+
+def _owe_agreements(it: Hall, act: Act) -> None:
+    """What this meeting should have agreed and did not is on record as missed."""
+    for opened in _opened(it.case):
+        if opened.subject.body != it.body.id or not opened.subject.kind.is_agreed:
+            continue
+        found = paper(it.case, opened.originator_id)
+        found.report.owe_agreement(act, found.rules)
+
+
+def _report_upwards(it: Hall, act: Act) -> None:
+    rule = _rule_upwards(it.case, it.body)
+    if rule is None or it.body.parent is None or not it.meeting.decisions:
+        return
+    act, rules = act.under(rule.id), reporting_now(it.case, it.body)
+    subject = _subject(it, Kind.GROUP_REPORT, it.body.parent)
+    report = it.case.add(
+        Report.open(report_id(it.meeting.id, Kind.GROUP_REPORT), act, subject, rules, it.case.now)
+    )
+    report.draft(act, made_from_meeting(it.case, it.meeting.id, rules), rules)
+    ahead = _next_meeting(it.case, it.body.parent)
+    if ahead is not None:
+        _carry(report, act, ahead)
+
+
+def _rule_upwards(case: Case, body: Body) -> Rule | None:
+    """The parent's rule that a group's decisions are reported to it, if it holds."""
+    parent = None if body.parent is None else case.body_by_id(body.parent)
+    if parent is None:
+        return None
+    rules = reporting_now(case, parent)
+    return rules.find(OF_GROUPS) if rules.holds(OF_GROUPS) else None
+
+
+def carry_up(case: Case, meeting: Meeting, body: Body, act: Act) -> None:
+    """Put what groups have to report on the agenda of their parent's meeting that was called."""
+    rules = reporting_now(case, body)
+    rule = rules.find(OF_GROUPS) if rules.holds(OF_GROUPS) else None
+    if rule is None:
+        return
+    for opened in _opened(case):
+        if opened.subject.parent == body.id:
+            report = case.load(Report, opened.originator_id)
+            if _waits(case, report):
+                _carry(report, act.under(rule.id), meeting)
+
+
+def _waits(case: Case, report: Report) -> bool:
+    """Whether no meeting has had it yet; one that was called off has not."""
+    at = report.presented_at
+    return at is None or case.load(Meeting, at).cancelled
+
+
+def _carry(report: Report, act: Act, meeting: Meeting) -> None:
+    """As an item of the agenda while items come in; otherwise on the list of what is reported."""
+    number = None
+    if not meeting.items_closed:
+        title = report.subject.title
+        text = "\n".join(_in_short(report.content))
+        meeting.hand_in_item(act, Item(number=0, title=title, text=text))
+        number = meeting.agenda.items[-1].number
+    report.present(act, meeting.id, number)
+
+
+def _in_short(content: Content) -> Iterator[str]:
+    """The decisions and actions of a report as a list."""
+    for block in content.blocks:
+        if block.type == "decision":
+            yield f"- {block.how}: {' '.join(parts_of(block.text))}"
+        elif block.type == "action":
+            yield f"- {block.owner}: {block.text}"
+
+
+def _next_meeting(case: Case, body: BodyId) -> Meeting | None:
+    """The body's next meeting that has been called and lies ahead."""
+    called = [
+        act.originator_id
+        for act in case.recorded(Meeting.Convened)
+        if isinstance(act, Meeting.Convened) and act.body == body
+    ]
+    found = (case.load(Meeting, one) for one in called[-LOOKED_THROUGH:])
+    ahead = [one for one in found if not (one.opened or one.cancelled)]
+    return min(ahead, key=lambda one: one.starts, default=None)
+
+
+def _opened(case: Case) -> list[Report.Opened]:
+    return [act for act in case.recorded(Report.Opened) if isinstance(act, Report.Opened)]

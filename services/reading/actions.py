@@ -1,0 +1,99 @@
+"""Actions: what is open, due, overdue and done, over all bodies."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.kernel.refusal import NotFound
+from services.reading.view import Answer, Reading, View
+
+
+class State(StrEnum):
+    """How an action stands at the moment of looking."""
+
+    OPEN = "open"
+    DUE = "due"
+    OVERDUE = "overdue"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class ActionLine(Answer):
+    """An action; `due` means that its owner has been reminded that the day is near."""
+
+    action: UUID
+    text: str
+    body: UUID
+    body_slug: str
+    body_name: str
+    owner: str
+    owner_person: UUID | None
+    owner_body: str | None
+    owner_post: str | None
+    due: date | None
+    state: State
+    came_of_it: str | None
+    meeting: UUID | None
+    meeting_name: str | None
+    decision: int | None
+    after_action: UUID | None
+    after_text: str | None
+    given: datetime
+    ended: datetime | None
+    act: UUID
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended is None
+
+
+class Actions(Answer):
+    """Actions, those that are due soonest first and those that have ended last."""
+
+    view: View
+    actions: tuple[ActionLine, ...]
+
+
+class Action(Answer):
+    """One action, and those that come after it."""
+
+    view: View
+    action: ActionLine
+    later: tuple[ActionLine, ...]
+
+
+_LINES = """
+    SELECT a.action, a.text, a.body, b.slug AS body_slug, b.name AS body_name, a.owner,
+      a.owner_person, a.owner_body, a.owner_post, a.due,
+      CASE WHEN a.status <> 'open' THEN a.status
+        WHEN a.due_before <= %(as_of)s THEN 'overdue'
+        WHEN a.reminded IS NOT NULL THEN 'due' ELSE 'open' END AS state,
+      a.came_of_it, a.meeting,
+      (SELECT title FROM subjects WHERE stream = a.meeting) AS meeting_name, a.decision,
+      a.after_action,
+      (SELECT title FROM subjects WHERE stream = a.after_action) AS after_text,
+      a.given, a.ended, a.act
+    FROM actions a JOIN bodies b ON b.body = a.body AND b.valid @> %(as_of)s::timestamptz
+    WHERE a.valid @> %(as_of)s::timestamptz
+      AND (%(action)s::uuid IS NULL OR a.action = %(action)s)
+      AND (%(after)s::uuid IS NULL OR a.after_action = %(after)s)
+      AND (%(body)s::uuid IS NULL OR a.body = %(body)s)
+    ORDER BY a.ended IS NOT NULL, a.due NULLS LAST, a.given, a.action
+"""
+
+
+def actions(at: Reading, body: UUID | None = None) -> Actions:
+    """Every action, or those of one body."""
+    found = at.all(ActionLine, _LINES, action=None, after=None, body=body)
+    return Actions(view=at.view, actions=found)
+
+
+def action(at: Reading, action: UUID) -> Action:
+    """One action; raises `NotFound`."""
+    line = at.first(ActionLine, _LINES, action=action, after=None, body=None)
+    if line is None:
+        raise NotFound(f"There is no action with the id {action} at that moment.")
+    later = at.all(ActionLine, _LINES, action=None, after=action, body=None)
+    return Action(view=at.view, action=line, later=later)

@@ -1,0 +1,182 @@
+"""Reports: what is owed, online and agreed, each with all of its versions; and statements."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.kernel.refusal import NotFound
+from domain.reports.content import Content
+from domain.reports.reporting import Kind
+from services.reading.view import Answer, Person, Reading, View, name_of
+
+
+class ReportLine(Answer):
+    """A report and how it stands; `version` is the newest, 0 before the draft."""
+
+    report: UUID
+    kind: Kind
+    title: str
+    body: UUID
+    body_slug: str
+    body_name: str
+    since_day: date | None
+    on_day: date
+    meeting: UUID | None
+    meeting_name: str | None
+    parent: UUID | None
+    draft_due: datetime | None
+    online_due: datetime | None
+    opened: datetime
+    version: int
+    changed: datetime | None
+    shown: datetime | None
+    online: datetime | None
+    agreed_version: int
+    agreed_at: UUID | None
+    agreed_name: str | None
+    agreed_by: int | None
+    presented_to: UUID | None
+    presented_name: str | None
+    item: int | None
+    answer: str | None
+    missed: tuple[str, ...]
+    completed: datetime | None
+    act: UUID
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.version > 0 and self.agreed_version == self.version
+
+    @property
+    def state(self) -> str:
+        """How it stands, in a word or two."""
+        if self.version == 0:
+            return "owed"
+        if self.is_agreed:
+            return "agreed"
+        if self.answer is not None:
+            return self.answer
+        if self.presented_to is not None:
+            return "presented"
+        if self.kind is Kind.GROUP_REPORT:
+            return "waits for a meeting"
+        if self.online is not None:
+            return "draft, online" if self.kind.is_agreed else "online"
+        return "shown to its first readers" if self.shown else "drafted"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read its text."""
+        presented = self.kind is Kind.GROUP_REPORT and self.presented_to is not None
+        return self.online is not None or presented
+
+
+class Version(Answer):
+    """One version of a report; `reason` says why it was put right."""
+
+    version: int
+    content: Content
+    reason: str | None
+    actor: UUID
+    name: str
+    since: datetime
+    act: UUID
+
+
+class Reports(Answer):
+    """Reports, the newest first."""
+
+    view: View
+    reports: tuple[ReportLine, ...]
+
+
+class Report(Answer):
+    """One report with its versions, oldest first, and who was shown it before all others."""
+
+    view: View
+    report: ReportLine
+    versions: tuple[Version, ...]
+    readers: tuple[Person, ...]
+
+    def without_text(self) -> Report:
+        """What everybody may know of a report that is not online."""
+        return self.model_copy(update={"versions": ()})
+
+
+class StatementLine(Answer):
+    """A statement that a meeting agreed, as it was published."""
+
+    meeting: UUID
+    meeting_name: str
+    body: UUID
+    body_slug: str
+    body_name: str
+    decision: int
+    title: str
+    text: str
+    since: datetime
+    act: UUID
+
+
+class Statements(Answer):
+    """Statements, the newest first."""
+
+    view: View
+    statements: tuple[StatementLine, ...]
+
+
+_TITLE = "(SELECT title FROM subjects WHERE stream = {column})"
+_LINES = f"""
+    SELECT r.report, r.kind, r.title, r.body, b.slug AS body_slug, b.name AS body_name,
+      r.since_day, r.on_day, r.meeting, {_TITLE.format(column="r.meeting")} AS meeting_name,
+      r.parent, r.draft_due, r.online_due, r.opened, r.version, r.changed, r.shown, r.online,
+      r.agreed_version, r.agreed_at, {_TITLE.format(column="r.agreed_at")} AS agreed_name,
+      r.agreed_by, r.presented_to,
+      {_TITLE.format(column="r.presented_to")} AS presented_name,
+      r.item, r.answer, r.missed, r.completed, r.act
+    FROM reports r JOIN bodies b ON b.body = r.body AND b.valid @> %(as_of)s::timestamptz
+    WHERE r.valid @> %(as_of)s::timestamptz
+      AND (%(report)s::uuid IS NULL OR r.report = %(report)s)
+      AND (%(body)s::uuid IS NULL OR r.body = %(body)s OR r.parent = %(body)s)
+    ORDER BY r.on_day DESC, r.opened DESC, r.kind, r.report
+"""
+_VERSIONS = f"""
+    SELECT version, content, reason, actor, {name_of("actor")} AS name, since, act
+    FROM report_versions WHERE report = %(report)s AND since <= %(as_of)s ORDER BY version
+"""
+_READERS = f"""
+    SELECT r.person, {name_of("r.person")} AS name
+    FROM report_readers r WHERE r.report = %(report)s AND r.since <= %(as_of)s ORDER BY name
+"""
+_STATEMENTS = """
+    SELECT s.meeting, m.title AS meeting_name, b.body, b.slug AS body_slug, b.name AS body_name,
+      s.decision, s.title, s.text, s.since, s.act
+    FROM statements s JOIN subjects m ON m.stream = s.meeting
+    JOIN bodies b ON b.body = m.belongs_to[2] AND b.valid @> %(as_of)s::timestamptz
+    WHERE s.since <= %(as_of)s AND (%(body)s::uuid IS NULL OR b.body = %(body)s)
+    ORDER BY s.since DESC, s.decision
+"""
+
+
+def reports(at: Reading, body: UUID | None = None) -> Reports:
+    """Every report, or those of one body and those that its groups made to it."""
+    return Reports(view=at.view, reports=at.all(ReportLine, _LINES, report=None, body=body))
+
+
+def report(at: Reading, report: UUID) -> Report:
+    """One report; raises `NotFound`."""
+    line = at.first(ReportLine, _LINES, report=report, body=None)
+    if line is None:
+        raise NotFound(f"There is no report with the id {report} at that moment.")
+    return Report(
+        view=at.view,
+        report=line,
+        versions=at.all(Version, _VERSIONS, report=report),
+        readers=at.all(Person, _READERS, report=report),
+    )
+
+
+def statements(at: Reading, body: UUID | None = None) -> Statements:
+    """Every statement that was published, or those of one body."""
+    return Statements(view=at.view, statements=at.all(StatementLine, _STATEMENTS, body=body))

@@ -1,0 +1,124 @@
+"""What a report on a meeting is made from: its own acts, and what was done by its decisions.
+
+It is read from the log itself.  What any of it means is for `from_meeting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from domain.actions.action import Action
+from domain.bodies.body import Body
+from domain.kernel.aggregate import Recorded
+from domain.kernel.ids import PersonId
+from domain.meetings.meeting import Meeting
+from services.store.port import Store
+
+PAGE: Final = 1_000
+LOOKED_THROUGH: Final = 12
+"""How many of a body's newest meetings are looked through."""
+FOLLOWS: Final = (
+    Body.Established,
+    Body.Seated,
+    Body.PostFilled,
+    Body.SeatVacated,
+    Body.PostVacated,
+    Body.Prolonged,
+    Body.Renamed,
+    Body.Dissolved,
+    Action.Given,
+)
+"""The acts by which a decision of a meeting is carried out."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting as the log has it.
+
+    `followed` are acts elsewhere whose cause is one of its decisions; `roster` is who sat in the
+    body when it was opened; `bodies` are the names of the bodies that `followed` speaks of.
+    """
+
+    acts: Sequence[Recorded]
+    followed: Sequence[Recorded] = ()
+    roster: Mapping[PersonId, str] = field(default_factory=dict)
+    bodies: Mapping[UUID, str] = field(default_factory=dict)
+    votes_published: bool = False
+
+    def of(self, *kinds: type[Recorded]) -> Iterator[Any]:
+        """The acts of these kinds, in their order."""
+        return (act for act in self.acts if isinstance(act, kinds))
+
+    def one(self, kind: type[Recorded]) -> Any | None:
+        """The newest act of that kind, if there is one."""
+        return next((act for act in reversed(self.acts) if isinstance(act, kind)), None)
+
+    def caused_by(self, cause: UUID) -> tuple[Any, ...]:
+        """What was done by a decision, by the id of its act."""
+        return tuple(act for act in self.followed if act.act.cause == cause)
+
+    @property
+    def names(self) -> Mapping[PersonId, str]:
+        """What everybody is called of whom these acts speak."""
+        named = dict(self.roster)
+        named |= {act.person: act.name for act in self.of(Meeting.ApologiesSent)}
+        named |= {act.attendance.person: act.attendance.name for act in self.of(Meeting.Arrived)}
+        return named
+
+
+def held(store: Store, meeting: UUID, *, votes_published: bool = False) -> Held:
+    """The meeting of that id, read from the log."""
+    recorded = tuple(_all(store, stream=meeting))
+    acts = tuple(act.event for act in recorded)
+    begun = next((act for act in acts if isinstance(act, Meeting.Opened)), acts[0])
+    body = next(act.body for act in acts if isinstance(act, Meeting.Convened))
+    decisions = {act.event_id for act in acts if isinstance(act, Meeting.Decided)}
+    after = recorded[0].position
+    followed = tuple(
+        one.event
+        for one in _all(store, after=after, topics=tuple(kind.TOPIC for kind in FOLLOWS))
+        if one.event.act.cause in decisions
+    )
+    streams = {act.originator_id for act in followed if not isinstance(act, Action.Given)}
+    return Held(
+        acts=acts,
+        followed=followed,
+        roster=roster(store, body, begun.act.occurred_at),
+        bodies={stream: store.load(Body, stream).name for stream in streams | {body}},
+        votes_published=votes_published,
+    )
+
+
+def meetings_of(store: Store, body: UUID) -> list[Meeting]:
+    """A body's newest meetings, by their beginning."""
+    called = [
+        one.event.originator_id
+        for one in _all(store, topics=(Meeting.Convened.TOPIC,))
+        if one.event.body == body
+    ]
+    found = [store.load(Meeting, one) for one in called[-LOOKED_THROUGH:]]
+    return sorted(found, key=lambda one: one.starts)
+
+
+def roster(store: Store, body: UUID, moment: datetime) -> dict[PersonId, str]:
+    """Who had a voting seat in a body at a moment."""
+    sat: dict[PersonId, str] = {}
+    for recorded in _all(store, stream=body):
+        event: Any = recorded.event
+        if event.act.occurred_at > moment:
+            break
+        if isinstance(event, Body.Seated) and event.mandate.voting:
+            sat[event.mandate.person] = event.mandate.name
+        elif isinstance(event, Body.SeatVacated):
+            sat.pop(event.person, None)
+    return sat
+
+
+def _all(store: Store, *, after: int = 0, **which: Any) -> Iterator[Any]:
+    while found := store.acts(after=after, limit=PAGE, **which):
+        yield from found
+        after = found[-1].position
