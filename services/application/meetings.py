@@ -120,8 +120,8 @@ def convene_meeting(case: Case, command: ConveneMeeting) -> None:
         must_agree(command.agreed_by, power, case)
     called = Called.model_validate(command.model_dump(exclude={"body"}))
     meeting = case.id_for("meeting")
-    watch_quarters(case, body, orders, act)
     begun = case.add(Meeting.convene(meeting, act, BodyId(body.id), body.name, called, orders))
+    watch_quarters(case, body, orders, act)
     carry_up(case, begun, body, act)
 
 
