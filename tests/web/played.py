@@ -42,8 +42,8 @@ from services.bootstrap import Office
 from services.voting.port import PaperBoxes
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
-from tests.web import counted, reported
-from tests.web.reported import Reported
+from tests.web import counted
+from tests.web.reported import Meetings, Reported
 
 OPENED = datetime(2021, 7, 15, 16, 0, tzinfo=UTC)
 MEMBERS = 40
@@ -248,7 +248,10 @@ def play(office: Office) -> Played:
     hands.steps = office.steps
     found(hands)
     cycle, proposal, other = drafted(hands)
+    meetings = Meetings(hands)
+    meetings.begin()
     assembly = assembled(hands, cycle, proposal)
+    told = meetings.go_on()
     ballot = voted(hands, office.boxes, cycle)
     claim = claimed(hands)
     call = CallElection(body="ncg", title="Coordinating group 2022")
@@ -261,7 +264,6 @@ def play(office: Office) -> Played:
         appeal_to="the members",
     )
     hands.ask(ruling, CHAIR)
-    told = reported.play(hands)
     second, open_one, unfinished, second_assembly = go_on(hands)
     counts = counted.play(hands, STAFF, OFFICER)
     return Played(
