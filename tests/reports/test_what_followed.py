@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from domain.bodies.body import Body
 from domain.bodies.body import Kind as BodyKind
@@ -28,7 +29,8 @@ def told() -> str:
     fill(body, by)
     acts = acts_of(group.meeting)
     roster = {person: f"P{number}" for number, person in enumerate(VOTING)}
-    found = Held(acts, list(body.collect_events()), roster, {body.id: "Resources Group"})
+    followed: list[Any] = list(body.collect_events())
+    found = Held(acts, followed, roster, {body.id: "Resources Group"})
     assert any(isinstance(one, Meeting.Decided) for one in acts)
     return "\n".join(content_of(found).lines)
 
