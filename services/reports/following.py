@@ -10,14 +10,16 @@ from domain.bodies.body import Body
 from domain.bodies.mandate import Origin
 from domain.kernel.aggregate import Recorded
 from domain.kernel.moments import LONDON
+from domain.meetings.meeting import Meeting
+from domain.reports.report import Report
 from services.reports.held import Held
 
 
 def following(held: Held, acts: Sequence[Any]) -> Iterator[str]:
     """Each act in a sentence; seats that were given one after another in one body are one."""
-    for (kind, body), same in groupby(acts, key=lambda act: (type(act), act.originator_id)):
+    for (kind, stream), same in groupby(acts, key=lambda act: (type(act), act.originator_id)):
         told = tuple(same)
-        name = held.bodies.get(body, "the body")
+        name = held.titles.get(stream, "the body")
         if kind is Body.Seated and len(told) > 1:
             yield f"{name}: {', '.join(_seated(act) for act in told)}."
         elif kind in _SENTENCES:
@@ -37,7 +39,7 @@ def _took_a_seat(act: Any, body: str) -> str:
     term = "" if until is None else f", until {until.astimezone(LONDON):%-d %B %Y}"
     if act.mandate.origin is Origin.CO_OPTION:
         vote = "with a vote" if act.mandate.voting else "without a vote"
-        given_by = f", for {act.mandate.by}" if act.mandate.by else ""
+        given_by = f", for {act.mandate.by}," if act.mandate.by else ""
         return f"{act.mandate.name}{given_by} was co-opted to {body} {vote}{term}."
     return f"{_seated(act)} took a seat in {body}{term}."
 
@@ -62,4 +64,10 @@ _SENTENCES: Final[dict[type[Recorded], Callable[[Any, str], str]]] = {
     Body.Prolonged: lambda act, body: f"A term in {body} was made longer: {act.reason}.",
     Body.Renamed: lambda act, body: f"It is called {act.name} from now on: {act.reason}.",
     Body.Dissolved: lambda act, body: f"{body} was dissolved: {act.reason}.",
+    Report.Agreed: lambda act, title: f"“{title}” was agreed, in version {act.version}.",
+    Report.Noted: lambda act, title: f"“{title}” was noted.",
+    Report.Referred: lambda act, title: f"“{title}” was referred to {act.to}: {act.reason}.",
+    Meeting.DecisionSettled: lambda act, title: (
+        f"Decision {act.number} of the {title[:1].lower()}{title[1:]} was {act.settled}."
+    ),
 }

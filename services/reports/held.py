@@ -16,6 +16,7 @@ from domain.bodies.body import Body
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import PersonId
 from domain.meetings.meeting import Meeting
+from domain.reports.report import Report
 from services.store.port import Store
 
 PAGE: Final = 1_000
@@ -31,6 +32,10 @@ FOLLOWS: Final = (
     Body.Renamed,
     Body.Dissolved,
     Action.Given,
+    Report.Agreed,
+    Report.Noted,
+    Report.Referred,
+    Meeting.DecisionSettled,
 )
 """The acts by which a decision of a meeting is carried out."""
 
@@ -40,13 +45,13 @@ class Held:
     """A meeting as the log has it.
 
     `followed` are acts elsewhere whose cause is one of its decisions; `roster` is who sat in the
-    body when it was opened; `bodies` are the names of the bodies that `followed` speaks of.
+    body when it was opened; `titles` is what each thing is called that `followed` is about.
     """
 
     acts: Sequence[Recorded]
     followed: Sequence[Recorded] = ()
     roster: Mapping[PersonId, str] = field(default_factory=dict)
-    bodies: Mapping[UUID, str] = field(default_factory=dict)
+    titles: Mapping[UUID, str] = field(default_factory=dict)
     votes_published: bool = False
 
     def of(self, *kinds: type[Recorded]) -> Iterator[Any]:
@@ -83,14 +88,25 @@ def held(store: Store, meeting: UUID, *, votes_published: bool = False) -> Held:
         for one in _all(store, after=after, topics=tuple(kind.TOPIC for kind in FOLLOWS))
         if one.event.act.cause in decisions
     )
-    streams = {act.originator_id for act in followed if not isinstance(act, Action.Given)}
     return Held(
         acts=acts,
         followed=followed,
         roster=roster(store, body, begun.act.occurred_at),
-        bodies={stream: store.load(Body, stream).name for stream in streams | {body}},
+        titles={act.originator_id: _title_of(store, act) for act in followed},
         votes_published=votes_published,
     )
+
+
+def _title_of(store: Store, act: Any) -> str:
+    """What the thing is called that an act is about."""
+    match act:
+        case Report.Agreed() | Report.Noted() | Report.Referred():
+            return store.load(Report, act.originator_id).subject.title
+        case Meeting.DecisionSettled():
+            return store.load(Meeting, act.originator_id).title
+        case Action.Given():
+            return act.task.text
+    return store.load(Body, act.originator_id).name
 
 
 def meetings_of(store: Store, body: UUID) -> list[Meeting]:

@@ -10,7 +10,6 @@ import pytest
 
 from domain.actions.action import Action
 from domain.bodies.body import Kind as BodyKind
-from domain.bodies.mandate import Origin
 from domain.kernel.act import Standing
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import PersonId
@@ -244,6 +243,11 @@ def test_the_treasurers_report_is_presented_and_noted_or_referred(it: Reported) 
     it.org.ask(by, STAFF)
     it.org.hands.settle()
     assert all(it.org.store.load(Report, one).completed for one in reports)
+    it.end()
+    it.on(DraftReport, it.report().id)
+    told = "\n".join(it.report().content.lines)
+    assert "” was noted." in told
+    assert "was referred to Resources: Local money." in told
 
 
 def test_a_report_of_no_meeting_is_not_made_of_one(it: Reported) -> None:
@@ -441,7 +445,7 @@ def test_the_report_has_everybody_everything_and_the_next_date() -> None:
         assert line in told, (line, told)
 
 
-def test_co_option_posts_and_bodies_are_told_where_they_were_decided() -> None:
+def test_apologies_are_told_and_what_was_established_stands_as_decided() -> None:
     it = Reported()
     it.hold()
     it.ask(SendApologies, person=SITTING[6], note="")
@@ -452,7 +456,7 @@ def test_co_option_posts_and_bodies_are_told_where_they_were_decided() -> None:
     it.end()
     it.on(DraftReport, it.report().id)
     assert "Apologies: Member 6" in it.report().content.lines
-    assert Origin.CO_OPTION
+    assert "Decision 1 (established)" in it.report().content.lines
 
 
 def test_a_meeting_of_a_body_without_rules_on_reports_owes_none(it: Reported) -> None:

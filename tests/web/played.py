@@ -42,9 +42,9 @@ from services.bootstrap import Office
 from services.voting.port import PaperBoxes
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
-from tests.web import counted, reported
+from tests.web import counted
 from tests.web import mailed as notices
-from tests.web.reported import Reported
+from tests.web.reported import Meetings, Reported
 
 OPENED = datetime(2021, 7, 15, 16, 0, tzinfo=UTC)
 MEMBERS = 40
@@ -251,7 +251,10 @@ def play(office: Office) -> Played:
     hands.steps = office.steps
     found(hands)
     cycle, proposal, other = drafted(hands)
+    meetings = Meetings(hands)
+    meetings.begin()
     assembly = assembled(hands, cycle, proposal)
+    told = meetings.go_on()
     ballot = voted(hands, office.boxes, cycle)
     claim = claimed(hands)
     call = CallElection(body="ncg", title="Coordinating group 2022")
@@ -264,7 +267,6 @@ def play(office: Office) -> Played:
         appeal_to="the members",
     )
     hands.ask(ruling, CHAIR)
-    told = reported.play(hands)
     second, open_one, unfinished, second_assembly = go_on(hands)
     counts = counted.play(hands, STAFF, OFFICER)
     mailed = notices.play(hands, office, ballot)

@@ -72,7 +72,6 @@ class Reported:
     """What was reported and given to do, by the ids that pages are asked for."""
 
     agreed: UUID
-    put_right: UUID
     waiting: UUID
     staff: UUID
     money: UUID
@@ -86,7 +85,7 @@ class Meetings:
 
     def __init__(self, hands: Hands) -> None:
         self.hands = hands
-        self.meeting = UUID(int=0)
+        self.meeting = self.held = UUID(int=0)
 
     def ask(self, kind: type[Command], by: PersonId = STAFF, **fields: Any) -> None:
         self.hands.ask(kind(meeting=self.meeting, **fields), by)  # type: ignore[call-arg]  # each has a meeting
@@ -94,24 +93,28 @@ class Meetings:
     def on(self, kind: type[Command], report: UUID, **fields: Any) -> None:
         self.hands.ask(kind(report=report, **fields), STAFF)  # type: ignore[call-arg]  # each has a report
 
-    def play(self) -> Reported:
+    def begin(self) -> None:
+        """The group is gathered and meets; its report is online, and put right."""
         for number, name in SEATS.items():
             seat = SeatMember(body="ncg", person=member(number), name=name, how="elected")
             self.hands.ask(seat, STAFF)
-        first = self.first()
-        agreed = report_id(first, Kind.ACTION_REPORT)
-        self.report(agreed)
-        right = self.put_right(agreed)
+        self.held = self.first()
+        report = report_id(self.held, Kind.ACTION_REPORT)
+        self.report(report)
+        self.put_right(report)
+
+    def go_on(self) -> Reported:
+        """It meets again, and agrees the report."""
+        agreed = report_id(self.held, Kind.ACTION_REPORT)
         second = self.second(agreed)
         return Reported(
             agreed=agreed,
-            put_right=right,
             waiting=report_id(second, Kind.ACTION_REPORT),
             staff=self.staff_report(agreed),
             money=self.money,
             action=self.done,
             overdue=self.late,
-            meeting=first,
+            meeting=self.held,
         )
 
     def convene(self, days: float, *items: str) -> UUID:
@@ -195,7 +198,7 @@ class Meetings:
         subject = self.hands.store.load(Report, report).subject
         return report_id(subject.body, Kind.STAFF_REPORT, subject.on.replace(day=1))
 
-    def put_right(self, report: UUID) -> UUID:
+    def put_right(self, report: UUID) -> None:
         """A word was wrong in it."""
         before = body_of(self.hands.store.load(Report, report).content)
         after = before.replace(
@@ -204,7 +207,6 @@ class Meetings:
         assert after != before
         content: Content = from_markdown(after)
         self.on(CorrectReport, report, content=content, reason="It said “where that”.")
-        return report
 
     def second(self, agreed: UUID) -> UUID:
         """It agrees the first report; its own draft is shown, and not online yet."""
@@ -223,8 +225,3 @@ class Meetings:
         self.on(DraftReport, report)
         self.on(ShowReport, report)
         return meeting
-
-
-def play(hands: Hands) -> Reported:
-    """All of it."""
-    return Meetings(hands).play()

@@ -15,6 +15,7 @@ from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from domain.kernel.ids import CommandId, RuleId, derived
 from domain.kernel.sealed import Purpose
+from domain.reports.report import Report
 from domain.rules.values import Days, RuleChange
 from domain.text.amendment.change import AmendmentId
 from services.application.asker import THE_SERVICE
@@ -23,8 +24,10 @@ from services.application.catalogue import VERBS
 from services.application.credentials import CallCardVote, OpenCredentials
 from services.application.details import DeclareCategory, RequestAccess, SetDetails
 from services.application.erasing import PlaceHold
+from services.application.meetings import ConveneMeeting
 from services.application.motions import AmendMotion
 from services.application.proposals import DraftProposal, HandInProposal, PutCounterProposal
+from services.application.reports import CorrectReport
 from services.application.resolutions import ProposeResolution
 from services.application.rules import ReviseRulebook
 from services.web.deeds.catalogue import DEEDS, WITHOUT
@@ -82,7 +85,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     counts(acted, hands, looked)
     meetings(hands, looked)
     personal_data(hands, looked)
-    reports(acted, looked)
+    reports(acted, hands, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
     assert looked.barred >= ONLY_A_BALLOT_CAN
@@ -146,9 +149,13 @@ def personal_data(hands: Hands, looked: Looked) -> None:
     looked.at(path, by=STAFF)
 
 
-def reports(shown: Shown, looked: Looked) -> None:
+def reports(shown: Shown, hands: Hands, looked: Looked) -> None:
     """Reports at each stage, and actions, as the staff see them."""
     told = shown.played.reported
+    agreed = hands.store.load(Report, told.agreed).versions[0]
+    hands.ask(CorrectReport(report=told.agreed, content=agreed, reason="It was well"), member(0))
+    starts = hands.store.now() + timedelta(days=30)
+    hands.ask(ConveneMeeting(body="ncg", starts=starts, place="Leeds"), member(0))
     every = shown.client().get("/reports.json").json()["reports"]
     looked.at("/reports", *(f"/reports/{one['report']}" for one in every), by=STAFF)
     looked.at("/actions", f"/actions/{told.overdue}", by=STAFF)
