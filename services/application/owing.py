@@ -14,6 +14,7 @@ from domain.bodies.body import Body
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId
 from domain.kernel.moments import LONDON
+from domain.kernel.refusal import OutOfOrder, TooLate
 from domain.meetings.agenda import Item
 from domain.meetings.meeting import Meeting
 from domain.reports.content import Content, parts_of
@@ -146,12 +147,13 @@ def _waits(case: Case, report: Report) -> bool:
 
 def _carry(report: Report, act: Act, meeting: Meeting) -> None:
     """As an item of the agenda while items come in; otherwise on the list of what is reported."""
-    number = None
-    if not meeting.items_closed:
-        title = report.subject.title
-        text = "\n".join(_in_short(report.content))
+    title = report.subject.title
+    text = "\n".join(_in_short(report.content))
+    try:
         meeting.hand_in_item(act, Item(number=0, title=title, text=text))
         number = meeting.agenda.items[-1].number
+    except (TooLate, OutOfOrder):  # items come in no longer, whether or not that is on record yet
+        number = None
     report.present(act, meeting.id, number)
 
 

@@ -8,21 +8,44 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from domain.actions.action import Action
 from domain.ballots.ballot import Ballot
+from domain.bodies.body import Body
+from domain.bodies.cooption import CoOption
+from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
+from domain.formation.formation import Formation
 from domain.kernel.aggregate import Aggregate
+from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
+from domain.meetings.year import BodyYear
+from domain.reports.report import Report
 from services.application.outstanding import Moment, moments
 from services.store.port import Store
 
 
 def _topics(kind: type[Aggregate]) -> list[str]:
     """The topics of whatever is recorded of this kind."""
-    inside = (getattr(found, "TOPIC", None) for found in vars(kind).values())
+    inside = (getattr(getattr(kind, name), "TOPIC", None) for name in dir(kind))
     return [topic for topic in inside if isinstance(topic, str)]
 
 
-OF_PROCESSES = [topic for kind in (Cycle, Assembly, Ballot) for topic in _topics(kind)]
+KINDS = (
+    Cycle,
+    Assembly,
+    Ballot,
+    Body,
+    CoOption,
+    TermsOfOffice,
+    Meeting,
+    BodyYear,
+    Resolution,
+    Formation,
+    Report,
+    Action,
+)
+OF_PROCESSES = sorted({topic for kind in KINDS for topic in _topics(kind)})
 
 
 class Ahead:

@@ -64,9 +64,8 @@ def every_act() -> Sequence[RecordedAct]:
     held = MeetingsHeld(told.organisation)
     held.tell()
     groups_formed.tell(told.organisation)
-    held.over_the_quarters()
-    MeetingsHeld(told.organisation).tell()
     Reported(told.organisation).tell()
+    held.over_the_quarters()
     for aggregate in (*left_out(), _rule_on_and_wait(store)):
         store.commit([aggregate], command=None, reads={})
     return store.acts(limit=10_000)

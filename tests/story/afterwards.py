@@ -107,6 +107,7 @@ def tell(org: Organisation) -> None:
     held = MeetingsHeld(org)
     held.tell()
     groups_formed.tell(org)
+    Reported(org).tell()
     held.over_the_quarters()
 
 
@@ -167,7 +168,6 @@ def of_notices(org: Organisation) -> None:
     org.ask(left_out, STAFF)
     service(CompleteNotice(notice=notice))
     MeetingsHeld(org).tell()
-    Reported(org).tell()
 
 
 def of_bodies(org: Organisation) -> None:
