@@ -167,7 +167,6 @@ def of_notices(org: Organisation) -> None:
     )
     org.ask(left_out, STAFF)
     service(CompleteNotice(notice=notice))
-    MeetingsHeld(org).tell()
 
 
 def of_bodies(org: Organisation) -> None:
