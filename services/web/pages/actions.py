@@ -20,7 +20,6 @@ from services.application.actions import (
 )
 from services.calendars.events import of_process
 from services.reading import actions as reading
-from services.reading import bodies
 from services.reading.actions import Action, ActionLine, State
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
@@ -39,7 +38,7 @@ from services.web.look.parts import (
 )
 from services.web.look.words import counted
 from services.web.pages import telling
-from services.web.pages.reports import bodies_with, body_asked
+from services.web.pages.reports import bodies_with, body_asked, tried_bodies
 from services.web.tables import table, words
 from services.web.trying import Deeds, objection
 from services.web.visit import Visit, Visiting
@@ -72,7 +71,7 @@ def actions(visit: Visiting) -> Response:
         "actions",
         Place.BODIES,
         found,
-        {"sentence": _count(found.actions), "step": _list_step(visit)},
+        {"sentence": _count(found.actions), "step": _list_step(visit, found.actions)},
         {"actions": listed_in(visit, chosen)},
         calendar=lambda: of_process(visit.at, *(line.action for line in chosen)),
     )
@@ -131,12 +130,10 @@ def tag_of(line: ActionLine) -> Tag:
     return Tag(line.state.value, TONES[line.state])
 
 
-def _list_step(visit: Visit) -> NextStep:
+def _list_step(visit: Visit, found: tuple[ActionLine, ...]) -> NextStep:
     law = Law(visit)
     deeds = Deeds(visit, law)
-    asked = visit.asked("body")
-    known = [b.slug for b in bodies.bodies(visit.at).bodies if b.dissolved_at is None]
-    for slug in [asked] if asked else known:
+    for slug in tried_bodies(visit, [line.body_slug for line in found]):
         probe = GiveAction(text=TRYING, owner=SOMEBODY, body=slug)
         if objection(visit, probe) is None:
             deeds.offer("Give somebody an action", f"/do/give_action?body={slug}", probe)
