@@ -77,6 +77,17 @@ def test_who_asked_for_what_is_shown_to_members_and_only_after_the_close(acted: 
     assert other.get(f"{path}.csv?table=wishes").status_code == 404
 
 
+def test_the_act_of_asking_tells_nobody_what_was_asked_for(acted: Shown) -> None:
+    it = announced(acted)
+    it.wish(PEOPLE[0], "money", "training")
+    acted.caught_up()
+    asked = "/api/acts?topic=formation.preferred.v1&data=true"
+    (told,) = acted.client().get(asked).json()["acts"]
+    assert told["data"] is None
+    for path in (f"/acts/{told['act']}", f"/acts/{told['act']}.json"):
+        assert "training" not in acted.client().get(path).text
+
+
 def _without_history(page: str) -> str:
     return page.partition("How it came to this")[0]
 
