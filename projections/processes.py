@@ -264,7 +264,7 @@ class Processes(Projection):
     def formation_opened(self, cur: Rows, act: RecordedAct[Formation.Opened]) -> None:
         event = act.event
         _open(cur, act, "formation", f"The groups of {event.parent_name}", None)
-        asking = _Row(ASKING, 1, "Preferences", event.plan.ratification.rule)
+        asking = _Row(ASKING, 1, "Preferences", event.plan.rule)
         _plan(cur, act, asking, moment_of(act), event.plan.closes)
         _ratification(cur, act, event.plan.closes, event.plan.ratification)
 
@@ -282,7 +282,7 @@ class Processes(Projection):
     @on(Formation.Refused)
     def formation_refused(self, cur: Rows, act: RecordedAct[Formation.Refused]) -> None:
         plan = act.event.plan
-        asking = _Row(ASKING, 1, "Preferences, taken again", plan.ratification.rule)
+        asking = _Row(ASKING, 1, "Preferences, taken again", plan.rule)
         _plan(cur, act, asking, moment_of(act), plan.closes)
         _ratification(cur, act, plan.closes, plan.ratification)
 

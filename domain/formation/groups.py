@@ -80,9 +80,11 @@ class Due(Value):
 
 
 class Plan(Value):
-    """Until when preferences are taken, what ties are drawn from, and by when it is ratified."""
+    """Until when preferences are taken and by which rule, what ties are drawn from, and by when it
+    is ratified."""
 
     closes: AwareDatetime
+    rule: RuleId
     lot: LotSource
     ratification: Due
 

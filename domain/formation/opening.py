@@ -31,7 +31,9 @@ def plan_by(rules: Forming, closes: datetime, lot: LotSource) -> Plan:
     days = rules.days(RATIFICATION_DAYS)
     due = days_after(closes, days.count, clear=days.clear)
     rule = rules.rule(RATIFICATION_DAYS).id
-    return Plan(closes=closes, lot=lot, ratification=Due(duty=Duty.RATIFICATION, at=due, rule=rule))
+    ratification = Due(duty=Duty.RATIFICATION, at=due, rule=rule)
+    open_for = rules.rule(PREFERENCE_DAYS).id
+    return Plan(closes=closes, rule=open_for, lot=lot, ratification=ratification)
 
 
 def with_numbers_kept(act: Act, groups: tuple[Group, ...], rules: Forming) -> Act:

@@ -1,4 +1,4 @@
-"""Groups formed by preference: announced, asked for, places given, ratified, and begun.
+"""Groups formed by preference: announced, asked for, places given, ratified, and established.
 
 The parent decides at a meeting; whoever keeps that meeting's record carries it out, by the
 authority of the decision.  With the ratification the groups are established and everybody gets
@@ -12,25 +12,22 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from domain.bodies.body import Body, body_id
+from domain.bodies.body import Body
 from domain.bodies.mandate import Mandate, Origin
-from domain.bodies.sitting import nearest
 from domain.elections.lot import LotSource
 from domain.formation.formation import Formation
 from domain.formation.groups import Change, Duty, Group, Place, in_group
 from domain.formation.opening import plan_by
 from domain.formation.orders import (
-    CONVENORS_BY,
     FORMED_BY,
     RATIFIED_BY,
     Forming,
     forming_rule,
 )
 from domain.kernel.act import Act, Authority
-from domain.kernel.ids import SERVICE, BodyId, PersonId, RuleId
+from domain.kernel.ids import SERVICE, BodyId
 from domain.kernel.refusal import NotAllowed, OutOfOrder
 from domain.kernel.sane import Line
-from domain.meetings.orders import CONVENED_BY
 from domain.powers import SERVICE_ITSELF, About
 from domain.rules.governing import Governing
 from services.application.case import Case
@@ -39,16 +36,10 @@ from services.application.deciding import by_decision
 from services.application.hall import governing, hall
 from services.application.mandates import (
     begin,
-    holds_over,
     mandate_id,
     seat_ex_officio,
-    sitting_of,
-    term_end,
 )
-from services.application.meetings import ConveneMeeting, convene_meeting
 from services.application.registers import by_keeper
-
-CONVENOR = "convenor"
 
 
 class Decided(Command):
@@ -115,37 +106,11 @@ class GiveUpFormation(Decided):
     reason: Line
 
 
-class NameConvenor(Decided):
-    """Carry out that a group got a convenor, by the decision of whoever names one."""
-
-    formation: UUID
-    group: Line
-    person: PersonId
-    elected: bool = False
-    share_with: PersonId | None = None
-
-
-class ConveneFirstMeeting(Command):
-    """Call a group to its first meeting."""
-
-    formation: UUID
-    group: Line
-    starts: AwareDatetime
-    place: Line
-    remote: bool = False
-
-
 class MissFormationDeadline(Command):
     """Record that something that the forming of groups waits for had not been done."""
 
     formation: UUID
     duty: Duty
-
-
-class CompleteFormation(Command):
-    """Record that every group has a convenor and has been called to meet."""
-
-    formation: UUID
 
 
 class Forge(NamedTuple):
@@ -287,71 +252,10 @@ def give_up_formation(case: Case, command: GiveUpFormation) -> None:
     it.formation.give_up(it.by_decision(command, FORMED_BY), command.reason)
 
 
-@VERBS.handles(NameConvenor)
-def name_convenor(case: Case, command: NameConvenor) -> None:
-    it = forge(case, command.formation)
-    group = it.formation.group(command.group)
-    it.formation.must_be_ratified()
-    body = case.load(Body, body_id(group.slug))
-    rule = _convenors_by(case, body, it.parent)
-    act = by_decision(case, command.meeting, command.decision, rule, About(body=body.slug)).within(
-        *it.stamped
-    )
-    seat = body.held_by(command.person, None)
-    place, share = body.free_place(CONVENOR, command.share_with)
-    origin = Origin.ELECTION if command.elected else Origin.APPOINTMENT
-    mandate = Mandate(
-        id=mandate_id(act, body, command.person, CONVENOR),
-        person=command.person,
-        name=seat.name,
-        how=f"{'elected' if command.elected else 'named'} at a meeting",
-        post=CONVENOR,
-        origin=origin,
-        by=hall(case, command.meeting).body.name,
-        until=term_end(case, body, origin),
-        holds_over=holds_over(case, body, origin),
-        place=place,
-        share=share,
-    )
-    begin(case, body, mandate, act)
-    it.formation.name_convenor(act, group.slug, command.person, seat.name)
-
-
-def _convenors_by(case: Case, body: Body, parent: Body) -> RuleId:
-    """The rule on who names its convenor: that for its kind, else that for sub-groups."""
-    found = nearest(case.edition, sitting_of(case, body).scopes, CONVENORS_BY)
-    return forming_rule(case.edition, parent.slug, CONVENORS_BY) if found is None else found.id
-
-
-@VERBS.handles(ConveneFirstMeeting)
-def convene_first_meeting(case: Case, command: ConveneFirstMeeting) -> None:
-    it = forge(case, command.formation)
-    group = it.formation.group(command.group)
-    it.formation.must_be_ratified()
-    called = ConveneMeeting(
-        body=group.slug, starts=command.starts, place=command.place, remote=command.remote
-    )
-    convene_meeting(case, called)
-    act = case.act_by_power(CONVENED_BY, about=About(body=group.slug))
-    it.formation.convene(act, group.slug, case.id_for("meeting"))
-
-
 @VERBS.handles(MissFormationDeadline)
 def miss_formation_deadline(case: Case, command: MissFormationDeadline) -> None:
     act = case.act_by_service()
     forge(case, command.formation).formation.miss(act, command.duty)
-
-
-@VERBS.handles(CompleteFormation)
-def complete_formation(case: Case, command: CompleteFormation) -> None:
-    act = case.act_by_service()
-    it = forge(case, command.formation)
-    gone = [
-        one.slug
-        for one in it.formation.groups
-        if (body := case.body(one.slug)) is not None and body.dissolved
-    ]
-    it.formation.complete(act, gone)
 
 
 def _newest(thing: Formation | Body) -> UUID:

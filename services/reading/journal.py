@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from pydantic import AwareDatetime, JsonValue
@@ -88,9 +89,13 @@ _NAMES = (
     f"{name_of('j.actor')} AS actor_name, {name_of('j.recorded_by')} AS recorder_name,"
     f" {body_name_of('j.on_behalf_of')} AS behalf_name"
 )
+WITHHELD: Final = ("formation.preferred.v1", "formation.allocated.v1")
+"""Acts of which it is told that they were done and not what they carry: who asks for which group is
+for the members of the body alone (`formations`)."""
 _DATA = (
-    ", (SELECT convert_from(state, 'UTF8')::jsonb -> 'data' FROM convenor.stored_events"
-    " WHERE notification_id = j.position) AS data"
+    f", CASE WHEN j.topic IN ({', '.join(repr(topic) for topic in WITHHELD)}) THEN NULL ELSE"
+    " (SELECT convert_from(state, 'UTF8')::jsonb -> 'data' FROM convenor.stored_events"
+    " WHERE notification_id = j.position) END AS data"
 )
 # A group drafts at a meeting that it held before anybody knew what would come of it.
 _DRAFTED_AT = (

@@ -23,15 +23,14 @@ from domain.kernel.refusal import (
     TooLate,
 )
 from domain.rules.values import Count, Days, Flag, Period, Who
+from services.application.beginnings import ConveneFirstMeeting, NameConvenor
 from services.application.bodies import SeatMember
 from services.application.endings import DissolveBody, VacateSeat
 from services.application.formations import (
     AllocatePlaces,
     ClosePreferences,
-    ConveneFirstMeeting,
     DrawPlaces,
     GiveUpFormation,
-    NameConvenor,
     PreferGroups,
     RatifyPlaces,
     RefusePlaces,
@@ -203,14 +202,14 @@ def test_where_ways_are_equally_good_the_announced_value_decides() -> None:
     it.close()
     assert not it.found.settled
     draw = DrawPlaces(formation=it.formation, value="4 8 15")
-    it.org.refused(TooEarly, draw, STAFF)
+    it.org.refused(TooEarly, draw, STAFF, DAYS)
     it.draw()
     found = it.found.allocation
     assert found is not None
     assert found.of(found.lot[0].person) == ("money",)
     assert found.of(found.lot[1].person) == ()
     assert found.seed is not None
-    it.org.refused(OutOfOrder, draw, STAFF)
+    it.org.refused(OutOfOrder, draw, STAFF, DAYS)
 
 
 def test_numbers_that_can_not_be_kept_are_on_record_with_the_reason() -> None:
@@ -365,7 +364,7 @@ def test_it_is_ratified_once_and_not_before_places_are_given() -> None:
     it = in_forming()
     it.open()
     asked = RatifyPlaces(formation=it.formation, **it.decide("We ratify."))
-    it.org.refused(OutOfOrder, asked, STAFF)
+    it.org.refused(OutOfOrder, asked, STAFF, DAYS)
     it.close()
     it.ratify()
     again = RatifyPlaces(formation=it.formation, **it.decide("We ratify."))
@@ -485,6 +484,20 @@ def test_what_is_not_ratified_or_begun_in_time_is_recorded_at_its_moment() -> No
     it.name("money", A)
     it.meet("money")
     assert it.found.completed
+
+
+def test_a_value_that_nobody_records_holds_up_no_deadline() -> None:
+    it = in_forming()
+    it.open(group("money", most=1))
+    it.wish(A, "money")
+    it.wish(B, "money")
+    it.close()
+    due = it.found.due(Duty.RATIFICATION)
+    assert due is not None
+    it.org.hands.at(due.at + timedelta(days=1))
+    assert (it.found.missed, overdue(it.store)) == ((Duty.RATIFICATION,), [])
+    it.draw()
+    assert it.found.settled
 
 
 def test_an_elected_convenor_has_the_term_that_the_rules_give() -> None:

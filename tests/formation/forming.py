@@ -15,17 +15,11 @@ from domain.formation.groups import Group
 from domain.kernel.ids import PersonId
 from domain.meetings.decisions import Manner
 from domain.rules.values import Count, RuleValue, Who
+from services.application.beginnings import ConveneFirstMeeting, NameConvenor
 from services.application.bodies import SeatMember
 from services.application.business import AdmitItem, RecordDecision
 from services.application.command import Command
-from services.application.formations import (
-    ConveneFirstMeeting,
-    DrawPlaces,
-    NameConvenor,
-    OpenFormation,
-    PreferGroups,
-    RatifyPlaces,
-)
+from services.application.formations import DrawPlaces, OpenFormation, PreferGroups, RatifyPlaces
 from services.application.meetings import ConveneMeeting, HandInItem
 from services.application.sittings import CloseMeeting, OpenMeeting, RecordArrival, TakeChair
 from services.store.port import Receipt, Store
@@ -121,7 +115,7 @@ class Forming:
         self.org.hands.at(self.found.plan.closes)
 
     def draw(self, value: str = "4 8 15") -> None:
-        self.org.hands.at(self.found.plan.lot.known_from)
+        self.org.hands.at(max(self.now, self.found.plan.lot.known_from))
         self.org.ask(DrawPlaces(formation=self.formation, value=value), STAFF)
         self.org.hands.settle()
 

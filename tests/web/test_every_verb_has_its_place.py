@@ -33,7 +33,7 @@ from services.application.rules import ReviseRulebook
 from services.web.deeds.catalogue import DEEDS, WITHOUT
 from tests.story.eight_hundred import Tie
 from tests.support.hands import Hands, member
-from tests.web import played
+from tests.web import forming, played
 from tests.web.conftest import Shown
 from tests.web.sat import Sat
 from tests.web.test_look_html import Page
@@ -86,9 +86,26 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     meetings(hands, looked)
     personal_data(hands, looked)
     reports(acted, hands, looked)
+    groups(acted, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
     assert looked.barred >= ONLY_A_BALLOT_CAN
+
+
+def groups(shown: Shown, looked: Looked) -> None:
+    """Groups that are formed by preference, as a member and the staff see them at each stage."""
+    it = forming.announced(shown)
+    member_of_it, page = (10, "ncg"), f"/formations/{it.formation}"
+    looked.at("/formations", page, by=STAFF)
+    looked.at(page, by=member_of_it)
+    forming.asked_for(it)
+    it.close()
+    it.org.hands.at(it.found.plan.lot.known_from)
+    looked.at(page, by=STAFF)
+    it.draw()
+    looked.at(page, by=STAFF)
+    it.ratify()
+    looked.at(page, by=STAFF)
 
 
 def counts(shown: Shown, hands: Hands, looked: Looked) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import httpx
+import pytest
 
 from domain.formation.groups import Duty
-from tests.web.conftest import Shown
+from tests.web.browser import Browser, browser, chromium
+from tests.web.conftest import Shown, cookie_of
 from tests.web.forming import PEOPLE, announced, asked_for
 from tests.web.played import CHAIR, STAFF
 from tests.web.test_look_html import Page
@@ -73,6 +75,17 @@ def test_who_asked_for_what_is_shown_to_members_and_only_after_the_close(acted: 
     csv = member.get(f"{path}.csv?table=wishes").text
     assert csv.startswith("Member,Asked for,Gets,Why,Place in the lot")
     assert other.get(f"{path}.csv?table=wishes").status_code == 404
+
+
+def test_the_act_of_asking_tells_nobody_what_was_asked_for(acted: Shown) -> None:
+    it = announced(acted)
+    it.wish(PEOPLE[0], "money", "training")
+    acted.caught_up()
+    asked = "/api/acts?topic=formation.preferred.v1&data=true"
+    (told,) = acted.client().get(asked).json()["acts"]
+    assert told["data"] is None
+    for path in (f"/acts/{told['act']}", f"/acts/{told['act']}.json"):
+        assert "training" not in acted.client().get(path).text
 
 
 def _without_history(page: str) -> str:
@@ -142,3 +155,32 @@ def test_the_board_shows_what_falls_due(acted: Shown) -> None:
     assert f"/formations/{it.formation}" in board
     calendar = acted.client().get(f"/formations/{it.formation}.ics").text
     assert calendar.count("BEGIN:VEVENT") == 2
+
+
+@pytest.mark.skipif(
+    chromium() is None,
+    reason="there is no Chromium on this machine, so no page was looked at in one",
+)
+def test_its_pages_open_without_errors_and_fit_their_windows(acted: Shown) -> None:
+    it = announced(acted)
+    asked_for(it)
+    which = f"formation={it.formation}"
+    with browser() as tab:
+        look(tab, acted, f"/formations/{it.formation}", f"/do/prefer_groups?{which}")
+        it.close()
+        it.draw()
+        look(tab, acted, f"/formations/{it.formation}", f"/do/ratify_places?{which}")
+        it.ratify()
+        look(tab, acted, f"/formations/{it.formation}", f"/do/name_convenor?{which}")
+        look(tab, acted, f"/do/convene_first_meeting?{which}", "/do/open_formation?body=ncg")
+
+
+def look(tab: Browser, shown: Shown, *paths: str) -> None:
+    """Wide and light, narrow and dark, as a member of the group."""
+    shown.caught_up()
+    for path in paths:
+        for width, dark in ((1280, False), (390, True)):
+            cookie = cookie_of(PEOPLE[0], "ncg")
+            seen = tab.open(shown.address + path, width=width, dark=dark, cookie=cookie)
+            at_fault = seen.errors, seen.too_wide_by > 0, seen.unnamed
+            assert at_fault == ([], False, []), (path, width, seen)

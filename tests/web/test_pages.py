@@ -41,6 +41,7 @@ PAGES = (
     "/claims",
     "/claims/{claim}",
     "/elections",
+    "/formations",
     "/elections/{election}",
     "/counts",
     "/counts/rules",

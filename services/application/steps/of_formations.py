@@ -9,12 +9,8 @@ from __future__ import annotations
 from domain.bodies.body import Body, body_id
 from domain.formation.formation import Formation
 from domain.formation.groups import Duty
-from services.application.formations import (
-    AllocatePlaces,
-    ClosePreferences,
-    CompleteFormation,
-    MissFormationDeadline,
-)
+from services.application.beginnings import CompleteFormation
+from services.application.formations import AllocatePlaces, ClosePreferences, MissFormationDeadline
 from services.application.steps.step import DONE, Steps
 from workflows.contract import Progress, Step
 
@@ -26,8 +22,7 @@ def close_preferences(steps: Steps, step: Step) -> Progress:
         return DONE
     closes = formation.plan.closes
     if steps.store.now() < closes:
-        rule = formation.plan.ratification.rule
-        return steps.until(closes, "Preferences are taken until they close", rule)
+        return steps.until(closes, "Preferences close", formation.plan.rule)
     steps.once(ClosePreferences(formation=formation.id), step, closes)
     return DONE
 
@@ -39,9 +34,8 @@ def allocate_places(steps: Steps, step: Step) -> Progress:
         return DONE
     if formation.needs_lot():
         lot = f"{formation.plan.lot.source}, known from {formation.plan.lot.when} on"
-        return Progress(
-            done=False, waiting_for=f"Waits for the value from which places are drawn: {lot}."
-        )
+        what = f"Waits for the value from which places are drawn: {lot}."
+        return _in_time(steps, step, Duty.RATIFICATION, what)
     occurrence = f"places asked for until {formation.plan.closes.isoformat()}"
     steps.once(AllocatePlaces(formation=formation.id), step, occurrence)
     return DONE
@@ -80,13 +74,15 @@ def complete_formation(steps: Steps, step: Step) -> Progress:
 
 
 def _in_time(steps: Steps, step: Step, duty: Duty, waiting_for: str) -> Progress:
+    """Wait for people; if they come too late for a duty, that is recorded at its moment."""
     formation = _formation(steps, step)
     due = formation.due(duty)
     assert due is not None
     if duty in formation.missed:
         return Progress(done=False, waiting_for=waiting_for)
     if steps.store.now() < due.at:
-        return steps.until(due.at, f"{duty.words} is due", due.rule)
+        ahead = steps.until(due.at, f"{duty.words} is due", due.rule)
+        return ahead.model_copy(update={"waiting_for": f"{waiting_for} {ahead.waiting_for}"})
     steps.once(MissFormationDeadline(formation=formation.id, duty=duty), step, due.at)
     return Progress(done=False, waiting_for=waiting_for)
 

@@ -11,11 +11,10 @@ from typing import Final
 from domain.bodies.body import Kind
 from domain.elections.lot import LotSource
 from domain.formation.groups import Change, Group
+from services.application.beginnings import ConveneFirstMeeting, NameConvenor
 from services.application.formations import (
-    ConveneFirstMeeting,
     DrawPlaces,
     GiveUpFormation,
-    NameConvenor,
     OpenFormation,
     PreferGroups,
     RatifyPlaces,

@@ -15,11 +15,10 @@ from domain.formation.explaining import choice
 from domain.formation.groups import Group
 from domain.formation.orders import FORMED_BY, PREFERENCE_DAYS, RATIFIED_BY
 from domain.kernel.ids import PersonId
+from services.application.beginnings import ConveneFirstMeeting, NameConvenor
 from services.application.formations import (
-    ConveneFirstMeeting,
     DrawPlaces,
     GiveUpFormation,
-    NameConvenor,
     OpenFormation,
     PreferGroups,
     RatifyPlaces,
