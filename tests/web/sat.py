@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.bodies.body import Body, body_id
 from domain.cycle.assembly import Votes
 from domain.kernel.ids import PersonId
 from domain.meetings.attendance import Capacity, Route
@@ -78,12 +79,16 @@ class Sat:
 
     def gather(self) -> None:
         """Eleven more members of the group, one of whom is its treasurer."""
+        group = self.hands.store.load(Body, body_id("ncg"))
         for person, name in zip(OTHERS, NAMES, strict=True):
+            if group.has_member(person):
+                continue
             self.hands.ask(SeatMember(body="ncg", person=person, name=name, how="elected"), STAFF)
         post = FillPost(
             body="ncg", post="treasurer", person=OTHERS[0], name=NAMES[0], how="elected"
         )
-        self.hands.ask(post, STAFF)
+        if not group.holders_of("treasurer"):
+            self.hands.ask(post, STAFF)
 
     def call(self, days: float = 40, *, noticed: bool = True) -> UUID:
         """A meeting so many days from now, with notice and items."""

@@ -21,6 +21,7 @@ from domain.text.amendment.change import AmendmentId
 from services.application.asker import THE_SERVICE
 from services.application.assemblies import DecideAmendments
 from services.application.catalogue import VERBS
+from services.application.cooptions import AcceptCoOption, DecideCoOption, ProposeCoOption
 from services.application.credentials import CallCardVote, OpenCredentials
 from services.application.details import DeclareCategory, RequestAccess, SetDetails
 from services.application.erasing import PlaceHold
@@ -149,6 +150,31 @@ def meetings(hands: Hands, looked: Looked) -> None:
     looked.at(here, by=STAFF)
     group.close()
     looked.at(here, by=STAFF)
+    co_options(hands, looked, group)
+
+
+def co_options(hands: Hands, looked: Looked, group: Sat) -> None:
+    """Somebody is co-opted, as the chair and the staff see it at each stage."""
+    binding = next(one for one in group.found.decisions if one.binds and one.carried)
+    asked = ProposeCoOption(
+        body="ncg",
+        person=member(38),
+        name="Rae Lind",
+        reasons="Knows the unions.",
+        until=hands.store.now() + timedelta(days=60),
+    )
+    cooption = hands.began(hands.ask(asked, member(1)))
+    page = f"/cooptions/{cooption}"
+    looked.at("/bodies/ncg", page, by=CHAIR)
+    looked.at(page, by=STAFF)
+    decided = DecideCoOption(
+        cooption=cooption, agreed=True, meeting=group.meeting, number=binding.number
+    )
+    hands.ask(decided, member(0))
+    looked.at(page, by=STAFF)
+    hands.ask(AcceptCoOption(cooption=cooption), member(0))
+    looked.at(page, by=STAFF)
+    looked.at("/bodies/ncg", by=STAFF)
 
 
 def personal_data(hands: Hands, looked: Looked) -> None:

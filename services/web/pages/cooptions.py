@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -115,7 +116,7 @@ def _step(visit: Visit, line: CoOptionLine) -> NextStep:
         deeds.offer("Decline it", f"/do/decline_co_option?{at}", decline)
         return deeds.on(NextStep(f"{line.name} answers", line.answer_by))
     if line.state is State.HELD:
-        longer = line.term_ends or visit.moment
+        longer = (line.term_ends or visit.moment) + timedelta(days=1)
         renew = RenewCoOption(cooption=number, until=longer, **decided)
         deeds.offer("Let it last longer", f"/do/renew_co_option?{at}", renew)
         return deeds.on(NextStep("The body looks at it again before it ends", line.review_at))
