@@ -120,14 +120,20 @@ _HELD = """
     CASE WHEN upper(valid) <= %(as_of)s THEN e.ending END AS ending,
     CASE WHEN upper(valid) <= %(as_of)s THEN e.reason END AS ended_because
 """
+# A mandate that was prolonged has several stretches: the newest one tells how it stands.
+_NEWEST = """
+    NOT EXISTS (SELECT FROM {0} later WHERE later.mandate = h.mandate
+                AND lower(later.valid) > lower(h.valid) AND lower(later.valid) <= %(as_of)s)
+"""
 _SEATS = f"""
     SELECT {_HELD}, voting, category, follows_body, follows_post
     FROM seats h LEFT JOIN mandates_ended e USING (mandate)
-    WHERE h.body = %(body)s AND lower(valid) <= %(as_of)s ORDER BY lower(valid), name
+    WHERE h.body = %(body)s AND lower(valid) <= %(as_of)s AND {_NEWEST.format("seats")}
+    ORDER BY lower(valid), name
 """
 _POSTS = f"""
     SELECT {_HELD}, h.post, place, share FROM posts h LEFT JOIN mandates_ended e USING (mandate)
-    WHERE h.body = %(body)s AND lower(valid) <= %(as_of)s
+    WHERE h.body = %(body)s AND lower(valid) <= %(as_of)s AND {_NEWEST.format("posts")}
     ORDER BY h.post, place, share, lower(valid)
 """
 _MEETINGS = """

@@ -192,6 +192,16 @@ def test_what_is_shown_as_of_a_moment_of_long_histories_is_what_a_rebuild_shows(
     every_position_equals_the_rebuild(dsn)
 
 
+def test_a_seat_that_is_prolonged_and_ends_later_is_shown_once_as_of_each_moment(
+    lived: Callable[[list[Step], bool], str],
+) -> None:
+    prolonged = [Step("prolong", body, held, 5) for body in (1, 3) for held in (0, 1, 2)]
+    ended = [Step("wait", 8, 1, 0), Step("vacate_post", 0, 0, 0), Step("vacate_seat", 0, 1, 0)]
+    dsn = lived([Step("meet", 0, 0, 0), *prolonged, *ended], False)
+    as_of_equals_the_rebuild(dsn)
+    every_position_equals_the_rebuild(dsn)
+
+
 def test_a_history_does_what_it_tries() -> None:
     """So that no property holds because nothing happens."""
     life = Life(in_memory(), holds_over=False)
