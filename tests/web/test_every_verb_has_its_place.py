@@ -96,7 +96,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
 def groups(shown: Shown, looked: Looked) -> None:
     """Groups that are formed by preference, as a member and the staff see them at each stage."""
     it = forming.announced(shown)
-    member_of_it, page = (10, "ncg"), f"/formations/{it.formation}"
+    member_of_it, page = (30, "ncg"), f"/formations/{it.formation}"
     looked.at("/formations", page, by=STAFF)
     looked.at(page, by=member_of_it)
     forming.asked_for(it)
