@@ -22,7 +22,7 @@ def of_actions(at: Reading) -> Iterator[Event]:
     for action, body, text, owner, due, changed, moved in at.rows(_ACTIONS):
         yield Event(
             uid=f"{action}-due@convenor",
-            what=f"{owner}: {text}",
+            what=f"{text} ({owner})",
             begins=due,
             ends=due,
             changed=changed,

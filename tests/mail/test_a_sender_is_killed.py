@@ -65,11 +65,8 @@ def contact(mail: Mail, number: int) -> Contact:
     return Contact.give(act, person, Reached(channel=Channel.EMAIL, entry=entry))
 
 
-@pytest.mark.parametrize(
-    "many",
-    [FEWER, pytest.param(MANY, marks=pytest.mark.long)],
-    ids=["200 letters", "2,000 letters"],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("many", [FEWER, MANY], ids=["200 letters", "2,000 letters"])
 def test_each_has_exactly_one_letter_though_a_sender_is_killed(
     mail: Mail, box: Postbox, many: int
 ) -> None:

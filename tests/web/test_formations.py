@@ -157,6 +157,7 @@ def test_the_board_shows_what_falls_due(acted: Shown) -> None:
     assert calendar.count("BEGIN:VEVENT") == 2
 
 
+@pytest.mark.long
 @pytest.mark.skipif(
     chromium() is None,
     reason="there is no Chromium on this machine, so no page was looked at in one",

@@ -207,7 +207,7 @@ def test_a_moment_that_cannot_be_read_is_refused_with_what_to_write(shown: Shown
 
 def test_the_board_has_every_process_and_what_comes_next(shown: Shown) -> None:
     text = read(shown, "/").text
-    assert "Three processes are under way; none of them is late." in text
+    assert "Four processes are under way; none of them is late." in text
     assert "“Drafting by groups and members” ends in Second cycle." in text
 
 
@@ -266,7 +266,7 @@ def test_no_result_is_shown_while_voting(shown: Shown) -> None:
 
 def test_a_claimed_decision_shows_its_defects_with_what_was_needed(shown: Shown) -> None:
     text = read(shown, "/claims/{claim}").text
-    assert "It breaks 4 rules, so it is irregular and changes nothing" in text
+    assert "It breaks 5 rules, so it is irregular and changes nothing" in text
     assert re.search(r"75 minutes of notice\s*72 hours of notice", text)
     assert re.search(r"by Coordinating group\s*decided by the members in a ballot of all", text)
 
