@@ -94,6 +94,7 @@ def test_bodies_and_meetings_keep_their_rules_at_every_position(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 @LONG
 @given(histories(60), st.booleans())
 def test_bodies_and_meetings_keep_their_rules_at_every_position_of_long_histories(
@@ -182,7 +183,8 @@ def test_what_is_shown_as_of_a_moment_is_what_a_rebuild_shows(
 
 
 @pytest.mark.long
-@settings(LONG, max_examples=40)
+@pytest.mark.timeout(900)
+@settings(LONG, max_examples=12)
 @given(history=histories(60), holds_over=st.booleans())
 def test_what_is_shown_as_of_a_moment_of_long_histories_is_what_a_rebuild_shows(
     lived: Callable[[list[Step], bool], str], history: list[Step], holds_over: bool

@@ -52,6 +52,8 @@ STAGES = {
     ("await_end", ""),
     ("watch_quarter", ""),
     ("close_resolution", ""),
+    ("keep_report_deadline", "draft"),
+    ("keep_report_deadline", "publication"),
 }
 
 
