@@ -80,7 +80,7 @@ def end_term(case: Case, body: Body, held: Mandate, act: Act) -> None:
     length = _term_rule(case, body, held.origin)
     act = act if length is None else act.under(length.id)
     if held.holds_over:
-        rule = sitting_of(case, body).rule(case.edition, HOLDS_OVER)
+        rule = _rule_of(case, body, HOLDS_OVER)
         body.hold_over(act if rule is None else act.under(rule.id), held)
         return
     how = Ended(MandateEnding.TERM, "The term was over.")
@@ -92,7 +92,7 @@ def end_term(case: Case, body: Body, held: Mandate, act: Act) -> None:
 
 def holds_over(case: Case, body: Body, origin: Origin) -> bool:
     """Whether somebody elected stays beyond the term until a successor is there."""
-    rule = sitting_of(case, body).rule(case.edition, HOLDS_OVER)
+    rule = _rule_of(case, body, HOLDS_OVER)
     return (
         origin is Origin.ELECTION and rule is not None and case.edition.value(rule.id, Flag).holds
     )
@@ -180,10 +180,16 @@ def term_end(case: Case, body: Body, origin: Origin) -> datetime | None:
 
 
 def _term_rule(case: Case, body: Body, origin: Origin) -> Rule | None:
-    """The rule on how long a mandate of that origin lasts; a parent's speaks for its sub-groups."""
-    name, sitting = _TERMS.get(origin), sitting_of(case, body)
+    """The rule on how long a mandate of that origin lasts."""
+    name = _TERMS.get(origin)
+    return None if name is None else _rule_of(case, body, name)
+
+
+def _rule_of(case: Case, body: Body, name: str) -> Rule | None:
+    """The rule of that name about a body; a parent's own speaks for its sub-groups too."""
+    sitting = sitting_of(case, body)
     above = () if sitting.parent is None else (sitting.parent,)
-    return None if name is None else nearest(case.edition, (*sitting.scopes, *above), name)
+    return nearest(case.edition, (*sitting.scopes, *above), name)
 
 
 def sitting_of(case: Case, body: Body) -> Sitting:
