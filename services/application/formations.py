@@ -203,7 +203,7 @@ def ratify_places(case: Case, command: RatifyPlaces) -> None:
     it = forge(case, command.formation)
     act = it.by_decision(command, RATIFIED_BY)
     places = it.formation.ratify(act, command.changes, it.parent, it.rules)
-    following = act.within(*it.stamped).caused_by(_newest(it.formation))
+    following = act.within(*it.stamped).caused_by(it.formation.newest_act)
     for group in it.formation.groups:
         _establish(it, group, in_group(places, group.slug), following)
 
@@ -221,7 +221,7 @@ def _establish(it: Forge, group: Group, places: tuple[Place, ...], act: Act) -> 
             remit=group.remit,
         )
     )
-    following = act.caused_by(_newest(body))
+    following = act.caused_by(body.newest_act)
     for place in places:
         begin(it.case, body, _seat(it, body, place, following), following)
     seat_ex_officio(it.case, body, following)
@@ -256,9 +256,3 @@ def give_up_formation(case: Case, command: GiveUpFormation) -> None:
 def miss_formation_deadline(case: Case, command: MissFormationDeadline) -> None:
     act = case.act_by_service()
     forge(case, command.formation).formation.miss(act, command.duty)
-
-
-def _newest(thing: Formation | Body) -> UUID:
-    """The id of the act that was recorded in it last."""
-    newest: UUID = thing.pending_events[-1].event_id  # type: ignore[attr-defined]  # ours have one
-    return newest
