@@ -44,9 +44,10 @@ def test_killed_in_the_middle_of_a_batch_it_counts_nothing_twice_and_misses_noth
 
     There the process is killed.  What stands in the tables afterwards is nothing of the batch; what
     another projector then makes of them is compared, row by row, with tables made from nothing.
+    Only what stands in the schema of that batch hangs with it: private tables move by themselves.
     """
     at.projector.catch_up()
-    before, positions = tables(at, "views"), at.projector.positions()
+    before, positions = tables(at, "views"), of_views(at)
     small.open_cycle()
     with psycopg.connect(at.dsn) as locking, psycopg.connect(at.dsn, autocommit=True) as looking:
         locked = relations(looking, LATE_IN_A_BATCH)
@@ -58,7 +59,7 @@ def test_killed_in_the_middle_of_a_batch_it_counts_nothing_twice_and_misses_noth
         looking.execute("SELECT pg_terminate_backend(%s, 60000)", hanging)
         locking.rollback()
     assert tables(at, "views") == before
-    assert at.projector.positions() == positions
+    assert of_views(at) == positions
     at.projector.catch_up()
     anew = ProjectionRunner(at.dsn, PROJECTIONS, schema="anew")
     try:
@@ -66,6 +67,12 @@ def test_killed_in_the_middle_of_a_batch_it_counts_nothing_twice_and_misses_noth
     finally:
         anew.close()
     assert tables(at, "views") == tables(at, "anew") != before
+
+
+def of_views(at: Office) -> dict[str, int]:
+    """How far each projection of the schema “views” has come."""
+    reached = at.projector.positions()
+    return {one.name: reached[one.name] for one in PROJECTIONS}
 
 
 def relations(connection: psycopg.Connection[tuple[str, ...]], name: str) -> list[str]:
