@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
-from typing import Any
 from uuid import UUID
 
 from domain.bodies.body import body_id
 from domain.bodies.member import person_id
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
 from services.application.asker import THE_SERVICE, Asker
+from services.application.begun import open_processes
 from services.application.catalogue import VERBS
 from services.application.command import Command
 from services.application.desk import Desk
-from services.application.processes import KINDS, STEPS, Steps
+from services.application.processes import STEPS, Steps
 from services.counting.memory import MemoryBundles
 from services.counting.port import PaperBundles
 from services.store.port import Receipt, Store
 from services.voting.port import PaperBoxes
 from workflows.catalogue import WORKFLOWS
 from workflows.contract import Step
-
-SEQUENCES = {
-    kind.begins.TOPIC: [(leg.activity, leg.stage) for leg in WORKFLOWS[kind.name].COURSE]
-    for kind in KINDS
-}
-"""The course of each workflow, by the act that begins its process."""
 
 
 class Hands:
@@ -74,17 +67,13 @@ class Hands:
         head = -1
         while head != self.store.head():
             head = self.store.head()
-            for topic, process in list(self._processes()):
-                self._run(topic, process)
+            for kind, process in open_processes(self.store):
+                self._run(kind, process)
 
-    def _processes(self) -> Iterator[tuple[str, UUID]]:
-        for act in self.store.acts(topics=tuple(SEQUENCES), limit=1000):
-            event: Any = act.event
-            yield type(event).TOPIC, event.originator_id
-
-    def _run(self, topic: str, process: UUID) -> None:
-        for name, stage in SEQUENCES[topic]:
-            if not STEPS[name](self.steps, Step(process_id=process, stage=stage)).done:
+    def _run(self, kind: str, process: UUID) -> None:
+        for leg in WORKFLOWS[kind].COURSE:
+            step = Step(process_id=process, stage=leg.stage)
+            if not STEPS[leg.activity](self.steps, step).done:
                 return
 
 
