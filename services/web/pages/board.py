@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from services.application.cycles import OpenCycle
 from services.calendars.events import of_all
-from services.reading import claims, processes
+from services.reading import alarms, claims, processes
 from services.reading.processes import Board, Process, Stage
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
@@ -17,6 +17,7 @@ from services.web.look.timeline import draw
 from services.web.look.window import read_window
 from services.web.look.words import counted, late_by, small
 from services.web.pages import telling
+from services.web.pages.alarms import strip
 from services.web.pages.claims import offer_claim
 from services.web.tables import table, words
 from services.web.trying import Deeds
@@ -45,6 +46,7 @@ def board(visit: Visiting) -> Response:
             "sentence": _sentence(running),
             "drawn": draw(lanes, window, visit.moment, visit.site.house.zone),
             "step": _step(visit, running, law),
+            "alarms": strip(visit, alarms.alarms(visit.at)),
             "late": [_late(visit, process) for process in running if process.is_late],
             "claims": [_claim(visit, one) for one in claims.claims(visit.at).claims],
         },
