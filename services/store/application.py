@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
-from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.application import Application
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import EventStore, Mapper
 from eventsourcing.utils import Environment, EnvType
@@ -26,7 +26,9 @@ from services.store.port import (
     CommandRow,
     Receipt,
 )
+from services.store.remembered import Remembered
 from services.vault.port import NO_KEYS, Keys
+from services.vault.sealing import MARK
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -48,6 +50,7 @@ class Acts(Application[UUID]):
 
     def __init__(self, env: EnvType | None = None, *, keys: Keys = NO_KEYS) -> None:
         self._keys = keys
+        self._remembered = Remembered()
         super().__init__(env)
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -62,10 +65,13 @@ class Acts(Application[UUID]):
 
     def find(self, kind: type[A], stream: UUID) -> A | None:
         """The aggregate of a stream, or None.  A stream of another kind is not found either."""
-        try:
-            found: Aggregate = self.repository.get(stream, projector_func=_retold)
-        except AggregateNotFoundError:
-            return None
+        known = self._remembered.of(stream)
+        since = self.recorder.select_events(stream, gt=None if known is None else known.version)
+        found = _retold(known, cast("ActMapper", self.mapper).to_acts(since))
+        if any(MARK in one.state for one in since):
+            self._remembered.forget(stream)
+        elif found is not None and since:
+            self._remembered.keep(found)
         return found if isinstance(found, kind) else None
 
     def load(self, kind: type[A], stream: UUID) -> A:
