@@ -39,7 +39,7 @@ def fingerprint(sizes: Sizes) -> str:
     """What the log of these sizes follows from, in short."""
     digest = sha256(sizes.model_dump_json().encode())
     writers = [Path(__file__).with_name(f"{name}.py") for name in WRITERS]
-    for file in sorted(((ROOT / "domain").rglob("*.py"))):
+    for file in sorted((ROOT / "domain").rglob("*.py")):
         digest.update(file.read_bytes())
     for file in (*writers, EXAMPLE / "rulebook.yaml"):
         digest.update(file.read_bytes())

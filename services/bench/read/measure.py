@@ -1,4 +1,4 @@
-"""`convenor bench read`: pages over HTTP and questions in the database, over a large organisation."""
+"""`convenor bench read`: pages over HTTP, and questions in the database of a large organisation."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NAME: Final = "read"
 
 
 class Wanted(Value):
-    """What is measured: the sizes, how often each is asked, and what is allowed, in milliseconds."""
+    """What is measured: the sizes, how often each is asked, and the milliseconds allowed."""
 
     sizes: Sizes = Sizes()
     times: int = Field(default=10, ge=1)

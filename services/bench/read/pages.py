@@ -64,7 +64,9 @@ def routes() -> list[str]:
     """The path of everything that is asked for with GET, in the order of the routes."""
     modules = (*PAGES, asking, *API)
     found = [route for module in modules for route in module.router.routes]
-    paths = [one.path for one in found if isinstance(one, APIRoute) and "GET" in one.methods]
+    paths = [
+        one.path for one in found if isinstance(one, APIRoute) and "GET" in (one.methods or ())
+    ]
     return [*dict.fromkeys((*paths, "/docs", OPENAPI))]
 
 

@@ -20,7 +20,6 @@ from domain.reports.reporting import KEPT_BY as REPORTS_KEPT_BY
 from domain.reports.reporting import Kind
 from domain.rules.values import Days
 from services.bench.read.meetings import DAY, Sitting
-from services.bench.read.pen import LARGE
 from services.reports.from_meeting import content_of
 from services.reports.held import Held
 
@@ -127,9 +126,7 @@ def noticed(meeting: Meeting, it: Sitting) -> Notice:
     to = Addressees(count=count, root="0" * 64, by_email=count, by_post=0, nowhere=0)
     sent = it.starts - 32 * DAY
     notice.address(it.pen.act(sent), to)
-    batch = Batch(
-        channel=Channel.EMAIL, count=count, late=0, first=sent, last=sent, root="0" * 64
-    )
+    batch = Batch(channel=Channel.EMAIL, count=count, late=0, first=sent, last=sent, root="0" * 64)
     notice.serve(it.pen.act(sent), batch)
     notice.complete(it.pen.act(sent), rules)
     return notice

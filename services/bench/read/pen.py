@@ -17,8 +17,40 @@ from domain.rules.rulebook import Edition
 LARGE: Final = UUID("0c9b9a52-6a52-5f0e-9a3a-2b6c1f3f7f2c")
 OFFICE: Final = Authority(kind="post", name="Secretary of the office")
 ITSELF: Final = Authority(kind="rule", name="the service, at a deadline")
-_FIRST: Final = "Ada Ben Carys Dan Esi Finn Gita Hal Ines Jo Kit Lena Mo Nia Ola Pia Ruth Sam".split()
-_LAST: Final = "Okafor Whitlock Pugh Reilly Mensah Doyle Rao Berg Duarte Lambert Nowak Moor".split()
+_FIRST: Final = [
+    "Ada",
+    "Ben",
+    "Carys",
+    "Dan",
+    "Esi",
+    "Finn",
+    "Gita",
+    "Hal",
+    "Ines",
+    "Jo",
+    "Kit",
+    "Lena",
+    "Mo",
+    "Nia",
+    "Ola",
+    "Pia",
+    "Ruth",
+    "Sam",
+]
+_LAST: Final = [
+    "Okafor",
+    "Whitlock",
+    "Pugh",
+    "Reilly",
+    "Mensah",
+    "Doyle",
+    "Rao",
+    "Berg",
+    "Duarte",
+    "Lambert",
+    "Nowak",
+    "Moor",
+]
 
 
 def number_of(member: int) -> str:
@@ -44,7 +76,11 @@ class Pen:
         self._numbers = count()
 
     def act(
-        self, moment: datetime, *rules: RuleId, by: PersonId | None = None, cause: UUID | None = None
+        self,
+        moment: datetime,
+        *rules: RuleId,
+        by: PersonId | None = None,
+        cause: UUID | None = None,
     ) -> Act:
         """The envelope of what somebody does, or of what the service does by itself."""
         who = SERVICE if by is None else by

@@ -23,13 +23,13 @@ from services.bench.read.sizes import BEGINS, NOW
 from services.bench.read.timing import Sample, Timed, timed
 from services.reading import (
     actions,
+    alarms,
     assemblies,
     ballots,
     between_meetings,
     bodies,
     claims,
     collisions,
-    composition,
     cooptions,
     counts,
     cycles,
@@ -57,7 +57,7 @@ ALONE: Final[Sequence[Asked]] = (
     bodies.bodies,
     claims.claims,
     collisions.rule_collisions,
-    composition.alarms,
+    alarms.alarms,
     counts.counts,
     counts.done,
     cycles.cycles,

@@ -18,7 +18,6 @@ NOW: Final = BEGINS + ROUNDS * ROUND - timedelta(days=30)
 """The present: what would come later is not recorded, so the last round is under way."""
 
 
-
 class Sizes(Value):
     """How many of each; `mandates` are seats and posts, those that have ended included."""
 

@@ -1,4 +1,4 @@
-"""How long something took, time after time: the middle, the slowest but one in twenty, the worst."""
+"""How long something took, time after time: median, 95th percentile and worst."""
 
 from __future__ import annotations
 
