@@ -31,7 +31,11 @@ class MeetingAttendance(Projection):
     """Attendance over time; whoever left has no row from then on."""
 
     name = "meeting_attendance"
-    ddl = ATTENDANCE.ddl + APOLOGIES.ddl
+    ddl = (
+        ATTENDANCE.ddl
+        + APOLOGIES.ddl
+        + "CREATE INDEX meeting_attendance_of ON meeting_attendance (person);\n"
+    )
 
     @on(Meeting.ApologiesSent)
     def apologies(self, cur: Rows, act: RecordedAct[Meeting.ApologiesSent]) -> None:

@@ -87,7 +87,14 @@ class Bodies(Projection):
     """Bodies, seats and posts over time.  A dissolved body stays and says so."""
 
     name = "bodies"
-    ddl = BODIES.ddl + SEATS.ddl + POSTS.ddl + ENDED.ddl + MEETINGS.ddl
+    ddl = (
+        BODIES.ddl
+        + SEATS.ddl
+        + POSTS.ddl
+        + ENDED.ddl
+        + MEETINGS.ddl
+        + "CREATE INDEX seats_of ON seats (person);\nCREATE INDEX posts_of ON posts (person);\n"
+    )
 
     @on(Body.Established)
     def established(self, cur: Rows, act: RecordedAct[Body.Established]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.bodies.body import Kind
 from domain.bodies.mandate import MandateEnding, Origin
 from domain.kernel.refusal import NotFound
-from services.reading.composition import Standing, standing
+from services.reading.composition import MadeUp, Standing, Vacancy, standing
 from services.reading.cooptions import CoOptionLine, cooptions_of
 from services.reading.view import Answer, Reading, View, body_name_of
 
@@ -22,6 +22,7 @@ class BodyLine(Answer):
     kind: Kind
     region: str | None
     parent: UUID | None
+    parent_slug: str | None
     parent_name: str | None
     remit: str | None
     established_at: datetime
@@ -35,8 +36,8 @@ class BodyLine(Answer):
 class Held(Answer):
     """What a seat and a post have in common.
 
-    `term_ends` is when it ends by the rules or as was said; `until`, when it had ended by the
-    moment of looking, with how and why.
+    `act` gave it.  `term_ends` is when it ends by the rules or as was said; `until`, when it had
+    ended by the moment of looking, with how and why.
     """
 
     mandate: UUID
@@ -100,11 +101,14 @@ class Body(Answer):
     meetings: tuple[Meeting, ...]
     below: tuple[BodyLine, ...]
     made_up: tuple[Standing, ...]
+    vacant: tuple[Vacancy, ...]
     cooptions: tuple[CoOptionLine, ...]
 
 
 _BODIES = f"""
-    SELECT body, slug, name, kind, region, parent, {body_name_of("b.parent")} AS parent_name, remit,
+    SELECT body, slug, name, kind, region, parent, {body_name_of("b.parent")} AS parent_name,
+           (SELECT slug FROM bodies p WHERE p.body = b.parent
+            AND p.valid @> %(as_of)s::timestamptz) AS parent_slug, remit,
            established_at, dissolved_at, dissolved_because,
            {body_name_of("b.merged_into")} AS merged_into,
            (SELECT count(*) FROM seats s
@@ -114,32 +118,33 @@ _BODIES = f"""
       AND (%(parent)s::uuid IS NULL OR parent = %(parent)s)
     ORDER BY kind, name
 """
+# A mandate that was prolonged has several stretches: the newest one tells how it stands; since when
+# and by which act it has been held, the first.
 _HELD = """
-    h.mandate, h.person, name, how, origin, given_by, term_ends, lower(valid) AS since, h.act,
-    CASE WHEN upper(valid) <= %(as_of)s THEN upper(valid) END AS until,
-    CASE WHEN upper(valid) <= %(as_of)s THEN e.ending END AS ending,
-    CASE WHEN upper(valid) <= %(as_of)s THEN e.reason END AS ended_because
+    SELECT DISTINCT ON (mandate) mandate, person, name, how, origin, given_by, term_ends,
+           min(lower(valid)) OVER (PARTITION BY mandate) AS since,
+           first_value(act) OVER (PARTITION BY mandate ORDER BY lower(valid)) AS act,
+           CASE WHEN upper(valid) <= %(as_of)s THEN upper(valid) END AS until, {0}
+    FROM {1} WHERE body = %(body)s AND lower(valid) <= %(as_of)s
+    ORDER BY mandate, lower(valid) DESC
 """
-# A mandate that was prolonged has several stretches: the newest one tells how it stands.
-_NEWEST = """
-    NOT EXISTS (SELECT FROM {0} later WHERE later.mandate = h.mandate
-                AND lower(later.valid) > lower(h.valid) AND lower(later.valid) <= %(as_of)s)
+_ENDED = """
+    SELECT h.*, CASE WHEN h.until IS NOT NULL THEN e.ending END AS ending,
+           CASE WHEN h.until IS NOT NULL THEN e.reason END AS ended_because
+    FROM ({0}) AS h LEFT JOIN mandates_ended e USING (mandate) ORDER BY {1}
 """
-_SEATS = f"""
-    SELECT {_HELD}, voting, category, follows_body, follows_post
-    FROM seats h LEFT JOIN mandates_ended e USING (mandate)
-    WHERE h.body = %(body)s AND lower(valid) <= %(as_of)s AND {_NEWEST.format("seats")}
-    ORDER BY lower(valid), name
-"""
-_POSTS = f"""
-    SELECT {_HELD}, h.post, place, share FROM posts h LEFT JOIN mandates_ended e USING (mandate)
-    WHERE h.body = %(body)s AND lower(valid) <= %(as_of)s AND {_NEWEST.format("posts")}
-    ORDER BY h.post, place, share, lower(valid)
-"""
+_SEATS = _ENDED.format(
+    _HELD.format("voting, category, follows_body, follows_post", "seats"), "h.since, h.name"
+)
+_POSTS = _ENDED.format(
+    _HELD.format("post, place, share", "posts"), "h.post, h.place, h.share, h.since"
+)
 _MEETINGS = """
     SELECT reference, held_on, present, quorum, since, act FROM meetings
     WHERE body = %(body)s AND since <= %(as_of)s ORDER BY held_on DESC
 """
+
+NOBODY = MadeUp(rules=(), vacant=())
 
 
 def bodies(at: Reading) -> Bodies:
@@ -152,6 +157,7 @@ def body(at: Reading, slug: str) -> Body:
     line = at.first(BodyLine, _BODIES, slug=slug, parent=None)
     if line is None:
         raise NotFound(f"There is no body with the short name '{slug}' at that moment.")
+    made_up = NOBODY if line.dissolved_at else standing(at, line.body)
     seats = at.all(Seat, _SEATS, body=line.body)
     posts = at.all(Post, _POSTS, body=line.body)
     return Body(
@@ -164,5 +170,6 @@ def body(at: Reading, slug: str) -> Body:
         meetings=at.all(Meeting, _MEETINGS, body=line.body),
         below=at.all(BodyLine, _BODIES, slug=None, parent=line.body),
         cooptions=cooptions_of(at, line.body),
-        made_up=() if line.dissolved_at else standing(at, line.body),
+        made_up=made_up.rules,
+        vacant=made_up.vacant,
     )

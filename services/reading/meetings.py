@@ -319,9 +319,9 @@ _CARD_VOTES = f"""
 MOST = 1000
 
 
-def meetings(at: Reading, slug: str | None = None) -> Meetings:
-    """The newest meetings: of one body, or of all."""
-    found = at.all(MeetingLine, _MEETINGS, meeting=None, slug=slug, limit=MOST)
+def meetings(at: Reading, slug: str | None = None, most: int = MOST) -> Meetings:
+    """The newest meetings, so many at most: of one body, or of all."""
+    found = at.all(MeetingLine, _MEETINGS, meeting=None, slug=slug, limit=most)
     return Meetings(view=at.view, meetings=found)
 
 

@@ -1,4 +1,4 @@
-"""One person: their membership, the seats and posts they hold and held, and what they drafted."""
+"""One person: their membership, their seats and posts, what they drafted, did and have to do."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from uuid import UUID
 
 from domain.kernel.refusal import NotFound
 from services.reading.notices import Way, ways
+from services.reading.taking_part import TookPart, took_part
+from services.reading.tasks import Task, tasks
 from services.reading.view import Answer, Person, Reading, View, body_name_of, name_of
 
 
@@ -32,6 +34,8 @@ class Place(Answer):
     how: str
     since: datetime
     until: datetime | None
+    term_ends: datetime | None
+    act: UUID
 
 
 class Drafted(Answer):
@@ -50,6 +54,8 @@ class PersonAnswer(Answer):
     membership: Membership | None
     places: tuple[Place, ...]
     drafted: tuple[Drafted, ...]
+    tasks: tuple[Task, ...]
+    meetings: tuple[TookPart, ...]
     ways: tuple[Way, ...]
 
 
@@ -61,17 +67,20 @@ _MEMBERSHIP = f"""
     FROM members m WHERE person = %(person)s AND lower(valid) <= %(as_of)s
     ORDER BY lower(valid) DESC LIMIT 1
 """
+# A mandate that was prolonged has several stretches, and is one place since the first of them.
+_HELD = """
+    SELECT DISTINCT ON (h.mandate) h.body, {1} AS post, {2} AS voting, h.how, h.term_ends,
+           min(lower(h.valid)) OVER (PARTITION BY h.mandate) AS since,
+           first_value(h.act) OVER (PARTITION BY h.mandate ORDER BY lower(h.valid)) AS act,
+           CASE WHEN upper(h.valid) <= %(as_of)s THEN upper(h.valid) END AS until
+    FROM {0} h WHERE h.person = %(person)s AND lower(h.valid) <= %(as_of)s
+    ORDER BY h.mandate, lower(h.valid) DESC
+"""
 _PLACES = f"""
-    SELECT s.body, b.slug, b.name AS body_name, NULL AS post, s.voting, s.how,
-           lower(s.valid) AS since, {_UNTIL.format("s.")}
-    FROM seats s JOIN bodies b USING (body)
-    WHERE s.person = %(person)s AND lower(s.valid) <= %(as_of)s
-      AND b.valid @> %(as_of)s::timestamptz
-    UNION ALL
-    SELECT p.body, b.slug, b.name, p.post, NULL, p.how, lower(p.valid), {_UNTIL.format("p.")}
-    FROM posts p JOIN bodies b USING (body)
-    WHERE p.person = %(person)s AND lower(p.valid) <= %(as_of)s
-      AND b.valid @> %(as_of)s::timestamptz
+    SELECT h.*, b.slug, b.name AS body_name
+    FROM (({_HELD.format("seats", "NULL", "h.voting")})
+          UNION ALL ({_HELD.format("posts", "h.post", "NULL")})) AS h
+    JOIN bodies b ON b.body = h.body AND b.valid @> %(as_of)s::timestamptz
     ORDER BY since, body_name, post NULLS FIRST
 """
 _DRAFTED = """
@@ -84,8 +93,11 @@ _OTHERS = f"""
 """
 
 
-def person(at: Reading, person: UUID) -> PersonAnswer:
-    """One person; raises `NotFound` if nothing is on record of them."""
+def person(at: Reading, person: UUID, *, themselves: bool = False) -> PersonAnswer:
+    """One person, as others see them or as they see themselves.
+
+    Raises `NotFound` if nothing is on record of them.
+    """
     known = at.first(Person, _PERSON, person=person)
     membership = at.first(Membership, _MEMBERSHIP, person=person)
     places = at.all(Place, _PLACES, person=person)
@@ -97,6 +109,8 @@ def person(at: Reading, person: UUID) -> PersonAnswer:
         membership=membership,
         places=places,
         drafted=at.all(Drafted, _DRAFTED, person=person),
+        tasks=tasks(at, person, themselves=themselves),
+        meetings=took_part(at, person),
         ways=ways(at, person),
     )
 

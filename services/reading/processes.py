@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -84,9 +85,26 @@ class Board(Answer):
 
 
 _PROCESSES = """
-    SELECT process, kind, title, parent, opened, closed, governing_version FROM processes
-    WHERE valid @> %(as_of)s::timestamptz AND (%(only)s::uuid[] IS NULL OR process = ANY(%(only)s))
+    SELECT process, kind, title, parent, opened, closed, governing_version FROM (
+        SELECT * FROM processes p WHERE valid @> %(as_of)s::timestamptz
+        ORDER BY closed IS NOT NULL, CASE WHEN closed IS NULL THEN
+                   (SELECT min(due) FROM stages s WHERE s.process = p.process
+                      AND s.valid @> %(as_of)s::timestamptz AND s.closed IS NULL) END,
+                 opened DESC, kind, process LIMIT %(most)s
+    ) AS shown
     ORDER BY opened DESC, kind, process
+"""
+_THESE = """
+    SELECT process, kind, title, parent, opened, closed, governing_version FROM processes
+    WHERE valid @> %(as_of)s::timestamptz AND process = ANY(%(only)s)
+    ORDER BY opened DESC, kind, process
+"""
+_UNDER_WAY = """
+    SELECT count(*), count(*) FILTER (WHERE EXISTS (
+        SELECT FROM stages s WHERE s.process = p.process AND s.valid @> %(as_of)s::timestamptz
+          AND s.closed IS NULL AND s.due <= %(as_of)s))
+    FROM processes p
+    WHERE valid @> %(as_of)s::timestamptz AND closed IS NULL AND kind <> 'election'
 """
 _STAGES = """
     SELECT process, stage, place, heading, rule, is_moment, opens, planned, due, closed,
@@ -94,6 +112,12 @@ _STAGES = """
                 WHEN opens <= %(as_of)s THEN 'open' ELSE 'to come' END AS state
     FROM stages WHERE valid @> %(as_of)s::timestamptz AND process = ANY(%(only)s)
     ORDER BY process, place
+"""
+_SOONEST = """
+    SELECT s.process FROM stages s JOIN processes p USING (process)
+    WHERE s.valid @> %(as_of)s::timestamptz AND p.valid @> %(as_of)s::timestamptz
+      AND s.closed IS NULL AND p.closed IS NULL AND p.kind <> 'election'
+    ORDER BY s.due, s.place LIMIT 1
 """
 _EXTENSIONS = f"""
     SELECT process, stage, due_before, due, reason, actor, {name_of("actor")} AS actor_name,
@@ -109,15 +133,28 @@ _CHILDREN = """
 """
 
 
-def board(at: Reading) -> Board:
-    """Every process there is."""
-    return Board(view=at.view, processes=_with_stages(at, None))
+def board(at: Reading, most: int | None = None) -> Board:
+    """Every process there is, or so many: what falls due soonest, then what opened last."""
+    found = at.all(Process, _PROCESSES, most=most)
+    return Board(view=at.view, processes=_with_stages(at, found))
+
+
+def under_way(at: Reading) -> tuple[int, int]:
+    """How many processes are not over, and how many of them are late."""
+    ((running, late),) = at.rows(_UNDER_WAY)
+    return running, late
+
+
+def soonest(at: Reading) -> Process | None:
+    """The process in which something falls due before it does in any other."""
+    found = _these(at, [row[0] for row in at.rows(_SOONEST)])
+    return found[0] if found else None
 
 
 def open_processes(at: Reading) -> tuple[Process, ...]:
     """The processes that are not over, the oldest first: what an engine must be running."""
     found = [row[0] for row in at.rows(_OPEN)]
-    return tuple(reversed(_with_stages(at, found)))
+    return tuple(reversed(_these(at, found)))
 
 
 def next_due(at: Reading) -> datetime | None:
@@ -128,7 +165,7 @@ def next_due(at: Reading) -> datetime | None:
 
 def process(at: Reading, process: UUID) -> Process:
     """One process; raises `NotFound`."""
-    found = _with_stages(at, [process])
+    found = _these(at, [process])
     if not found:
         raise NotFound(f"There is no process with the id {process} at that moment.")
     return found[0]
@@ -137,24 +174,27 @@ def process(at: Reading, process: UUID) -> Process:
 def children(at: Reading, parent: UUID) -> tuple[Process, ...]:
     """The processes that are linked to one, in the order in which they opened."""
     found = [row[0] for row in at.rows(_CHILDREN, parent=parent)]
-    return tuple(reversed(_with_stages(at, found)))
+    return tuple(reversed(_these(at, found)))
 
 
-def _with_stages(at: Reading, only: list[UUID] | None) -> tuple[Process, ...]:
-    found = at.all(Process, _PROCESSES, only=only)
+def _these(at: Reading, only: Sequence[UUID]) -> tuple[Process, ...]:
+    return _with_stages(at, at.all(Process, _THESE, only=list(only))) if only else ()
+
+
+def _with_stages(at: Reading, found: tuple[Process, ...]) -> tuple[Process, ...]:
     names = [process.process for process in found]
-    extensions = at.all(Extension, _EXTENSIONS, only=names)
-    stages = [
-        stage.model_copy(update={"extensions": _of_stage(stage, extensions)})
-        for stage in at.all(Stage, _STAGES, only=names)
-    ]
+    extensions = defaultdict(list)
+    for extension in at.all(Extension, _EXTENSIONS, only=names):
+        extensions[extension.process, extension.stage].append(extension)
+    stages = defaultdict(list)
+    for stage in at.all(Stage, _STAGES, only=names):
+        longer = extensions.get((stage.process, stage.stage), ())
+        stages[stage.process].append(
+            stage.model_copy(update={"extensions": tuple(longer)}) if longer else stage
+        )
     return tuple(
-        one.model_copy(update={"stages": tuple(s for s in stages if s.process == one.process)})
+        one.model_copy(update={"stages": tuple(stages[one.process])})
+        if stages[one.process]
+        else one
         for one in found
-    )
-
-
-def _of_stage(stage: Stage, extensions: Iterable[Extension]) -> tuple[Extension, ...]:
-    return tuple(
-        one for one in extensions if (one.process, one.stage) == (stage.process, stage.stage)
     )

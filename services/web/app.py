@@ -21,6 +21,7 @@ from services.web.look.frame import House
 from services.web.pages import (
     act_as,
     actions,
+    alarms,
     amendments,
     assemblies,
     ballots,
@@ -61,6 +62,7 @@ DESCRIPTION: Final = (
 )
 PAGES: Final = (
     board,
+    alarms,
     cycles,
     assemblies,
     proposals,

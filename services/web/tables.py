@@ -1,6 +1,7 @@
-"""Answers how a table is sorted by its address, and how it is written as CSV.
+"""Answers how a table is sorted and paged by its address, and how it is written as CSV.
 
-Each table of a page has a name, which stands in the address of its CSV and before its sort keys.
+Each table of a page has a name, which stands in the address of its CSV, before its sort keys and
+before the number of its page.  As CSV it has all of its rows at once.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
+from domain.kernel.refusal import BadInput
 from services.web.look.parts import (
     Align,
     CellValue,
@@ -20,16 +22,20 @@ from services.web.look.parts import (
     Empty,
     Filter,
     Link,
+    Paging,
     Redacted,
     Sort,
     Table,
     Tag,
     read_sort,
 )
+from services.web.look.words import shortened
 from services.web.visit import Visit
 
 Rows = Sequence[Sequence[CellValue]]
 RISKY = ("=", "+", "-", "@", "\t", "\r")
+PAGE: Final = 100
+"""How many rows of a table stand on one page."""
 
 
 def words(heading: str, key: str = "") -> Column:
@@ -50,7 +56,7 @@ def table(
     """The table as the address wants it sorted, with the way to take it away."""
     named = [replace(c, key=f"{name}.{c.key}" if c.key else "") for c in shown.columns]
     sort = _sort(visit.asked("sort"), name, named)
-    rows = sorted_rows(shown.rows, named, sort)
+    rows, paging = _page(visit, name, sorted_rows(shown.rows, named, sort))
     path = visit.request.url.path
     path = "/board" if path == "/" else path
     return replace(
@@ -58,8 +64,35 @@ def table(
         columns=tuple(named),
         rows=rows,
         sort=sort,
+        paging=paging,
         csv_href=visit.link(f"{path}.csv?{_kept(visit, name)}"),
     )
+
+
+def _page(visit: Visit, name: str, rows: Rows) -> tuple[Rows, Paging | None]:
+    """The rows of the page that is asked for, if they are too many for one."""
+    if len(rows) <= PAGE or visit.request.scope.get("form", "html") != "html":
+        return rows, None
+    number = _page_asked(visit, name, -(-len(rows) // PAGE))
+    first, last = (number - 1) * PAGE, min(number * PAGE, len(rows))
+
+    def href(other: int, *, there: bool) -> str:
+        return visit.frame(None).with_query({"page": f"{name}.{other}"}) if there else ""
+
+    earlier = href(number - 1, there=number > 1)
+    later = href(number + 1, there=last < len(rows))
+    return rows[first:last], Paging(first + 1, last, len(rows), earlier, later)
+
+
+def _page_asked(visit: Visit, name: str, pages: int) -> int:
+    """Which page of this table; what is asked of another one is not its business."""
+    table, _, number = visit.asked("page").rpartition(".")
+    if table != name:
+        return 1
+    if not (number.isascii() and number.isdigit() and 0 < int(number[:9]) <= pages):
+        message = f"The table has no page “{shortened(number)}”: choose one from 1 to {pages}."
+        raise BadInput(message)
+    return int(number)
 
 
 def _kept(visit: Visit, name: str) -> str:

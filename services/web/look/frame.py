@@ -24,6 +24,7 @@ class Place(Enum):
     """The places in the navigation, in their order, with their addresses."""
 
     BOARD = ("Board", "/")
+    ALARMS = ("Alarms", "/alarms")
     PROPOSALS = ("Proposals", "/proposals")
     BALLOTS = ("Ballots", "/ballots")
     RULEBOOK = ("Rulebook", "/rulebook")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.application.cycles import OpenCycle
 from services.calendars.events import of_all
-from services.reading import claims, processes
-from services.reading.processes import Board, Process, Stage
+from services.reading import alarms, claims, processes
+from services.reading.processes import Board, Process
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
@@ -17,12 +19,17 @@ from services.web.look.timeline import draw
 from services.web.look.window import read_window
 from services.web.look.words import counted, late_by, small
 from services.web.pages import telling
+from services.web.pages.alarms import strip
 from services.web.pages.claims import offer_claim
 from services.web.tables import table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["processes"])
+MOST: Final = 60
+"""So many processes stand on the page: those under way first.  The files have all of them."""
+
+SHOWN: Final = 12
 EMPTY = Empty("no process has been opened yet", "opening a cycle puts the first one here")
 
 
@@ -30,7 +37,8 @@ EMPTY = Empty("no process has been opened yet", "opening a cycle puts the first 
 @router.get("/")
 def board(visit: Visiting) -> Response:
     """Every process with its stages, what falls due next and what is late."""
-    found = processes.board(visit.at)
+    is_page = visit.request.scope["form"] == "html"
+    found = processes.board(visit.at, MOST if is_page else None)
     law = Law(visit)
     window = read_window(
         visit.asked("scale"), visit.asked("at"), visit.moment, visit.site.house.zone
@@ -42,10 +50,11 @@ def board(visit: Visiting) -> Response:
         Place.BOARD,
         found,
         {
-            "sentence": _sentence(running),
+            "sentence": _sentence(*processes.under_way(visit.at)),
             "drawn": draw(lanes, window, visit.moment, visit.site.house.zone),
-            "step": _step(visit, running, law),
-            "late": [_late(visit, process) for process in running if process.is_late],
+            "step": _step(visit, law),
+            "alarms": strip(visit, alarms.alarms(visit.at)),
+            "late": [_late(visit, one) for one in running if one.is_late][:SHOWN],
             "claims": [_claim(visit, one) for one in claims.claims(visit.at).claims],
         },
         {"processes": _table(visit, found)},
@@ -58,26 +67,25 @@ def _runs(process: Process) -> bool:
     return process.closed is None and process.kind != "election"
 
 
-def _sentence(running: list[Process]) -> str:
-    late = sum(process.is_late for process in running)
+def _sentence(running: int, late: int) -> str:
     if not running:
         return "No process is under way."
-    if len(running) == 1:
+    if running == 1:
         return f"One process is under way, and it is {'late' if late else 'not late'}."
     lateness = (
         f"{small(late)} of them {'is' if late == 1 else 'are'}" if late else "none of them is"
     )
-    return f"{small(len(running)).capitalize()} processes are under way; {lateness} late."
+    return f"{small(running).capitalize()} processes are under way; {lateness} late."
 
 
-def _step(visit: Visit, running: list[Process], law: Law) -> NextStep:
+def _step(visit: Visit, law: Law) -> NextStep:
     deeds = Deeds(visit, law)
     deeds.offer("Open a cycle", "/do/open_cycle", OpenCycle(title="A cycle"))
     offer_claim(visit, deeds)
-    soonest = min(filter(None, (process.next for process in running)), key=_due, default=None)
-    if soonest is None:
+    whose = processes.soonest(visit.at)
+    soonest = None if whose is None else whose.next
+    if whose is None or soonest is None:
         return deeds.on(NextStep("Nothing falls due until somebody opens a process"))
-    whose = next(process for process in running if process.process == soonest.process)
     return deeds.on(
         NextStep(
             what=f"{telling.what_ends(soonest)} in {whose.title}",
@@ -86,10 +94,6 @@ def _step(visit: Visit, running: list[Process], law: Law) -> NextStep:
             late=soonest.due <= visit.moment,
         )
     )
-
-
-def _due(stage: Stage) -> tuple[object, int]:
-    return stage.due, stage.place
 
 
 def _late(visit: Visit, process: Process) -> Notice:
@@ -131,4 +135,10 @@ def _table(visit: Visit, found: Board) -> Table:
         words("Due", "due"),
     )
     caption = counted(len(rows), "process", "processes")
-    return table(visit, "processes", Table(caption.capitalize(), columns, rows, EMPTY))
+    cut = (
+        "Those under way come first, then the newest; the files have all."
+        if len(rows) == MOST
+        else ""
+    )
+    shown = Table(caption.capitalize(), columns, rows, EMPTY, note=cut)
+    return table(visit, "processes", shown)

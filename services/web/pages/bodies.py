@@ -23,6 +23,7 @@ from services.application.elections import CallElection
 from services.application.endings import DissolveBody, VacatePost, VacateSeat
 from services.application.notices import ServeNotice
 from services.application.years import KeepMeetingsElsewhere
+from services.reading import alarms, formations, meetings
 from services.reading import bodies as reading
 from services.reading.bodies import Body, BodyLine
 from services.reading.notices import notices as of_body
@@ -31,7 +32,9 @@ from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Filter, Link, NextStep, Option, Table, Weight
 from services.web.look.words import counted
-from services.web.pages import body_tables, telling
+from services.web.pages import body_bands, body_tables, telling
+from services.web.pages.alarms import of_body as alarms_of
+from services.web.pages.meetings import meetings_table
 from services.web.pages.notices import notices_table
 from services.web.tables import figures, table, words
 from services.web.trying import Deeds
@@ -39,6 +42,8 @@ from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["bodies"])
 TRYING = "to see whether this can be done"
+NEWEST = 6
+NOT_MET = Empty("it has called no meeting", "meetings come here when they are called")
 NONE = Empty("there are no bodies", "a body comes here when it is established or recognised")
 
 
@@ -122,15 +127,49 @@ def body(slug: str, visit: Visiting) -> Response:
             "it": found.body,
             "kind": kind_words(found.body.kind).capitalize(),
             "sentence": _sentence(visit, found),
+            "alarms": alarms_of(visit, slug, alarms.alarms(visit.at, found.body.body)),
             "step": _step(visit, found),
+            "bands": body_bands.drawn(visit, found),
             "below": [Link(b.name, visit.link(f"/bodies/{b.slug}")) for b in found.below],
+            "more": _more(visit, found),
             "history": telling.history(visit, found.body.body),
         },
-        body_tables.tables(visit, found)
-        | {"notices": notices_table(visit, of_body(visit.at, found.body.body).notices)},
+        _tables(visit, found),
         about=found.body.body,
     )
     return answered(visit, page)
+
+
+def _tables(visit: Visit, found: Body) -> dict[str, Table]:
+    newest = meetings.meetings(visit.at, found.body.slug, most=NEWEST).meetings
+    caption = "Its newest meetings" if len(newest) == NEWEST else "Its meetings"
+    called = meetings_table(visit, newest, Table(caption, (), (), NOT_MET))
+    return {
+        **body_tables.tables(visit, found),
+        "mandates": body_bands.twin(visit, found),
+        "meetings": called,
+        "notices": notices_table(visit, of_body(visit.at, found.body.body).notices),
+    }
+
+
+def _more(visit: Visit, found: Body) -> list[Link]:
+    """Where the rest of what the body does is."""
+    slug = found.body.slug
+    formed = [
+        Link("the groups that it formed", f"/formations/{one.formation}")
+        for one in formations.formations(visit.at).formations
+        if one.parent == found.body.body
+    ]
+    more = [
+        Link("all of its meetings", f"/meetings?body={slug}"),
+        Link("calendar", f"/bodies/{slug}/calendar"),
+        Link("reports", f"/reports?body={slug}"),
+        Link("statements", f"/statements?body={slug}"),
+        Link("actions", f"/actions?body={slug}"),
+        *formed[:1],
+        Link("every act of it", f"/journal?process={found.body.body}"),
+    ]
+    return [Link(one.text, visit.link(one.href)) for one in more]
 
 
 def _sentence(visit: Visit, found: Body) -> str:

@@ -1,4 +1,4 @@
-"""Answers who sits in a body, who sat in it, how it is made up, and when it met: one table each."""
+"""Answers who sits in a body by which act, how it is made up, and what it reported: in tables."""
 
 from __future__ import annotations
 
@@ -32,8 +32,7 @@ def tables(visit: Visit, found: Body) -> dict[str, Table]:
         "seats": _seats(visit, found),
         "made_up": _made_up(visit, found),
         "cooptions": _cooptions(visit, found),
-        "meetings": _meetings(visit, found),
-        "former": _former(visit, found),
+        "reported": _reported(visit, found),
     }
 
 
@@ -42,7 +41,7 @@ def _posts(visit: Visit, found: Body) -> Table:
         (
             p.post.replace("_", " ") + (" (shared)" if _is_shared(p, found) else ""),
             Link(p.name, visit.link(f"/people/{p.person}")),
-            came_about(p),
+            _by_act(visit, p),
             p.since,
             p.term_ends,
         )
@@ -72,12 +71,17 @@ def came_about(held: Held) -> str:
     return f"{how}, by {held.given_by}" if held.given_by else how
 
 
+def _by_act(visit: Visit, held: Held) -> Link:
+    """How it came about, leading to the act by which it did."""
+    return Link(came_about(held), visit.link(f"/acts/{held.act}"))
+
+
 def _seats(visit: Visit, found: Body) -> Table:
     rows = [
         (
             Link(s.name, visit.link(f"/people/{s.person}")),
             "with a vote" if s.voting else "without a vote",
-            came_about(s),
+            _by_act(visit, s),
             (s.category or "").replace("_", " "),
             s.since,
             s.term_ends,
@@ -139,44 +143,13 @@ def _clause(law: Law, rule: str) -> CellValue:
     return None if clause is None else Link(f"{clause.number} {clause.heading}", clause.href)
 
 
-def _former(visit: Visit, found: Body) -> Table:
-    rows = [
-        (
-            Link(s.name, visit.link(f"/people/{s.person}")),
-            what,
-            came_about(s),
-            s.since,
-            s.until,
-            why,
-        )
-        for s, what, why in _gone(found)
-    ]
-    columns = (
-        words("Who", "name"),
-        words("Place"),
-        words("How"),
-        words("From", "from"),
-        words("Until", "until"),
-        words("Ended by"),
-    )
-    empty = Empty("nobody has left it", "those who leave are shown with their time")
-    return table(visit, "former", Table("Who was in it before", columns, rows, empty))
-
-
-def _gone(found: Body) -> list[tuple[Held, str, str]]:
-    """Ended seats and posts, the newest end first."""
-    ended: list[tuple[Held, str]] = [(one, "seat") for one in found.former_seats]
-    ended += [(one, one.post.replace("_", " ")) for one in found.former_posts]
-    ended.sort(key=lambda one: one[0].until or one[0].since, reverse=True)
-    return [(one, what, _ended(one)) for one, what in ended]
-
-
-def _ended(held: Held) -> str:
+def ended_by(held: Held) -> str:
+    """How a mandate ended and why, in words; empty for one that has not."""
     word = "" if held.ending is None else held.ending.value.replace("_", " ")
     return f"{word}: {held.ended_because}" if held.ended_because else word
 
 
-def _meetings(visit: Visit, found: Body) -> Table:
+def _reported(visit: Visit, found: Body) -> Table:
     rows = [(m.held_on, m.present, m.quorum, m.since) for m in found.meetings]
     columns = (
         words("Held on", "held"),
@@ -185,4 +158,4 @@ def _meetings(visit: Visit, found: Body) -> Table:
         words("Reported", "reported"),
     )
     empty = Empty("it has reported no meeting", "whoever sits in it can report one")
-    return table(visit, "meetings", Table("Meetings", columns, rows, empty))
+    return table(visit, "reported", Table("Meetings that it reported", columns, rows, empty))

@@ -92,9 +92,11 @@ def _list_step(visit: Visit) -> NextStep:
     """Announcing is offered for each body that may decide it and has decided something."""
     law = Law(visit)
     deeds = Deeds(visit, law)
-    for body in bodies.bodies(visit.at).bodies:
-        decision = newest_decision(visit, body.slug) if not visit.past else None
-        if body.dissolved_at is None and decision and law.who(_rule(body.slug, FORMED_BY)):
+    living = [one for one in bodies.bodies(visit.at).bodies if one.dissolved_at is None]
+    forming = [one for one in living if law.who(_rule(one.slug, FORMED_BY))]
+    for body in () if visit.past else forming:
+        decision = newest_decision(visit, body.slug)
+        if decision:
             now = visit.site.office.store.now()
             asked = OpenFormation(
                 meeting=decision[0],

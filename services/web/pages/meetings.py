@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
@@ -89,6 +90,15 @@ def _list_step(visit: Visit, slug: str | None) -> NextStep:
 
 
 def _list(visit: Visit, found: tuple[MeetingLine, ...]) -> Table:
+    living = [one for one in bodies.bodies(visit.at).bodies if one.dissolved_at is None]
+    options = tuple(Option(one.slug, one.name) for one in living)
+    filters = (Filter("body", "Body", options, visit.asked("body")),)
+    caption = counted(len(found), "meeting").capitalize()
+    return meetings_table(visit, found, Table(caption, (), (), NONE, filters=filters))
+
+
+def meetings_table(visit: Visit, found: tuple[MeetingLine, ...], shown: Table) -> Table:
+    """Meetings, a line for each, under the caption that is given."""
     columns = (
         words("Meeting", "title"),
         words("Body", "body"),
@@ -97,11 +107,7 @@ def _list(visit: Visit, found: tuple[MeetingLine, ...]) -> Table:
         figures("Decisions", "decisions"),
     )
     rows = [_row(visit, one) for one in found]
-    living = [one for one in bodies.bodies(visit.at).bodies if one.dissolved_at is None]
-    options = tuple(Option(one.slug, one.name) for one in living)
-    filters = (Filter("body", "Body", options, visit.asked("body")),)
-    caption = counted(len(rows), "meeting").capitalize()
-    return table(visit, "meetings", Table(caption, columns, rows, NONE, filters=filters))
+    return table(visit, "meetings", replace(shown, columns=columns, rows=rows))
 
 
 def _row(visit: Visit, one: MeetingLine) -> tuple[CellValue, ...]:

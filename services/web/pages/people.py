@@ -22,6 +22,7 @@ from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Weight
 from services.web.look.words import day, listed
 from services.web.pages import telling
 from services.web.pages.notices import BY
+from services.web.pages.person_tasks import meetings_table, tasks_table, to_do
 from services.web.tables import table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
@@ -33,7 +34,9 @@ TRYING = "to see whether this can be done"
 @router.get("/people/{person}")
 def person(person: UUID, visit: Visiting) -> Response:
     """One person."""
-    found = reading.person(visit.at, person)
+    is_you = visit.acting is not None and visit.acting.person == person
+    found = reading.person(visit.at, person, themselves=is_you)
+    told = to_do(visit, found, themselves=is_you)
     acts = journal.journal(
         visit.at, journal.Filter(actor=person), journal.Page(limit=telling.SHOWN)
     )
@@ -49,9 +52,15 @@ def person(person: UUID, visit: Visiting) -> Response:
             "step": _step(visit, found),
             "history": telling.History(lines, more),
             "reached": _reached(found),
-            "is_you": visit.acting is not None and visit.acting.person == person,
+            "is_you": is_you,
+            "to_do": told,
         },
-        {"places": _places(visit, found), "drafted": _drafted(visit, found)},
+        {
+            "tasks": tasks_table(visit, told),
+            "places": _places(visit, found),
+            "meetings": meetings_table(visit, found),
+            "drafted": _drafted(visit, found),
+        },
         about=person,
     )
     return answered(visit, page)
@@ -95,7 +104,11 @@ def _sentence(found: PersonAnswer) -> str:
         group = f", in {member.group_name}" if member.group_name else ""
         word = "was" if member.until else "is"
         said.append(f"{word} member {member.number}{group}, joined on {day(member.joined_on)}")
-    posts = [f"{p.post} of {p.body_name}" for p in found.places if p.post and p.until is None]
+    posts = [
+        f"{p.post.replace('_', ' ')} of {p.body_name}"
+        for p in found.places
+        if p.post and p.until is None
+    ]
     if posts:
         said.append(f"holds these posts: {listed(posts)}")
     words_said = "; ".join(said) or "is on record by name alone"
@@ -106,10 +119,11 @@ def _places(visit: Visit, found: PersonAnswer) -> Table:
     rows = [
         (
             Link(p.body_name, visit.link(f"/bodies/{p.slug}")),
-            p.post or ("seat" if p.voting else "seat without a vote"),
-            p.how,
+            (p.post or ("seat" if p.voting else "seat without a vote")).replace("_", " "),
+            Link(p.how, visit.link(f"/acts/{p.act}")),
             p.since,
             p.until,
+            None if p.until else p.term_ends,
         )
         for p in found.places
     ]
@@ -119,6 +133,7 @@ def _places(visit: Visit, found: PersonAnswer) -> Table:
         words("How"),
         words("Since", "since"),
         words("Until", "until"),
+        words("Term ends", "ends"),
     )
     empty = Empty("they hold no seat and no post", "seats and posts are shown with their time")
     return table(visit, "places", Table("Seats and posts", columns, rows, empty))

@@ -1,0 +1,115 @@
+"""`convenor bench read`: pages over HTTP, and questions in the database of a large organisation."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+import psycopg
+from pydantic import Field
+
+from domain.kernel.value import Value
+from services.bench.ground import machine
+from services.bench.read import pages, questions
+from services.bench.read.ground import prepared, server
+from services.bench.read.places import Places
+from services.bench.read.sizes import Sizes
+from services.bench.read.timing import Timed
+from services.bench.report import Measured, Report, Row, Target
+from services.bootstrap import office
+from services.config import Settings
+from services.places import masters_of
+from services.reading.view import reading
+from services.web.app import create_app
+from services.web.serving import beside, listen
+
+NAME: Final = "read"
+
+
+class Wanted(Value):
+    """What is measured: the sizes, how often each is asked, and the milliseconds allowed."""
+
+    sizes: Sizes = Sizes()
+    times: int = Field(default=10, ge=1)
+    things: int = Field(default=4, ge=1)
+    seed: int = 1
+    page_ms: float = 100.0
+    read_ms: float = 20.0
+
+
+class Found(Value):
+    """What was measured, and what of it took longer than is allowed."""
+
+    report: Report
+    too_slow: tuple[str, ...]
+
+
+def measure(settings: Settings, wanted: Wanted) -> Found:
+    """Measure everything; the organisation is made first where it is not kept from before."""
+    with server(settings) as address:
+        dsn = prepared(address, settings, wanted.sizes)
+        with office(dsn, masters=masters_of(settings)) as at:
+            at.projector.catch_up()
+            with at.pool.connection() as connection, reading(connection) as looked:
+                places = Places(looked, wanted.seed, wanted.things)
+            app = create_app(at, settings)
+            sys.stderr.write("measuring pages …\n")
+            with beside(app, listen(settings)) as site:
+                asked = pages.asked_all(site, places, wanted.times)
+        sys.stderr.write("measuring questions …\n")
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            read = questions.measured(connection, places, wanted.seed, wanted.times)
+        return _found(machine(address), wanted, asked, read)
+
+
+def _found(
+    hardware: dict[str, str], wanted: Wanted, asked: pages.Asked, read: Sequence[Timed]
+) -> Found:
+    slow = (*_over(asked.pages, wanted.page_ms), *_over(read, wanted.read_ms))
+    rows = (
+        *(_row("page", one) for one in asked.pages),
+        *(_row("sheet", one) for one in asked.sheets),
+        *(_row("question", one) for one in read),
+    )
+    targets = (
+        _target("slowest page, 95th percentile", asked.pages, wanted.page_ms),
+        _target("slowest question in the database, 95th percentile", read, wanted.read_ms),
+    )
+    measured = Measured(bench=NAME, rows=rows, targets=targets, notes=_notes(wanted, asked))
+    return Found(report=Report(machine=hardware, benches=(measured,)), too_slow=slow)
+
+
+def _over(several: Sequence[Timed], limit: float) -> tuple[str, ...]:
+    return tuple(
+        f"{one.name}: {one.p95:g} ms, worst {one.worst:g} ms at {one.slowest}"
+        for one in several
+        if one.p95 > limit
+    )
+
+
+def _row(kind: str, one: Timed) -> Row:
+    return Row(
+        name=f"{kind} {one.name}", value=one.p95, unit="ms", runs=(one.median, one.p95, one.worst)
+    )
+
+
+def _target(name: str, several: Sequence[Timed], limit: float) -> Target:
+    worst = max((one.p95 for one in several), default=0.0)
+    return Target(name=name, value=worst, unit="ms", target=limit, reached=worst <= limit)
+
+
+def _notes(wanted: Wanted, asked: pages.Asked) -> tuple[str, ...]:
+    sizes = wanted.sizes
+    notes = [
+        f"{sizes.bodies:,} bodies, {sizes.mandates:,} mandates, {sizes.meetings:,} meetings, "
+        f"{sizes.members:,} members. Runs are median, 95th percentile and worst. A page is asked "
+        f"{wanted.times} times for each of up to {wanted.things} things, the largest among them, "
+        "now, in the past, and by somebody who acts. A question's time is what the database says "
+        "of planning and execution, all its statements together, at random moments."
+    ]
+    if asked.empty:
+        notes.append(f"Not asked, as there is no such thing: {', '.join(asked.empty)}.")
+    if asked.refused:
+        notes.append(f"Refused: {', '.join(asked.refused)}.")
+    return tuple(notes)

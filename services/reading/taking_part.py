@@ -1,0 +1,55 @@
+"""In which meetings one person took part, sent apologies, or was missing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from services.reading.view import Answer, Reading
+
+
+class TookPart(Answer):
+    """A meeting that was theirs to go to, or that they went to; `route` is none if they did not.
+
+    `sat` is whether they had a seat in the body when it met.
+    """
+
+    meeting: UUID
+    title: str
+    slug: str
+    body_name: str
+    starts: datetime
+    route: str | None
+    capacity: str | None
+    apologies: bool
+    sat: bool
+
+
+_TOOK_PART = """
+    WITH theirs AS (
+        SELECT m.meeting, true AS sat FROM seats s JOIN body_meetings m
+          ON m.body = s.body AND s.valid @> m.starts
+        WHERE s.person = %(person)s AND m.valid @> %(as_of)s::timestamptz
+          AND m.state IN ('open', 'over')
+        UNION
+        SELECT meeting, false FROM meeting_attendance
+        WHERE person = %(person)s AND lower(valid) <= %(as_of)s
+    ), each AS (SELECT meeting, bool_or(sat) AS sat FROM theirs GROUP BY meeting)
+    SELECT m.meeting, m.title, b.slug, b.name AS body_name, m.starts, a.route, a.capacity,
+           EXISTS (SELECT FROM meeting_apologies p WHERE p.meeting = m.meeting
+                   AND p.person = %(person)s AND p.since <= %(as_of)s) AS apologies, each.sat
+    FROM each
+    JOIN body_meetings m ON m.meeting = each.meeting AND m.valid @> %(as_of)s::timestamptz
+    JOIN bodies b ON b.body = m.body AND b.valid @> %(as_of)s::timestamptz
+    LEFT JOIN LATERAL (
+        SELECT route, capacity FROM meeting_attendance t
+        WHERE t.meeting = m.meeting AND t.person = %(person)s AND lower(t.valid) <= %(as_of)s
+        ORDER BY lower(t.valid) DESC LIMIT 1
+    ) AS a ON true
+    ORDER BY m.starts DESC, m.meeting
+"""
+
+
+def took_part(at: Reading, person: UUID) -> tuple[TookPart, ...]:
+    """Their meetings that have begun, the newest first."""
+    return at.all(TookPart, _TOOK_PART, person=person)

@@ -1,0 +1,146 @@
+"""Answers how what a person has to do is told: in words, with its deadline and the way to do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from domain.meetings.calendar import Duty
+from services.reading.people import PersonAnswer
+from services.reading.tasks import Doing, Task
+from services.web.look.parts import Empty, Link, Table, Tag, Tone
+from services.web.look.words import counted
+from services.web.tables import table, words
+from services.web.visit import Visit
+
+SAID: Final = {
+    Doing.BALLOT: "Vote: {what}",
+    Doing.ANSWER: "Answer whether to take a place in {what}",
+    Doing.PREFERENCE: "Say which groups of {what} you wish for",
+    Doing.REPLY: "Reply to what was put in writing: {what}",
+    Doing.ITEM: "Hand in items: {what}",
+    Doing.DRAFT: "Draft: {what}",
+    Doing.CHECK: "Check before it goes online: {what}",
+    Doing.PROPOSAL: "Hand in your draft: {what}",
+    Doing.ACTION: "{what}",
+}
+PREPARE: Final = {
+    Duty.NOTICE: "Give notice: {what}",
+    Duty.PAPERS: "Send agenda and papers round: {what}",
+}
+PAGES: Final = {
+    Doing.BALLOT: "/ballots/",
+    Doing.ANSWER: "/cooptions/",
+    Doing.PREFERENCE: "/formations/",
+    Doing.REPLY: "/resolutions/",
+    Doing.ITEM: "/meetings/",
+    Doing.PREPARE: "/meetings/",
+    Doing.DRAFT: "/reports/",
+    Doing.CHECK: "/reports/",
+    Doing.PROPOSAL: "/proposals/",
+    Doing.ACTION: "/actions/",
+}
+DEEDS: Final = {
+    Doing.BALLOT: "/ballots/{thing}/vote",
+    Doing.PREFERENCE: "/do/prefer_groups?formation={thing}",
+    Doing.REPLY: "/do/reply_to_resolution?resolution={thing}",
+    Doing.ITEM: "/do/hand_in_item?meeting={thing}",
+    Doing.DRAFT: "/do/draft_report?report={thing}",
+    Doing.PROPOSAL: "/do/hand_in_proposal?proposal={thing}",
+    Doing.ACTION: "/do/finish_action?action={thing}",
+}
+DO: Final = {
+    Doing.BALLOT: "Vote",
+    Doing.ANSWER: "Answer",
+    Doing.PREFERENCE: "Say it",
+    Doing.REPLY: "Reply",
+    Doing.ITEM: "Hand one in",
+    Doing.PREPARE: "Go to the meeting",
+    Doing.DRAFT: "Draft it",
+    Doing.CHECK: "Read it",
+    Doing.PROPOSAL: "Hand it in",
+    Doing.ACTION: "Say that it is done",
+}
+"""What the link to each deed is called."""
+LATE, OPEN = Tag("late", Tone.LATE), Tag("to do", Tone.OPEN)
+NOTHING: Final = Empty(
+    "nothing is to be done now", "what they have undertaken, may answer or may vote on comes here"
+)
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do as the page tells it; `do` leads to the form, for the person themselves."""
+
+    what: Link
+    body: Link | None
+    due: datetime | None
+    tag: Tag
+    do: Link | None
+
+
+def to_do(visit: Visit, found: PersonAnswer, *, themselves: bool) -> list[ToDo]:
+    """What is theirs to do, the soonest first; for themselves with the way to do it."""
+    return [
+        ToDo(
+            what=Link(said(one), visit.link(f"{PAGES[one.doing]}{one.thing}")),
+            body=Link(one.body_name, visit.link(f"/bodies/{one.slug}")) if one.body_name else None,
+            due=one.due,
+            tag=LATE if one.late else OPEN,
+            do=_deed(one) if themselves and not visit.past else None,
+        )
+        for one in found.tasks
+    ]
+
+
+def _deed(one: Task) -> Link:
+    href = DEEDS.get(one.doing, PAGES[one.doing] + "{thing}")
+    return Link(DO[one.doing], href.format(thing=one.thing))
+
+
+def tasks_table(visit: Visit, told: list[ToDo]) -> Table:
+    """The same as a table, to be taken away."""
+    rows = [(one.what, one.body, one.due, one.tag) for one in told]
+    columns = (words("What"), words("Body"), words("By when"), words("Stands"))
+    return table(visit, "tasks", Table("What is to be done now", columns, rows, NOTHING))
+
+
+def said(one: Task) -> str:
+    """What there is to do, in words."""
+    words_for = PREPARE[Duty(one.duty or "")] if one.doing is Doing.PREPARE else SAID[one.doing]
+    return words_for.format(what=one.what)
+
+
+def meetings_table(visit: Visit, found: PersonAnswer) -> Table:
+    """In which meetings they took part, and how."""
+    rows = [
+        (
+            Link(one.title, visit.link(f"/meetings/{one.meeting}")),
+            Link(one.body_name, visit.link(f"/bodies/{one.slug}")),
+            one.starts,
+            _how(one.route, one.capacity, apologies=one.apologies),
+        )
+        for one in found.meetings
+    ]
+    columns = (
+        words("Meeting", "title"),
+        words("Body", "body"),
+        words("When", "when"),
+        words("Took part"),
+    )
+    empty = Empty("they have been at no meeting", "meetings of the bodies they sit in come here")
+    return table(visit, "meetings", Table(_caption(found), columns, rows, empty))
+
+
+def _caption(found: PersonAnswer) -> str:
+    theirs = [one for one in found.meetings if one.sat]
+    there = sum(one.route is not None for one in theirs)
+    of_all = counted(len(theirs), "meeting")
+    return f"Took part in {there} of {of_all} of the bodies they sat in" if theirs else "Meetings"
+
+
+def _how(route: str | None, capacity: str | None, *, apologies: bool) -> str:
+    if route is not None:
+        return route if capacity in (None, "member") else f"{route}, as {capacity}"
+    return "sent apologies" if apologies else "was not there, without a word"
