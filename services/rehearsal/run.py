@@ -32,7 +32,7 @@ from services.rehearsal import founding
 from services.rehearsal.counted import Counted
 from services.rehearsal.digest import digest
 from services.rehearsal.electorate import Person, electorate, papers, turnout
-from services.rehearsal.history import History, at_noon
+from services.rehearsal.history import History, at_noon, name_of
 from services.rehearsal.idleness import is_idle
 from services.rehearsal.losses import Losses
 from services.rehearsal.noticed import Noticed
@@ -127,7 +127,9 @@ class Run:
         tell("Founding the organisation: rulebook, bodies, groups, members")
         adopted = self._record.rulebook.adopted
         self._theatre.clocks.begin(at_noon(adopted))
-        founding.found(self._theatre, self._record, self._people)
+        secretary = self._people.secretary
+        keeper = founding.Keeper(secretary.id, name_of(secretary))
+        founding.found(self._theatre, self._record, keeper)
         tell("The coordinating group from March 2017 to January 2021")
         await History(self._theatre, self._record, self._people).play()
         founding.seat_in_assemblies(self._theatre, self._people)
