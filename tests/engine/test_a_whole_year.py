@@ -71,6 +71,6 @@ async def test_the_year_is_the_same_act_by_act_though_a_worker_is_killed_in_each
         await play(stage)
     assert workers.stages == {(stage.step, stage.stage) for stage in declared()}
     assert workers.ended == [-signal.SIGKILL] * len(workers.stages)
-    undisturbed, _ = lived()
+    undisturbed, _ = await asyncio.to_thread(lived)
     for here, there in zip_longest(lines(at.store), lines(undisturbed)):
         assert here == there

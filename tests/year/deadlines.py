@@ -20,6 +20,7 @@ from domain.meetings.calendar import Duty
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.year import BodyYear
+from domain.notices.notice import Notice
 from domain.reports.report import Report
 from domain.reports.reporting import Task
 from tests.year.declared import Stage
@@ -184,6 +185,15 @@ DUE: dict[Stage, tuple[Deadline, ...]] = {
     ),
 }
 
+BESIDE_PROCESSES = (
+    Deadline(
+        "a notice served on the body",
+        in_time(Notice.Called, "notice_days"),
+        irregular(Notice.Called, so=True),
+    ),
+)
+"""What is due of something for which no process waits: whoever sends mail looks for it."""
+
 AT_NO_MOMENT = {
     Stage("meeting", "await_opening"),
     Stage("meeting", "await_end"),
@@ -197,3 +207,4 @@ AT_NO_MOMENT = {
 def all_due() -> Iterator[Deadline]:
     for deadlines in DUE.values():
         yield from deadlines
+    yield from BESIDE_PROCESSES
