@@ -211,13 +211,16 @@ class CoOption(Aggregate):
             )
 
     def _must_be_answerable(self, act: Act) -> None:
-        self._must_be(State.OFFERED)
-        assert self.offer is not None
-        due = self.offer.answer_by
+        """Whether or not it is on record yet that it lapsed, an answer comes too late from then."""
+        if self.state is not State.LAPSED:
+            self._must_be(State.OFFERED)
+        offer = self.offer
+        assert offer is not None
+        due = offer.answer_by
         if due is not None and act.occurred_at >= due:
             raise TooLate(
                 f"The answer was due by {in_words(due)}. The body can decide again.",
-                rule=self.offer.answer_rule,
+                rule=offer.answer_rule,
             )
 
     @event(Agreed)

@@ -34,6 +34,7 @@ from services.application.mandates import (
     term_end,
 )
 from services.application.registers import by_keeper
+from services.application.years import orders_now, watch_quarters
 
 LEAST_MEMBERS = RuleId("groups.least_members")
 RECOGNITION_POWER = RuleId("groups.recognition_power")
@@ -154,6 +155,7 @@ def establish_body(case: Case, command: EstablishBody) -> None:
         remit=command.remit,
     )
     seat_ex_officio(case, case.add(body), act)
+    watch_quarters(case, body, orders_now(case, body), act.caused_by(body.newest_act))
 
 
 def _entered(case: Case, decision: DecidedAt | None) -> Act:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
@@ -9,8 +10,11 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.bodies.body import Body, body_id
+from domain.bodies.counted import members_on
+from domain.bodies.member import Member
 from domain.cycle.assembly import Votes
-from domain.kernel.ids import PersonId
+from domain.kernel.aggregate import Recorded
+from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.moments import LONDON
 from domain.kernel.sane import Line
 from domain.meetings.cards import Cast, Channel
@@ -30,10 +34,13 @@ class OpenCredentials(OfMeeting):
 
 
 class AdmitDelegation(OfMeeting):
-    """Enter how many members a group had on the day of counting; its places and cards follow."""
+    """Work out the places and cards of a group from its members on the day of counting.
+
+    They are counted in the register; `members` gives their number where another register has it.
+    """
 
     group: Line
-    members: Annotated[int, Field(ge=1)]
+    members: Annotated[int, Field(ge=1)] | None = None
 
 
 class AdmitDelegate(OfMeeting):
@@ -105,8 +112,19 @@ def open_credentials(case: Case, command: OpenCredentials) -> None:
 def admit_delegation(case: Case, command: AdmitDelegation) -> None:
     it, found = _credentials(case, command)
     group = case.load(Body, body_id(command.group))
-    act = it.act(CONVENED_BY)
-    found.admit_delegation(act, group.slug, group.name, command.members, it.orders)
+    act = it.act(CONVENED_BY).under(COUNTED_AT)
+    members = command.members
+    if members is None:
+        members = members_on(_memberships(case), BodyId(group.id), found.counted_on)
+    else:
+        act = act.noting("The number of members was given by whoever entered it.")
+    found.admit_delegation(act, group.slug, group.name, members, it.orders)
+
+
+def _memberships(case: Case) -> Iterator[Recorded]:
+    """Every act on a membership: who joined, then who moved, then who left."""
+    for kind in (Member.Joined, Member.Moved, Member.Left):
+        yield from case.recorded(kind)
 
 
 @VERBS.handles(AdmitDelegate)

@@ -1,4 +1,4 @@
-"""The quarters of a body: watched from its first meeting on, counted, warned of and judged."""
+"""The quarters of a body: watched from its beginning on, counted, warned of and judged."""
 
 from __future__ import annotations
 
@@ -41,11 +41,14 @@ def look_at_quarter(case: Case, command: LookAtQuarter) -> None:
     act = case.act_by_service()
     year = case.load(BodyYear, command.year)
     body = case.load(Body, year.body)
-    year.look(act, body, _orders(case, body))
+    year.look(act, body, orders_now(case, body))
 
 
 def watch_quarters(case: Case, body: Body, orders: Orders, act: Act) -> None:
-    """Begin to watch a body's quarters with the first meeting that it calls, if a rule asks."""
+    """Begin to watch a body's quarters, once, if a rule asks for meetings.
+
+    That is when it is established; or when it first calls a meeting, where the rule came later.
+    """
     if orders.find(QUARTERLY) is None or case.find(BodyYear, year_id(body.id)) is not None:
         return
     case.add(BodyYear.begin(act, body, orders))
@@ -60,5 +63,6 @@ def count_meeting(it: Hall, act: Act) -> None:
     year.count(act, held)
 
 
-def _orders(case: Case, body: Body) -> Orders:
+def orders_now(case: Case, body: Body) -> Orders:
+    """The standing orders of a body as they are now."""
     return Orders.of(body, Governing(opening=case.edition, current=case.edition))

@@ -7,9 +7,13 @@ from typing import Annotated
 
 import typer
 
+from domain.kernel.refusal import NotFound
 from services.config import load_settings
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "momentum"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+USUAL = "momentum"
+DESCRIBED = "organisation.yaml"
+"""A folder with this file in it is an example."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -18,7 +22,18 @@ def add_to(app: typer.Typer) -> None:
     app.command()(serve)
 
 
+def example_of(name: str) -> Path:
+    """The folder of the example of that name; raises `NotFound` with those that there are."""
+    known = sorted(folder.parent.name for folder in EXAMPLES.glob(f"*/{DESCRIBED}"))
+    if name not in known:
+        raise NotFound(f"There is no example '{name}'. There are {' and '.join(known)}.")
+    return EXAMPLES / name
+
+
 def demo(
+    example: Annotated[
+        str, typer.Option("--example", help="Which of the examples to play.")
+    ] = USUAL,
     check: Annotated[
         bool, typer.Option("--check", help="End by itself; 0 only if the log is as expected.")
     ] = False,
@@ -32,7 +47,12 @@ def demo(
         bool, typer.Option("--renew", help="Keep the digest of an undisturbed run.")
     ] = False,
 ) -> None:
-    """Play the ten months of Refounding in skipped time, then go on in the present."""
+    """Play an example in skipped time, then go on in the present.
+
+    `momentum` is the ten months of Refounding; `brackenmoor` a year of the bodies of an invented
+    federation.
+    """
+    folder = example_of(example)
     from services.rehearsal.showing import Wanted, show
 
     wanted = Wanted(
@@ -41,7 +61,7 @@ def demo(
         disturbed=not (undisturbed or renew),
         renew=renew,
     )
-    raise typer.Exit(show(load_settings(), EXAMPLES, wanted))
+    raise typer.Exit(show(load_settings(), folder, wanted))
 
 
 def serve() -> None:

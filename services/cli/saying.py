@@ -23,6 +23,7 @@ from domain.kernel.refusal import BadInput, NotFound, Refusal
 from domain.text.refusals import TextRefused
 from services.cli.codes import Code
 from services.config import ConfigurationRefused
+from services.examples.document import ExampleRefused
 from services.places import NothingRunning
 from services.runtime.account import AccountRefused
 from services.runtime.binaries import ProgramMissing
@@ -87,6 +88,7 @@ _SAID: Final[tuple[tuple[type[Exception], Code, Callable[[Exception], str]], ...
     (NothingRunning, Code.UNAVAILABLE, str),
     (ConfigurationRefused, Code.UNUSABLE, str),
     (MasterKeyRefused, Code.UNUSABLE, str),
+    (ExampleRefused, Code.UNUSABLE, str),
     (UnreadableMoment, Code.UNUSABLE, str),
     (ValidationError, Code.UNUSABLE, _fields),
     (Unavailable, Code.UNAVAILABLE, str),

@@ -43,11 +43,14 @@ from services.examples.rules import (
     FoundingRule,
     Rulebook,
 )
+from services.examples.year import Asked, Year
 
 __all__ = [
     "FILES",
+    "FILES_OF_A_YEAR",
     "Amendment",
     "Amendments",
+    "Asked",
     "AtDate",
     "AtEvent",
     "AtOnce",
@@ -65,6 +68,7 @@ __all__ = [
     "Entry",
     "Extension",
     "File",
+    "Founding",
     "FoundingClause",
     "FoundingRule",
     "Group",
@@ -84,6 +88,8 @@ __all__ = [
     "Rulebook",
     "Sitting",
     "Sources",
+    "Year",
+    "YearRecord",
 ]
 
 FILES: Mapping[str, type[File]] = {
@@ -98,19 +104,40 @@ FILES: Mapping[str, type[File]] = {
     "amendments": Amendments,
     "electorate": ElectorateFile,
 }
-"""Each file by its name without the ending, and what it holds."""
+"""Each file of an example with a constitutional cycle, by its name without the ending."""
+
+FILES_OF_A_YEAR: Mapping[str, type[File]] = {
+    "sources": Sources,
+    "organisation": Organisation,
+    "bodies": Bodies,
+    "people": People,
+    "rulebook": Rulebook,
+    "year": Year,
+}
+"""Each file of an example that lives through a year of its bodies and has no cycle."""
 
 
-class Record(Entry):
-    """All files of an example, read and checked against each other."""
+class Founding(Entry):
+    """What every example has: the organisation as it is founded, and the meetings of its bodies."""
 
     sources: Sources
     organisation: Organisation
     bodies: Bodies
     people: People
-    groups: Groups
     rulebook: Rulebook
+
+
+class Record(Founding):
+    """All files of an example with a constitutional cycle, checked against each other."""
+
+    groups: Groups
     calendar: Calendar
     proposals: Proposals
     amendments: Amendments
     electorate: ElectorateFile
+
+
+class YearRecord(Founding):
+    """All files of an example that lives through a year, checked against each other."""
+
+    year: Year

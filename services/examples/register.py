@@ -11,6 +11,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from domain.bodies.body import Kind
+from domain.cycle.assembly import Votes
 from services.examples.base import (
     Backed,
     Day,
@@ -136,6 +137,7 @@ class DecidedBy(StrEnum):
     ESTABLISHED = "established"
     ELECTED = "elected"
     ENDORSED = "endorsed"
+    CO_OPTED = "co_opted"
 
 
 class AgendaItem(Entry):
@@ -172,6 +174,7 @@ class MeetingDecision(Entry):
     item: Sentence
     how: DecidedBy
     what: Sentence
+    votes: Votes | None = None
     establishes: tuple[Slug, ...] = ()
     elects: tuple[Elected, ...] = ()
     co_opts: CoOpted | None = None
@@ -195,6 +198,11 @@ class BodyMeeting(Backed):
     called_on: Day | None = None
     opened_at: Moment | None = None
     ended_at: Moment | None = None
+    noticed_at: Moment | None = None
+    papers_at: Moment | None = None
+    emergency: Sentence | None = None
+    agreed_by: tuple[Slug, ...] = ()
+    next_on: Day | None = None
     place: Sentence | None = None
     session_chair: Slug | None = None
     agenda: tuple[AgendaItem, ...] = ()
@@ -225,19 +233,24 @@ class Bodies(File):
 
 
 class Post(Backed):
-    """A post, and a day on which the source shows the person in it."""
+    """A post, and a day on which the source shows the person in it; `until` if that is known."""
 
     body: Slug
     post: Slug
     day: Day
+    until: Moment | None = None
     region: Slug | None = None
 
 
 class Person(Entry):
-    """A holder of a published post.  Nothing but name and posts is kept."""
+    """A holder of a published post.  Nothing but name and posts is kept.
+
+    An invented one has the number of a member and may act; nobody acts in a real person's name.
+    """
 
     id: Slug
     name: Sentence
+    number: Sentence | None = None
     posts: Annotated[tuple[Post, ...], Field(min_length=1)]
 
 

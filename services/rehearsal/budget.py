@@ -14,20 +14,21 @@ VOTING_SECONDS = 30.0
 
 class Took(NamedTuple):
     """The seconds of one rehearsal: from the first server's start to the last one's end, and of
-    them the voting."""
+    them the voting, if there was any."""
 
     whole: float
-    voting: float
+    voting: float | None = None
 
     @property
     def in_time(self) -> bool:
-        return self.whole <= WHOLE_SECONDS and self.voting <= VOTING_SECONDS
+        return self.whole <= WHOLE_SECONDS and (self.voting or 0) <= VOTING_SECONDS
 
     def sentences(self) -> list[str]:
         """Both figures beside what is allowed, and the verdict."""
         verdict = "kept" if self.in_time else "NOT KEPT: the rehearsal is over its time budget"
+        voting = f"Time of the voting: {self.voting or 0:.1f} s (allowed: {VOTING_SECONDS:g} s)"
         return [
             f"Time of the whole rehearsal: {self.whole:.1f} s (allowed: {WHOLE_SECONDS:g} s)",
-            f"Time of the voting: {self.voting:.1f} s (allowed: {VOTING_SECONDS:g} s)",
+            *([] if self.voting is None else [voting]),
             f"Time budget: {verdict}",
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,15 +11,16 @@ from domain.bodies.body import Kind, body_id
 from domain.bodies.member import Ending, Member, person_id
 from domain.kernel.act import Act, Authority, Standing
 from domain.kernel.aggregate import Recorded
-from domain.kernel.ids import CONVENOR, SERVICE, UNKNOWN_PERSON, CommandId, derived
+from domain.kernel.ids import CONVENOR, SERVICE, UNKNOWN_PERSON, CommandId, PersonId, derived
 from services.application.asker import Asker
 from services.application.bodies import EstablishBody, FillPost, SeatMember
 from services.application.rules import FoundRulebook
 from services.examples import models
-from services.examples.models import Record
+from services.examples.models import Founding, Record
 from services.rehearsal.electorate import Person
 from services.rehearsal.history import INVENTED, at_noon, name_of
 from services.rehearsal.people import Company
+from services.rehearsal.stage import Stage
 from services.rehearsal.theatre import Theatre
 
 STAFF = "staff"
@@ -26,39 +28,44 @@ ASSEMBLIES = ("first_assembly", "second_assembly")
 ROLL_SOURCE = Authority(kind="source", name="the generated electorate")
 
 
-def found(theatre: Theatre, record: Record, people: Company) -> None:
+@dataclass(frozen=True)
+class Keeper:
+    """Whoever founds the organisation, and keeps its registers as the secretary of its office."""
+
+    person: PersonId
+    name: str
+
+    @property
+    def asker(self) -> Asker:
+        return Asker(person=self.person)
+
+
+def found(stage: Stage, record: Founding, keeper: Keeper) -> None:
     """Found the rulebook, and the office that keeps the registers."""
-    founder = people.staff()
     rulebook = record.rulebook
-    theatre.ask(
+    stage.ask(
         FoundRulebook(
             title=f"Rulebook of {record.organisation.organisation.name}",
             clauses=rulebook.clauses_as_adopted(),
             rules=tuple(r.as_rule() for r in rulebook.rules if r.since is None),
             source=", ".join(rulebook.source) if rulebook.source else "the founding file",
         ),
-        founder,
+        keeper.asker,
     )
-    _bodies(theatre, record, people)
+    _bodies(stage, record, keeper)
 
 
-def _bodies(theatre: Theatre, record: Record, people: Company) -> None:
+def _bodies(stage: Stage, record: Founding, keeper: Keeper) -> None:
     """The office and its secretary, and every body that no meeting on record established."""
-    founder = people.staff()
     office, *others = sorted(record.bodies.bodies, key=lambda body: body.id != STAFF)
-    _establish(theatre, office, founder)
-    _seat(theatre, STAFF, people.secretary, founder_of=people)
-    secretary = people.secretary
-    theatre.ask(
-        FillPost(
-            body=STAFF, post="secretary", person=secretary.id, name=name_of(secretary), how=INVENTED
-        ),
-        founder,
-    )
+    _establish(stage, office, keeper)
+    who = {"body": STAFF, "person": keeper.person, "name": keeper.name, "how": INVENTED}
+    stage.ask(SeatMember.model_validate(who), keeper.asker)
+    stage.ask(FillPost.model_validate(who | {"post": "secretary"}), keeper.asker)
     by_meetings = record.bodies.established_by_meetings
     for body in others:
         if body.id not in by_meetings:
-            _establish(theatre, body, founder)
+            _establish(stage, body, keeper)
 
 
 def seat_in_assemblies(theatre: Theatre, people: Company) -> None:
@@ -67,12 +74,12 @@ def seat_in_assemblies(theatre: Theatre, people: Company) -> None:
         _seat(theatre, slug, people.coordinating_group[-1], founder_of=people)
 
 
-def _establish(theatre: Theatre, body: models.Body, founder: Asker) -> None:
-    theatre.ask(
+def _establish(stage: Stage, body: models.Body, keeper: Keeper) -> None:
+    stage.ask(
         EstablishBody(
             slug=body.id, name=body.name, kind=body.kind, parent=body.parent, remit=body.remit
         ),
-        founder,
+        keeper.asker,
     )
 
 

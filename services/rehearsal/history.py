@@ -19,8 +19,9 @@ from services.application.rules import ReviseRulebook
 from services.application.years import KeepMeetingsElsewhere
 from services.examples.models import Record
 from services.examples.register import BodyMeeting
+from services.rehearsal.cast import named
 from services.rehearsal.electorate import Person
-from services.rehearsal.meeting_scene import MeetingScene, Present, named
+from services.rehearsal.meeting_scene import MeetingScene, Present
 from services.rehearsal.people import Company
 from services.rehearsal.theatre import Theatre
 

@@ -78,15 +78,20 @@ class Losses:
         Worker and relay live on, and find the empty engine that stands in its place.
         """
         before = await self._until_more_papers(ballot, papers)
+        again = await self._engine(f", {before} papers being in")
+        meanwhile = await self._papers(ballot) - before
+        self.tell(f"{again}; {meanwhile} papers came in meanwhile")
+
+    async def engine_between(self) -> None:
+        """Kill the engine between two acts, and start again from the log alone."""
+        self.tell(await self._engine(""))
+
+    async def _engine(self, when: str) -> str:
         await asyncio.to_thread(self.server.kill9)
-        self.tell(f"The engine was killed with everything that it knew, {before} papers being in")
+        self.tell(f"The engine was killed with everything that it knew{when}")
         await asyncio.to_thread(self.server.start)
         found = await self.relay.reconcile(self.office.store)
-        meanwhile = await self._papers(ballot) - before
-        self.tell(
-            f"Reconciled: {len(found)} open processes were started again from the log; "
-            f"{meanwhile} papers came in meanwhile"
-        )
+        return f"Reconciled: {len(found)} open processes were started again from the log"
 
     async def _until_more_papers(self, ballot: UUID, papers: int) -> int:
         enough = await self._papers(ballot) + papers

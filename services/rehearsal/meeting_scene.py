@@ -11,9 +11,10 @@ from uuid import UUID
 
 from domain.bodies.mandate import Origin
 from domain.decisions.decided import DecidedAt
-from domain.kernel.ids import CONVENOR, PersonId, derived
+from domain.kernel.ids import PersonId
 from domain.meetings.attendance import Capacity, Route
 from domain.meetings.decisions import Manner
+from domain.meetings.meeting import Meeting
 from services.application.asker import Asker
 from services.application.bodies import EstablishBody, FillPost, SeatMember
 from services.application.business import PublishStatement, RecordDecision, TakeItem
@@ -27,10 +28,17 @@ from services.application.meetings import (
     HandInItem,
     SendApologies,
 )
-from services.application.sittings import CloseMeeting, OpenMeeting, RecordArrival, TakeChair
-from services.examples.models import Record
+from services.application.sittings import (
+    CloseMeeting,
+    FixNextDate,
+    OpenMeeting,
+    RecordArrival,
+    TakeChair,
+)
+from services.examples.models import Founding
 from services.examples.register import BodyMeeting, DecidedBy, How, MeetingDecision
-from services.rehearsal.theatre import Theatre
+from services.rehearsal.cast import Cast, named
+from services.rehearsal.stage import Stage
 from services.store.port import Receipt
 
 ROUTES: Final = {How.IN_PERSON: Route.IN_PERSON, How.PHONE: Route.PHONE, How.VIDEO: Route.VIDEO}
@@ -42,6 +50,7 @@ MANNERS: Final = {
     DecidedBy.ESTABLISHED: Manner.ESTABLISHED,
     DecidedBy.ELECTED: Manner.ELECTED,
     DecidedBy.ENDORSED: Manner.ENDORSED,
+    DecidedBy.CO_OPTED: Manner.CO_OPTED,
 }
 FROM_THE_REPORT: Final = "as the report of the meeting has it"
 
@@ -55,26 +64,20 @@ class Present:
         self.route = route
 
 
-def named(slug: str) -> PersonId:
-    """The id of a person whom the record names."""
-    return PersonId(derived(CONVENOR, "rehearsal", "named", slug))
-
-
 class MeetingScene:
     """One meeting of the record on stage."""
 
     def __init__(
-        self, theatre: Theatre, record: Record, meeting: BodyMeeting, secretary: Asker
+        self, theatre: Stage, record: Founding, meeting: BodyMeeting, secretary: Asker
     ) -> None:
         self._theatre = theatre
-        self._record = record
         self._of = meeting
         self._by = secretary
-        self._meeting = UUID(int=0)
+        self.meeting = UUID(int=0)
         self._items: dict[str, int] = {}
         self._decided = 0
         self._taken = ""
-        self._names = {one.id: one.name for one in record.people.people}
+        self._cast = Cast(record)
         self._bodies = {one.id: one for one in record.bodies.bodies}
 
     def call(self) -> None:
@@ -85,14 +88,23 @@ class MeetingScene:
             starts=self._of.opened_at,
             place=self._of.place or "not recorded",
             remote=True,
+            is_emergency=self._of.emergency is not None,
+            emergency=self._of.emergency,
+            agreed_by=tuple(self._cast.id(slug) for slug in self._of.agreed_by),
         )
-        self._meeting = self._theatre.began(self._ask(called))
-        for number, item in enumerate(self._of.agenda, start=1):
+        self.meeting = self._theatre.began(self._ask(called))
+        carried_up = self._numbers()
+        for item in self._of.agenda:
             self._in_it(HandInItem, title=item.title, label=item.label)
-            self._items[item.label] = number
-        self._in_it(DraftAgenda, order=tuple(self._items.values()))
+            self._items[item.label] = self._numbers()[-1]
+        self._in_it(DraftAgenda, order=(*self._items.values(), *carried_up))
         for slug in self._of.apologies:
-            self._in_it(SendApologies, person=named(slug))
+            self._in_it(SendApologies, person=self._cast.id(slug))
+
+    def _numbers(self) -> tuple[int, ...]:
+        """The numbers of the items; what groups report is on the agenda from the first."""
+        agenda = self._theatre.store.load(Meeting, self.meeting).agenda
+        return tuple(item.number for item in agenda.items)
 
     def give_notice(self) -> None:
         self._in_it(GiveNotice)
@@ -108,12 +120,12 @@ class MeetingScene:
         self._others(self._of.staff_names, Capacity.STAFF)
         self._in_it(OpenMeeting)
         chair = self._of.session_chair
-        self._in_it(TakeChair, person=present[0].person if chair is None else named(chair))
+        self._in_it(TakeChair, person=present[0].person if chair is None else self._cast.id(chair))
 
     def attended(self) -> list[Present]:
         """Those whom the record names as there."""
         return [
-            Present(named(one.person), self._names[one.person], ROUTES[one.how])
+            Present(self._cast.id(one.person), self._cast.name(one.person), ROUTES[one.how])
             for one in self._of.attended
         ]
 
@@ -130,6 +142,9 @@ class MeetingScene:
                 return
 
     def close(self) -> None:
+        """End it, with the day of the next one if the record has that."""
+        if self._of.next_on is not None:
+            self._in_it(FixNextDate, on=self._of.next_on)
         self._in_it(CloseMeeting)
 
     def _enter(self, decision: MeetingDecision) -> None:
@@ -138,6 +153,7 @@ class MeetingScene:
             item=self._items[decision.item],
             manner=Manner.CO_OPTED if decision.co_opts else MANNERS[decision.how],
             text=decision.what,
+            votes=decision.votes,
         )
         self._decided += 1
         for slug in decision.establishes:
@@ -153,7 +169,7 @@ class MeetingScene:
 
     @property
     def _decision(self) -> DecidedAt:
-        return DecidedAt(meeting=self._meeting, number=self._decided)
+        return DecidedAt(meeting=self.meeting, number=self._decided)
 
     def _establish(self, slug: str) -> None:
         body = self._bodies[slug]
@@ -171,15 +187,15 @@ class MeetingScene:
             self._seat(slug, person)
         first = body.convenors[0] if body.convenors else None
         for person in body.convenors:
-            shared = None if person == first or first is None else named(first)
+            shared = None if person == first or first is None else self._cast.id(first)
             self._fill(slug, "convenor", person, shared)
 
     def _seat(self, slug: str, person: str) -> None:
         self._ask(
             SeatMember(
                 body=slug,
-                person=named(person),
-                name=self._names[person],
+                person=self._cast.id(person),
+                name=self._cast.name(person),
                 how=FROM_THE_REPORT,
                 origin=Origin.PREFERENCE,
                 decision=self._decision,
@@ -191,8 +207,8 @@ class MeetingScene:
             FillPost(
                 body=slug,
                 post=post,
-                person=named(person),
-                name=self._names[person],
+                person=self._cast.id(person),
+                name=self._cast.name(person),
                 how="elected by the group",
                 origin=Origin.ELECTION,
                 share_with=share_with,
@@ -219,7 +235,7 @@ class MeetingScene:
             self._in_it(RecordArrival, person=named(name), name=name, capacity=capacity)
 
     def _in_it(self, kind: type[Command], **fields: object) -> None:
-        self._ask(kind.model_validate({"meeting": self._meeting, **fields}))
+        self._ask(kind.model_validate({"meeting": self.meeting, **fields}))
 
     def _ask(self, command: Command) -> Receipt:
         return self._theatre.ask(command, self._by)

@@ -8,11 +8,10 @@ the same log.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from time import monotonic
 from uuid import UUID
 
@@ -21,88 +20,56 @@ from domain.cycle.calendar import StageName
 from domain.cycle.proposal import Proposal
 from services.application.cycles import alternative_subject, cycle_ballot
 from services.application.elections import CallElection
-from services.bootstrap import Office
-from services.config import Settings
-from services.engine.client import connect
-from services.engine.relay import Relay
-from services.engine.running import BackgroundRelay
-from services.examples.load import load
 from services.examples.models import Record
 from services.rehearsal import founding
 from services.rehearsal.counted import Counted
 from services.rehearsal.digest import digest
 from services.rehearsal.electorate import Person, electorate, papers, turnout
-from services.rehearsal.history import History, at_noon
-from services.rehearsal.idleness import is_idle
-from services.rehearsal.losses import Losses
+from services.rehearsal.history import History, at_noon, name_of
+from services.rehearsal.house import Servers, opened
 from services.rehearsal.noticed import Noticed
 from services.rehearsal.outcome import Outcome, outcome
 from services.rehearsal.people import Company, company
 from services.rehearsal.play import Play, Scene
 from services.rehearsal.present import Present
-from services.rehearsal.skipping import SkippedTime
-from services.rehearsal.theatre import Theatre
-from services.rehearsal.troupe import Troupe
-from services.runtime.temporal import SkippingTemporal
 from services.store.importing import import_acts
 
 VOTERS_AT_ONCE = 8
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Programme:
-    """What is played: the record, whether it is disturbed, and who is told of the progress.
+    """What is played: the record, and whether it is disturbed.
 
     `into_the_present`: afterwards go on until today, with cycles that a visitor can act in.
     """
 
     record: Record
     disturbed: bool
-    tell: Tell
     into_the_present: bool = False
-
-
-def read_record(folder: Path) -> Record:
-    """The record of an example organisation."""
-    return load(folder)
 
 
 class Run:
     """A rehearsal under way."""
 
-    def __init__(
-        self, office: Office, engine: SkippingTemporal, settings: Settings, programme: Programme
-    ) -> None:
-        self._office = office
-        self._engine = engine
-        self._settings = settings
+    def __init__(self, servers: Servers, programme: Programme) -> None:
+        self._servers = servers
+        self._office = servers.office
+        self._tell = servers.tell
         self._programme = programme
         self._record = programme.record
         self._members = electorate(programme.record)
         self._people: Company = company(programme.record, self._members)
         self._losing: asyncio.Task[None] | None = None
-        self.voting_seconds = 0.0
+        self.voting_seconds: float | None = None
 
     async def play(self) -> Outcome:
         """Play everything and say what came of it."""
-        client = await connect(self._engine.address, self._settings)
-        queue = self._settings.task_queue
-        store = self._office.store
-        self._theatre = Theatre(
-            self._office,
-            SkippedTime(store, client),
-            self._relayed,
-            lambda processes: is_idle(client, processes),
-        )
-        self._play = Play(self._theatre, self._record, self._people)
-        relay = BackgroundRelay(lambda: Relay(self._office.dsn, client, queue))
-        with Troupe(self._office.dsn, self._engine.address) as self._troupe:
-            self._losses = Losses(
-                self._office, self._engine, self._troupe, client, relay, self._programme.tell
-            )
-            async with relay:
-                return await self._acts()
+        async with opened(self._servers) as house:
+            self._theatre, self._losses = house.theatre, house.losses
+            self._troupe, self._client = house.troupe, house.client
+            self._play = Play(self._theatre, self._record, self._people)
+            return await self._acts()
 
     async def _acts(self) -> Outcome:
         await self._found()
@@ -114,20 +81,22 @@ class Run:
             self._office.store, self._play.on.cycle, election, digest(self._office.store)
         )
         if self._programme.into_the_present:
-            self._programme.tell("Going on until today, with cycles that are open now")
+            self._tell("Going on until today, with cycles that are open now")
             await Present(self._theatre, self._people).play()
-            self._programme.tell("Counting one section of the next election, and a tie")
+            self._tell("Counting one section of the next election, and a tie")
             await Counted(self._theatre, self._people, election).play()
-            self._programme.tell("Serving a notice on the coordinating group")
+            self._tell("Serving a notice on the coordinating group")
             await asyncio.to_thread(Noticed(self._theatre, self._people).play)
         return found.model_copy(update={"ballot_history_length": length})
 
     async def _found(self) -> None:
-        tell = self._programme.tell
+        tell = self._tell
         tell("Founding the organisation: rulebook, bodies, groups, members")
         adopted = self._record.rulebook.adopted
         self._theatre.clocks.begin(at_noon(adopted))
-        founding.found(self._theatre, self._record, self._people)
+        secretary = self._people.secretary
+        keeper = founding.Keeper(secretary.id, name_of(secretary))
+        founding.found(self._theatre, self._record, keeper)
         tell("The coordinating group from March 2017 to January 2021")
         await History(self._theatre, self._record, self._people).play()
         founding.seat_in_assemblies(self._theatre, self._people)
@@ -161,7 +130,7 @@ class Run:
 
     async def _perform(self, scene: Scene) -> None:
         """People act in a thread of their own, whatever the engine is doing meanwhile."""
-        self._programme.tell(f"{scene.at:%d %b %Y}  {scene.what}")
+        self._tell(f"{scene.at:%d %b %Y}  {scene.what}")
         await asyncio.to_thread(scene.do)
 
     def _in_the_middle_of_amending(self) -> datetime | None:
@@ -204,7 +173,7 @@ class Run:
         for number, day in enumerate(days):
             moment = ballot.hours.opens + timedelta(days=number, hours=1)
             await self._theatre.to(min(moment, ballot.hours.closes - timedelta(hours=2)))
-            self._programme.tell(f"{moment:%d %b %Y}  {len(day)} members vote")
+            self._tell(f"{moment:%d %b %Y}  {len(day)} members vote")
             voting = asyncio.to_thread(self._hand_in, ballot.id, day, written)
             if self._programme.disturbed and number == len(days) // 2:
                 await asyncio.gather(voting, self._losses.engine(ballot.id, len(day) // 2))
@@ -235,8 +204,7 @@ class Run:
         return [names[question.subject] for question in ballot.questions]
 
     async def _history_of_ballot(self) -> int:
-        client = await connect(self._engine.address, self._settings)
-        handle = client.get_workflow_handle(str(cycle_ballot(self._play.on.cycle)))
+        handle = self._client.get_workflow_handle(str(cycle_ballot(self._play.on.cycle)))
         history = await handle.fetch_history()
         return len(history.events)
 
@@ -246,8 +214,3 @@ class Run:
             self._people.staff(),
         )
         return self._theatre.began(receipt)
-
-    def _relayed(self) -> int:
-        with self._office.pool.connection() as connection:
-            row = connection.execute("SELECT position FROM convenor.relay_tracking").fetchone()
-        return int(row[0]) if row else 0

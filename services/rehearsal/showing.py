@@ -19,16 +19,25 @@ from rich.table import Table
 
 from services.bootstrap import office
 from services.config import Settings
+from services.examples.load import load_example
+from services.examples.models import Record, YearRecord
 from services.places import masters_of, reset_state
 from services.rehearsal.budget import Took
+from services.rehearsal.house import Servers
 from services.rehearsal.outcome import Outcome
-from services.rehearsal.run import Programme, Run, read_record
+from services.rehearsal.run import Programme, Run
+from services.rehearsal.year_outcome import YearOutcome
+from services.rehearsal.year_run import YearProgramme, YearRun
 from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import SkippingTemporal
 from services.serving import Told, serve_all
 
 DIGEST = "expected-digest"
 WORKFLOW_EVENTS_ALLOWED = 200
+MADE_UP_OF_A_YEAR = (
+    "This is a rehearsal of a year of an organisation that does not exist. The organisation, its "
+    "rules, its members and all that they do are invented."
+)
 MADE_UP = (
     "This is a rehearsal on the published record of Momentum, 2016 to 2022. The calendar of the "
     "cycle and six of the seventeen proposals are from sources; all texts, amendments, members, "
@@ -57,10 +66,12 @@ class Wanted:
 
 def show(settings: Settings, example: Path, wanted: Wanted) -> int:
     """Play, print, and compare or go on.  Returns the exit code."""
+    record = load_example(example)
+    made_up = MADE_UP_OF_A_YEAR if isinstance(record, YearRecord) else MADE_UP
     reset_state(settings)
-    name = f"{name_of(example)} (rehearsal)"
-    Told(name=name, notice=f"{CUT_SHORT} {MADE_UP}").leave(settings)
-    found, took = asyncio.run(_play(settings, example, wanted))
+    name = f"{record.organisation.organisation.name} (rehearsal)"
+    Told(name=name, notice=f"{CUT_SHORT} {made_up}").leave(settings)
+    found, took = asyncio.run(_play(settings, record, wanted))
     print_outcome(found)
     print_time(took)
     if wanted.renew:
@@ -70,36 +81,27 @@ def show(settings: Settings, example: Path, wanted: Wanted) -> int:
     code = _compare(found, example)
     if wanted.check:
         return code or int(wanted.strict_time and not took.in_time)
-    Told(name=name, notice=MADE_UP).leave(settings)
+    Told(name=name, notice=made_up).leave(settings)
     serve_all(settings)
     return code
 
 
-def name_of(example: Path) -> str:
-    """The name of the organisation whose record is played."""
-    return read_record(example).organisation.organisation.name
-
-
-async def _play(settings: Settings, example: Path, wanted: Wanted) -> tuple[Outcome, Took]:
+async def _play(
+    settings: Settings, record: Record | YearRecord, wanted: Wanted
+) -> tuple[Outcome | YearOutcome, Took]:
     console = Console(stderr=True, highlight=False)
     started = monotonic()
 
     def tell(sentence: str) -> None:
         console.print(f"[dim]{monotonic() - started:6.1f} s[/dim]  {sentence}")
 
-    record = read_record(example)
     state = settings.state_dir
     with EmbeddedPostgres(state) as database, SkippingTemporal(state) as engine:
         tell("PostgreSQL and Temporal's test server are up")
         with office(database.url, masters=masters_of(settings)) as at:
             at.projector.start()
             try:
-                run = Run(
-                    at,
-                    engine,
-                    settings,
-                    Programme(record, wanted.disturbed, tell, into_the_present=wanted.going_on),
-                )
+                run = _run(Servers(at, engine, settings, tell), record, wanted)
                 found = await run.play()
                 at.projector.wait_for(at.store.head(), 60)
             finally:
@@ -110,9 +112,19 @@ async def _play(settings: Settings, example: Path, wanted: Wanted) -> tuple[Outc
     return found, Took(whole=monotonic() - started, voting=run.voting_seconds)
 
 
-def print_outcome(found: Outcome) -> None:
+def _run(servers: Servers, record: Record | YearRecord, wanted: Wanted) -> Run | YearRun:
+    disturbed, going_on = wanted.disturbed, wanted.going_on
+    if isinstance(record, YearRecord):
+        return YearRun(servers, YearProgramme(record, disturbed, into_the_present=going_on))
+    return Run(servers, Programme(record, disturbed, into_the_present=going_on))
+
+
+def print_outcome(found: Outcome | YearOutcome) -> None:
     """Print the figures, every one read from the log."""
     console = Console(file=sys.stdout, highlight=False)
+    if isinstance(found, YearOutcome):
+        print("\n".join(found.sentences()))
+        return
     table = Table(title="The ballot of all members", title_justify="left")
     for heading in ("No.", "Proposal", "Yes", "No", "Blank", "Result"):
         figures = heading in ("No.", "Yes", "No", "Blank")
@@ -156,12 +168,13 @@ def _sentences(found: Outcome) -> list[str]:
     ]
 
 
-def _compare(found: Outcome, example: Path) -> int:
+def _compare(found: Outcome | YearOutcome, example: Path) -> int:
     expected = (example / DIGEST).read_text("ascii").strip()
     if found.digest != expected:
         print(f"The log differs from that of an undisturbed run, whose digest is {expected}.")
         return 1
-    if (found.ballot_history_length or 0) >= WORKFLOW_EVENTS_ALLOWED:
+    length = found.ballot_history_length if isinstance(found, Outcome) else None
+    if (length or 0) >= WORKFLOW_EVENTS_ALLOWED:
         print("The engine's history of the ballot is longer than allowed.")
         return 1
     print("The log is that of an undisturbed run.")

@@ -20,7 +20,7 @@ from services.application.asker import Asker
 from services.application.command import Command
 from services.bootstrap import Office
 from services.rehearsal.ahead import Ahead
-from services.store.port import Receipt
+from services.store.port import Receipt, Store
 
 PATIENCE = 120.0
 PAUSE = 0.02
@@ -56,6 +56,11 @@ class Theatre:
         self._relayed = relayed
         self._idle = idle
         self._keys = count(1)
+
+    @property
+    def store(self) -> Store:
+        """Where things can be looked up."""
+        return self.office.store
 
     @property
     def ballot_of_members(self) -> Asker:

@@ -238,3 +238,12 @@ def test_ctrl_c_stops_without_a_traceback(there: str, tmp_path: Path) -> None:
     _, told = process.communicate(timeout=30)
     assert b"Traceback" not in told, told.decode()
     assert process.returncode == Code.STOPPED
+
+
+def test_an_example_that_there_is_not_is_named_with_those_that_there_are(
+    empty_place: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told, code = wrong(capsys, "demo", "--example", "moonbase")
+    assert code == Code.UNUSABLE
+    assert "no example 'moonbase'" in told
+    assert "brackenmoor and momentum" in told

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from services.examples.base import Backed, Entry, File
 from services.examples.checks.finding import Finding, Findings, unknown
 from services.examples.document import Way
-from services.examples.models import FILES, Record
+from services.examples.models import Founding
 
 
-def check(record: Record) -> Findings:
+def check(record: Founding) -> Findings:
     """Entries without a source or a mark, citations of nothing, and invention without a reason."""
     known = [source.id for source in record.sources.sources]
-    for name in FILES:
+    for name in type(record).model_fields:
         file: File = getattr(record, name)
         for way, entry in _backed(file, ()):
             yield from _entry(name, way, entry, known, explained=file.why is not None)

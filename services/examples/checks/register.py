@@ -1,27 +1,22 @@
-"""Whether bodies, people, meetings and groups name things that are there."""
+"""Whether bodies, people and meetings name things that are there."""
 
 from __future__ import annotations
 
-from services.examples.checks.finding import Finding, Findings, twice, unknown
-from services.examples.models import Record
-
-REGIONS_OF_GROUPS = "regions_2019"
-LATER_REGIONS = "regions_2022"
+from services.examples.checks.finding import Findings, twice, unknown
+from services.examples.models import Founding
 
 
-def check(record: Record) -> Findings:
+def check(record: Founding) -> Findings:
     """Names that nothing has, and names that two things have."""
     yield from twice("sources", "sources", [source.id for source in record.sources.sources])
     yield from twice("bodies", "bodies", [body.id for body in record.bodies.bodies])
     yield from twice("people", "people", [person.id for person in record.people.people])
-    yield from twice("groups", "groups", [group.id for group in record.groups.groups])
     yield from _bodies(record)
     yield from _meetings(record)
     yield from _people(record)
-    yield from _groups(record)
 
 
-def _bodies(record: Record) -> Findings:
+def _bodies(record: Founding) -> Findings:
     bodies = [body.id for body in record.bodies.bodies]
     people = [person.id for person in record.people.people]
     for n, body in enumerate(record.bodies.bodies):
@@ -33,7 +28,7 @@ def _bodies(record: Record) -> Findings:
                 yield from unknown("bodies", (*way, field, k), "person", person, people)
 
 
-def _meetings(record: Record) -> Findings:
+def _meetings(record: Founding) -> Findings:
     bodies = [body.id for body in record.bodies.bodies]
     people = [person.id for person in record.people.people]
     for n, meeting in enumerate(record.bodies.meetings):
@@ -49,7 +44,7 @@ def _meetings(record: Record) -> Findings:
                 yield from unknown("bodies", (*way, field, k), "person", person, people)
 
 
-def _people(record: Record) -> Findings:
+def _people(record: Founding) -> Findings:
     posts = {body.id: body.posts for body in record.bodies.bodies}
     regions = {region.id for known in record.organisation.region_sets for region in known.regions}
     for n, person in enumerate(record.people.people):
@@ -61,21 +56,3 @@ def _people(record: Record) -> Findings:
             )
             if post.region is not None:
                 yield from unknown("people", (*way, "region"), "region", post.region, regions)
-
-
-def _groups(record: Record) -> Findings:
-    now = record.organisation.regions(REGIONS_OF_GROUPS)
-    later = record.organisation.regions(LATER_REGIONS)
-    for n, group in enumerate(record.groups.groups):
-        way = ("groups", n)
-        yield from unknown("groups", (*way, "region"), "region", group.region, now)
-        if group.region_2022 is not None:
-            where = (*way, "region_2022")
-            yield from unknown("groups", where, "region", group.region_2022, later)
-        elif group.synthetic:
-            yield Finding(
-                "groups",
-                way,
-                "This invented group has no field 'region_2022'. Add it: its "
-                "members vote in that region after the ballot.",
-            )

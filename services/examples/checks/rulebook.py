@@ -11,10 +11,10 @@ from domain.powers import OFFICERS, THIS_BODY
 from domain.rules.values import RuleChange, RuleValue, Seats, Who
 from services.examples.checks.finding import Finding, Findings, twice, unknown
 from services.examples.document import Way
-from services.examples.models import FoundingRule, Record
+from services.examples.models import Founding, FoundingRule
 
 
-def check(record: Record) -> Findings:
+def check(record: Founding) -> Findings:
     """Clauses, powers and sections that are not there, and changes that do not fit."""
     book = record.rulebook
     yield from twice("rulebook", "clauses", [clause.number for clause in book.clauses])
@@ -31,12 +31,12 @@ def check(record: Record) -> Findings:
         yield from unknown("rulebook", ("changes", n, "by"), "power", change.by, _powers(record))
 
 
-def rules_by_id(record: Record) -> Mapping[RuleId, FoundingRule]:
+def rules_by_id(record: Founding) -> Mapping[RuleId, FoundingRule]:
     """The founding rules by id."""
     return {rule.id: rule for rule in record.rulebook.rules}
 
 
-def changes_fit(file: str, way: Way, asked: Sequence[RuleChange], record: Record) -> Findings:
+def changes_fit(file: str, way: Way, asked: Sequence[RuleChange], record: Founding) -> Findings:
     """Rule changes that name no rule, or a value that the rule can't take."""
     rules = rules_by_id(record)
     for n, change in enumerate(asked):
@@ -48,7 +48,7 @@ def change_fits(
     way: Way,
     change: RuleChange,
     rules: Mapping[RuleId, FoundingRule],
-    record: Record,
+    record: Founding,
 ) -> Findings:
     """One rule change: the rule is there, and the value is of its kind and on its list."""
     rule = rules.get(change.rule)
@@ -71,7 +71,7 @@ def change_fits(
     yield from value_fits(file, (*way, "value"), change.value, record)
 
 
-def value_fits(file: str, way: Way, value: RuleValue, record: Record) -> Findings:
+def value_fits(file: str, way: Way, value: RuleValue, record: Founding) -> Findings:
     """Powers and sections that a value names and that nobody has."""
     if isinstance(value, Who):
         for n, power in enumerate(value.powers):
@@ -82,13 +82,13 @@ def value_fits(file: str, way: Way, value: RuleValue, record: Record) -> Finding
             yield from unknown(file, (*way, "seats", n), "section", section.section, known)
 
 
-def _powers(record: Record) -> list[str]:
+def _powers(record: Founding) -> list[str]:
     bodies = record.bodies.bodies
     posts = [f"{body.id}.{post}" for body in bodies for post in (*body.posts, OFFICERS)]
     posts.append(f"{THIS_BODY}.{OFFICERS}")
     return [party.id for party in record.rulebook.parties] + [body.id for body in bodies] + posts
 
 
-def _sections(record: Record) -> list[str]:
+def _sections(record: Founding) -> list[str]:
     regions = [r.id for known in record.organisation.region_sets for r in known.regions]
     return regions + [post for body in record.bodies.bodies for post in body.posts]

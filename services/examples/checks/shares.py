@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.examples.checks.finding import Finding, Findings, unknown
-from services.examples.checks.register import LATER_REGIONS
+from services.examples.checks.groups import LATER_REGIONS
 from services.examples.document import Way
 from services.examples.models import Record
 

@@ -18,7 +18,7 @@ from services.application.credentials import (
     OpenCredentials,
     TakePlace,
 )
-from services.web.deeds.asks import a_body, a_member, one_choice, words
+from services.web.deeds.asks import Asks, Fields, a_body, a_member, one_choice, words
 from services.web.deeds.asks_of_meetings import (
     accredited,
     delegations,
@@ -27,15 +27,29 @@ from services.web.deeds.asks_of_meetings import (
     speaking,
     the_votes,
 )
+from services.web.deeds.form import Given, text
 from services.web.deeds.on_meetings import MEETING, a_number, about_meeting
 from services.web.deeds.on_registers import Register
 from services.web.look.parts import Choice
+from services.web.visit import Visit
 
 CHANNELS: Final = [Choice(channel.value, channel.value) for channel in Channel]
 ANSWERS: Final = [Choice(answer.value, answer.value) for answer in Answer]
 PARTS: Final = [Choice(part.value, part.value) for part in Part]
 
 
+def _members() -> Asks:
+    """How many members a group had, if another register has it."""
+    hint = "Left empty, they are counted in the register as of the day of counting."
+
+    def answer(visit: Visit, given: Given) -> Fields:
+        said = given.text("members")
+        return {"members": given.number("members", "how many members")} if said else {}
+
+    return Asks(lambda visit, given: text("members", "Its members", given, hint, width=5), answer)
+
+
+MEMBERS: Final = _members()
 GROUP: Final = one_from("group", "Which delegation", delegations, "Choose a delegation")
 CREDENTIALS: Final[tuple[Register, ...]] = (
     Register(
@@ -52,10 +66,7 @@ CREDENTIALS: Final[tuple[Register, ...]] = (
         command=AdmitDelegation,
         title="Enter a delegation",
         intro="Its places and cards follow from how many members it had on the day of counting.",
-        asks=(
-            a_body("group", "Which group"),
-            a_number("members", "How many members it had", "how many members"),
-        ),
+        asks=(a_body("group", "Which group"), MEMBERS),
         about=about_meeting,
         button="Enter it",
         what_now="Enter its delegates.",
