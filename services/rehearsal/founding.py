@@ -17,7 +17,7 @@ from services.application.rules import FoundRulebook
 from services.examples import models
 from services.examples.models import Record
 from services.rehearsal.electorate import Person
-from services.rehearsal.history import INVENTED, at_noon, name_of
+from services.rehearsal.history import INVENTED, NEXT_GROUP, at_noon, name_of
 from services.rehearsal.people import Company
 from services.rehearsal.theatre import Theatre
 
@@ -57,7 +57,7 @@ def _bodies(theatre: Theatre, record: Record, people: Company) -> None:
     )
     by_meetings = record.bodies.established_by_meetings
     for body in others:
-        if body.id not in by_meetings:
+        if body.id not in by_meetings and body.created != NEXT_GROUP:
             _establish(theatre, body, founder)
 
 

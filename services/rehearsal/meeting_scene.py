@@ -30,6 +30,7 @@ from services.application.meetings import (
 from services.application.sittings import CloseMeeting, OpenMeeting, RecordArrival, TakeChair
 from services.examples.models import Record
 from services.examples.register import BodyMeeting, DecidedBy, How, MeetingDecision
+from services.rehearsal.left_behind import Left
 from services.rehearsal.theatre import Theatre
 from services.store.port import Receipt
 
@@ -74,6 +75,7 @@ class MeetingScene:
         self._items: dict[str, int] = {}
         self._decided = 0
         self._taken = ""
+        self.left = Left(theatre, meeting, secretary)
         self._names = {one.id: one.name for one in record.people.people}
         self._bodies = {one.id: one for one in record.bodies.bodies}
 
@@ -86,13 +88,13 @@ class MeetingScene:
             place=self._of.place or "not recorded",
             remote=True,
         )
-        self._meeting = self._theatre.began(self._ask(called))
+        self._meeting = self.left.meeting = self._theatre.began(self._ask(called))
         for number, item in enumerate(self._of.agenda, start=1):
             self._in_it(HandInItem, title=item.title, label=item.label)
             self._items[item.label] = number
         self._in_it(DraftAgenda, order=tuple(self._items.values()))
-        for slug in self._of.apologies:
-            self._in_it(SendApologies, person=named(slug))
+        for who in (*self._of.apologies, *self._of.apologies_of):
+            self._in_it(SendApologies, person=named(who))
 
     def give_notice(self) -> None:
         self._in_it(GiveNotice)
@@ -150,6 +152,10 @@ class MeetingScene:
             self._in_it(PublishStatement, **told)
         if decision.co_opts is not None:
             self._co_opt(decision.co_opts.name, decision.co_opts.reasons)
+        if decision.notes_finances:
+            self.left.note_finances(self._decided)
+        for given in decision.gives:
+            self.left.give(given, self._decided)
 
     @property
     def _decision(self) -> DecidedAt:
