@@ -33,6 +33,7 @@ from services.application.consistency import at_odds
 from services.application.cycles import ASSEMBLIES, cycle_ballot
 from services.application.processes import open_processes
 from services.application.steps.of_actions import reminder_at
+from services.application.steps.of_meetings import REMINDED, reminder_of
 from services.store.port import Store
 from workflows.contract import (
     ACTION,
@@ -154,6 +155,9 @@ def _of_meeting(store: Store, process: UUID) -> Iterator[Moment]:
     for due in meeting.calendar:
         if due.duty not in meeting.missed and not meeting.is_done(Duty(due.duty)):
             yield Moment(due.at, process, f"{due.duty.words} is due")
+    ahead = reminder_of(store, meeting)
+    if ahead is not None:
+        yield Moment(ahead[0], process, REMINDED)
 
 
 def _of_terms(store: Store, process: UUID) -> Iterator[Moment]:
