@@ -95,6 +95,8 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.edition = edition
         self.notified = self.items_closed = self.circulated = False
         self.missed: tuple[Duty, ...] = ()
+        self.reminded: tuple[datetime, ...] = ()
+        self.moved_on: datetime | None = None
         self.apologies: tuple[PersonId, ...] = ()
         self.agenda = Agenda()
         self.cancelled = self.opened = self.closed = False
@@ -168,6 +170,10 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
     def _deadline_missed(self, act: Act, duty: Duty, due: datetime) -> None:
         self.missed += (duty,)
 
+    @event(MeetingActs.MembersReminded)
+    def _members_reminded(self, act: Act, starts: datetime) -> None:
+        self.reminded += (starts,)
+
     @event(MeetingActs.Moved)
     def _moved(
         self, act: Act, starts: datetime, place: str, calendar: tuple[Due, ...], reason: str
@@ -175,6 +181,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.starts = starts
         self.place = place
         self.calendar = calendar
+        self.moved_on = act.occurred_at
 
     @event(MeetingActs.Cancelled)
     def _cancelled(self, act: Act, reason: str) -> None:

@@ -70,6 +70,12 @@ class MeetingActs:
         duty: Duty
         due: datetime
 
+    class MembersReminded(Aggregate.Event):
+        """The body was to be reminded that it meets soon, at that moment."""
+
+        TOPIC = "meeting.members_reminded.v1"
+        starts: datetime
+
     class Moved(Aggregate.Event):
         """The meeting was put to another moment or place."""
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.kernel.act import Act
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.moments import LONDON, in_words
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
 from domain.meetings.agenda import Fate, Item
 from domain.meetings.calendar import Duty, planned
-from domain.meetings.orders import CONVENED_BY, ITEMS_BY, NOTICE, Orders
+from domain.meetings.orders import CONVENED_BY, ITEMS_BY, NOTICE, REMINDER, Orders
 from domain.meetings.state import MeetingState
+from domain.notices.reminders import falls_due
 from domain.rules.judging import as_fact
 
 
@@ -127,6 +128,29 @@ class Preparing(MeetingState):
         at_due = act.at(max(due.at, self.modified_on))
         marked = as_fact(at_due, orders.rule(due.rule), breach)
         self.record(self.DeadlineMissed, marked, duty=duty, due=due.at)
+
+    def reminder(self, orders: Orders) -> tuple[datetime, RuleId] | None:
+        """When the body is reminded that it meets, by which rule; none if it was, or needs not be.
+
+        Whoever hears of the meeting later than that is not reminded besides.
+        """
+        period = orders.days(REMINDER)
+        if period is None or self.opened or self.cancelled or self.starts in self.reminded:
+            return None
+        rule, days = period
+        at = falls_due(self.starts, days)
+        return (at, rule.id) if at > (self.moved_on or self.created_on) else None
+
+    def remind(self, act: Act, orders: Orders) -> None:
+        """Record at its moment that the body is reminded; once for each beginning of it."""
+        ahead = self.reminder(orders)
+        if ahead is None:
+            return
+        at, rule = ahead
+        if act.occurred_at < at:
+            raise TooEarly(f"The reminder is due on {in_words(at)}.", rule=rule)
+        at_due = act.under(rule).at(max(at, self.modified_on))
+        self.record(self.MembersReminded, at_due, starts=self.starts)
 
     def is_done(self, duty: Duty) -> bool:
         """Whether it was done, in time or late."""

@@ -39,6 +39,9 @@ class MeetingState(MeetingActs):
         def version(self) -> int: ...
 
         @property
+        def created_on(self) -> datetime: ...
+
+        @property
         def modified_on(self) -> datetime: ...
 
     body: BodyId
@@ -54,6 +57,8 @@ class MeetingState(MeetingActs):
     items_closed: bool
     circulated: bool
     missed: tuple[Duty, ...]
+    reminded: tuple[datetime, ...]
+    moved_on: datetime | None
     apologies: tuple[PersonId, ...]
     agenda: Agenda
     cancelled: bool

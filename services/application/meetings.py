@@ -106,6 +106,10 @@ class MissDeadline(OfMeeting):
     duty: Duty
 
 
+class RemindMembers(OfMeeting):
+    """Record that the body is reminded of a meeting."""
+
+
 class CloseItems(OfMeeting):
     """Record that the list of items for a meeting is closed."""
 
@@ -187,6 +191,12 @@ def cancel_meeting(case: Case, command: CancelMeeting) -> None:
 def miss_deadline(case: Case, command: MissDeadline) -> None:
     it, act = hall(case, command.meeting), _by_itself(case)
     it.meeting.miss(act, command.duty, it.orders)
+
+
+@VERBS.handles(RemindMembers)
+def remind_members(case: Case, command: RemindMembers) -> None:
+    it = hall(case, command.meeting)
+    it.meeting.remind(_by_itself(case), it.orders)
 
 
 @VERBS.handles(CloseItems)

@@ -17,6 +17,8 @@ from domain.kernel.moments import LONDON
 from domain.kernel.refusal import OutOfOrder, TooLate
 from domain.meetings.agenda import Item
 from domain.meetings.meeting import Meeting
+from domain.meetings.orders import QUARTERLY
+from domain.meetings.year import BodyYear, year_id
 from domain.reports.content import Content, parts_of
 from domain.reports.report import Report, Subject, report_id
 from domain.reports.reporting import (
@@ -94,12 +96,23 @@ def _owe_staff_report(it: Hall, act: Act, rules: Reporting) -> None:
 
 
 def _owe_agreements(it: Hall, act: Act) -> None:
-    """What this meeting should have agreed and did not is on record as missed."""
+    """What this meeting should have agreed and did not is on record as missed.
+
+    Where not all meetings of the body are kept here, another may have agreed it.
+    """
+    if _meets_elsewhere_too(it):
+        return
     for opened in _opened(it.case):
         if opened.subject.body != it.body.id or not opened.subject.kind.is_agreed:
             continue
         found = paper(it.case, opened.originator_id)
         found.report.owe_agreement(act, found.rules)
+
+
+def _meets_elsewhere_too(it: Hall) -> bool:
+    """Whether its quarters are watched no longer, though a rule asks for meetings in each."""
+    year = it.case.find(BodyYear, year_id(it.body.id))
+    return year is not None and year.ended and it.orders.find(QUARTERLY) is not None
 
 
 def _report_upwards(it: Hall, act: Act) -> None:

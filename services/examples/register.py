@@ -168,8 +168,27 @@ class CoOpted(Entry):
     reasons: Sentence
 
 
+class Undertaken(Entry):
+    """An action that a decision gave: to a body or the holder of one of its posts.
+
+    `last_day` only where the source gives a time; `after_the_last` if the one before comes first.
+    `done` is what is entered on that day, where the source says what happens by it.
+    """
+
+    text: Sentence
+    name: Sentence
+    body: Slug
+    post: Slug | None = None
+    last_day: Day | None = None
+    after_the_last: bool = False
+    done: Sentence | None = None
+
+
 class MeetingDecision(Entry):
-    """What was decided under an item of the agenda, and what was done by it at once."""
+    """What was decided under an item of the agenda, and what was done by it at once.
+
+    `notes_finances`: it noted the financial report that was presented.
+    """
 
     item: Sentence
     how: DecidedBy
@@ -179,6 +198,29 @@ class MeetingDecision(Entry):
     elects: tuple[Elected, ...] = ()
     co_opts: CoOpted | None = None
     statement: Statement | None = None
+    gives: tuple[Undertaken, ...] = ()
+    notes_finances: bool = False
+
+
+class Team(Entry):
+    """What one team of the staff did, point by point."""
+
+    name: Sentence
+    did: Annotated[tuple[Sentence, ...], Field(min_length=1)]
+
+
+class StaffReport(Backed):
+    """The report of the staff that was presented to a meeting and went out with its own."""
+
+    title: Sentence
+    teams: Annotated[tuple[Team, ...], Field(min_length=1)]
+
+
+class Finances(Backed):
+    """The financial report that was presented on an item of the agenda."""
+
+    item: Sentence
+    said: Sentence
 
 
 class ReportStanding(StrEnum):
@@ -216,6 +258,8 @@ class BodyMeeting(Backed):
     staff: Number = 0
     staff_names: tuple[Sentence, ...] = ()
     report: ReportStanding
+    staff_report: StaffReport | None = None
+    finances: Finances | None = None
     decisions: tuple[MeetingDecision, ...]
 
 

@@ -1,4 +1,4 @@
-"""Follows the log for the outbox: lists are written, and what people recorded is marked.
+"""Follows the log for the outbox: lists and letters are written, what people recorded is marked.
 
 One leads, by holding the row that says how far it has come; the others stand by.  What it writes is
 committed before the position moves, and written again it changes nothing.
@@ -18,7 +18,8 @@ from domain.notices.notice import Notice
 from services.application.asker import THE_SERVICE
 from services.application.notices import AddressNotice
 from services.bootstrap import Office, Pool
-from services.mail import listing
+from services.mail import circulars, listing
+from services.mail.wording import WORDING, letter_on
 
 Session = Connection[tuple[Any, ...]]
 TOPICS: Final = (
@@ -27,6 +28,7 @@ TOPICS: Final = (
     Notice.Posted.TOPIC,
     Contact.Replaced.TOPIC,
     Contact.Withdrawn.TOPIC,
+    *WORDING,
 )
 AT_ONCE: Final = 100
 READING: Final = 30.0
@@ -49,7 +51,7 @@ def follow(at: Office, leader: Session) -> int:
     acts = at.store.acts(after=after, topics=TOPICS, limit=AT_ONCE)
     for act in acts:
         at.projector.wait_for(act.position, READING)
-        _DO[type(act.event)](at, act.event)
+        _DO.get(type(act.event), _wrote)(at, act.event)
     upto = acts[-1].position if len(acts) == AT_ONCE else max(head, after)
     if upto != after:
         leader.execute("UPDATE convenor.mail_tracking SET position = %s", (upto,))
@@ -88,6 +90,13 @@ def _replaced(at: Office, event: Contact.Replaced) -> None:
 
 def _withdrawn(at: Office, event: Contact.Withdrawn) -> None:
     at.addresses.destroy(event.entry)
+
+
+def _wrote(at: Office, event: Any) -> None:
+    letter = letter_on(at.store, event)
+    if letter is not None:
+        with at.pool.connection() as session:
+            circulars.write(session, event.event_id, event.act.occurred_at, letter)
 
 
 _DO: Final[dict[type, Callable[[Office, Any], None]]] = {

@@ -24,6 +24,7 @@ class OccasionLine(Answer):
     about: UUID
     subject: str
     words: str
+    page: str
     written_at: datetime
     letters: int
     waiting: int
@@ -62,7 +63,7 @@ class Occasion(Answer):
 
 
 _OCCASIONS: Final = """
-    SELECT a.occasion, a.kind, a.about, a.subject, a.words, a.written_at,
+    SELECT a.occasion, a.kind, a.about, a.subject, a.words, a.page, a.written_at,
            count(o.addressee) AS letters,
            count(*) FILTER (WHERE o.channel = 'email' AND o.state IN ('waiting', 'taken'))
                AS waiting,

@@ -18,7 +18,7 @@ from services.application.rules import FoundRulebook
 from services.examples import models
 from services.examples.models import Founding, Record
 from services.rehearsal.electorate import Person
-from services.rehearsal.history import INVENTED, at_noon, name_of
+from services.rehearsal.history import INVENTED, NEXT_GROUP, at_noon, name_of
 from services.rehearsal.people import Company
 from services.rehearsal.stage import Stage
 from services.rehearsal.theatre import Theatre
@@ -64,7 +64,7 @@ def _bodies(stage: Stage, record: Founding, keeper: Keeper) -> None:
     stage.ask(FillPost.model_validate(who | {"post": "secretary"}), keeper.asker)
     by_meetings = record.bodies.established_by_meetings
     for body in others:
-        if body.id not in by_meetings:
+        if body.id not in by_meetings and body.created != NEXT_GROUP:
             _establish(stage, body, keeper)
 
 

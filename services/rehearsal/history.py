@@ -13,12 +13,12 @@ from domain.bodies.body import Body, body_id
 from domain.bodies.mandate import MandateEnding, Origin
 from domain.kernel.moments import LONDON
 from domain.rules.values import RuleChange
-from services.application.bodies import SeatMember
+from services.application.bodies import EstablishBody, FillPost, SeatMember
 from services.application.endings import VacateSeat
 from services.application.rules import ReviseRulebook
 from services.application.years import KeepMeetingsElsewhere
 from services.examples.models import Record
-from services.examples.register import BodyMeeting
+from services.examples.register import BodyMeeting, Post
 from services.rehearsal.cast import named
 from services.rehearsal.electorate import Person
 from services.rehearsal.meeting_scene import MeetingScene, Present
@@ -30,6 +30,9 @@ OFFICERS_GROUP: Final = "officers_group"
 FIRST_GROUP, NEXT_GROUP = date(2017, 2, 17), date(2020, 7, 6)
 """When a newly elected group took its seats: its election is on record, the day is not."""
 PAPERS_OUT: Final = timedelta(days=5)
+DRAFTED, ONLINE = timedelta(days=1), timedelta(days=2)
+"""After the end of a meeting; that a report comes within three days is on record, its day is not.
+"""
 INVENTED: Final = "drawn for the rehearsal"
 
 
@@ -41,6 +44,11 @@ def at_noon(day: date) -> datetime:
 def name_of(person: Person) -> str:
     """What a generated member is called."""
     return f"Member {person.number}"
+
+
+def _sat_first(post: Post) -> bool:
+    """Whether a post is a place in the group of 2017."""
+    return (post.body, post.post) == (GROUP, "member") and post.day < NEXT_GROUP
 
 
 class History:
@@ -58,9 +66,9 @@ class History:
         await self._theatre.to(at_noon(FIRST_GROUP))
         self._seat_the_first_group()
         await self._first_meeting(first)
-        await self._change_rules(until=NEXT_GROUP)
-        await self._theatre.to(at_noon(NEXT_GROUP))
-        self._seat_the_next_group(first)
+        self._seat_the_next_group()
+        self._give_it_co_chairs()
+        self._establish_its_groups()
         assert last.called_on is not None
         await self._change_rules(until=last.called_on)
         await self._meeting_of_2021(last)
@@ -68,7 +76,7 @@ class History:
 
     def _seat_the_first_group(self) -> None:
         for person in self._record.people.people:
-            seat = next((p for p in person.posts if (p.body, p.post) == (GROUP, "member")), None)
+            seat = next((p for p in person.posts if _sat_first(p)), None)
             if seat is None:
                 continue
             elected = seat.region is not None
@@ -83,6 +91,15 @@ class History:
                 ),
                 self._secretary,
             )
+        for name in self._record.bodies.meetings[0].apologies_of:
+            unnamed = SeatMember(
+                body=GROUP,
+                person=named(name),
+                name=name,
+                how="of the group's other places",
+                origin=Origin.NOMINATION,
+            )
+            self._theatre.ask(unnamed, self._secretary)
 
     async def _first_meeting(self, meeting: BodyMeeting) -> None:
         """The rules that it agreed hold once there is the officers' group that they name."""
@@ -94,12 +111,30 @@ class History:
         scene.call()
         await self._theatre.to(meeting.opened_at)
         scene.open(scene.attended())
+        scene.left.present_reports()
         scene.decide(until=OFFICERS_GROUP)
         await self._theatre.to(at_noon(meeting.day))
         self._add_rules(meeting.day)
         scene.decide()
         await self._theatre.to(meeting.ended_at)
         scene.close()
+        await self._report(scene, meeting.ended_at)
+        for day in scene.left.last_days():
+            await self._change_rules(until=day)
+            await self._theatre.to(at_noon(day))
+            scene.left.finish_actions(day)
+        await self._change_rules(until=NEXT_GROUP)
+        await self._theatre.to(at_noon(NEXT_GROUP))
+        scene.left.drop_actions("A new group was elected; what became of it is not on record.")
+
+    async def _report(self, scene: MeetingScene, ended: datetime) -> None:
+        """Draft, show to the first readers, put online."""
+        await self._change_rules(until=(ended + DRAFTED).date())
+        await self._theatre.to(ended + DRAFTED)
+        scene.left.draft_report()
+        await self._change_rules(until=(ended + ONLINE).date())
+        await self._theatre.to(ended + ONLINE)
+        scene.left.publish_report()
 
     async def _meeting_of_2021(self, meeting: BodyMeeting) -> None:
         assert meeting.called_on is not None
@@ -112,15 +147,18 @@ class History:
         await self._change_rules(until=meeting.day - PAPERS_OUT)
         await self._theatre.to(meeting.opened_at - PAPERS_OUT)
         scene.circulate_papers()
+        scene.left.draft_staff_report()
         await self._theatre.to(meeting.opened_at)
         scene.open([Present(one.id, name_of(one)) for one in self._people.coordinating_group])
+        scene.left.present_reports()
         scene.decide()
         await self._theatre.to(meeting.ended_at)
-        scene.close()
         elsewhere = "The sources have no other meeting of the group, though it met."
         self._theatre.ask(KeepMeetingsElsewhere(body=GROUP, reason=elsewhere), self._secretary)
+        scene.close()
+        await self._report(scene, meeting.ended_at)
 
-    def _seat_the_next_group(self, first: BodyMeeting) -> None:
+    def _seat_the_next_group(self) -> None:
         """Those who sat until then go, and all that hung on their seats with them."""
         group = self._theatre.office.store.load(Body, body_id(GROUP))
         for seat in group.seats:
@@ -136,6 +174,38 @@ class History:
                 SeatMember(body=GROUP, person=person.id, name=name_of(person), how=INVENTED),
                 self._secretary,
             )
+
+    def _give_it_co_chairs(self) -> None:
+        """That two co-chairs led it is on record."""
+        first, second, *_ = self._people.coordinating_group
+        for person, share_with in ((first, None), (second, first.id)):
+            self._theatre.ask(
+                FillPost(
+                    body=GROUP,
+                    post="co_chair",
+                    person=person.id,
+                    name=name_of(person),
+                    how=INVENTED,
+                    share_with=share_with,
+                ),
+                self._secretary,
+            )
+
+    def _establish_its_groups(self) -> None:
+        """The working groups that report later; no meeting on record says when they began."""
+        by_meetings = self._record.bodies.established_by_meetings
+        for body in self._record.bodies.bodies:
+            if body.created == NEXT_GROUP and body.id not in by_meetings:
+                self._theatre.ask(
+                    EstablishBody(
+                        slug=body.id,
+                        name=body.name,
+                        kind=body.kind,
+                        parent=body.parent,
+                        remit=body.remit,
+                    ),
+                    self._secretary,
+                )
 
     async def _change_rules(self, until: date) -> None:
         """Every rule that was altered or added up to a day, on its own day."""

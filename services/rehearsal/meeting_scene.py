@@ -38,6 +38,7 @@ from services.application.sittings import (
 from services.examples.models import Founding
 from services.examples.register import BodyMeeting, DecidedBy, How, MeetingDecision
 from services.rehearsal.cast import Cast, named
+from services.rehearsal.left_behind import Left
 from services.rehearsal.stage import Stage
 from services.store.port import Receipt
 
@@ -77,6 +78,7 @@ class MeetingScene:
         self._items: dict[str, int] = {}
         self._decided = 0
         self._taken = ""
+        self.left = Left(theatre, meeting, secretary)
         self._cast = Cast(record)
         self._bodies = {one.id: one for one in record.bodies.bodies}
 
@@ -92,13 +94,13 @@ class MeetingScene:
             emergency=self._of.emergency,
             agreed_by=tuple(self._cast.id(slug) for slug in self._of.agreed_by),
         )
-        self.meeting = self._theatre.began(self._ask(called))
+        self.meeting = self.left.meeting = self._theatre.began(self._ask(called))
         carried_up = self._numbers()
         for item in self._of.agenda:
             self._in_it(HandInItem, title=item.title, label=item.label)
             self._items[item.label] = self._numbers()[-1]
         self._in_it(DraftAgenda, order=(*self._items.values(), *carried_up))
-        for slug in self._of.apologies:
+        for slug in (*self._of.apologies, *self._of.apologies_of):
             self._in_it(SendApologies, person=self._cast.id(slug))
 
     def _numbers(self) -> tuple[int, ...]:
@@ -166,6 +168,10 @@ class MeetingScene:
             self._in_it(PublishStatement, **told)
         if decision.co_opts is not None:
             self._co_opt(decision.co_opts.name, decision.co_opts.reasons)
+        if decision.notes_finances:
+            self.left.note_finances(self._decided)
+        for given in decision.gives:
+            self.left.give(given, self._decided)
 
     @property
     def _decision(self) -> DecidedAt:

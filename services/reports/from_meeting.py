@@ -52,7 +52,7 @@ def _next(held: Held) -> Iterator[Block]:
         return
     yield Heading(text="Next meeting")
     if closed.next_on is None:
-        yield Paragraph(text="The date of the next meeting was not fixed.")
+        yield Paragraph(text="No date of the next meeting is on record.")
     else:
         yield Paragraph(text=f"The next meeting is on {closed.next_on:%A %-d %B %Y}.")
     ended = closed.act.occurred_at.astimezone(LONDON)

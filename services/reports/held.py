@@ -13,7 +13,9 @@ from uuid import UUID
 
 from domain.actions.action import Action
 from domain.bodies.body import Body
-from domain.kernel.aggregate import Recorded
+from domain.bodies.cooption import CoOption
+from domain.formation.formation import Formation
+from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import PersonId
 from domain.meetings.meeting import Meeting
 from domain.reports.report import Report
@@ -31,6 +33,17 @@ FOLLOWS: Final = (
     Body.Prolonged,
     Body.Renamed,
     Body.Dissolved,
+    CoOption.Proposed,
+    CoOption.Agreed,
+    CoOption.Rejected,
+    CoOption.Accepted,
+    CoOption.Declined,
+    CoOption.Renewed,
+    Formation.Opened,
+    Formation.Ratified,
+    Formation.Refused,
+    Formation.ConvenorNamed,
+    Formation.GivenUp,
     Action.Given,
     Report.Agreed,
     Report.Noted,
@@ -38,14 +51,17 @@ FOLLOWS: Final = (
     Meeting.DecisionSettled,
 )
 """The acts by which a decision of a meeting is carried out."""
+ANSWERS: Final = (CoOption.Accepted, CoOption.Declined)
+"""Acts that name no cause: they follow from whatever went before in their own stream."""
 
 
 @dataclass(frozen=True)
 class Held:
     """A meeting as the log has it.
 
-    `followed` are acts elsewhere whose cause is one of its decisions; `roster` is who sat in the
-    body when it was opened; `titles` is what each thing is called that `followed` is about.
+    `followed` are acts elsewhere whose cause is one of its decisions, or an act that followed from
+    one; `roots` is by which decision each of the latter came; `roster` is who sat in the body when
+    it was opened; `titles` is what each thing is called that `followed` is about.
     """
 
     acts: Sequence[Recorded]
@@ -53,6 +69,7 @@ class Held:
     roster: Mapping[PersonId, str] = field(default_factory=dict)
     titles: Mapping[UUID, str] = field(default_factory=dict)
     votes_published: bool = False
+    roots: Mapping[UUID, UUID] = field(default_factory=dict)
 
     def of(self, *kinds: type[Recorded]) -> Iterator[Any]:
         """The acts of these kinds, in their order."""
@@ -63,8 +80,11 @@ class Held:
         return next((act for act in reversed(self.acts) if isinstance(act, kind)), None)
 
     def caused_by(self, cause: UUID) -> tuple[Any, ...]:
-        """What was done by a decision, by the id of its act."""
-        return tuple(act for act in self.followed if act.act.cause == cause)
+        """What was done by a decision, by the id of its act, and what came of that."""
+        return tuple(act for act in self.followed if self._root(act) == cause)
+
+    def _root(self, act: Recorded) -> UUID | None:
+        return self.roots.get(act.event_id, act.act.cause)
 
     @property
     def names(self) -> Mapping[PersonId, str]:
@@ -82,19 +102,31 @@ def held(store: Store, meeting: UUID, *, votes_published: bool = False) -> Held:
     begun = next((act for act in acts if isinstance(act, Meeting.Opened)), acts[0])
     body = next(act.body for act in acts if isinstance(act, Meeting.Convened))
     decisions = {act.event_id for act in acts if isinstance(act, Meeting.Decided)}
-    after = recorded[0].position
-    followed = tuple(
-        one.event
-        for one in _all(store, after=after, topics=tuple(kind.TOPIC for kind in FOLLOWS))
-        if one.event.act.cause in decisions
-    )
+    topics = tuple(kind.TOPIC for kind in FOLLOWS)
+    later = (one.event for one in _all(store, after=recorded[0].position, topics=topics))
+    followed, roots = _traced(later, decisions)
     return Held(
         acts=acts,
         followed=followed,
         roster=roster(store, body, begun.act.occurred_at),
         titles={act.originator_id: _title_of(store, act) for act in followed},
         votes_published=votes_published,
+        roots=roots,
     )
+
+
+def _traced(later: Iterator[Any], decisions: set[UUID]) -> tuple[list[Any], dict[UUID, UUID]]:
+    """The acts that go back to a decision, however many acts lie between; and to which of them."""
+    followed: list[Any] = []
+    roots: dict[UUID, UUID] = {one: one for one in decisions}
+    streams: dict[UUID, UUID] = {}
+    for act in later:
+        asked = isinstance(act, ANSWERS) and streams.get(act.originator_id)
+        root = asked or roots.get(act.act.cause)
+        if root:
+            followed.append(act)
+            roots[act.event_id] = streams[act.originator_id] = root
+    return followed, roots
 
 
 def _title_of(store: Store, act: Any) -> str:
@@ -106,7 +138,18 @@ def _title_of(store: Store, act: Any) -> str:
             return store.load(Meeting, act.originator_id).title
         case Action.Given():
             return act.task.text
-    return store.load(Body, act.originator_id).name
+    return _name_of(store.load(Aggregate, act.originator_id))
+
+
+def _name_of(found: Aggregate) -> str:
+    match found:
+        case CoOption():
+            return found.asked.name
+        case Formation():
+            return found.parent_name
+        case Body():
+            return found.name
+    return "it"
 
 
 def meetings_of(store: Store, body: UUID) -> list[Meeting]:

@@ -131,7 +131,7 @@ def test_what_is_due_before_a_meeting_stands_among_the_moments(group: Gathering)
     meeting = group.convene()
     group.ask(GiveNotice)
     due = [one.what for one in moments(group.org.store) if one.process == meeting]
-    assert len(due) == 2
+    assert len(due) == 3, "items, papers, and the reminder of the body"
     group.ask(CancelMeeting, reason="Nothing to do.")
     assert [one for one in moments(group.org.store) if one.process == meeting] == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from email.message import EmailMessage
 from uuid import UUID
 
 import pytest
@@ -17,6 +18,7 @@ from services.config import SmtpSecurity
 from services.mail.sending import Patience, Post, Sender
 from services.mail.server import MailServer
 from services.mail.writing import Letterhead
+from tests.engine.meeting import Meets
 from tests.engine.small import Small
 from tests.mail.postbox import Postbox, postbox
 from tests.support.hands import member
@@ -29,9 +31,9 @@ BY_POST = "{} Sample Street\nLeeds\nLS1 1AA"
 class Mail:
     """The organisation, its people's addresses, and whoever sends."""
 
-    def __init__(self, at: Office) -> None:
+    def __init__(self, at: Office, small: Small | None = None) -> None:
         self.at = at
-        self.small = Small(at)
+        self.small = small or Small(at)
 
     def reach(self, number: int, channel: Channel = Channel.EMAIL) -> None:
         """Somebody says themselves how they are reached."""
@@ -86,6 +88,41 @@ def mail(database_url: str) -> Iterator[Mail]:
     with office(database_url) as at:
         at.projector.start()
         yield Mail(at)
+        at.projector.stop()
+
+
+class Sits(Meets):
+    """A coordinating group whose members are reached by e-mail, and their mail."""
+
+    def __init__(self, at: Office, box: Postbox) -> None:
+        super().__init__(at)
+        self.mail = Mail(at, self.small)
+        self.small.hands.steps = at.steps
+        self.box = box
+        self.read = 0
+
+    def new(self) -> list[tuple[str, str]]:
+        """To whom letters came since this was asked last, and their subjects."""
+        self.mail.settle(self.box)
+        letters, self.read = self.box.letters[self.read :], len(self.box.letters)
+        return sorted((str(one["To"]), str(one["Subject"])) for one in letters)
+
+    def words(self, letter: EmailMessage | None = None) -> str:
+        """What a letter says, the newest if none is named."""
+        text = (letter or self.box.letters[-1]).get_body(("plain",))
+        assert text is not None
+        return str(text.get_content()).replace("\r\n", "\n")
+
+
+@pytest.fixture
+def sits(database_url: str, box: Postbox) -> Iterator[Sits]:
+    """Members 1 to 4 of the group have an address, 5 to 9 and the staff have none."""
+    with office(database_url) as at:
+        at.projector.start()
+        found = Sits(at, box)
+        for number in (1, 2, 3, 4):
+            found.mail.reach(number)
+        yield found
         at.projector.stop()
 
 

@@ -7,13 +7,19 @@ it comes again under the same Message-ID, and there is at most one such.
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from time import monotonic, sleep
+from uuid import UUID
 
 import pytest
 
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import CommandId, derived
 from domain.notices.contact import Channel, Contact, Reached
+from domain.notices.notice import Notice
+from services.application.bodies import SeatMember
+from services.application.meetings import ConveneMeeting, GiveNotice
+from services.mail.circulars import occasion
 from tests.crash.processes import environment, killed, running
 from tests.mail.conftest import Mail
 from tests.mail.postbox import Postbox
@@ -65,15 +71,9 @@ def contact(mail: Mail, number: int) -> Contact:
     return Contact.give(act, person, Reached(channel=Channel.EMAIL, entry=entry))
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("many", [FEWER, MANY], ids=["200 letters", "2,000 letters"])
-def test_each_has_exactly_one_letter_though_a_sender_is_killed(
-    mail: Mail, box: Postbox, many: int
-) -> None:
-    reach_everybody(mail, many)
+def letters_of(mail: Mail, box: Postbox, many: int, of: UUID) -> None:
+    """Let two send until all letters of an occasion are there; one is killed on the way."""
     box.slow = 0.003
-    notice = mail.serve(*(number + FIRST for number in range(many)))
-    mail.settle(None)
     where = environment(
         DATABASE_URL=mail.at.dsn,
         TEMPORAL_ADDRESS="localhost:1",
@@ -90,15 +90,55 @@ def test_each_has_exactly_one_letter_though_a_sender_is_killed(
         killed(first)
         wait_until(box, many)
         told = monotonic() + PATIENCE
-        while not mail.notice(notice).completed:
-            assert monotonic() < told, "the log was not told"
+        while states(mail, of) != {"sent": many}:
+            assert monotonic() < told, "not all are marked as sent"
             sleep(0.1)
-    each = Counter(box.message_ids)
-    assert len(each) == many
+        until_the_log_is_told(mail, of)
+    assert len(Counter(box.message_ids)) == many
     assert len(box.letters) - many <= 1
     to = {letter["Message-ID"]: letter["To"] for letter in box.letters}
     assert len(set(to.values())) == many
-    states = Counter(state for _, state, _ in mail.rows(notice).values())
-    assert states == {"sent": many}
+
+
+def states(mail: Mail, occasion: UUID) -> Counter[str]:
+    """How many letters that go by e-mail are in which state."""
+    return Counter(state for by, state, _ in mail.rows(occasion).values() if by == "email")
+
+
+def until_the_log_is_told(mail: Mail, notice: UUID) -> None:
+    """Until the log has been told of a notice; of other letters it is told nothing."""
+    found = mail.at.store.find(Notice, notice)
+    told = monotonic() + PATIENCE
+    while found is not None and not mail.notice(notice).completed:
+        assert monotonic() < told, "the log was not told"
+        sleep(0.1)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("many", [FEWER, MANY], ids=["200 letters", "2,000 letters"])
+def test_each_has_exactly_one_letter_though_a_sender_is_killed(
+    mail: Mail, box: Postbox, many: int
+) -> None:
+    reach_everybody(mail, many)
+    notice = mail.serve(*(number + FIRST for number in range(many)))
+    mail.settle(None)
+    letters_of(mail, box, many, notice)
     assert mail.notice(notice).sent == many
     assert member(FIRST) in mail.rows(notice)
+
+
+@pytest.mark.long
+def test_each_member_is_called_to_a_meeting_once_though_a_sender_is_killed(
+    mail: Mail, box: Postbox
+) -> None:
+    reach_everybody(mail, FEWER)
+    for number in range(FEWER):
+        seat = SeatMember(body="leeds", person=member(number + FIRST), name="M", how="elected")
+        mail.small.ask(seat, member(0))
+    starts = mail.at.store.now() + timedelta(days=40)
+    called = ConveneMeeting(body="leeds", starts=starts, place="Hall")
+    meeting = mail.small.hands.began(mail.small.ask(called, member(0)))
+    given = mail.small.ask(GiveNotice(meeting=meeting), member(0)).result.acts[-1]
+    act = mail.at.store.acts(stream=given.stream, limit=99)[given.version - 1]
+    mail.settle(None)
+    letters_of(mail, box, FEWER, occasion(act.event.event_id))

@@ -138,6 +138,7 @@ VALUES: dict[str, RuleValue] = {
     "ncg.meetings.notice_days": Days(count=21),
     "ncg.meetings.items_days": Days(count=7),
     "ncg.meetings.papers_days": Days(count=3),
+    "ncg.meetings.reminder_days": Days(count=2),
     "ncg.meetings.next_date_fixed": Flag(holds=True),
     "ncg.meetings.least_per_quarter": Count(count=1),
     "ncg.meetings.quarter_warning_days": Days(count=28),

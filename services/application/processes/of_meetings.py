@@ -1,18 +1,30 @@
-"""The steps of a meeting: each duty before it is done or missed; then it opens, and it ends."""
+"""The steps of a meeting: each duty before it is done or missed; then it opens, and it ends.
+
+The reminder comes at its own moment, whichever step is waited in.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from domain.bodies.body import Body
+from domain.kernel.ids import RuleId
 from domain.kernel.moments import in_words
 from domain.meetings.calendar import Duty
 from domain.meetings.meeting import Meeting
-from services.application.meetings import CloseItems, MissDeadline
+from domain.meetings.orders import Orders
+from domain.rules.governing import Governing
+from domain.rules.rulebook import RULEBOOK_ID, Rulebook
+from services.application.meetings import CloseItems, MissDeadline, RemindMembers
 from services.application.processes.kind import Moment, ProcessKind
 from services.application.processes.step import DONE, Steps
 from services.store.port import Store
 from workflows.contract import MEETING, Progress, Step
+
+REMINDED: Final = "The body is reminded of the meeting"
 
 
 def keep_deadline(steps: Steps, step: Step) -> Progress:
@@ -22,6 +34,9 @@ def keep_deadline(steps: Steps, step: Step) -> Progress:
     if due is None or meeting.cancelled or duty in meeting.missed or meeting.is_done(duty):
         return DONE
     if steps.store.now() < due.at:
+        ahead = _reminded(steps, step, meeting)
+        if ahead is not None and ahead[0] < due.at:
+            return steps.until(ahead[0], REMINDED, ahead[1])
         return steps.until(due.at, f"{duty.words} is due", due.rule)
     if duty is Duty.ITEMS:
         steps.once(CloseItems(meeting=meeting.id), step, due.at)
@@ -35,6 +50,9 @@ def await_opening(steps: Steps, step: Step) -> Progress:
     meeting = _meeting(steps, step)
     if meeting.opened or meeting.cancelled:
         return DONE
+    ahead = _reminded(steps, step, meeting)
+    if ahead is not None:
+        return steps.until(ahead[0], REMINDED, ahead[1])
     when = in_words(meeting.starts)
     return Progress(done=False, waiting_for=f"Waits for the meeting to be opened on {when}.")
 
@@ -47,6 +65,23 @@ def await_end(steps: Steps, step: Step) -> Progress:
     return Progress(done=False, waiting_for="Waits for the end of the meeting.")
 
 
+def _reminded(steps: Steps, step: Step, meeting: Meeting) -> tuple[datetime, RuleId] | None:
+    """Remind the body if that is due; else when it will be, by which rule."""
+    ahead = reminder_of(steps.store, meeting)
+    if ahead is None or steps.store.now() < ahead[0]:
+        return ahead
+    steps.once(RemindMembers(meeting=meeting.id), step, f"reminder {meeting.starts.isoformat()}")
+    return None
+
+
+def reminder_of(store: Store, meeting: Meeting) -> tuple[datetime, RuleId] | None:
+    """When the body is reminded of a meeting, by which rule; none if it is not."""
+    rulebook, now = store.load(Rulebook, RULEBOOK_ID), store.now()
+    opening = rulebook.pinned(meeting.id, meeting.edition, now)
+    rules = Governing(opening=opening, current=rulebook.at(now))
+    return meeting.reminder(Orders.of(store.load(Body, meeting.body), rules))
+
+
 def _meeting(steps: Steps, step: Step) -> Meeting:
     return steps.store.load(Meeting, step.process_id)
 
@@ -57,6 +92,9 @@ def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
     for due in meeting.calendar:
         if due.duty not in meeting.missed and not meeting.is_done(Duty(due.duty)):
             yield Moment(due.at, process, f"{due.duty.words} is due")
+    ahead = reminder_of(store, meeting)
+    if ahead is not None:
+        yield Moment(ahead[0], process, REMINDED)
 
 
 MEETINGS = ProcessKind(

@@ -88,6 +88,7 @@ WITHOUT: Final[dict[str, str]] = {
             "record_result",
             "record_service",
             "refuse_papers",
+            "remind_members",
             "remind_owner",
             "send_reminder",
         ),

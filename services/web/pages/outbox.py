@@ -31,7 +31,14 @@ from services.web.trying import IN_THE_PAST
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["notices"])
-KINDS: Final = {"notice": "Notice", "again": "Notice, by post", "reminder": "Reminder"}
+KINDS: Final = {
+    "notice": "Notice",
+    "again": "Notice, by post",
+    "reminder": "Reminder",
+    "report": "Report",
+    "action": "Action",
+    "meeting": "Meeting",
+}
 NO_KEY: Final = CommandId(UUID(int=0))
 NO_SERVER: Final = (
     "Nothing has left this machine: no mail server is set. What is here can be read here, and "
@@ -110,14 +117,13 @@ def sentence(visit: Visit) -> str:
 def as_it_reads(visit: Visit, found: Occasion) -> str:
     """The words of the letter with what is put below them, the same for all."""
     line = found.occasion
-    page = f"/ballots/{line.about}" if line.kind == reading.REMINDER else f"/notices/{line.about}"
     letter = Letter(
         occasion=line.occasion,
         addressee=line.occasion,
         kind=line.kind,
         subject=line.subject,
         words=line.words,
-        page=page,
+        page=line.page,
         message_id="",
         address=None,
         language="en",
@@ -165,7 +171,9 @@ def _occasions(visit: Visit, found: tuple[OccasionLine, ...]) -> Table:
         figures("Went", "sent"),
         figures("Did not arrive", "failed"),
     )
-    empty = Empty("nothing has been written", "notices and reminders come here before they go")
+    empty = Empty(
+        "nothing has been written", "whatever is sent to members comes here before it goes"
+    )
     return table(visit, "occasions", Table("What was written", columns, rows, empty))
 
 
