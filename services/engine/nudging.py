@@ -109,6 +109,7 @@ CALLS: dict[str, Rule] = {
     Body.Seated.TOPIC: _term,
     Body.PostFilled.TOPIC: _term,
     Body.Prolonged.TOPIC: _term,
+    TermsOfOffice.ChangeAhead.TOPIC: _moves(TERMS),
     TermsOfOffice.Over.TOPIC: _moves(TERMS),
     Formation.Opened.TOPIC: _begins(FORMATION),
     Formation.PreferencesClosed.TOPIC: _moves(FORMATION),

@@ -37,6 +37,7 @@ _SEATS = """
     SELECT body, mandate, person, name, how, true, NULL, post, place, share
     FROM posts WHERE valid @> %(as_of)s::timestamptz AND body = ANY(%(bodies)s)
 """
+_UNSEEN = "SELECT body, count(*) FROM private.caucus_members WHERE body IS NOT NULL GROUP BY body"
 _RULES = """
     SELECT rule AS id, clause, title, force, reads, one_of, value, source FROM rules
     WHERE valid @> %(as_of)s::timestamptz AND split_part(rule, '.', 1) = ANY(%(scopes)s)
@@ -74,6 +75,12 @@ def standing(at: Reading, body: UUID) -> tuple[Standing, ...]:
     )
 
 
+def sitting_now(at: Reading, body: UUID) -> tuple[Sitting, Edition]:
+    """One body as its rules look at it, and the rules."""
+    (sitting,) = _sittings(at, body)
+    return sitting, _edition(at, [sitting])
+
+
 def alarms(at: Reading) -> tuple[Alarm, ...]:
     """Every body that is not made up as the rules ask."""
     sittings = _sittings(at, None)
@@ -93,6 +100,7 @@ def alarms(at: Reading) -> tuple[Alarm, ...]:
 
 def _sittings(at: Reading, body: UUID | None) -> list[Sitting]:
     rows = at.rows(_BODIES, body=body)
+    unseen = dict(at.rows(_UNSEEN))
     mandates: dict[UUID, list[Mandate]] = defaultdict(list)
     for row in at.rows(_SEATS, bodies=[row[0] for row in rows]):
         mandates[row[0]].append(_mandate(row[1:]))
@@ -104,6 +112,7 @@ def _sittings(at: Reading, body: UUID | None) -> list[Sitting]:
             kind=Kind(row[3]),
             parent=row[4],
             mandates=tuple(mandates[row[0]]),
+            unseen=None if at.view.past else unseen.get(row[0], 0),
         )
         for row in rows
     ]

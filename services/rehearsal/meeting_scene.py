@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from domain.bodies.body import Body, body_id
 from domain.bodies.mandate import Origin
 from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import CONVENOR, PersonId, derived
@@ -162,6 +163,7 @@ class MeetingScene:
                 slug=slug,
                 name=body.name,
                 kind=body.kind,
+                region=body.region,
                 parent=body.parent,
                 remit=body.remit,
                 decision=self._decision,
@@ -175,6 +177,9 @@ class MeetingScene:
             self._fill(slug, "convenor", person, shared)
 
     def _seat(self, slug: str, person: str) -> None:
+        """Somebody who does not sit there by their seat in the group, or by a post, already."""
+        if self._theatre.office.store.load(Body, body_id(slug)).has_member(named(person)):
+            return
         self._ask(
             SeatMember(
                 body=slug,
