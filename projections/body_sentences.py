@@ -45,6 +45,12 @@ BODY_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     TermsOfOffice.Watched: lambda e, t: (
         f"From now on the end of each term in {e.body_name} is seen to."
     ),
+    TermsOfOffice.ChangeAhead: lambda e, t: (
+        f"From {in_words(e.at)} the rules give other seats by a post: {t.what}."
+    ),
+    TermsOfOffice.ChangeFollowed: lambda e, t: (
+        f"The seats are those that the rules give since {in_words(e.at)}: {t.what}."
+    ),
     TermsOfOffice.Over: lambda e, t: f"{t.what} are seen to no longer.",
     CoOption.Proposed: lambda e, t: (
         f"{t.who} proposed that {e.body_name} co-opts {e.asked.name}: {end(e.asked.reasons)}"

@@ -33,6 +33,14 @@ CREATE TABLE person_categories (
     since timestamptz NOT NULL,
     PRIMARY KEY (person, number)
 );
+CREATE TABLE caucus_members (
+    person uuid NOT NULL,
+    number integer NOT NULL,
+    body uuid,
+    since timestamptz NOT NULL,
+    PRIMARY KEY (person, number)
+);
+CREATE INDEX caucus_members_by_body ON caucus_members (body);
 CREATE INDEX person_categories_by_category ON person_categories (purpose, category);
 """
 _ENTER: Final = "INSERT INTO person_details (person, entered) VALUES (%s, %s)"
@@ -51,12 +59,15 @@ UPDATE person_details SET
 WHERE person = %(person)s
 """
 _FORGET: Final = "DELETE FROM person_categories WHERE person = %s AND purpose = ANY(%s)"
+_JOIN: Final = "INSERT INTO caucus_members VALUES (%s, %s, %s, %s)"
+_LEAVE: Final = "DELETE FROM caucus_members WHERE person = %s AND number = %s"
+_BELONG_NOWHERE: Final = "DELETE FROM caucus_members WHERE person = %s"
 _HOLD: Final = "UPDATE person_details SET hold = %s WHERE person = %s"
 _ACCESS: Final = "UPDATE person_details SET access_due = %s WHERE person = %s"
 
 
 class PersonDetails(Projection):
-    """Details and declared categories as they are now."""
+    """Details, declared categories and caucuses as they are now."""
 
     name = "person_details"
     ddl = _TABLES
@@ -82,11 +93,22 @@ class PersonDetails(Projection):
     def withdrawn(self, cur: Rows, act: RecordedAct[Person.CategoryWithdrawn]) -> None:
         cur.execute(_WITHDRAW, (act.event.person, act.event.number))
 
+    @on(Person.CaucusJoined)
+    def joined(self, cur: Rows, act: RecordedAct[Person.CaucusJoined]) -> None:
+        said = act.event
+        cur.execute(_JOIN, (said.person, said.number, _left(said.body), said.act.occurred_at))
+
+    @on(Person.CaucusLeft)
+    def left(self, cur: Rows, act: RecordedAct[Person.CaucusLeft]) -> None:
+        cur.execute(_LEAVE, (act.event.person, act.event.number))
+
     @on(Person.Erased)
     def erased(self, cur: Rows, act: RecordedAct[Person.Erased]) -> None:
         person, purposes = act.event.person, [Purpose(one).value for one in act.event.purposes]
         cur.execute(_ERASE, {"person": person, "purposes": purposes})
         cur.execute(_FORGET, (person, purposes))
+        if Purpose.CAUCUS in purposes:
+            cur.execute(_BELONG_NOWHERE, (person,))
 
     @on(Person.HoldPlaced)
     def hold_placed(self, cur: Rows, act: RecordedAct[Person.HoldPlaced]) -> None:

@@ -100,6 +100,10 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Meeting.StatementPublished: lambda e, t: (
         f"{t.who} published the statement “{e.statement.title}”."
     ),
+    Meeting.DecisionTakenForParent: lambda e, t: (
+        f"Decision {e.taken.decision} was taken in place of {t.name(e.taken.body)}. "
+        f"{e.taken.in_words}"
+    ),
     Meeting.DecisionSettled: lambda e, t: (
         f"Decision {e.number} was {e.settled} by decision {e.later.number} of a later meeting."
     ),

@@ -84,6 +84,10 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Person.CategoryDeclared: lambda e, t: (
         f"{t.name(e.person)} declared something for {_PURPOSES[e.purpose]}."
     ),
+    Person.CaucusJoined: lambda e, t: (
+        f"{t.who} joined a caucus; which one is known to its members."
+    ),
+    Person.CaucusLeft: lambda e, t: f"{t.name(e.person)} belongs to one caucus less.",
     Person.CategoryWithdrawn: lambda e, t: (
         f"{t.name(e.person)} took back something declared for {_PURPOSES[e.purpose]}."
     ),

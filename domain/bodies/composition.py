@@ -15,6 +15,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from domain.bodies.body import Kind
+from domain.bodies.caucus import sealing
 from domain.bodies.mandate import Mandate, Origin
 from domain.bodies.sitting import Sitting
 from domain.bodies.terms import Term, in_a_row
@@ -23,13 +25,15 @@ from domain.kernel.ids import PersonId, RuleId
 from domain.rules.edition import Edition
 from domain.rules.judging import as_fact, judged
 from domain.rules.parts import Part
-from domain.rules.values import Count, Flag, Period, Rule, Seats
+from domain.rules.values import Choice, Count, Flag, Period, Rule, Seats
 
 Qualified = Callable[[str, Collection[PersonId]], frozenset[PersonId]]
 """Which of some people belong to a category that they declared; sealed to everybody else."""
 
+CONVENOR, CONVENORS_BY, REPRESENTATIVES = "convenor", "convenors_by", "regional_representatives"
 UNION, UNION_PLACE, LEAD_STAFF = "union", "union_place", "lead_staff"
-NAMES = ("least_members", "officers.posts", "job_share", UNION_PLACE, LEAD_STAFF)
+LEAST = "least_members"
+NAMES = (LEAST, "officers.posts", "job_share", UNION_PLACE, LEAD_STAFF)
 
 
 class Found(NamedTuple):
@@ -76,7 +80,8 @@ def found(body: Sitting, asked: Asked) -> tuple[Found, ...]:
 def about(body: Sitting, asked: Asked) -> tuple[Rule, ...]:
     """Every rule on the making up of a body, kept or not, that can be judged here."""
     size = _size(body, asked.edition)
-    named = (body.rule(asked.edition, name) for name in NAMES)
+    judged_here = (name for name in NAMES if name != LEAST or _is_countable(body, asked))
+    named = (body.rule(asked.edition, name) for name in judged_here)
     parts = [
         rule
         for rule in body.rules_below(asked.edition, "parts")
@@ -167,17 +172,22 @@ def _places(body: Sitting, asked: Asked) -> Iterator[Found]:
 
 
 def _least_members(body: Sitting, asked: Asked) -> Iterator[Found]:
-    rule = body.rule(asked.edition, "least_members")
-    if rule is None:
+    """Of a caucus whose members are sealed it is judged only where their number is known."""
+    rule = body.rule(asked.edition, LEAST)
+    if rule is None or not _is_countable(body, asked):
         return
     least = asked.edition.value(rule.id, Count).count
-    have = sum(one.is_seat for one in body.mandates)
+    have = sum(one.is_seat for one in body.mandates) + (body.unseen or 0)
     if have < least:
         sentence = (
             f"{body.name} has fewer members than the {least} that make one; a facilitation group "
             "does its work until then."
         )
         yield Found(rule, sentence, least - have)
+
+
+def _is_countable(body: Sitting, asked: Asked) -> bool:
+    return body.unseen is not None or sealing(body, asked.edition) is None
 
 
 def _parts(body: Sitting, asked: Asked) -> Iterator[Found]:
@@ -294,6 +304,26 @@ def must_be_open_to(
     return rule, (
         f"{body.name} is made up of members of the body that it is part of, and {mandate.name} "
         "has no seat with a vote there."
+    )
+
+
+def must_be_elected_for_it(
+    body: Sitting, mandate: Mandate, for_region: Mandate | None, edition: Edition
+) -> tuple[Rule, str] | None:
+    """The rule that finds a region's convenors among those elected for it, if it is broken.
+
+    `for_region` is the seat in the parent that somebody has for the region of this body, if any.
+    """
+    rule = body.rule(edition, CONVENORS_BY)
+    if rule is None or mandate.post != CONVENOR or body.kind is not Kind.REGIONAL_GROUP:
+        return None
+    if edition.value(rule.id, Choice).choice != REPRESENTATIVES:
+        return None
+    if for_region is not None and for_region.origin is Origin.ELECTION:
+        return None
+    return rule, (
+        f"A convenor of {body.name} comes out of the election of its representatives, and "
+        f"{mandate.name} was not elected for it."
     )
 
 

@@ -19,6 +19,7 @@ from domain.bodies.kept import (
     Address,
     Birthday,
     Category,
+    Caucus,
     Given,
     Name,
     access_due,
@@ -26,7 +27,7 @@ from domain.bodies.kept import (
 )
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.ids import CONVENOR, PersonId, RuleId, derived
+from domain.kernel.ids import CONVENOR, BodyId, PersonId, RuleId, derived
 from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
 from domain.kernel.sealed import ERASED, Purpose, Sealed
 
@@ -83,6 +84,21 @@ class Person(Aggregate):
         purpose: Purpose
         number: int
 
+    class CaucusJoined(Aggregate.Event):
+        """A person joined a caucus; the log shows that they joined one, and not which."""
+
+        TOPIC = "person.caucus_joined.v1"
+        person: PersonId
+        number: int
+        body: Caucus
+
+    class CaucusLeft(Aggregate.Event):
+        """A person belongs no longer to the caucus that they joined under that number."""
+
+        TOPIC = "person.caucus_left.v1"
+        person: PersonId
+        number: int
+
     class HoldPlaced(Aggregate.Event):
         """The law or a dispute asks that nothing of a person's data is destroyed for now."""
 
@@ -122,6 +138,7 @@ class Person(Aggregate):
         self.person = person
         self.given = Given()
         self.declared: Mapping[Purpose, Mapping[int, Sealed[str]]] = MappingProxyType({})
+        self.caucuses: Mapping[int, Sealed[BodyId]] = MappingProxyType({})
         self.declarations = 0
         self.hold: str | None = None
         self.access_due: datetime | None = None
@@ -141,6 +158,7 @@ class Person(Aggregate):
             Purpose.BIRTH: (given.born,),
             **{purpose: tuple(self.declared_for(purpose).values()) for purpose in DECLARED_FOR},
         }
+        values[Purpose.CAUCUS] += tuple(self.caucuses.values())
         return tuple(p for p in Purpose if any(v not in (None, ERASED) for v in values[p]))
 
     def declared_for(self, purpose: Purpose) -> Mapping[int, Sealed[str]]:
@@ -183,9 +201,31 @@ class Person(Aggregate):
         if found is None:
             raise NotFound(f"You have declared nothing of that kind for {purpose}.")
         self._category_withdrawn(act=act, person=self.person, purpose=purpose, number=found)
-        if not self.declared_for(purpose) and self.hold is None:
-            ground = "The last declaration for this purpose was taken back."
-            self._erased(act=act, person=self.person, purposes=(purpose,), ground=ground)
+        self._give_up_if_nothing_is_left(act, purpose)
+
+    def belongs_to(self, caucus: UUID) -> bool:
+        """Whether the person belongs to a caucus without being shown as one of it."""
+        return caucus in self.caucuses.values()
+
+    def join_caucus(self, act: Act, caucus: BodyId) -> None:
+        """Record that the person belongs to a caucus from now on; which one is sealed."""
+        if self.belongs_to(caucus):
+            raise OutOfOrder("You belong to this caucus already.", rule=DECLARED_BY)
+        self._caucus_joined(act=act, person=self.person, number=self.declarations + 1, body=caucus)
+
+    def leave_caucus(self, act: Act, caucus: UUID) -> None:
+        """Record that the person belongs to a caucus no longer."""
+        found = next((number for number, body in self.caucuses.items() if body == caucus), None)
+        if found is None:
+            raise NotFound("You do not belong to this caucus.")
+        self._caucus_left(act=act, person=self.person, number=found)
+        self._give_up_if_nothing_is_left(act, Purpose.CAUCUS)
+
+    def _give_up_if_nothing_is_left(self, act: Act, purpose: Purpose) -> None:
+        if purpose in self.kept_for or self.hold is not None:
+            return
+        ground = "The last declaration for this purpose was taken back."
+        self._erased(act=act, person=self.person, purposes=(purpose,), ground=ground)
 
     def place_hold(self, act: Act, reason: str) -> None:
         """Keep the person's data from being destroyed."""
@@ -255,6 +295,16 @@ class Person(Aggregate):
         left = {one: said for one, said in self.declared_for(purpose).items() if one != number}
         self._declare(purpose, left)
 
+    @event(CaucusJoined)
+    def _caucus_joined(self, act: Act, person: PersonId, number: int, body: Sealed[BodyId]) -> None:
+        self.declarations = number
+        self.caucuses = MappingProxyType({**self.caucuses, number: body})
+
+    @event(CaucusLeft)
+    def _caucus_left(self, act: Act, person: PersonId, number: int) -> None:
+        left = {one: body for one, body in self.caucuses.items() if one != number}
+        self.caucuses = MappingProxyType(left)
+
     @event(HoldPlaced)
     def _hold_placed(self, act: Act, person: PersonId, reason: str) -> None:
         self.hold = reason
@@ -270,6 +320,8 @@ class Person(Aggregate):
         self.given = without(self.given, purposes)
         for purpose in purposes:
             self._declare(purpose, {})
+        if Purpose.CAUCUS in purposes:
+            self.caucuses = MappingProxyType({})
 
     @event(AccessRequested)
     def _access_requested(self, act: Act, person: PersonId, due: datetime) -> None:

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date, datetime
 from typing import Annotated, Final
 
+from domain.kernel.ids import BodyId
 from domain.kernel.moments import LONDON, days_after
 from domain.kernel.sealed import ERASED, Purpose, Seal, Sealed
 from domain.kernel.value import Value
@@ -14,6 +15,7 @@ Name = Annotated[Sealed[str] | None, Seal(Purpose.IDENTITY)]
 Address = Annotated[Sealed[str] | None, Seal(Purpose.CONTACT)]
 Birthday = Annotated[Sealed[date] | None, Seal(Purpose.BIRTH)]
 Category = Annotated[Sealed[str], Seal(purpose_in="purpose")]
+Caucus = Annotated[Sealed[BodyId], Seal(Purpose.CAUCUS)]
 
 DECLARED_FOR: Final = (Purpose.CAUCUS, Purpose.QUOTA)
 """The purposes for which people say themselves what they are."""

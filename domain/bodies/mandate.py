@@ -45,10 +45,10 @@ class MandateEnding(StrEnum):
 
 
 class Post(Value):
-    """A post of a body: its short name there, such as `chair`."""
+    """A post of a body: its short name there, such as `chair`; none for a seat in it."""
 
     body: BodyId
-    post: str
+    post: str | None = None
 
 
 class Mandate(Value):
@@ -57,9 +57,9 @@ class Mandate(Value):
     `how` says in words how it came about and `by` who gave it, such as the union that nominated
     somebody.  `category` is the part of the body that the seat counts towards (`affiliate`,
     `union`, a region).  `until` is when its term ends, none for one without a term.  `follows` is
-    the post that an ex-officio mandate begins and ends with.  One that `holds_over` lasts beyond
-    its term until a successor is there.  `place` tells apart the holders of a post with several,
-    `share` the two who share one place; both begin at 1.
+    the post, or the seat, that an ex-officio mandate begins and ends with.  One that `holds_over`
+    lasts beyond its term until a successor is there.  `place` tells apart the holders of a post
+    with several, `share` the two who share one place; both begin at 1.
     """
 
     id: MandateId

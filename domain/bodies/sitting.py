@@ -22,7 +22,7 @@ WORDS: Final = {
     Kind.CAUCUS: "caucus",
     Kind.LOCAL_GROUP: "groups",
     Kind.WORKING_GROUP: "working_groups",
-    Kind.REGIONAL_GROUP: "regional_groups",
+    Kind.REGIONAL_GROUP: "regions",
 }
 """What rules call the bodies of a kind; the others go by the kind's own name."""
 
@@ -41,7 +41,10 @@ def nearest(edition: Edition, where: tuple[str, ...], name: str) -> Rule | None:
 
 
 class Sitting(Value):
-    """Who sits in a body at a moment.  `parent` is the short name of the body above it."""
+    """Who sits in a body at a moment.  `parent` is the short name of the body above it.
+
+    `unseen` is how many belong to it without being shown, none where that is not known.
+    """
 
     id: BodyId
     slug: str
@@ -49,6 +52,7 @@ class Sitting(Value):
     kind: Kind
     parent: str | None
     mandates: tuple[Mandate, ...]
+    unseen: int | None = None
 
     @property
     def scopes(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from domain.meetings.attendance import voting_members
 from domain.meetings.business import Sat, procedure_of
 from domain.meetings.decisions import Decision, Later, Put, Settled, counted, outcome
 from domain.meetings.motions import final_text
-from domain.meetings.order import Statement
+from domain.meetings.order import ForParent, Statement
 from domain.meetings.orders import (
     CASTING_VOTE,
     LATE_ITEMS,
@@ -123,6 +123,14 @@ class Deciding(MeetingState):
         if any(one.decision == statement.decision for one in self.statements):
             raise OutOfOrder("The statement has been published already.")
         self.record(self.StatementPublished, act, statement=statement)
+
+    def take_for_parent(self, act: Act, taken: ForParent, rule: RuleId) -> None:
+        """Record that a decision was taken in place of the body above, before that is reported."""
+        self.must_be_running()
+        must_bind(self.decision(taken.decision))
+        if any(one.decision == taken.decision for one in self.for_parent):
+            raise OutOfOrder(f"Decision {taken.decision} has been recorded so already.", rule=rule)
+        self.record(self.DecisionTakenForParent, act.under(rule), taken=taken)
 
     def settle(self, act: Act, number: int, settled: Settled, later: Later, orders: Orders) -> None:
         """Ratify or annul a decision by a later one; that it binds was judged by whoever asks."""

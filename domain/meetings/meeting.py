@@ -26,7 +26,7 @@ from domain.meetings.deciding import Deciding
 from domain.meetings.decisions import Decision, Later, Settled
 from domain.meetings.meeting_acts import MeetingActs
 from domain.meetings.motions import Motion
-from domain.meetings.order import Challenge, Interest, PartVote, Ruling, Statement
+from domain.meetings.order import Challenge, ForParent, Interest, PartVote, Ruling, Statement
 from domain.meetings.ordering import Ordering
 from domain.meetings.orders import (
     CONVENED_BY,
@@ -111,6 +111,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.rulings: tuple[Ruling, ...] = ()
         self.challenge: Challenge | None = None
         self.statements: tuple[Statement, ...] = ()
+        self.for_parent: tuple[ForParent, ...] = ()
         self.next_on: date | None = None
 
     @classmethod
@@ -307,6 +308,10 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
     @event(MeetingActs.StatementPublished)
     def _statement_published(self, act: Act, statement: Statement) -> None:
         self.statements += (statement,)
+
+    @event(MeetingActs.DecisionTakenForParent)
+    def _decision_taken_for_parent(self, act: Act, taken: ForParent) -> None:
+        self.for_parent += (taken,)
 
     @event(MeetingActs.DecisionSettled)
     def _decision_settled(self, act: Act, number: int, settled: Settled, later: Later) -> None:

@@ -17,7 +17,7 @@ from domain.meetings.attendance import Attendance
 from domain.meetings.calendar import Due, Duty
 from domain.meetings.decisions import Decision, Later, Settled
 from domain.meetings.motions import Motion
-from domain.meetings.order import Challenge, Interest, PartVote, Ruling, Statement
+from domain.meetings.order import Challenge, ForParent, Interest, PartVote, Ruling, Statement
 from domain.text.amendment.change import Amendment, AmendmentId
 from domain.text.text import Text
 
@@ -249,6 +249,12 @@ class MeetingActs:
 
         TOPIC = "meeting.statement_published.v1"
         statement: Statement
+
+    class DecisionTakenForParent(Aggregate.Event):
+        """Officers recorded a decision as urgent, or as the settlement of a conflict."""
+
+        TOPIC = "meeting.decision_taken_for_parent.v1"
+        taken: ForParent
 
     class DecisionSettled(Aggregate.Event):
         """A later meeting ratified or annulled a decision."""

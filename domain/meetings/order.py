@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from domain.kernel.ids import PersonId
+from enum import StrEnum
+
+from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.value import Value
 
 
@@ -41,6 +43,35 @@ class Statement(Value):
     decision: int
     title: str
     text: str
+
+
+class Ground(StrEnum):
+    """Why officers decide something between the meetings of the body that they are officers of."""
+
+    URGENT = "urgent"
+    CONFLICT = "conflict"
+
+
+class ForParent(Value):
+    """A decision that was taken in place of the body above, and why it was.
+
+    `between` are the bodies whose conflict it settles.
+    """
+
+    decision: int
+    body: BodyId
+    ground: Ground
+    reason: str
+    between: tuple[BodyId, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """Such as it stands beside the decision in a report."""
+        why = self.reason.strip().rstrip(".")
+        if self.ground is Ground.URGENT:
+            return f"Taken as urgent: {why}."
+        return f"It settles a conflict between {' and '.join(self.names)}: {why}."
 
 
 class PartVote(Value):

@@ -22,7 +22,7 @@ from domain.meetings.calendar import Due, Duty
 from domain.meetings.decisions import Decision
 from domain.meetings.meeting_acts import MeetingActs
 from domain.meetings.motions import Motion
-from domain.meetings.order import Challenge, Interest, Ruling, Statement
+from domain.meetings.order import Challenge, ForParent, Interest, Ruling, Statement
 from domain.meetings.orders import CONVENED_BY, QUORUM, RECORD_KEPT_BY, Orders
 
 
@@ -76,6 +76,7 @@ class MeetingState(MeetingActs):
     rulings: tuple[Ruling, ...]
     challenge: Challenge | None
     statements: tuple[Statement, ...]
+    for_parent: tuple[ForParent, ...]
     next_on: date | None
 
     @property

@@ -9,6 +9,8 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.caucus import sealing
+from domain.bodies.composition import must_be_elected_for_it
 from domain.bodies.held import Meeting
 from domain.bodies.mandate import Mandate, Origin
 from domain.bodies.meetings import report
@@ -16,7 +18,7 @@ from domain.bodies.member import Member, person_id
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BodyId, PersonId, RuleId
-from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken
 from domain.kernel.sane import Line
 from domain.powers import About, require
 from domain.rules.judging import judged
@@ -31,6 +33,7 @@ from services.application.mandates import (
     mandate_id,
     seat_ex_officio,
     see_to_terms,
+    sitting_of,
     term_end,
 )
 from services.application.registers import by_keeper
@@ -194,6 +197,13 @@ def _established_by(case: Case, command: EstablishBody) -> Act:
 def seat_member(case: Case, command: SeatMember) -> None:
     body = case.load(Body, body_id(command.body))
     act = _entered(case, command.decision)
+    sealed = sealing(sitting_of(case, body), case.edition)
+    if sealed is not None:
+        raise RuleBroken(
+            f"Whoever belongs to {body.name} says so themselves, by joining it.",
+            rule=sealed.id,
+            clause=sealed.clause,
+        )
     seat = _mandate(case, act, body, command)
     seat = seat.model_copy(update={"voting": command.voting, "category": command.category})
     begin(case, body, seat, act)
@@ -204,8 +214,18 @@ def fill_post(case: Case, command: FillPost) -> None:
     body = case.load(Body, body_id(command.body))
     act = _entered(case, command.decision)
     given = _mandate(case, act, body, command, command.post)
+    act = _open_to_them(case, body, given, act)
     place, share = body.free_place(command.post, command.share_with)
     begin(case, body, given.model_copy(update={"place": place, "share": share}), act)
+
+
+def _open_to_them(case: Case, body: Body, given: Mandate, act: Act) -> Act:
+    """The act, judged by the rule on which elections the convenors of a region come out of."""
+    parent = None if body.parent is None else case.body_by_id(body.parent)
+    seat = None if parent is None else parent.seat_of(given.person)
+    for_region = seat if seat is not None and seat.category == body.region is not None else None
+    broken = must_be_elected_for_it(sitting_of(case, body), given, for_region, case.edition)
+    return act if broken is None else judged(act, *broken)
 
 
 @VERBS.handles(RenameBody)

@@ -40,6 +40,7 @@ class Known(NamedTuple):
     slug: str
     kind: BodyKind
     parent: BodyId | None
+    region: str | None
     scopes: tuple[str, ...]
 
 
@@ -115,6 +116,7 @@ class Case:
                 slug=act.slug,
                 kind=act.kind,
                 parent=act.parent,
+                region=act.region,
                 scopes=scopes(act.slug, act.kind, slugs.get(act.parent) if act.parent else None),
             )
             for act in begun

@@ -14,6 +14,8 @@ from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import NotAllowed, RuleBroken
 from domain.meetings.deciding import must_bind
+from domain.meetings.meeting import Meeting
+from domain.meetings.order import Ground
 from domain.meetings.orders import RECORD_KEPT_BY
 from domain.meetings.resolution import MAJORITY, Resolution
 from domain.powers import NOTHING, THIS_BODY, About, in_words, powers_of
@@ -26,6 +28,7 @@ def by_decision(
 ) -> Act:
     """The act by which a decision of a meeting, or one in writing (number 1), is carried out.
 
+    A decision that officers took as urgent has the power of the body in whose place they took it.
     Raises `RuleBroken` for a decision that does not bind, and `NotAllowed` if the rule gives the
     power to another body, or the asker keeps no record of that meeting.  `about` is what the act is
     about, for a rule that names `this_body`.
@@ -34,7 +37,8 @@ def by_decision(
     rule = case.edition.rule(power)
     powers = powers_of(rule)
     slug = body.slug
-    if slug not in powers and not (THIS_BODY in powers and about.body == slug):
+    own = slug in powers or (THIS_BODY in powers and about.body == slug)
+    if not own and _in_place_of(case, meeting, number) not in powers:
         raise NotAllowed(
             f"This is decided by {' or '.join(map(in_words, powers)) or 'nobody'}, "
             f"not by {body.name}.",
@@ -42,6 +46,14 @@ def by_decision(
             clause=rule.clause,
         )
     return act.under(rule.id)
+
+
+def _in_place_of(case: Case, meeting: UUID, number: int) -> str | None:
+    """The body in whose place a meeting took a decision as urgent, by its short name."""
+    found = case.find(Aggregate, meeting)
+    taken = found.for_parent if isinstance(found, Meeting) else ()
+    urgent = (one for one in taken if (one.decision, one.ground) == (number, Ground.URGENT))
+    return next((case.load(Body, one.body).slug for one in urgent), None)
 
 
 def _of_meeting_or_in_writing(case: Case, decided: UUID, number: int) -> tuple[Act, Body]:

@@ -11,15 +11,17 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from domain.bodies.caucus import OPEN_TO
 from domain.bodies.details import ACCESS_DAYS, DECIDED_BY, DECLARED_BY, Person, details_id
 from domain.bodies.kept import Given
+from domain.bodies.sitting import nearest
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import BadInput, NotFound
 from domain.kernel.sane import Line
-from domain.kernel.sealed import Purpose, Seal
+from domain.kernel.sealed import Erased, Purpose, Seal
 from domain.powers import About
-from domain.rules.values import Days
+from domain.rules.values import Choice, Days
 from services.application.case import Case
 from services.application.command import VERBS, Command
 
@@ -92,7 +94,19 @@ def declare_category(case: Case, command: DeclareCategory) -> None:
 @VERBS.handles(WithdrawCategory)
 def withdraw_category(case: Case, command: WithdrawCategory) -> None:
     act = case.act_by_power(DECLARED_BY, about=About(person=command.person))
-    kept_of(case, command.person).withdraw_category(act, command.purpose, command.category)
+    kept = kept_of(case, command.person)
+    kept.withdraw_category(act, command.purpose, command.category)
+    if command.purpose is Purpose.CAUCUS:
+        _leave_caucuses_of(case, kept, command.category, act)
+
+
+def _leave_caucuses_of(case: Case, kept: Person, category: str, act: Act) -> None:
+    """Whoever takes back what a caucus is open to belongs to it no longer."""
+    joined = {body for body in kept.caucuses.values() if not isinstance(body, Erased)}
+    for known in case.bodies() if joined else ():
+        rule = nearest(case.edition, known.scopes, OPEN_TO) if known.id in joined else None
+        if rule is not None and case.edition.value(rule.id, Choice).choice == category:
+            kept.leave_caucus(act, known.id)
 
 
 @VERBS.handles(RequestAccess)

@@ -23,8 +23,9 @@ from services.application.bodies import RECOGNITION_POWER
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.mandates import Ended as HowEnded
-from services.application.mandates import end_body, end_post, end_seat, end_term, in_order
+from services.application.mandates import end_body, end_post, end_seat, in_order
 from services.application.registers import by_keeper
+from services.application.related import end_what_is_over
 
 ENTERED_BY = RuleId("registers.endings_entered_by")
 
@@ -110,18 +111,14 @@ def dissolve_body(case: Case, command: DissolveBody) -> None:
 
 
 class EndTerms(Command):
-    """End every mandate of a body whose term is over by now."""
+    """End every mandate of a body whose term is over by now, and follow rules that changed."""
 
     body: UUID
 
 
 @VERBS.handles(EndTerms)
 def end_terms(case: Case, command: EndTerms) -> None:
-    act = case.act_by_service()
-    body = case.load(Body, command.body)
-    for held in body.terms_over(case.now):
-        if held in body.mandates:  # it may have ended with another
-            end_term(case, body, held, act)
+    end_what_is_over(case, case.load(Body, command.body), case.act_by_service())
 
 
 def _entered(case: Case, command: Ended, person: PersonId | None) -> Act:

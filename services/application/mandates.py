@@ -21,6 +21,7 @@ from domain.bodies.composition import (
     speaks_of,
 )
 from domain.bodies.cooption import CoOption
+from domain.bodies.details import Person, details_id
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin, Post
 from domain.bodies.office import TermsOfOffice, terms_id
 from domain.bodies.sitting import Sitting, nearest, sitting
@@ -35,7 +36,7 @@ from domain.rules.judging import judged
 from domain.rules.values import Flag, Period, Rule
 from services.application.case import Case, Known
 
-EX_OFFICIO, HOLDS_OVER = "ex_officio", "holds_over"
+EX_OFFICIO, BY_REGION, HOLDS_OVER = "ex_officio", "members_by_region", "holds_over"
 _TERMS = {Origin.ELECTION: "term", Origin.CO_OPTION: "cooption.term"}
 """The rules on how long a mandate lasts, by how it came about."""
 
@@ -64,7 +65,7 @@ def begin(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
     else:
         _must_be_free(before, mandate, case.edition)
         body.fill_post(act, mandate)
-        _seat_where_it_follows(case, body, mandate, act)
+    _seat_where_it_follows(case, body, mandate, act)
 
 
 def see_to_terms(case: Case, body: Body, act: Act) -> None:
@@ -107,7 +108,7 @@ def _must_be_free(body: Sitting, mandate: Mandate, edition: Edition) -> None:
 
 
 def _judged_by_person(case: Case, body: Body, mandate: Mandate, before: Sitting, act: Act) -> Act:
-    in_parent = _votes_in_parent(case, body, mandate.person)
+    in_parent = votes_in_parent(case, body, mandate.person)
     for broken in (
         must_be_open_to(before, mandate, in_parent, case.edition) if mandate.is_seat else None,
         over_the_term_limit(before, mandate, body.terms, case.now, case.edition),
@@ -125,7 +126,7 @@ def end_seat(case: Case, body: Body, person: PersonId, how: Ended, act: Act) -> 
     body.vacate_seat(in_order(marked, body), person, how.ending, how.reason)
     following = act.caused_by(body.newest_act)
     _end_co_option(case, seat, following)
-    for post in posts:
+    for post in (*posts, None):
         _end_what_follows(case, Post(body=BodyId(body.id), post=post), person, following)
     _end_below(case, body, person, following)
     _seat_if_due(case, body, person, following)
@@ -152,8 +153,7 @@ def end_body(case: Case, body: Body, reason: str, act: Act, into: BodyId | None 
         terms.end(in_order(following, terms))
     for seat in seats:
         _end_co_option(case, seat, following)
-    for one in held:
-        assert one.post is not None
+    for one in (*held, *seats):
         post = Post(body=BodyId(body.id), post=one.post)
         _end_what_follows(case, post, one.person, following)
     for below in case.bodies():
@@ -164,10 +164,9 @@ def end_body(case: Case, body: Body, reason: str, act: Act, into: BodyId | None 
 
 
 def seat_ex_officio(case: Case, body: Body, act: Act) -> None:
-    """Give the seats of a new body to those who have one by a post elsewhere."""
-    for post in _posts_that_lead_to(case, sitting_of(case, body)):
-        elsewhere = case.load(Body, post.body)
-        for holder in elsewhere.holders_of(post.post):
+    """Give the seats of a body to those who have one by a post, or a seat, elsewhere."""
+    for post, holders in leads_to(case, sitting_of(case, body)):
+        for holder in holders:
             _seat_by_post(case, body, holder, post, act)
 
 
@@ -207,10 +206,9 @@ def in_order(act: Act, thing: Aggregate) -> Act:
 
 
 def _seat_where_it_follows(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
-    assert mandate.post is not None
     post = Post(body=BodyId(body.id), post=mandate.post)
     following = act.caused_by(body.newest_act)
-    for other in _bodies_that_follow(case, body.slug, mandate.post):
+    for other in _bodies_that_follow(case, body, mandate):
         _seat_by_post(case, other, mandate, post, following)
 
 
@@ -218,13 +216,16 @@ def _seat_by_post(case: Case, body: Body, holder: Mandate, post: Post, act: Act)
     """Whoever has a seat of their own there keeps it, and gets this one when it ends."""
     if body.has_member(holder.person):
         return
-    of_what = case.load(Body, post.body)
+    of_what = case.load(Body, post.body).name
+    held = "with a seat in" if post.post is None else f"as {post.post.replace('_', ' ')} of"
     mandate = Mandate(
         id=mandate_id(act, body, holder.person, None),
         person=holder.person,
         name=holder.name,
-        how=f"as {post.post.replace('_', ' ')} of {of_what.name}",
+        how=f"{held} {of_what}",
+        voting=holder.voting,
         origin=Origin.EX_OFFICIO,
+        category=holder.category if post.post is None else None,
         follows=post,
     )
     begin(case, body, mandate, in_order(act, body))
@@ -234,8 +235,8 @@ def _seat_if_due(case: Case, body: Body, person: PersonId, act: Act) -> None:
     """Whoever loses a seat of their own may have one there by a post."""
     if body.dissolved:
         return
-    for post in _posts_that_lead_to(case, sitting_of(case, body)):
-        for holder in case.load(Body, post.body).holders_of(post.post):
+    for post, holders in leads_to(case, sitting_of(case, body)):
+        for holder in holders:
             if holder.person == person:
                 _seat_by_post(case, body, holder, post, act)
 
@@ -256,8 +257,19 @@ def _end_what_follows(case: Case, post: Post, person: PersonId, act: Act) -> Non
             end_seat(case, body, person, how, act)
 
 
+def _end_unseen_below(case: Case, body: Body, person: PersonId, act: Act) -> None:
+    """End what somebody belongs to, of the caucuses made up of this body's own members."""
+    file = case.find(Person, details_id(person))
+    joined = () if file is None else tuple(file.caucuses.values())
+    for below in case.bodies() if joined else ():
+        if below.parent == body.id and below.id in joined and _is_of_its_parent(case, below):
+            assert file is not None
+            file.leave_caucus(in_order(act, file), below.id)
+
+
 def _end_below(case: Case, body: Body, person: PersonId, act: Act) -> None:
     """End the seats in groups that are made up of this body's own members."""
+    _end_unseen_below(case, body, person, act)
     how = Ended(MandateEnding.LOSS_OF_QUALIFICATION, f"Their seat in {body.name} has ended.")
     for below in case.bodies():
         if below.parent != body.id or not _is_of_its_parent(case, below):
@@ -278,37 +290,64 @@ def _is_of_its_parent(case: Case, below: Known) -> bool:
     return found is not None and case.edition.value(found.id, Flag).holds
 
 
-def _votes_in_parent(case: Case, body: Body, person: PersonId) -> bool:
+def votes_in_parent(case: Case, body: Body, person: PersonId) -> bool:
+    """Whether somebody has a seat with a vote in the body that this one is part of."""
     parent = None if body.parent is None else case.body_by_id(body.parent)
     seat = None if parent is None else parent.seat_of(person)
     return seat is not None and seat.voting
 
 
-def _bodies_that_follow(case: Case, slug: str, post: str) -> Iterator[Body]:
-    """Every body whose rules give its holder a seat by this post."""
+def _bodies_that_follow(case: Case, body: Body, mandate: Mandate) -> Iterator[Body]:
+    """Every body whose rules give its holder a seat by this post, or by this seat."""
+    if mandate.post is None and not _can_lead(mandate, case.edition):
+        return
     for known in case.bodies():
-        rule = nearest(case.edition, known.scopes, EX_OFFICIO)
-        if rule is None or not _names(powers_of(rule), slug, post):
+        if not _is_followed_by(case, body, mandate, known):
             continue
-        body = case.load(Body, known.id)
-        if not body.dissolved:
-            yield body
+        other = case.load(Body, known.id)
+        if not other.dissolved:
+            yield other
+
+
+def _can_lead(seat: Mandate, edition: Edition) -> bool:
+    """Whether any rule makes a body up of seats like this one: most seats lead nowhere."""
+    return seat.category is not None and any(
+        rule.endswith(f".{BY_REGION}") for rule in edition.rules
+    )
+
+
+def _is_followed_by(case: Case, body: Body, mandate: Mandate, known: Known) -> bool:
+    if mandate.post is None:
+        return (known.parent, known.region) == (body.id, mandate.category) and by_region(
+            case, known.scopes
+        )
+    rule = nearest(case.edition, known.scopes, EX_OFFICIO)
+    return rule is not None and _names(powers_of(rule), body.slug, mandate.post)
+
+
+def by_region(case: Case, scopes: tuple[str, ...]) -> bool:
+    """Whether a body is made up of those whose seats in its parent are for its own region."""
+    rule = nearest(case.edition, scopes, BY_REGION)
+    return rule is not None and case.edition.value(rule.id, Flag).holds
 
 
 def _names(powers: tuple[str, ...], slug: str, post: str) -> bool:
     return f"{slug}.{post}" in powers or f"{slug}.{OFFICERS}" in powers
 
 
-def _posts_that_lead_to(case: Case, body: Sitting) -> Iterator[Post]:
-    """The posts elsewhere that give a seat in this body."""
+def leads_to(case: Case, body: Sitting) -> Iterator[tuple[Post, tuple[Mandate, ...]]]:
+    """The posts elsewhere, and the seats in the parent, that give a seat in this body."""
     rule = body.rule(case.edition, EX_OFFICIO)
-    if rule is None:
-        return
-    for power in powers_of(rule):
+    for power in () if rule is None else powers_of(rule):
         slug, _, post = power.partition(".")
         elsewhere = case.body(slug)
         if elsewhere is None:
             continue
         held = {one.post for one in elsewhere.posts if one.post} if post == OFFICERS else {post}
         for name in sorted(held):
-            yield Post(body=BodyId(elsewhere.id), post=name)
+            yield Post(body=BodyId(elsewhere.id), post=name), elsewhere.holders_of(name)
+    parent = None if body.parent is None else case.body(body.parent)
+    if parent is not None and by_region(case, body.scopes):
+        region = case.load(Body, body.id).region
+        seats = tuple(one for one in parent.seats if one.category == region is not None)
+        yield Post(body=BodyId(parent.id)), seats

@@ -174,7 +174,8 @@ def _in_short(content: Content) -> Iterator[str]:
     """The decisions and actions of a report as a list."""
     for block in content.blocks:
         if block.type == "decision":
-            yield f"- {block.how}: {' '.join(parts_of(block.text))}"
+            remark = "" if block.remark is None else f" {block.remark}"
+            yield f"- {block.how}: {' '.join(parts_of(block.text))}{remark}"
         elif block.type == "action":
             yield f"- {block.owner}: {block.text}"
 

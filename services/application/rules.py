@@ -19,6 +19,7 @@ from domain.trial.trial import faults
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.registers import by_keeper
+from services.application.related import follow_changed_rules
 from services.application.trial import must_hold_together, must_work, or_put_off
 
 AMEND_POWER = RuleId("constitution.amend_power")
@@ -110,6 +111,7 @@ def take_effect(case: Case, command: TakeEffect) -> None:
     case.rulebook.take_effect(act, command.upon)
     for change in named:
         move_to_new_rules(case, act, change.transitional)
+        follow_changed_rules(case, act, change)
 
 
 def adopt(case: Case, act: Act, change: Revision) -> int | None:
@@ -122,7 +124,10 @@ def adopt(case: Case, act: Act, change: Revision) -> int | None:
     """
     act, change = or_put_off(case, act, change)
     case.rulebook.revise(act, change)
-    if change.from_when is None or change.from_when > case.now:
+    if change.from_when is None:
+        return None
+    follow_changed_rules(case, act, change)
+    if change.from_when > case.now:
         return None
     move_to_new_rules(case, act, change.transitional)
     return case.edition.number

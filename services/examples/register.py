@@ -102,6 +102,7 @@ class Body(Backed):
     name: Sentence
     kind: Kind
     parent: Slug | None = None
+    region: Slug | None = None
     created: Day | None = None
     remit: Sentence | None = None
     composition: Sentence | None = None

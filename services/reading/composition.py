@@ -54,6 +54,7 @@ _STRETCHES = """
     SELECT body, true, NULL, post, place, share, lower(valid), upper(valid)
     FROM posts WHERE body = ANY(%(bodies)s) AND lower(valid) <= %(as_of)s
 """
+_UNSEEN = "SELECT body, count(*) FROM private.caucus_members WHERE body IS NOT NULL GROUP BY body"
 _RULES = """
     SELECT rule AS id, clause, title, force, reads, one_of, value, source, lower(valid) AS since
     FROM rules
@@ -154,6 +155,13 @@ def standing(at: Reading, body: UUID) -> MadeUp:
     )
 
 
+def sitting_now(at: Reading, body: UUID) -> tuple[Sitting, Edition]:
+    """One body as its rules look at it, and the rules."""
+    held = _held(at, body)
+    (sitting,) = held.sittings
+    return sitting, held.edition(sitting, at.view.moment)
+
+
 def _vacant(every: Iterable[Found]) -> Iterator[Vacancy]:
     """Voting seats and posts; a part that has too few is told with its rule alone."""
     for one in every:
@@ -228,6 +236,7 @@ def _ran(row: tuple[Any, ...], moment: datetime) -> bool:
 
 def _held(at: Reading, body: UUID | None) -> Held:
     rows = at.rows(_BODIES, body=body)
+    unseen = {} if at.view.past else dict(at.rows(_UNSEEN))
     there: dict[UUID, Counter[Form]] = defaultdict(Counter)
     for row in at.rows(_ALIKE, body=body):
         there[row[0]][Form(*row[1:6])] = row[6]
@@ -239,6 +248,7 @@ def _held(at: Reading, body: UUID | None) -> Held:
             kind=Kind(row[3]),
             parent=row[4],
             mandates=_mandates(there[row[0]]),
+            unseen=None if at.view.past else unseen.get(row[0], 0),
         )
         for row in rows
     )

@@ -6,6 +6,7 @@ whether somebody may see it is not decided here.  It has no past: only the prese
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -65,6 +66,9 @@ _ENTRY: Final = (
 _CONTENTS: Final = (
     "SELECT name, email, post_address, born FROM private.person_details WHERE person = %(person)s"
 )
+_BELONGS: Final = (
+    "SELECT FROM private.caucus_members WHERE person = %(person)s AND body IS NOT NULL"
+)
 _DECLARED: Final = (
     "SELECT purpose, category, since FROM private.person_categories"
     " WHERE person = %(person)s AND category IS NOT NULL ORDER BY purpose, since, number"
@@ -80,7 +84,7 @@ def person_data(at: Reading, person: UUID) -> PersonData:
         view=at.view,
         person=known,
         entered=None if entry is None else entry.entered,
-        kept=_kept(contents(at, person), declared(at, person)),
+        kept=_kept(contents(at, person), (*_purposes(at, person),)),
         hold=None if entry is None else entry.hold,
         access_due=None if entry is None else entry.access_due,
     )
@@ -96,12 +100,19 @@ def declared(at: Reading, person: UUID) -> tuple[Declared, ...]:
     return at.all(Declared, _DECLARED, person=person)
 
 
-def _kept(said: Contents, categories: tuple[Declared, ...]) -> tuple[Kept, ...]:
+def _purposes(at: Reading, person: UUID) -> Iterator[Purpose]:
+    """The purposes for which the person declared something, or belongs somewhere."""
+    yield from (one.purpose for one in declared(at, person))
+    if at.rows(_BELONGS, person=person):
+        yield Purpose.CAUCUS
+
+
+def _kept(said: Contents, purposes: Collection[Purpose]) -> tuple[Kept, ...]:
     held = {
         Purpose.IDENTITY: said.name is not None,
         Purpose.CONTACT: said.email is not None or said.post_address is not None,
         Purpose.BIRTH: said.born is not None,
         **dict.fromkeys((Purpose.CAUCUS, Purpose.QUOTA), False),
-        **{one.purpose: True for one in categories},
+        **dict.fromkeys(purposes, True),
     }
     return tuple(Kept(purpose=purpose, kept=held[purpose]) for purpose in Purpose)

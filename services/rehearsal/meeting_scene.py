@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from domain.bodies.body import Body, body_id
 from domain.bodies.mandate import Origin
 from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import PersonId
@@ -184,6 +185,7 @@ class MeetingScene:
                 slug=slug,
                 name=body.name,
                 kind=body.kind,
+                region=body.region,
                 parent=body.parent,
                 remit=body.remit,
                 decision=self._decision,
@@ -197,6 +199,9 @@ class MeetingScene:
             self._fill(slug, "convenor", person, shared)
 
     def _seat(self, slug: str, person: str) -> None:
+        """Somebody who does not sit there by their seat in the group, or by a post, already."""
+        if self._theatre.store.load(Body, body_id(slug)).has_member(self._cast.id(person)):
+            return
         self._ask(
             SeatMember(
                 body=slug,

@@ -9,6 +9,7 @@ from domain.actions.action import Action
 from domain.meetings.agenda import Agenda, Fate, Item
 from domain.meetings.decisions import Decision, Form, Manner, NamedVote
 from domain.meetings.meeting import Meeting
+from domain.meetings.order import ForParent
 from domain.reports.content import (
     Block,
     Fact,
@@ -127,13 +128,16 @@ def _decision(held: Held, act: Any) -> Iterator[Block]:
     cast = _casting(held, decision)
     carried = decision.carried if cast is None else cast.in_favour
     remark = decision.inquorate
+    told = [taken.in_words for taken in _for_parent(held, decision)]
+    if remark is not None:
+        told.append(f"It waits for a later meeting: {remark}")
     yield Resolved(
         number=decision.number,
         how=_how(decision),
         text=decision.text,
         carried=carried,
         binds=carried and decision.quorate,
-        remark=None if remark is None else f"It waits for a later meeting: {remark}",
+        remark=" ".join(told) or None,
     )
     if cast is not None:
         yield Paragraph(text=cast.because)
@@ -142,6 +146,13 @@ def _decision(held: Held, act: Any) -> Iterator[Block]:
         if statement.statement.decision == decision.number:
             yield Quoted(title=statement.statement.title, text=statement.statement.text)
     yield from _followed(held, held.caused_by(act.event_id))
+
+
+def _for_parent(held: Held, decision: Decision) -> Iterator[ForParent]:
+    """As what officers took a decision in place of the body above."""
+    for act in held.of(Meeting.DecisionTakenForParent):
+        if act.taken.decision == decision.number:
+            yield act.taken
 
 
 def _how(decision: Decision) -> str:

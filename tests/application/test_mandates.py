@@ -9,11 +9,11 @@ import pytest
 from domain.bodies.body import Body, Kind, body_id
 from domain.bodies.mandate import Mandate, MandateEnding, Origin
 from domain.kernel.act import Act, Standing
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken
 from domain.kernel.sealed import Purpose
 from domain.rules.parts import Part, Portion
-from domain.rules.values import Count, Flag, Period, RuleValue, Seats, Section, Who
+from domain.rules.values import Count, Flag, Period, RuleChange, RuleValue, Seats, Section, Who
 from services.application.begun import open_processes
 from services.application.bodies import (
     EstablishBody,
@@ -23,7 +23,15 @@ from services.application.bodies import (
     SeatMember,
 )
 from services.application.details import DeclareCategory
-from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
+from services.application.endings import (
+    DissolveBody,
+    EndMembership,
+    EndTerms,
+    VacatePost,
+    VacateSeat,
+)
+from services.application.rules import ReviseRulebook, TakeEffect
+from services.rehearsal.digest import digest
 from tests.application.organisation import CHAIR, MEMBERS, STAFF, START, Organisation
 from workflows.contract import BODY_YEAR, TERMS
 
@@ -417,3 +425,87 @@ def test_what_hangs_on_a_seat_whose_term_is_over_ends_with_it() -> None:
     assert the(org, "ncg").posts_of(A) == ()
     assert seat(org, "resources", A) is None
     assert seat(org, "training", B) is not None
+
+
+def held_together(first: str, second: str) -> Organisation:
+    """Two terms that are over at one moment, each of which ends a seat in a third body."""
+    org = founded(
+        ncg__term=Period(months=12),
+        officers__ex_officio=Who(powers=("ncg.vice_chair", "resources.convenor")),
+    )
+    asked = EstablishBody(slug="officers", name="Officers", kind=Kind.OFFICERS_GROUP, parent="ncg")
+    org.ask(asked, STAFF)
+    until = START + timedelta(days=90)
+    for person in (A, B):
+        seated(org, "ncg", person)
+    seated(org, "resources", B)
+    filled(org, "ncg", "vice_chair", A, until=until)
+    filled(org, "resources", "convenor", B, until=until)
+    assert {one.person for one in the(org, "officers").seats} == {A, B}
+    org.store.clock.hold(until)
+    for slug in (first, second):
+        org.hands.by_service(EndTerms(body=body_id(slug)))
+    assert the(org, "officers").seats == ()
+    return org
+
+
+def test_ends_at_one_moment_are_recorded_in_one_order_whoever_looks_first() -> None:
+    one, other = held_together("ncg", "resources"), held_together("resources", "ncg")
+    assert digest(one.store) == digest(other.store)
+
+
+AMENDED = {"constitution__amend_power": Who(powers=("all_member_ballot", "ncg"))}
+CO_CHAIRS = RuleChange(
+    rule=RuleId("ncg.subgroups.ex_officio"), value=Who(powers=("ncg.vice_chair",))
+)
+
+
+def with_a_vice_chair() -> Organisation:
+    org = founded(**AMENDED)
+    seated(org, "ncg", A)
+    org.ask(
+        ReviseRulebook(
+            title="The chair alone",
+            rules=(CO_CHAIRS.model_copy(update={"value": Who(powers=("ncg.chair",))}),),
+        ),
+        CHAIR,
+    )
+    filled(org, "ncg", "vice_chair", A)
+    assert seat(org, "resources", CHAIR) is not None
+    assert seat(org, "resources", A) is None
+    return org
+
+
+def test_a_change_of_the_rule_gives_and_ends_seats_at_once() -> None:
+    org = with_a_vice_chair()
+    org.ask(ReviseRulebook(title="Vice-chairs", rules=(CO_CHAIRS,)), CHAIR)
+    for slug in ("resources", "training"):
+        assert seat(org, slug, CHAIR) is None
+        held = seat(org, slug, A)
+        assert held is not None
+        assert (held.origin, held.how) == (Origin.EX_OFFICIO, "as vice chair of Ncg")
+    ended = acts(org, "resources", "body.seat_vacated.v1")[-1]
+    assert ended.occurred_at == org.store.now()
+
+
+def test_a_change_that_holds_later_gives_and_ends_seats_at_its_own_moment() -> None:
+    org = with_a_vice_chair()
+    holds = START + timedelta(days=60)
+    org.ask(ReviseRulebook(title="Vice-chairs", rules=(CO_CHAIRS,), from_when=holds), CHAIR)
+    org.hands.at(holds - timedelta(days=1))
+    assert seat(org, "resources", CHAIR) is not None
+    org.hands.at(holds + timedelta(days=2))
+    assert seat(org, "resources", CHAIR) is None
+    assert seat(org, "resources", A) is not None
+    ended = acts(org, "resources", "body.seat_vacated.v1")[-1]
+    assert ended.occurred_at == holds
+
+
+def test_a_change_that_waits_for_an_event_gives_and_ends_seats_with_it() -> None:
+    org = with_a_vice_chair()
+    asked = ReviseRulebook(title="Vice-chairs", rules=(CO_CHAIRS,), upon="the convention")
+    org.ask(asked, CHAIR)
+    assert seat(org, "resources", A) is None
+    org.ask(TakeEffect(upon="the convention"), STAFF)
+    assert seat(org, "resources", A) is not None
+    assert seat(org, "resources", CHAIR) is None

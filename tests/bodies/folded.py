@@ -78,8 +78,8 @@ class Folded:
     def body(self, slug: str) -> UUID | None:
         return next((at for at, known in self.slugs.items() if known == slug), None)
 
-    def holders(self, slug: str, post: str) -> set[PersonId]:
-        """Who holds a post now; `officers` are the holders of any."""
+    def holders(self, slug: str, post: str | None) -> set[PersonId]:
+        """Who holds a post now, or a seat if none is said; `officers` are the holders of any."""
         at = self.body(slug)
         mandates = [] if at is None else self.held[at].values()
         return {

@@ -109,6 +109,8 @@ def _person() -> Person:
     )
     person.declare_category(act(2), Purpose.CAUCUS, "women")
     person.withdraw_category(act(3), Purpose.CAUCUS, "women")
+    person.join_caucus(act(3), BodyId(body_id("sample")))
+    person.leave_caucus(act(3), body_id("sample"))
     person.place_hold(act(4), "a claim for damages")
     person.lift_hold(act(5), "it was settled")
     person.request_access(act(6), 30)
@@ -140,6 +142,8 @@ def _body() -> Body:
 
 def _terms() -> TermsOfOffice:
     terms = TermsOfOffice.watch(act(), _body())
+    terms.look_ahead(act(), act(1).occurred_at)
+    terms.follow(act(1), act(1).occurred_at)
     terms.end(act(1))
     return terms
 

@@ -30,6 +30,7 @@ from services.application.bodies import (
     ReportMeeting,
     SeatMember,
 )
+from services.application.caucuses import JoinCaucus, LeaveCaucus
 from services.application.claims import ObjectToClaim, RecordClaim, SettleClaim
 from services.application.details import (
     AnswerAccess,
@@ -69,6 +70,7 @@ from tests.story.eight_hundred import Tie
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.reported import Reported
 from tests.support.hands import member
+from tests.support.rulebook import rule
 
 SUPPORTERS = "refounding.supporters_needed"
 AMENDED_BY = Who(powers=("all_member_ballot", "ncg"))
@@ -212,7 +214,21 @@ def of_sub_groups(org: Organisation) -> None:
     org.ask(EstablishBody(slug="brief", name="Brief", kind=Kind.WORKING_GROUP), STAFF)
     org.ask(SeatMember.model_validate({"body": "brief", "until": soon} | stays), STAFF)
     org.ask(DissolveBody(body="brief", reason="done"), STAFF)
-    org.ask(SeatMember(body="youth", person=MEMBERS[6], name="E", how="under thirty"), STAFF)
+    of_the_north = EstablishBody(
+        slug="north", name="North", kind=Kind.REGIONAL_GROUP, region="north_scotland", parent="ncg"
+    )
+    org.ask(of_the_north, STAFF)
+    for_it = {"person": member(942), "name": "G", "how": "elected", "origin": Origin.ELECTION}
+    seat = SeatMember.model_validate({"body": "ncg", "category": "north_scotland"} | for_it)
+    org.ask(seat, STAFF)
+    org.ask(FillPost.model_validate({"body": "north", "post": "convenor"} | for_it), STAFF)
+    for slug in ("youth_caucus", "councillor_network"):
+        org.ask(EstablishBody(slug=slug, name=slug, kind=Kind.CAUCUS, parent="ncg"), STAFF)
+    born = SetDetails(person=MEMBERS[6], born=date(2000, 4, 1))
+    org.ask(born, STAFF)
+    for slug in ("youth", "youth_caucus", "councillor_network"):
+        org.ask(JoinCaucus(person=MEMBERS[6], body=slug), MEMBERS[6])
+    org.ask(LeaveCaucus(person=MEMBERS[6], body="youth"), MEMBERS[6])
     org.ask(
         FillPost(body="money", post="convenor", person=MEMBERS[6], name="E", how="named"), STAFF
     )
@@ -248,6 +264,7 @@ def of_rules(org: Organisation) -> None:
     parts = AmendmentProcedure(procedure=Procedure.PARTS)
     asked = RuleChange(rule=RuleId("refounding.procedure"), value=parts)
     org.ask(ReviseRulebook(title="In parts", rules=(asked,)), CHAIR)
+    _seats_by_another_post(org)
     clause = next(iter(org.rulebook.at(org.store.now()).clauses))
     ruling = MakeRuling(
         question="Who chairs a joint sitting?",
@@ -257,6 +274,21 @@ def of_rules(org: Organisation) -> None:
         appeal_to="the members",
     )
     org.ask(ruling, CHAIR)
+
+
+def _seats_by_another_post(org: Organisation) -> None:
+    """From tomorrow on, other posts give a seat in each sub-group."""
+    tomorrow, by_post = org.store.now() + timedelta(days=1), RuleId("ncg.subgroups.ex_officio")
+    value = Who(powers=("ncg.chair", "ncg.treasurer"))
+    if org.rulebook.at(org.store.now()).has(by_post):
+        changes: tuple[RuleChange, ...] = (RuleChange(rule=by_post, value=value),)
+        asked = ReviseRulebook(title="Other posts", rules=changes, from_when=tomorrow)
+    else:
+        asked = ReviseRulebook(
+            title="Other posts", added=(rule(by_post, value),), from_when=tomorrow
+        )
+    org.ask(asked, CHAIR)
+    org.hands.at(tomorrow)
 
 
 def of_a_second_cycle(org: Organisation) -> None:

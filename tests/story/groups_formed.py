@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.bodies.body import Kind
-from domain.bodies.mandate import Origin
-from services.application.bodies import SeatMember
+from services.application.caucuses import JoinCaucus
 from services.application.formations import GiveUpFormation, RefusePlaces
 from tests.application.organisation import STAFF, Organisation
 from tests.formation.forming import Forming, group
 from tests.story.meetings_held import OTHERS
-
-BY_THEMSELVES = Origin.SELF_IDENTIFICATION
 
 
 def tell(org: Organisation) -> None:
@@ -39,10 +36,7 @@ def tell(org: Organisation) -> None:
     for slug in ("books", "press"):
         it.name(slug, it.found.allocation.members_of(slug)[0] if it.found.allocation else STAFF)
         it.meet(slug)
-    seat = SeatMember(
-        body="young", person=OTHERS[8], name="Y", how="wished to", origin=BY_THEMSELVES
-    )
-    org.ask(seat, STAFF)
+    org.ask(JoinCaucus(person=OTHERS[8], body="young", openly=True), OTHERS[8])
     it.name("young", OTHERS[8], "young", elected=True)
     it.meet("young")
     it.open(group("archive", least=3), days=20)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.bodies.body import Body, Kind, body_id
 from domain.cycle.assembly import Votes
 from domain.kernel.ids import PersonId
 from domain.meetings.attendance import Capacity, Route
@@ -20,7 +21,7 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution, State
 from domain.text.amendment.change import AmendmentId
 from domain.text.text import ParagraphId
-from services.application.bodies import FillPost, SeatMember
+from services.application.bodies import EstablishBody, FillPost, SeatMember
 from services.application.business import (
     AdmitItem,
     DeferItem,
@@ -74,6 +75,7 @@ from services.application.motions import (
     VoteInParts,
     VoteOnAmendments,
 )
+from services.application.officers import SettleConflict, TakeUrgentDecision
 from services.application.resolutions import DemandMeeting, ProposeResolution, ReplyToResolution
 from services.application.sittings import (
     ChallengeChair,
@@ -307,6 +309,35 @@ class MeetingsHeld:
         self.ask(AnswerRollCall, person=GUEST, answer=Answer.FOR, **cards)
         self.ask(CloseCardVote, number=1)
         self.ask(FixNextDate, on=self.days(200).date())
+        self.ask(CloseMeeting)
+        self.of_the_officers()
+
+    def of_the_officers(self) -> None:
+        """They decide two things in place of the group, at a meeting of their own."""
+        if self.org.store.find(Body, body_id("officers_group")) is None:
+            officers = EstablishBody(
+                slug="officers_group", name="Officers", kind=Kind.OFFICERS_GROUP, parent="ncg"
+            )
+            self.org.ask(officers, STAFF)
+        for slug in ("money", "training"):
+            if self.org.store.find(Body, body_id(slug)) is None:
+                group = EstablishBody(slug=slug, name=slug, kind=Kind.SUB_GROUP, parent="ncg")
+                self.org.ask(group, STAFF)
+        sits = self.org.store.load(Body, body_id("officers_group")).seat_of(CHAIR)
+        if sits is None:
+            seat = SeatMember(body="officers_group", person=CHAIR, name="C", how="as chair")
+            self.org.ask(seat, STAFF)
+        self.convene(152, body="officers_group")
+        self.org.hands.at(self.found.starts)
+        self.ask(RecordArrival, person=CHAIR)
+        self.ask(OpenMeeting)
+        self.ask(TakeChair, person=CHAIR)
+        self.ask(AdmitItem, title="The hall", votes=Votes(in_favour=1, against=0))
+        for text in ("The hall is let.", "The money is the training group's."):
+            self.ask(RecordDecision, item=1, manner=Manner.CONSENSUS, text=text)
+        self.ask(TakeUrgentDecision, decision=1, reason="It is let tomorrow.")
+        between = ("money", "training")
+        self.ask(SettleConflict, decision=2, between=between, reason="who pays")
         self.ask(CloseMeeting)
 
     def in_writing(self) -> None:

@@ -1,4 +1,4 @@
-"""The steps of a body's life: the end of each term of office at its own moment."""
+"""The steps of a body's life: the end of each term, and seats that changed rules give, in time."""
 
 from __future__ import annotations
 
@@ -23,22 +23,27 @@ def end_terms(steps: Steps, step: Step) -> Progress:
         return DONE
     body = steps.store.load(Body, terms.body)
     now = steps.store.now()
-    over = body.terms_over(now)
-    if over:
-        last = max(one.until for one in over if one.until is not None)
-        steps.once(EndTerms(body=body.id), step, last)
+    over = [one.until for one in body.terms_over(now) if one.until is not None]
+    if reached := [*over, *terms.changes_by(now)]:
+        steps.once(EndTerms(body=body.id), step, max(reached))
         body = steps.store.load(Body, body.id)
-    ahead = body.next_term_end()
-    if ahead is None:
+        terms = steps.store.load(TermsOfOffice, terms.id)
+    end, change = body.next_term_end(), min(terms.changes, default=None)
+    if change is not None and (end is None or change < end):
+        return steps.until(change, f"Other posts give a seat in {body.name}", "ex_officio")
+    if end is None:
         return Progress(done=False, waiting_for=f"No seat or post in {body.name} has a term now.")
-    return steps.until(ahead, f"A term in {body.name} ends", "term")
+    return steps.until(end, f"A term in {body.name} ends", "term")
 
 
 def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
-    body = store.load(Body, store.load(TermsOfOffice, process).body)
-    ahead = body.next_term_end()
-    if ahead is not None:
-        yield Moment(ahead, process, f"A term in {body.name} ends")
+    terms = store.load(TermsOfOffice, process)
+    body = store.load(Body, terms.body)
+    end = body.next_term_end()
+    if end is not None:
+        yield Moment(end, process, f"A term in {body.name} ends")
+    for change in terms.changes:
+        yield Moment(change, process, f"Other posts give a seat in {body.name}")
 
 
 def _terms_of(event: Recorded) -> UUID | None:
@@ -56,6 +61,6 @@ TERMS_OF_OFFICE = ProcessKind(
     steps=(end_terms,),
     ahead=_ahead,
     reads=(TermsOfOffice, Body),
-    moves=(TermsOfOffice.Over,),
+    moves=(TermsOfOffice.ChangeAhead, TermsOfOffice.Over),
     moved_by=dict.fromkeys((Body.Seated, Body.PostFilled, Body.Prolonged), _terms_of),
 )

@@ -14,6 +14,7 @@ from domain.cycle.assembly import Votes
 from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.decisions import Answer, Form, NamedVote
 from domain.meetings.meeting import Meeting
+from services.reading import bodies, meetings
 from services.web.deeds.asks import Asks, Fields
 from services.web.deeds.form import Given, Question, Unclear, long_text, one_of, some_of, text
 from services.web.look.parts import Choice, Mistake
@@ -190,6 +191,15 @@ def decisions(visit: Visit, given: Given) -> list[Choice]:
     """Every decision of the meeting."""
     found = meeting_of(visit, given).decisions
     return [Choice(str(one.number), f"{one.number}. {one.text[:80]}") for one in found]
+
+
+def groups_beside(visit: Visit, given: Given) -> list[Choice]:
+    """The groups of the body that the meeting's body is part of."""
+    mine = meetings.meeting(visit.at, given.id("meeting")).meeting.slug
+    every = bodies.bodies(visit.at).bodies
+    above = next((one.parent for one in every if one.slug == mine), None)
+    beside = [one for one in every if one.parent == above is not None and not one.dissolved_at]
+    return [Choice(one.slug, one.name) for one in beside if one.slug != mine]
 
 
 def tied(visit: Visit, given: Given) -> list[Choice]:

@@ -33,6 +33,7 @@ from services.application.motions import (
     VoteInParts,
     VoteOnAmendments,
 )
+from services.application.officers import SettleConflict, TakeUrgentDecision
 from services.reading import meetings
 from services.web.deeds.asks import (
     Asks,
@@ -45,6 +46,7 @@ from services.web.deeds.asks_of_meetings import (
     all_items,
     decisions,
     everybody_here,
+    groups_beside,
     maybe_one_from,
     meeting_of,
     one_from,
@@ -266,6 +268,35 @@ BUSINESS: Final[tuple[Register, ...]] = (
         about=about_meeting,
         button="Publish it",
         what_now="Everybody can read it on the meeting's page.",
+        kept=MEETING,
+    ),
+    Register(
+        command=TakeUrgentDecision,
+        title="Record a decision as urgent",
+        intro="Officers take it in place of the body above, which hears of it at its next meeting.",
+        asks=(
+            one_from("decision", "Which decision", decisions, "Choose a decision"),
+            words("reason", "Why it could not wait", "Say why it could not wait"),
+        ),
+        about=about_meeting,
+        button="Record it",
+        what_now="It has the power of the body above.",
+        kept=MEETING,
+    ),
+    Register(
+        command=SettleConflict,
+        title="Record a conflict as settled",
+        intro="Between groups of the body above, which hears of it at its next meeting.",
+        asks=(
+            one_from("decision", "By which decision", decisions, "Choose a decision"),
+            several_from(
+                "between", "Between which groups", groups_beside, "Choose at least two of them"
+            ),
+            words("reason", "What it was about", "Say what it was about"),
+        ),
+        about=about_meeting,
+        button="Record it",
+        what_now="The report on this meeting tells it to the body above.",
         kept=MEETING,
     ),
     _earlier(RatifyDecision, "Ratify a decision", "The decision binds now."),

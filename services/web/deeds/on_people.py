@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from domain.bodies.body import Kind
 from domain.bodies.kept import DECLARED_FOR
 from domain.kernel.ids import PersonId
 from domain.kernel.sealed import Purpose
+from services.application.caucuses import JoinCaucus, LeaveCaucus
 from services.application.details import (
     AnswerAccess,
     DeclareCategory,
@@ -21,7 +23,7 @@ from services.application.details import (
 from services.application.erasing import EraseData, LiftHold, PlaceHold
 from services.reading import details
 from services.reading.details import Contents
-from services.web.deeds.asks import Asks, Fields, one_choice, words
+from services.web.deeds.asks import Asks, Fields, a_body, one_choice, words
 from services.web.deeds.form import Given, Question, Unclear, filled, one_of, some_of
 from services.web.deeds.on_registers import Register
 from services.web.look.parts import Choice, Link, Mistake
@@ -30,6 +32,10 @@ from services.web.visit import Visit
 
 WHY: Final = words("reason", "Why", "Say why: it stays on record, so name nobody in it")
 FOR: Final = [Choice(Purpose.CAUCUS.value, "Caucuses"), Choice(Purpose.QUOTA.value, "Quotas")]
+SHOWN: Final = [
+    Choice("no", "Only to its members"),
+    Choice("yes", "To everybody, as whoever holds a post of it must be"),
+]
 PURPOSES: Final = [
     Choice(Purpose.IDENTITY.value, "What they are called"),
     Choice(Purpose.CONTACT.value, "How they are reached"),
@@ -143,6 +149,29 @@ REGISTERS: Final[tuple[Register, ...]] = (
         about=about_data,
         button="Take it back",
         what_now="It does not count any more.",
+        kept=("person",),
+    ),
+    Register(
+        command=JoinCaucus,
+        title="Join a caucus",
+        intro="Only you can. Who belongs to it is told to its members; the record does not say it.",
+        asks=(
+            a_body("body", "Which caucus", Kind.CAUCUS),
+            one_choice("openly", "Are you shown as one of it", SHOWN),
+        ),
+        about=about_data,
+        button="Join it",
+        what_now="Its members see you from now on, and you see them.",
+        kept=("person",),
+    ),
+    Register(
+        command=LeaveCaucus,
+        title="Leave a caucus",
+        intro="With the last of what you said for caucuses, its key is destroyed.",
+        asks=(a_body("body", "Which caucus", Kind.CAUCUS),),
+        about=about_data,
+        button="Leave it",
+        what_now="Its members do not see you any more.",
         kept=("person",),
     ),
     Register(

@@ -151,6 +151,8 @@ PARTS: Final = (
         "Its decisions",
         lambda it: bool(it.decisions),
         (
+            Offer("take_urgent_decision", "Record a decision as urgent", RECORD_KEPT_BY),
+            Offer("settle_conflict", "Record a conflict as settled", RECORD_KEPT_BY),
             Offer("publish_statement", "Publish a statement", RECORD_KEPT_BY),
             Offer("ratify_decision", "Ratify a decision", RECORD_KEPT_BY),
             Offer("annul_decision", "Annul a decision", RECORD_KEPT_BY),

@@ -12,9 +12,11 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from domain.bodies.body import Kind
 from domain.bodies.details import ACCESS_DAYS, DECIDED_BY
 from domain.kernel.ids import PersonId
 from domain.kernel.sealed import Purpose
+from services.application.caucuses import JoinCaucus, LeaveCaucus
 from services.application.command import Command
 from services.application.details import (
     AnswerAccess,
@@ -24,6 +26,7 @@ from services.application.details import (
     WithdrawCategory,
 )
 from services.application.erasing import EraseData, LiftHold, PlaceHold
+from services.reading import bodies, caucuses
 from services.reading import details as reading
 from services.reading.details import PersonData
 from services.web.answers import Page, answered
@@ -117,6 +120,10 @@ def _contents(visit: Visit, person: UUID) -> dict[Purpose, str | None]:
         for one in reading.declared(visit.at, person):
             before = said.get(one.purpose)
             said[one.purpose] = f"{before}, {one.category}" if before else one.category
+        if joined := [one.name for one in caucuses.caucuses_of(visit.at, person)]:
+            before = said.get(Purpose.CAUCUS)
+            belongs = f"belongs to {listed(joined)}"
+            said[Purpose.CAUCUS] = f"{before}; {belongs}" if before else belongs
     return said
 
 
@@ -148,6 +155,7 @@ def _step(visit: Visit, found: PersonData) -> NextStep:
     for label, command, weight in offered:
         deeds.offer(label, f"/do/{command.verb()}?person={who}", command, weight)
     _offer_withdrawal(visit, deeds, who)
+    _offer_caucuses(visit, deeds, who)
     for purpose in (one.purpose for one in found.kept if one.kept):
         command = EraseData(person=who, purposes=(purpose,), ground=TRYING)
         href = f"/do/erase_data?person={who}&purposes={purpose}"
@@ -161,6 +169,22 @@ def _offer_withdrawal(visit: Visit, deeds: Deeds, who: PersonId) -> None:
     for one in first:
         command = WithdrawCategory(person=who, purpose=one.purpose, category=one.category)
         deeds.offer("Take a declaration back", f"/do/withdraw_category?person={who}", command)
+
+
+def _offer_caucuses(visit: Visit, deeds: Deeds, who: PersonId) -> None:
+    """Any caucus is tried; the form asks which one it is to be."""
+    if not _is_you(visit, who):
+        return
+    every = bodies.bodies(visit.at).bodies
+    open_ = [one.slug for one in every if one.kind is Kind.CAUCUS and not one.dissolved_at]
+    joined = [one.slug for one in caucuses.caucuses_of(visit.at, who)]
+    for slug in [slug for slug in open_ if slug not in joined][:1]:
+        deeds.offer(
+            "Join a caucus", f"/do/join_caucus?person={who}", JoinCaucus(person=who, body=slug)
+        )
+    for slug in joined[:1]:
+        command = LeaveCaucus(person=who, body=slug)
+        deeds.offer("Leave a caucus", f"/do/leave_caucus?person={who}", command)
 
 
 def _next(visit: Visit, law: Law, found: PersonData) -> NextStep:

@@ -1,0 +1,174 @@
+"""S3: officers, and the officers' group that they make up with the convenors of sub-groups.
+
+The group elects a chair, two vice-chairs and a treasurer.  They sit on every sub-group by their
+posts; with the sub-groups' convenors they are the officers' group, which takes urgent decisions and
+settles conflicts between sub-groups, and the full group hears of both at its next meeting.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain.bodies.body import Kind as BodyKind
+from domain.bodies.mandate import Origin
+from domain.decisions.decided import DecidedAt
+from domain.kernel.act import Standing
+from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooLate
+from domain.meetings.meeting import Meeting
+from domain.reports.report import Report, report_id
+from domain.reports.reporting import Kind
+from domain.rules.values import Seats, Section, Who
+from services.application.cooptions import ProposeCoOption
+from services.application.meetings import ConveneMeeting
+from services.application.officers import SettleConflict, TakeUrgentDecision
+from tests.application.organisation import CHAIR, STAFF
+from tests.story.rows import ELEVEN, SUB_GROUPS, Row, founded
+from tests.support.hands import member
+
+VICE, OTHER_VICE, TREASURER, RESOURCES, REFORM, TRAINING, PLAIN = ELEVEN[:7]
+POWER, CONFLICTS = "ncg.officers.urgent_power", "ncg.subgroups.conflicts_settled_by"
+OFFICERS = {CHAIR, VICE, OTHER_VICE, TREASURER}
+
+
+@pytest.fixture
+def row() -> Row:
+    """The officers of the first meeting, three sub-groups with their convenors, and the group."""
+    row = founded()
+    for post, person in (
+        ("vice_chair", VICE),
+        ("vice_chair", OTHER_VICE),
+        ("treasurer", TREASURER),
+    ):
+        row.fill("ncg", post, person)
+    for slug, convenor in zip(SUB_GROUPS, (RESOURCES, REFORM, TRAINING), strict=True):
+        row.establish(slug, BodyKind.SUB_GROUP)
+        row.seat(slug, convenor)
+        row.fill(slug, "convenor", convenor)
+    row.establish("officers_group", BodyKind.OFFICERS_GROUP)
+    return row
+
+
+def test_s3_the_officers_are_those_that_the_rulebook_names_and_no_more(row: Row) -> None:
+    third = row.filling("ncg", "vice_chair", PLAIN)
+    row.org.refused(RuleBroken, third, STAFF, "ncg.officers.posts")
+    row.leave("ncg", TREASURER)
+    gone = row.newest("ncg", "body.post_vacated.v1")
+    seat = row.newest("ncg", "body.seat_vacated.v1")
+    assert "ncg.officers.posts" in seat.breaks
+    assert (gone.occurred_at, seat.standing) == (seat.occurred_at, Standing.IRREGULAR)
+
+
+def test_s3_officers_sit_on_every_sub_group_as_long_as_they_are_officers(row: Row) -> None:
+    for slug in SUB_GROUPS:
+        assert row.sits_in(slug) > OFFICERS
+    row.leave("ncg", VICE)
+    for slug in (*SUB_GROUPS, "officers_group"):
+        assert VICE not in row.sits_in(slug)
+    row.fill("ncg", "vice_chair", PLAIN)
+    for slug in (*SUB_GROUPS, "officers_group"):
+        held = row.seat_of(slug, PLAIN)
+        assert held is not None
+        assert held.origin is Origin.EX_OFFICIO
+
+
+def test_s3_the_officers_group_is_made_up_by_itself(row: Row) -> None:
+    assert row.sits_in("officers_group") == OFFICERS | {RESOURCES, REFORM, TRAINING}
+    row.leave("training_group", TRAINING)
+    assert row.sits_in("officers_group") == OFFICERS | {RESOURCES, REFORM}
+    row.seat("training_group", PLAIN)
+    row.fill("training_group", "convenor", PLAIN)
+    assert row.sits_in("officers_group") == OFFICERS | {RESOURCES, REFORM, PLAIN}
+
+
+def test_s3_an_urgent_decision_has_the_power_of_the_group(row: Row) -> None:
+    row.gather("officers_group")
+    number = row.resolve("The World Transformed sends somebody to the group.")
+    asked = ProposeCoOption(
+        body="ncg",
+        person=member(930),
+        name="Somebody",
+        reasons="The festival opens tomorrow.",
+        decision=DecidedAt(meeting=row.meeting, number=number),
+    )
+    row.org.refused(NotAllowed, asked, STAFF, "ncg.cooption.power")
+    row.org.ask(urgent(row, number), STAFF)
+    again = row.org.refused(OutOfOrder, urgent(row, number), STAFF, POWER)
+    assert "already" in again.sentence
+    row.org.ask(asked, STAFF)
+
+
+def test_s3_only_the_officers_group_decides_in_place_of_the_group(row: Row) -> None:
+    row.gather("training_group")
+    number = row.resolve("We train everybody at once.")
+    row.org.refused(NotAllowed, urgent(row, number), STAFF, POWER)
+    row.org.refused(NotAllowed, settled(row, number), STAFF, CONFLICTS)
+
+
+def test_s3_a_decision_is_urgent_only_while_the_meeting_can_still_say_so(row: Row) -> None:
+    row.gather("officers_group")
+    number = row.resolve("The office is moved.")
+    row.close_meeting()
+    row.org.refused(TooLate, urgent(row, number), STAFF, "meetings.record_kept_by")
+
+
+def test_s3_officers_settle_a_conflict_between_sub_groups(row: Row) -> None:
+    row.gather("officers_group")
+    number = row.resolve("The budget for training lies with the resources group.")
+    alone = settled(row, number).model_copy(update={"between": ("training_group",)})
+    row.org.refused(BadInput, alone, STAFF, CONFLICTS)
+    row.org.ask(settled(row, number), STAFF)
+    (taken,) = row.here.for_parent
+    assert taken.names == ("Training Group", "Resources Group")
+
+
+def test_s3_the_full_group_hears_of_both_at_its_next_meeting_by_itself(row: Row) -> None:
+    row.gather("officers_group")
+    row.org.ask(urgent(row, row.resolve("The office is moved.")), STAFF)
+    row.org.ask(settled(row, row.resolve("The budget lies with the resources group.")), STAFF)
+    row.close_meeting()
+    report = row.store.load(Report, report_id(row.meeting, Kind.GROUP_REPORT))
+    assert report.presented_at is None, "the group has not been called yet"
+    starts = row.now + timedelta(days=30)
+    called = ConveneMeeting(body="ncg", starts=starts, place="Hall")
+    group = row.org.hands.began(row.org.ask(called, STAFF))
+    report = row.store.load(Report, report_id(row.meeting, Kind.GROUP_REPORT))
+    assert report.presented_at == group
+    (item,) = row.store.load(Meeting, group).agenda.items
+    assert "Taken as urgent: The hall is let tomorrow." in item.text
+    assert (
+        "It settles a conflict between Training Group and Resources Group: who pays." in item.text
+    )
+
+
+def test_s3_co_chairs_come_with_a_change_of_the_rules(row: Row) -> None:
+    """As in 2021: the seats by virtue of the post begin and end when the rules do."""
+    posts = (("co_chair", 2), ("vice_chair", 2), ("treasurer", 1))
+    named = tuple(f"ncg.{post}" for post, _ in posts)
+    convenors = tuple(f"{slug}.convenor" for slug in SUB_GROUPS)
+    row.carry(
+        ncg__officers__posts=Seats(seats=tuple(Section(section=p, seats=n) for p, n in posts)),
+        ncg__subgroups__ex_officio=Who(powers=named),
+        officers_group__ex_officio=Who(powers=(*named, *convenors)),
+    )
+    for slug in (*SUB_GROUPS, "officers_group"):
+        assert CHAIR not in row.sits_in(slug), "no rule gives the chair a seat there any more"
+        assert VICE in row.sits_in(slug)
+    for person in (CHAIR, PLAIN):
+        row.fill("ncg", "co_chair", person)
+        for slug in (*SUB_GROUPS, "officers_group"):
+            assert person in row.sits_in(slug)
+    third = row.filling("ncg", "co_chair", ELEVEN[8])
+    row.org.refused(RuleBroken, third, STAFF, "ncg.officers.posts")
+
+
+def urgent(row: Row, number: int) -> TakeUrgentDecision:
+    return TakeUrgentDecision(
+        meeting=row.meeting, decision=number, reason="The hall is let tomorrow."
+    )
+
+
+def settled(row: Row, number: int) -> SettleConflict:
+    between = ("training_group", "resources_group")
+    return SettleConflict(meeting=row.meeting, decision=number, between=between, reason="who pays")

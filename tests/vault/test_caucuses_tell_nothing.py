@@ -1,0 +1,115 @@
+"""Nothing kept in the open shows who belongs to a caucus; its own members see each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from domain.bodies.body import Kind, body_id
+from domain.kernel.ids import PersonId
+from services.application.caucuses import JoinCaucus, LeaveCaucus
+from services.bootstrap import Office, office
+from services.reading.caucuses import caucus, caucus_members, caucuses_of
+from services.reading.view import Reading, reading
+from tests.story.rows import ELEVEN, OF_2017, Row, founded
+from tests.support.hands import Hands
+from tests.support.keys import MASTERS
+from tests.vault.test_forgetting_for_good import dumped
+
+CAUCUS, OTHER = "bame_caucus", "disabled_caucus"
+ALL_BUT_PRIVATE = "--exclude-schema=private"
+
+
+@pytest.fixture
+def at(database_url: str) -> Iterator[tuple[Office, Row]]:
+    with office(database_url, masters=MASTERS) as found:
+        row = founded(OF_2017, hands=Hands(found.store, found.boxes))
+        for slug in (CAUCUS, OTHER):
+            row.establish(slug, Kind.CAUCUS)
+        yield found, row
+
+
+def join(row: Row, slug: str, *people: PersonId) -> None:
+    for person in people:
+        row.org.ask(JoinCaucus(person=person, body=slug), person)
+
+
+def in_the_open(at: Office) -> str:
+    """The log, its commands, the views and the outbox, as whoever copies them reads them."""
+    at.projector.catch_up()
+    return dumped(at.dsn, ALL_BUT_PRIVATE)
+
+
+def traces(dump: str, slug: str) -> int:
+    """How often a caucus is spoken of, by its id or its short name."""
+    return dump.count(str(body_id(slug))) + dump.count(slug)
+
+
+def test_a_dump_of_log_views_and_outbox_holds_no_trace_of_who_joined(
+    at: tuple[Office, Row],
+) -> None:
+    office_, row = at
+    before = in_the_open(office_)
+    join(row, CAUCUS, *ELEVEN[:4])
+    row.org.ask(LeaveCaucus(person=ELEVEN[3], body=CAUCUS), ELEVEN[3])
+    after = in_the_open(office_)
+    assert "person.caucus_joined.v1" in after
+    assert traces(before, CAUCUS) > 0, "that there is such a caucus is no secret"
+    assert traces(after, CAUCUS) == traces(before, CAUCUS)
+    assert str(body_id(CAUCUS)) in dumped(office_.dsn, "--schema=private")
+
+
+def test_nobody_can_tell_from_the_open_record_which_of_two_caucuses_was_joined(
+    at: tuple[Office, Row],
+) -> None:
+    office_, row = at
+    join(row, CAUCUS, ELEVEN[0])
+    join(row, OTHER, ELEVEN[1])
+    lengths = {len(line) for line in joined_lines(in_the_open(office_))}
+    assert len(lengths) == 1
+
+
+def joined_lines(dump: str) -> list[str]:
+    """The rows of the log that say that somebody joined some caucus."""
+    return [
+        line for line in dump.splitlines() if "person.caucus_joined.v1" in line and "\\\\x" in line
+    ]
+
+
+def seen(at: Office, *, past: bool = False) -> Iterator[Reading]:
+    at.projector.catch_up()
+    as_of = at.store.now() if past else None
+    with at.pool.connection() as connection, reading(connection, as_of) as found:
+        yield found
+
+
+def test_how_many_belong_is_told_from_the_number_of_the_rule_on(at: tuple[Office, Row]) -> None:
+    office_, row = at
+    join(row, CAUCUS, *ELEVEN[:4])
+    for found in seen(office_):
+        told = caucus(found, CAUCUS)
+        assert (told.sealed, told.least_shown, told.belong) == (True, 5, None)
+    join(row, CAUCUS, ELEVEN[4])
+    for found in seen(office_):
+        assert caucus(found, CAUCUS).belong == 5
+
+
+def test_the_members_of_a_caucus_see_each_other_and_nobody_else_does(
+    at: tuple[Office, Row],
+) -> None:
+    office_, row = at
+    join(row, CAUCUS, *ELEVEN[:2])
+    shown = JoinCaucus(person=ELEVEN[2], body=CAUCUS, openly=True)
+    row.org.ask(shown, ELEVEN[2])
+    for found in seen(office_):
+        for member in ELEVEN[:3]:
+            members = caucus_members(found, CAUCUS, member)
+            assert members is not None
+            assert {one.person for one in members} == set(ELEVEN[:3])
+            assert [one.person for one in members if one.openly] == [ELEVEN[2]]
+        assert caucus_members(found, CAUCUS, ELEVEN[5]) is None
+        assert caucus_members(found, CAUCUS, None) is None
+        assert [one.slug for one in caucuses_of(found, ELEVEN[0])] == [CAUCUS]
+    for found in seen(office_, past=True):
+        assert caucus_members(found, CAUCUS, ELEVEN[0]) is None
