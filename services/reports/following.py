@@ -19,6 +19,8 @@ from domain.meetings.meeting import Meeting
 from domain.reports.report import Report
 from services.reports.held import Held
 
+BY_THEIR_SEATS: Final = "by their seats elsewhere"
+
 
 def following(held: Held, acts: Sequence[Any]) -> Iterator[str]:
     """Each act in a sentence; seats that were given one after another are one: those in one body,
@@ -26,7 +28,9 @@ def following(held: Held, acts: Sequence[Any]) -> Iterator[str]:
     for (kind, *_), same in groupby(acts, key=_together):
         told = tuple(same)
         names = [held.titles.get(act.originator_id, "the body") for act in told]
-        if kind is Origin.EX_OFFICIO:
+        if kind is BY_THEIR_SEATS:
+            yield f"{names[0]}: {', '.join(act.mandate.name for act in told)}, {told[0].mandate.how}."
+        elif kind is Origin.EX_OFFICIO:
             seat = told[0].mandate
             yield f"{seat.name} sits, {seat.how}, in {', '.join(names)}."
         elif kind is Body.Seated and len(told) > 1:
@@ -38,6 +42,8 @@ def following(held: Held, acts: Sequence[Any]) -> Iterator[str]:
 def _together(act: Any) -> tuple[object, ...]:
     """What is told in one sentence: by kind and thing, or by the person who sits by a post."""
     if isinstance(act, Body.Seated) and act.mandate.origin is Origin.EX_OFFICIO:
+        if act.mandate.follows is None or not act.mandate.follows.post:
+            return BY_THEIR_SEATS, act.originator_id, act.mandate.how
         return Origin.EX_OFFICIO, act.mandate.person, act.mandate.how
     return type(act), act.originator_id
 

@@ -15,7 +15,8 @@ from pydantic import JsonValue
 
 from domain.kernel.refusal import NotFound
 from domain.meetings.meeting import Meeting
-from projections.catalogue import PROJECTIONS
+from projections.catalogue import PRIVATE, PROJECTIONS
+from services.bootstrap import PRIVATE_SCHEMA
 from services.reading.questions import (
     Answer,
     Reading,
@@ -119,13 +120,18 @@ def lived(postgres_server: EmbeddedPostgres) -> Callable[[list[Step], bool], str
             admin.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
         dsn = postgres_server.url_of(name)
         migrate(dsn)
-        runner = ProjectionRunner(dsn, PROJECTIONS)
+        runners = [
+            ProjectionRunner(dsn, PROJECTIONS),
+            ProjectionRunner(dsn, PRIVATE, schema=PRIVATE_SCHEMA),
+        ]
         with PostgresStore(dsn) as store, ConnectionPool(dsn, min_size=1, open=True) as pool:
             Life(Hands(store, PostgresBoxes(pool, store), name), holds_over=holds_over).live(
                 history
             )
-            runner.catch_up()
-        runner.close()
+            for runner in runners:
+                runner.catch_up()
+        for runner in runners:
+            runner.close()
         return dsn
 
     return live
