@@ -13,9 +13,10 @@ from uuid import UUID
 
 from domain.bodies.body import Kind
 from domain.bodies.caucus import least_shown, sealing, shown
+from domain.bodies.sitting import Sitting
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotFound
-from services.reading.composition import sitting_now
+from services.reading.composition import Alarm, alarms_of, sittings_now
 from services.reading.view import Answer, Reading, View, name_of
 
 
@@ -66,6 +67,7 @@ _MEMBERS: Final = (
     f" SELECT c.person, {name_of('c.person')}, false, c.since FROM private.caucus_members c"
     " WHERE c.body = %(body)s ORDER BY 2"
 )
+_UNSEEN: Final = "SELECT count(*) FROM private.caucus_members WHERE body = %(body)s"
 _JOINED: Final = """
     SELECT b.body, b.slug, b.name, c.since FROM private.caucus_members c JOIN bodies b USING (body)
     WHERE c.person = %(person)s AND b.valid @> %(as_of)s::timestamptz ORDER BY b.name
@@ -74,7 +76,8 @@ _JOINED: Final = """
 
 def caucus(at: Reading, slug: str) -> Caucus:
     """The caucus of that short name, as anybody may know it; raises `NotFound`."""
-    sitting, edition = sitting_now(at, _body(at, slug))
+    (sitting,), edition = sittings_now(at, _body(at, slug))
+    sitting = _counted(at, sitting)
     sealed, least = sealing(sitting, edition) is not None, least_shown(sitting, edition)
     seats = sum(one.is_seat for one in sitting.mandates)
     belong = None if sitting.unseen is None else seats + sitting.unseen
@@ -89,6 +92,25 @@ def caucus(at: Reading, slug: str) -> Caucus:
         least_shown=least if sealed else None,
         belong=belong if sealed else seats,
     )
+
+
+def too_few(at: Reading) -> tuple[Alarm, ...]:
+    """Every caucus with sealed members of whom there are fewer than make one: never how many."""
+    if at.view.past:
+        return ()
+    sittings, edition = sittings_now(at)
+    sealed = [one for one in sittings if sealing(one, edition) is not None]
+    found = alarms_of((_counted(at, one) for one in sealed), edition)
+    known = set(alarms_of(sealed, edition))
+    return tuple(one for one in found if one not in known)
+
+
+def _counted(at: Reading, sitting: Sitting) -> Sitting:
+    """The body with how many belong to it unseen, where that can be known."""
+    if at.view.past:
+        return sitting
+    ((unseen,),) = at.rows(_UNSEEN, body=sitting.id)
+    return sitting.model_copy(update={"unseen": unseen})
 
 
 def caucus_members(

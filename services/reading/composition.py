@@ -37,7 +37,6 @@ _SEATS = """
     SELECT body, mandate, person, name, how, true, NULL, post, place, share
     FROM posts WHERE valid @> %(as_of)s::timestamptz AND body = ANY(%(bodies)s)
 """
-_UNSEEN = "SELECT body, count(*) FROM private.caucus_members WHERE body IS NOT NULL GROUP BY body"
 _RULES = """
     SELECT rule AS id, clause, title, force, reads, one_of, value, source FROM rules
     WHERE valid @> %(as_of)s::timestamptz AND split_part(rule, '.', 1) = ANY(%(scopes)s)
@@ -75,16 +74,24 @@ def standing(at: Reading, body: UUID) -> tuple[Standing, ...]:
     )
 
 
-def sitting_now(at: Reading, body: UUID) -> tuple[Sitting, Edition]:
-    """One body as its rules look at it, and the rules."""
-    (sitting,) = _sittings(at, body)
-    return sitting, _edition(at, [sitting])
+def sittings_now(at: Reading, body: UUID | None = None) -> tuple[list[Sitting], Edition]:
+    """One body, or every one, as its rules look at it, and the rules."""
+    sittings = _sittings(at, body)
+    return sittings, _edition(at, sittings)
 
 
 def alarms(at: Reading) -> tuple[Alarm, ...]:
-    """Every body that is not made up as the rules ask."""
-    sittings = _sittings(at, None)
-    asked = Asked(_edition(at, sittings))
+    """Every body that is not made up as the rules ask.
+
+    What can be told of caucuses whose members are sealed is in `caucuses`: it has no past.
+    """
+    sittings, edition = sittings_now(at)
+    return alarms_of(sittings, edition)
+
+
+def alarms_of(sittings: Iterable[Sitting], edition: Edition) -> tuple[Alarm, ...]:
+    """In what ways these bodies are not made up as the rules ask."""
+    asked = Asked(edition)
     return tuple(
         Alarm(
             slug=sitting.slug,
@@ -100,7 +107,6 @@ def alarms(at: Reading) -> tuple[Alarm, ...]:
 
 def _sittings(at: Reading, body: UUID | None) -> list[Sitting]:
     rows = at.rows(_BODIES, body=body)
-    unseen = dict(at.rows(_UNSEEN))
     mandates: dict[UUID, list[Mandate]] = defaultdict(list)
     for row in at.rows(_SEATS, bodies=[row[0] for row in rows]):
         mandates[row[0]].append(_mandate(row[1:]))
@@ -112,7 +118,6 @@ def _sittings(at: Reading, body: UUID | None) -> list[Sitting]:
             kind=Kind(row[3]),
             parent=row[4],
             mandates=tuple(mandates[row[0]]),
-            unseen=None if at.view.past else unseen.get(row[0], 0),
         )
         for row in rows
     ]

@@ -47,6 +47,7 @@ from services.web.pages import (
     proposals,
     reports,
     rulebook,
+    shortlists,
     voting,
 )
 from services.web.pages import problems as problem_pages
@@ -69,6 +70,7 @@ PAGES: Final = (
     ballots,
     voting,
     rulebook,
+    shortlists,
     bodies,
     live,
     meetings,
