@@ -61,4 +61,5 @@ def count_meeting(it: Hall, act: Act) -> None:
 
 
 def _orders(case: Case, body: Body) -> Orders:
-    return Orders.of(body, Governing(opening=case.edition, current=case.edition))
+    rules = Governing(opening=case.edition, current=case.edition)
+    return Orders.of(body, rules, case.parent_of(body))

@@ -66,17 +66,17 @@ class Stage(Theatre):
         self._hands.at(moment)
 
 
-@pytest.fixture
-def played(database_url: str) -> str:
+@pytest.fixture(scope="module")
+def played(module_database_url: str) -> str:
     """The years from March 2017 to January 2021, and where they lie."""
     record = founding_file()
-    with office(database_url, masters=MASTERS) as at:
+    with office(module_database_url, masters=MASTERS) as at:
         stage, people = Stage(at), company(record, electorate(record))
         stage.clocks.begin(at_noon(record.rulebook.adopted))
         founding.found(stage, record, people)
         asyncio.run(History(stage, record, people).play())
         at.projector.catch_up()
-    return database_url
+    return module_database_url
 
 
 @contextmanager
