@@ -30,6 +30,7 @@ from projections.quarters import Quarters
 from projections.reports import Reports
 from projections.resolutions import Resolutions
 from projections.rulebook import RulebookHistory
+from projections.shortlists import Shortlists
 
 PRIVATE: tuple[Projection, ...] = (PersonDetails(),)
 """Those whose tables no outside reader may see; they stand in a schema of their own."""
@@ -39,6 +40,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Processes(),
     RulebookHistory(),
     RuleCollisions(),
+    Shortlists(),
     Cycles(),
     Proposals(),
     Amendments(),

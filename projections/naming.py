@@ -15,6 +15,7 @@ from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
+from domain.cycle.suggested import SuggestedChange
 from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
@@ -89,6 +90,8 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("action", event.task.text, event.task.body)
         case Claim.Recorded():
             return Subject("claim", event.claimed.title)
+        case SuggestedChange.Drafted():
+            return Subject("suggested_change", event.title, event.body)
         case Rulebook.Founded():
             return Subject("rulebook", event.title)
     return None

@@ -15,6 +15,7 @@ from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.cycle.held import Fate
 from domain.cycle.proposal import Proposal
+from domain.cycle.suggested import SuggestedChange
 from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
@@ -72,6 +73,19 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
         f"Clause {e.collision.clause} stays as it is until a ruling: {e.collision.sentence}"
     ),
     Rulebook.CollisionSettled: lambda e, t: _settled(e, t),
+    SuggestedChange.Drafted: lambda e, t: (
+        f"{t.who} drafted a change of the rules for {e.body_name}: {e.title}."
+    ),
+    SuggestedChange.Shortlisted: lambda e, t: (
+        f"{t.what} was put on the shortlist “{e.listed.title}”."
+    ),
+    SuggestedChange.Proposed: lambda e, t: f"It was decided to propose {t.what}.",
+    SuggestedChange.LeftOut: lambda e, t: (
+        f"It was decided not to propose {t.what}: {_end(e.reason)}"
+    ),
+    SuggestedChange.Concluded: lambda e, t: (
+        f"{t.what} was {'carried' if e.carried else 'lost'}: {_end(e.how)}"
+    ),
     # Members
     Member.Joined: lambda e, t: f"Member {e.number} joined.",
     Member.Moved: lambda e, t: (

@@ -79,6 +79,12 @@ def database_url(postgres_server: EmbeddedPostgres, template_database: str) -> I
     yield from _fresh_database(postgres_server, template_database)
 
 
+@pytest.fixture(scope="module")
+def module_database_url(postgres_server: EmbeddedPostgres, template_database: str) -> Iterator[str]:
+    """A database that the tests of one file only read, once it is filled."""
+    yield from _fresh_database(postgres_server, template_database)
+
+
 @pytest.fixture
 def second_database_url(postgres_server: EmbeddedPostgres, template_database: str) -> Iterator[str]:
     """Another fresh database, for what is compared with the first."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
 from domain.bodies.held import Meeting
+from domain.bodies.scopes import Scopes, nearest
 from domain.kernel.act import Act, Standing
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import BadInput, RuleBroken
@@ -23,18 +24,14 @@ DRAFT_POWER = RuleId("refounding.who_may_draft")
 DRAFT_NOTICE = RuleId("refounding.group_meeting_notice_days")
 
 
-def notice_rule(body: Body) -> RuleId:
-    """The rule on how long before a meeting the body is called."""
-    if body.kind is Kind.LOCAL_GROUP:
-        return RuleId("groups.meeting_notice_days")
-    return RuleId(f"{body.slug}.meetings.notice_days")
+NOTICE, QUORUM = "meetings.notice_days", "meetings.quorum"
 
 
-def quorum_rule(body: Body) -> RuleId:
-    """The rule on how many must be there."""
-    if body.kind is Kind.LOCAL_GROUP:
-        return RuleId("groups.meeting_quorum")
-    return RuleId(f"{body.slug}.meetings.quorum")
+class Where(NamedTuple):
+    """The rules of the day, and where those about a body stand."""
+
+    edition: Edition
+    scopes: Scopes
 
 
 class Found(NamedTuple):
@@ -44,14 +41,15 @@ class Found(NamedTuple):
     breach: str | None
 
 
-def report(act: Act, body: Body, meeting: Meeting, edition: Edition) -> None:
+def report(act: Act, body: Body, meeting: Meeting, where: Where) -> None:
     """Record a meeting with every rule that it breaks; a mandatory one keeps it from deciding."""
-    found = _judge(body, meeting, edition)
+    notice, quorum = (nearest(where.edition, where.scopes, name) for name in (NOTICE, QUORUM))
+    found = _judge(meeting, notice, quorum, where.edition)
     for rule, breach in found:
         act = as_fact(act, rule, breach)
     void = [rule.id for rule, breach in found if breach and rule.force is Force.MANDATORY]
     own = meeting.inquorate()
-    if own is not None and not edition.has(quorum_rule(body)):
+    if own is not None and quorum is None:
         act = act.model_copy(update={"standing": Standing.IRREGULAR}).noting(own)
     body.report_meeting(
         act,
@@ -61,13 +59,13 @@ def report(act: Act, body: Body, meeting: Meeting, edition: Edition) -> None:
     )
 
 
-def _judge(body: Body, meeting: Meeting, edition: Edition) -> list[Found]:
+def _judge(
+    meeting: Meeting, notice: Rule | None, quorum: Rule | None, edition: Edition
+) -> list[Found]:
     found = []
-    if edition.has(notice_rule(body)):
-        notice = edition.rule(notice_rule(body))
+    if notice is not None:
         found.append(Found(notice, meeting.short_notice(edition.value(notice.id, Days))))
-    if edition.has(quorum_rule(body)):
-        quorum = edition.rule(quorum_rule(body))
+    if quorum is not None:
         needed = edition.value(quorum.id, Count).count
         found.append(Found(quorum, meeting.inquorate(needed)))
     return found

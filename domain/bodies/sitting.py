@@ -1,43 +1,16 @@
-"""A body as its rules look at it: who sits in it now, and the scopes in which its rules stand.
-
-A rule for a body stands under its own short name (`ncg.term`), for all of a kind below one parent
-under the parent's (`ncg.subgroups.union_place`), and for all of a kind under that kind
-(`subgroups.union_place`).  The first that is found holds.
-"""
+"""A body as its rules look at it: who sits in it now, and the scopes in which its rules stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from domain.bodies.body import Body, Kind
 from domain.bodies.mandate import Mandate
+from domain.bodies.scopes import Scopes, nearest, scopes
 from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.value import Value
 from domain.rules.edition import Edition
 from domain.rules.values import Rule
-
-WORDS: Final = {
-    Kind.SUB_GROUP: "subgroups",
-    Kind.CAUCUS: "caucus",
-    Kind.LOCAL_GROUP: "groups",
-    Kind.WORKING_GROUP: "working_groups",
-    Kind.REGIONAL_GROUP: "regions",
-}
-"""What rules call the bodies of a kind; the others go by the kind's own name."""
-
-
-def scopes(slug: str, kind: Kind, parent: str | None) -> tuple[str, ...]:
-    """Under which names rules about a body stand, the nearest first."""
-    word = WORDS.get(kind, kind.value)
-    below = () if parent is None else (f"{parent}.{word}",)
-    return (slug, *below, word)
-
-
-def nearest(edition: Edition, where: tuple[str, ...], name: str) -> Rule | None:
-    """The rule of that name in the nearest of these scopes, if there is one."""
-    ids = (f"{scope}.{name}" for scope in where)
-    return next((edition.rule(rule) for rule in ids if edition.has(rule)), None)
 
 
 class Sitting(Value):
@@ -55,8 +28,13 @@ class Sitting(Value):
     unseen: int | None = None
 
     @property
-    def scopes(self) -> tuple[str, ...]:
+    def scopes(self) -> Scopes:
         return scopes(self.slug, self.kind, self.parent)
+
+    @property
+    def scopes_and_above(self) -> Scopes:
+        """The same and the parent's own, for rules of a parent that speak for those below too."""
+        return self.scopes if self.parent is None else (*self.scopes, self.parent)
 
     @property
     def voting(self) -> tuple[Mandate, ...]:

@@ -1,4 +1,4 @@
-"""Which rules a body's meetings are held under: its own, else those of its kind, else none.
+"""Which rules a body's meetings are held under: the nearest that speak of it, else none.
 
 It reads rules and refuses to know what happens at a meeting.
 """
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Final
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
+from domain.bodies.scopes import Scopes, nearest, scopes_of
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import BadInput
 from domain.rules.governing import Governing
@@ -37,30 +38,22 @@ EMERGENCY_POWER, EMERGENCY_NAMED = "emergency_power", "emergency_named"
 REMINDER: Final = "reminder_days"
 REMOTE_PART: Final = "remote_part"
 
-_OF_GROUPS = {
-    NOTICE: RuleId("groups.meeting_notice_days"),
-    QUORUM: RuleId("groups.meeting_quorum"),
-}
-
 
 @dataclass(frozen=True)
 class Orders:
     """The standing orders of one body, as they govern one meeting."""
 
-    body: str
-    kind: Kind
+    scopes: Scopes
     rules: Governing
 
     @classmethod
-    def of(cls, body: Body, rules: Governing) -> Orders:
-        return cls(body.slug, body.kind, rules)
+    def of(cls, body: Body, rules: Governing, parent: Body | None = None) -> Orders:
+        """The orders of a body; `parent` is the one that it is part of."""
+        return cls(scopes_of(body, parent), rules)
 
     def find(self, name: str) -> Rule | None:
-        """The body's own rule of that name, else the one for its kind; none if there is neither."""
-        asked = [f"{self.body}.meetings.{name}", f"{self.kind}.meetings.{name}"]
-        if self.kind is Kind.LOCAL_GROUP and name in _OF_GROUPS:
-            asked.append(_OF_GROUPS[name])
-        return next((self.rules.rule(rule) for rule in asked if self.rules.has(rule)), None)
+        """The rule of that name on the body's meetings, the nearest; none if there is none."""
+        return nearest(self.rules, self.scopes, f"meetings.{name}")
 
     def days(self, name: str) -> tuple[Rule, Days] | None:
         """A period before the meeting, with the rule that sets it."""

@@ -1,4 +1,4 @@
-"""Which rules a body's reports are held under: its own, else those of its kind, else none.
+"""Which rules a body's reports are held under: the nearest that speak of it, else none.
 
 It reads rules and refuses to know what is in a report.
 """
@@ -13,7 +13,7 @@ from typing import Final
 from pydantic import AwareDatetime
 
 from domain.bodies.body import Body
-from domain.bodies.body import Kind as BodyKind
+from domain.bodies.scopes import Scopes, nearest, scopes_of
 from domain.kernel.ids import RuleId
 from domain.kernel.moments import end_of_day
 from domain.kernel.value import Value
@@ -88,18 +88,17 @@ class Due(Value):
 class Reporting:
     """The rules on reports of one body, as they govern one report."""
 
-    body: str
-    kind: BodyKind
+    scopes: Scopes
     rules: Governing
 
     @classmethod
-    def of(cls, body: Body, rules: Governing) -> Reporting:
-        return cls(body.slug, body.kind, rules)
+    def of(cls, body: Body, rules: Governing, parent: Body | None = None) -> Reporting:
+        """The rules for a body; `parent` is the one that it is part of."""
+        return cls(scopes_of(body, parent), rules)
 
     def find(self, name: str) -> Rule | None:
-        """The body's own rule of that name, else the one for its kind; none if there is neither."""
-        asked = (f"{self.body}.report.{name}", f"{self.kind}.report.{name}")
-        return next((self.rules.rule(rule) for rule in asked if self.rules.has(rule)), None)
+        """The rule of that name on the body's reports, the nearest; none if there is none."""
+        return nearest(self.rules, self.scopes, f"report.{name}")
 
     def holds(self, name: str) -> bool:
         """Whether a rule that is yes or no says yes; a gap says no."""

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 
 from domain.bodies.body import Body, body_id
 from domain.bodies.mandate import Mandate, Origin
-from domain.bodies.sitting import nearest
+from domain.bodies.scopes import nearest
 from domain.formation.orders import CONVENORS_BY, forming_rule
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId

@@ -13,7 +13,7 @@ from domain.bodies.caucus import sealing
 from domain.bodies.composition import must_be_elected_for_it
 from domain.bodies.held import Meeting
 from domain.bodies.mandate import Mandate, Origin
-from domain.bodies.meetings import report
+from domain.bodies.meetings import Where, report
 from domain.bodies.member import Member, person_id
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
@@ -277,7 +277,7 @@ def report_meeting(case: Case, command: ReportMeeting) -> None:
         notice_on=command.notice_on,
     )
     act = case.act_by_power(SPOKEN_FOR_BY, about=About(body=body.slug))
-    report(act, body, meeting, case.edition)
+    report(act, body, meeting, Where(case.edition, sitting_of(case, body).scopes))
 
 
 @VERBS.handles(JoinMember)

@@ -15,7 +15,7 @@ from domain.bodies.body import Body, body_id
 from domain.bodies.body import Kind as BodyKind
 from domain.bodies.composition import Qualified
 from domain.bodies.member import Member
-from domain.bodies.sitting import scopes
+from domain.bodies.scopes import scopes
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import SERVICE, BodyId, CommandId, PersonId, RuleId, derived
@@ -105,6 +105,10 @@ class Case:
         )
         sat_in.update(dict.fromkeys(one.id for one in self._held.values() if isinstance(one, Body)))
         return tuple(body for at in sat_in if (body := self.load(Body, at)).has_member(person))
+
+    def parent_of(self, body: Body) -> Body | None:
+        """The body that one is part of, if it is part of any."""
+        return None if body.parent is None else self.body_by_id(body.parent)
 
     def bodies(self) -> tuple[Known, ...]:
         """Every body that was ever established, dissolved ones included."""

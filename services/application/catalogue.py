@@ -30,6 +30,7 @@ from services.application import (
     reports,
     resolutions,
     rules,
+    shortlists,
     sittings,
     years,
 )
@@ -63,6 +64,7 @@ AREAS = (
     resolutions,
     reports,
     rules,
+    shortlists,
     sittings,
     years,
 )

@@ -12,7 +12,7 @@ from domain.bodies.composition import Asked as Rules
 from domain.bodies.composition import judge
 from domain.bodies.cooption import Asked, CoOption, Offer
 from domain.bodies.mandate import Mandate, MandateId, Origin
-from domain.bodies.sitting import Sitting, nearest
+from domain.bodies.scopes import nearest
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId
@@ -276,6 +276,4 @@ def _seat(cooption: UUID, body: Body, asked: Asked, until: datetime | None) -> M
 
 def _rule(case: Case, body: Body, name: str) -> Rule | None:
     """The rule of that name for a body; that of its parent speaks for it too."""
-    sitting: Sitting = sitting_of(case, body)
-    above = () if sitting.parent is None else (sitting.parent,)
-    return nearest(case.edition, (*sitting.scopes, *above), name)
+    return nearest(case.edition, sitting_of(case, body).scopes_and_above, name)

@@ -14,7 +14,7 @@ from pydantic import StringConstraints
 from domain.bodies.caucus import OPEN_TO
 from domain.bodies.details import ACCESS_DAYS, DECIDED_BY, DECLARED_BY, Person, details_id
 from domain.bodies.kept import Given
-from domain.bodies.sitting import nearest
+from domain.bodies.scopes import nearest
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import BadInput, NotFound

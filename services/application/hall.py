@@ -49,7 +49,8 @@ def hall(case: Case, meeting: UUID) -> Hall:
     """The meeting of that id with all that its acts are judged by."""
     found = case.load(Meeting, meeting)
     body = case.load(Body, found.body)
-    return Hall(case, found, body, Orders.of(body, governing(case, found.id, found.edition)))
+    rules = governing(case, found.id, found.edition)
+    return Hall(case, found, body, Orders.of(body, rules, case.parent_of(body)))
 
 
 def governing(case: Case, process: UUID, edition: int) -> Governing:

@@ -24,7 +24,8 @@ from domain.bodies.cooption import CoOption
 from domain.bodies.details import Person, details_id
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin, Post
 from domain.bodies.office import TermsOfOffice, terms_id
-from domain.bodies.sitting import Sitting, nearest, sitting
+from domain.bodies.scopes import nearest
+from domain.bodies.sitting import Sitting, sitting
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BodyId, PersonId, derived
@@ -186,9 +187,7 @@ def _term_rule(case: Case, body: Body, origin: Origin) -> Rule | None:
 
 def _rule_of(case: Case, body: Body, name: str) -> Rule | None:
     """The rule of that name about a body; a parent's own speaks for its sub-groups too."""
-    sitting = sitting_of(case, body)
-    above = () if sitting.parent is None else (sitting.parent,)
-    return nearest(case.edition, (*sitting.scopes, *above), name)
+    return nearest(case.edition, sitting_of(case, body).scopes_and_above, name)
 
 
 def sitting_of(case: Case, body: Body) -> Sitting:

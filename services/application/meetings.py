@@ -117,7 +117,8 @@ class CloseItems(OfMeeting):
 @VERBS.handles(ConveneMeeting)
 def convene_meeting(case: Case, command: ConveneMeeting) -> None:
     body = case.load(Body, body_id(command.body))
-    orders = Orders.of(body, Governing(opening=case.edition, current=case.edition))
+    rules = Governing(opening=case.edition, current=case.edition)
+    orders = Orders.of(body, rules, case.parent_of(body))
     act = case.act_by_power(CONVENED_BY, about=About(body=body.slug))
     power = orders.find(EMERGENCY_POWER)
     if command.is_emergency and power is not None:

@@ -13,7 +13,8 @@ from pydantic import AwareDatetime, Field
 
 from domain.ballots.ballot import NOTICE as BALLOT_NOTICE
 from domain.bodies.body import Body, body_id
-from domain.bodies.meetings import notice_rule
+from domain.bodies.meetings import NOTICE
+from domain.bodies.scopes import nearest, scopes_of
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import BadInput, NotFound
@@ -176,7 +177,7 @@ def serve_notice(case: Case, command: ServeNotice) -> None:
         to=command.to,
         people=command.people,
     )
-    terms = terms_of(case.edition, command.happens_at, _period(command.occasion, body))
+    terms = terms_of(case.edition, command.happens_at, _period(case, command.occasion, body))
     case.add(Notice.call(case.id_for("notice"), act, matter, terms, case.edition))
 
 
@@ -229,8 +230,9 @@ def _by_whom_it_is(case: Case, person: PersonId) -> Act:
     return case.act_by_power(GIVEN_BY, about=About(person=person))
 
 
-def _period(occasion: Occasion, body: Body) -> RuleId | None:
+def _period(case: Case, occasion: Occasion, body: Body) -> RuleId | None:
     """The rule on how long before such a thing notice is given."""
     if occasion is Occasion.MEETING:
-        return notice_rule(body)
+        found = nearest(case.edition, scopes_of(body, case.parent_of(body)), NOTICE)
+        return None if found is None else found.id
     return BALLOT_NOTICE if occasion is Occasion.BALLOT else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from domain.bodies.body import Body, body_id
-from domain.bodies.sitting import nearest
+from domain.bodies.scopes import nearest
 from domain.kernel.ids import BodyId
 from domain.kernel.refusal import BadInput, NotAllowed
 from domain.kernel.sane import Line

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from domain.bodies.body import Body
 from domain.bodies.mandate import Mandate, MandateEnding
 from domain.bodies.office import TermsOfOffice, terms_id
-from domain.bodies.sitting import nearest
+from domain.bodies.scopes import nearest
 from domain.kernel.act import Act
 from domain.kernel.ids import RuleId
 from domain.powers import powers_of

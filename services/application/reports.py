@@ -136,12 +136,14 @@ def paper(case: Case, report: UUID) -> Paper:
     """The report of that id with all that its acts are judged by."""
     found = case.load(Report, report)
     body = case.load(Body, found.subject.body)
-    return Paper(case, found, body, Reporting.of(body, governing(case, found.id, found.edition)))
+    rules = governing(case, found.id, found.edition)
+    return Paper(case, found, body, Reporting.of(body, rules, case.parent_of(body)))
 
 
 def reporting_now(case: Case, body: Body) -> Reporting:
     """The rules on a body's reports as they are in force now."""
-    return Reporting.of(body, Governing(opening=case.edition, current=case.edition))
+    rules = Governing(opening=case.edition, current=case.edition)
+    return Reporting.of(body, rules, case.parent_of(body))
 
 
 @VERBS.handles(OpenReport)

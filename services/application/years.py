@@ -65,4 +65,5 @@ def count_meeting(it: Hall, act: Act) -> None:
 
 def orders_now(case: Case, body: Body) -> Orders:
     """The standing orders of a body as they are now."""
-    return Orders.of(body, Governing(opening=case.edition, current=case.edition))
+    rules = Governing(opening=case.edition, current=case.edition)
+    return Orders.of(body, rules, case.parent_of(body))

@@ -15,10 +15,10 @@ from uuid import UUID
 
 from domain.actions.action import DONE_IN_TIME
 from domain.bodies.body import Kind as BodyKind
-from domain.bodies.sitting import scopes
+from domain.bodies.scopes import scopes
 from domain.meetings.orders import QUORUM, RATIFICATION
 from domain.reports.reporting import APPROVAL, DRAFT_DAYS, MINUTES_DAYS
-from services.reading import composition
+from services.reading import caucuses, composition
 from services.reading.alarm_queries import ACTIONS, DECISIONS, KNOWN, QUARTERS, REPORTS, TERMS
 from services.reading.view import Answer, Reading, View
 
@@ -84,12 +84,8 @@ class Whose:
         )
 
     def nearest(self, name: str) -> list[str]:
-        """Where a rule of that name on who sits in it would stand."""
+        """Where a rule of that name about it would stand, the nearest first."""
         return [f"{scope}.{name}" for scope in scopes(self.slug, BodyKind(self.kind), self.parent)]
-
-    def own(self, name: str) -> list[str]:
-        """Where a rule of that name on its meetings or reports would stand."""
-        return [f"{self.slug}.{name}", f"{self.kind}.{name}"]
 
 
 class Rules:
@@ -121,7 +117,9 @@ def alarms(at: Reading, body: UUID | None = None) -> Alarms:
 def _composition(at: Reading, _: Rules, body: UUID | None) -> Iterator[Alarm]:
     held, broken = composition.broken(at, body)
     since = composition.since(at, held, broken)
-    for one in broken:
+    unseen = tuple(caucuses.too_few(at, body))
+    since.update({one.key: at.view.moment for one in unseen})  # what is sealed has no past
+    for one in (*broken, *unseen):
         sitting, rule = one.sitting, one.found.rule
         yield Alarm(
             kind=Kind.COMPOSITION,
@@ -178,7 +176,7 @@ def _decisions(at: Reading, rules: Rules, body: UUID | None) -> Iterator[Alarm]:
             f"Decision {number} of {whose.name}, “{words}”, was taken with {present} of {needed} "
             "members present, and no later meeting has ratified it: it does not bind."
         )
-        rule = rules.first([*whose.own(f"meetings.{QUORUM}"), RATIFICATION])
+        rule = rules.first([*whose.nearest(f"meetings.{QUORUM}"), RATIFICATION])
         alarm = whose.alarm(Kind.DECISION, sentence, taken, rule)
         yield alarm.model_copy(update={"thing": meeting})
 
@@ -193,7 +191,7 @@ def _reports(at: Reading, rules: Rules, body: UUID | None) -> Iterator[Alarm]:
             told, since, name = "is not online", online_due, MINUTES_DAYS
         else:
             told, since, name = "was not agreed by the next meeting", unagreed, APPROVAL
-        rule = rules.first(whose.own(f"report.{name}"))
+        rule = rules.first(whose.nearest(f"report.{name}"))
         alarm = whose.alarm(Kind.REPORT, f"“{title}” {told}.", since, rule)
         yield alarm.model_copy(update={"thing": report})
 

@@ -7,15 +7,18 @@ kept nowhere in the open.  What is read here stands in tables that no outside re
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from domain.bodies.body import Kind
 from domain.bodies.caucus import least_shown, sealing, shown
+from domain.bodies.composition import Asked, found
+from domain.bodies.sitting import Sitting
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotFound
-from services.reading.composition import sitting_now
+from services.reading.composition import Broken, those_sitting
 from services.reading.view import Answer, Reading, View, name_of
 
 
@@ -66,6 +69,7 @@ _MEMBERS: Final = (
     f" SELECT c.person, {name_of('c.person')}, false, c.since FROM private.caucus_members c"
     " WHERE c.body = %(body)s ORDER BY 2"
 )
+_UNSEEN: Final = "SELECT count(*) FROM private.caucus_members WHERE body = %(body)s"
 _JOINED: Final = """
     SELECT b.body, b.slug, b.name, c.since FROM private.caucus_members c JOIN bodies b USING (body)
     WHERE c.person = %(person)s AND b.valid @> %(as_of)s::timestamptz ORDER BY b.name
@@ -74,7 +78,9 @@ _JOINED: Final = """
 
 def caucus(at: Reading, slug: str) -> Caucus:
     """The caucus of that short name, as anybody may know it; raises `NotFound`."""
-    sitting, edition = sitting_now(at, _body(at, slug))
+    held = those_sitting(at, _body(at, slug))
+    (known,) = held.sittings
+    sitting, edition = _counted(at, known), held.edition(known, at.view.moment)
     sealed, least = sealing(sitting, edition) is not None, least_shown(sitting, edition)
     seats = sum(one.is_seat for one in sitting.mandates)
     belong = None if sitting.unseen is None else seats + sitting.unseen
@@ -89,6 +95,27 @@ def caucus(at: Reading, slug: str) -> Caucus:
         least_shown=least if sealed else None,
         belong=belong if sealed else seats,
     )
+
+
+def too_few(at: Reading, body: UUID | None = None) -> Iterator[Broken]:
+    """Where too few belong to a caucus with sealed members to make one: never how many do."""
+    held = those_sitting(at, body)
+    for sitting in () if at.view.past else held.sittings:
+        edition = held.edition(sitting, at.view.moment)
+        if sealing(sitting, edition) is not None:
+            asked = Asked(edition)
+            known = {one.key for one in found(sitting, asked)}
+            for one in found(_counted(at, sitting), asked):
+                if one.key not in known:
+                    yield Broken(sitting, one)
+
+
+def _counted(at: Reading, sitting: Sitting) -> Sitting:
+    """The body with how many belong to it unseen, where that can be known."""
+    if at.view.past:
+        return sitting
+    ((unseen,),) = at.rows(_UNSEEN, body=sitting.id)
+    return sitting.model_copy(update={"unseen": unseen})
 
 
 def caucus_members(

@@ -54,7 +54,6 @@ _STRETCHES = """
     SELECT body, true, NULL, post, place, share, lower(valid), upper(valid)
     FROM posts WHERE body = ANY(%(bodies)s) AND lower(valid) <= %(as_of)s
 """
-_UNSEEN = "SELECT body, count(*) FROM private.caucus_members WHERE body IS NOT NULL GROUP BY body"
 _RULES = """
     SELECT rule AS id, clause, title, force, reads, one_of, value, source, lower(valid) AS since
     FROM rules
@@ -117,7 +116,7 @@ class Held(NamedTuple):
 
     def edition(self, body: Sitting, moment: datetime) -> Edition:
         """The rules that could be about one body: by the names under which they stand."""
-        scopes = (*body.scopes, f"election.{body.slug}")
+        scopes = (*body.scopes_and_above, f"election.{body.slug}")
         rules = [rule for scope in scopes for rule, _ in self.rules.get(scope, ())]
         return Edition.model_construct(
             number=0,
@@ -135,7 +134,7 @@ class Held(NamedTuple):
 
 def standing(at: Reading, body: UUID) -> MadeUp:
     """How one body is made up."""
-    held = _held(at, body)
+    held = those_sitting(at, body)
     (sitting,) = held.sittings
     asked = Asked(held.edition(sitting, at.view.moment))
     told = defaultdict(list)
@@ -155,13 +154,6 @@ def standing(at: Reading, body: UUID) -> MadeUp:
     )
 
 
-def sitting_now(at: Reading, body: UUID) -> tuple[Sitting, Edition]:
-    """One body as its rules look at it, and the rules."""
-    held = _held(at, body)
-    (sitting,) = held.sittings
-    return sitting, held.edition(sitting, at.view.moment)
-
-
 def _vacant(every: Iterable[Found]) -> Iterator[Vacancy]:
     """Voting seats and posts; a part that has too few is told with its rule alone."""
     for one in every:
@@ -171,7 +163,7 @@ def _vacant(every: Iterable[Found]) -> Iterator[Vacancy]:
 
 def broken(at: Reading, body: UUID | None = None) -> tuple[Held, tuple[Broken, ...]]:
     """Every rule that a body, or any body, is not made up by."""
-    held = _held(at, body)
+    held = those_sitting(at, body)
     return held, tuple(
         Broken(sitting, one)
         for sitting in held.sittings
@@ -234,9 +226,9 @@ def _ran(row: tuple[Any, ...], moment: datetime) -> bool:
     return bool(begins <= moment and (ends is None or moment < ends))
 
 
-def _held(at: Reading, body: UUID | None) -> Held:
+def those_sitting(at: Reading, body: UUID | None) -> Held:
+    """One body, or every one, as its rules look at it, and the rules."""
     rows = at.rows(_BODIES, body=body)
-    unseen = {} if at.view.past else dict(at.rows(_UNSEEN))
     there: dict[UUID, Counter[Form]] = defaultdict(Counter)
     for row in at.rows(_ALIKE, body=body):
         there[row[0]][Form(*row[1:6])] = row[6]
@@ -248,7 +240,6 @@ def _held(at: Reading, body: UUID | None) -> Held:
             kind=Kind(row[3]),
             parent=row[4],
             mandates=_mandates(there[row[0]]),
-            unseen=None if at.view.past else unseen.get(row[0], 0),
         )
         for row in rows
     )
@@ -273,7 +264,7 @@ def _mandate(form: Form) -> Mandate:
 
 def _rules(at: Reading, sittings: Iterable[Sitting]) -> dict[str, list[tuple[Rule, datetime]]]:
     """The rules that could be about these bodies, by each name under which they stand."""
-    scopes = {scope.partition(".")[0] for sitting in sittings for scope in sitting.scopes}
+    scopes = {scope.partition(".")[0] for sitting in sittings for scope in sitting.scopes_and_above}
     known: dict[str, list[tuple[Rule, datetime]]] = defaultdict(list)
     for row in at.rows(_RULES, scopes=[*scopes, "election"]):
         rule = _rule(dict(zip(_NAMES, row, strict=False)))

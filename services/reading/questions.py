@@ -27,6 +27,7 @@ from services.reading.proposals import docket, proposal, proposals
 from services.reading.replay import Upto, organisation, replay, replayed
 from services.reading.reports import report, reports, statements
 from services.reading.rulebook import clause_history, rule_history, rule_on, rulebook
+from services.reading.shortlists import shortlists, suggested_change
 from services.reading.view import Answer, Person, Reading, View, reading
 
 __all__ = [
@@ -82,7 +83,9 @@ __all__ = [
     "rule_history",
     "rule_on",
     "rulebook",
+    "shortlists",
     "statements",
+    "suggested_change",
     "votes_on",
     "ways",
 ]

@@ -29,7 +29,8 @@ def following(held: Held, acts: Sequence[Any]) -> Iterator[str]:
         told = tuple(same)
         names = [held.titles.get(act.originator_id, "the body") for act in told]
         if kind is BY_THEIR_SEATS:
-            yield f"{names[0]}: {', '.join(act.mandate.name for act in told)}, {told[0].mandate.how}."
+            people = ", ".join(act.mandate.name for act in told)
+            yield f"{names[0]}: {people}, {told[0].mandate.how}."
         elif kind is Origin.EX_OFFICIO:
             seat = told[0].mandate
             yield f"{seat.name} sits, {seat.how}, in {', '.join(names)}."

@@ -48,6 +48,7 @@ from services.web.pages import (
     proposals,
     reports,
     rulebook,
+    shortlists,
     voting,
 )
 from services.web.pages import problems as problem_pages
@@ -71,6 +72,7 @@ PAGES: Final = (
     ballots,
     voting,
     rulebook,
+    shortlists,
     bodies,
     live,
     meetings,

@@ -39,8 +39,8 @@ from tests.golden.every_act import act
 from tests.support.rulebook import rule, rules
 
 DRAFT_NOTICE = "refounding.group_meeting_notice_days"
-MEETING_NOTICE = "groups.meeting_notice_days"
-MEETING_QUORUM = "groups.meeting_quorum"
+MEETING_NOTICE = "groups.meetings.notice_days"
+MEETING_QUORUM = "groups.meetings.quorum"
 SITTING_NOTICE = "refounding.assembly_notice_days"
 BALLOT_NOTICE = "refounding.ballot_notice_days"
 REMINDER = "refounding.reminder_days"

@@ -10,8 +10,9 @@ import pytest
 from domain.bodies.body import Body, Kind, body_id
 from domain.bodies.held import Meeting
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId
-from domain.bodies.meetings import report
+from domain.bodies.meetings import Where, report
 from domain.bodies.member import Ending, Member, person_id
+from domain.bodies.scopes import scopes_of
 from domain.kernel.act import Standing
 from domain.kernel.ids import SERVICE, BodyId, PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder
@@ -97,9 +98,13 @@ MEETING = Meeting(
 )
 
 
+def where(rules: Edition) -> Where:
+    return Where(rules, scopes_of(body(), None))
+
+
 def reported(meeting: Meeting, force: Force = Force.MANDATORY) -> tuple[Body, Body.MeetingHeld]:
     given = Given(body())
-    given.when(lambda it: report(act(days(1)), it, meeting, edition(force)))
+    given.when(lambda it: report(act(days(1)), it, meeting, where(edition(force))))
     (held,) = given.then(Body.MeetingHeld)
     return given.thing, held
 
@@ -108,7 +113,7 @@ def test_a_meeting_in_order_is_recorded_and_can_decide() -> None:
     found, held = reported(MEETING)
     assert (held.could_decide, held.act.standing) == (True, Standing.JUDGED)
     assert set(held.act.rules) == {"ncg.meetings.notice_days", "ncg.meetings.quorum"}
-    Given(found).when(lambda it: report(act(days(2)), it, MEETING, edition())).then()
+    Given(found).when(lambda it: report(act(days(2)), it, MEETING, where(edition()))).then()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +150,7 @@ def test_a_meeting_without_the_bodys_own_quorum_is_marked_though_no_rule_names_o
     silent = Rulebook.found(act(), "Rules", (CLAUSE,), ()).at(act().occurred_at)
     given = Given(body())
     poor = MEETING.model_copy(update={"quorum": 9})
-    given.when(lambda it: report(act(days(1)), it, poor, silent))
+    given.when(lambda it: report(act(days(1)), it, poor, where(silent)))
     (held,) = given.then(Body.MeetingHeld)
     assert (held.could_decide, held.void_under) == (False, None)
     assert held.act.standing is Standing.IRREGULAR

@@ -76,7 +76,7 @@ def test_a_rulebook_with_gaps_has_no_fault() -> None:
             "names a section twice",
         ),
         ("refounding.delegates_per_group", Count(count=0), "nobody at all"),
-        ("groups.meeting_quorum", Count(count=0), "nobody at all"),
+        ("groups.meetings.quorum", Count(count=0), "nobody at all"),
         ("refounding.paper_replaceable", Flag(holds=True), "this service can't hold to that"),
         ("refounding.one_paper_each", Flag(holds=False), "this service can't hold to that"),
         ("constitution.consistency_check", Flag(holds=False), "this service can't hold to that"),

@@ -24,6 +24,7 @@ from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
 from domain.cycle.settling import Outcome as Settled
+from domain.cycle.suggested import Listed, Suggested, SuggestedChange
 from domain.decisions.claim import Claim, Claimed, Outcome
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
@@ -84,6 +85,7 @@ def left_out() -> Iterator[Aggregate]:
         _ballot(),
     )
     yield _person()
+    yield from _suggested()
     yield from (_proposal(), _withdrawn(), _divided())
     yield from (_contact(), _notice())
     yield from counts()
@@ -170,6 +172,24 @@ def _cooptions() -> Iterator[CoOption]:
     declined.decline(act(2), "no time")
     lapsed.lapse(act(9))
     yield from (held, rejected, withdrawn, declined, lapsed)
+
+
+def _suggested() -> Iterator[SuggestedChange]:
+    decided = DecidedAt(meeting=derived(CONVENOR, "a meeting"), number=3)
+    what = Suggested(title="More days", asked=Asked(text=Text.from_plain("There are more days.")))
+    body = BodyId(body_id("sample"))
+
+    def drafted(name: str) -> SuggestedChange:
+        stream = derived(CONVENOR, "a suggested change", name)
+        return SuggestedChange.draft(stream, act(), (body, "Sample"), body, what)
+
+    carried, left_out = drafted("carried"), drafted("left out")
+    for one in (carried, left_out):
+        one.shortlist(act(1), Listed(title="Of the year", decided=decided))
+    carried.propose(act(2), decided, None)
+    carried.conclude(act(3), "by the members", carried=True)
+    left_out.leave_out(act(2), decided, "It can wait.")
+    yield from (carried, left_out)
 
 
 def _contact() -> Contact:

@@ -41,8 +41,8 @@ def test_a_body_without_rules_of_its_own_falls_back_on_those_of_its_kind() -> No
         update={
             "rules": {
                 **rules.current.rules,
-                "sub_group.meetings.notice_days": rule(
-                    "sub_group.meetings.notice_days", Days(count=5)
+                "subgroups.meetings.notice_days": rule(
+                    "subgroups.meetings.notice_days", Days(count=5)
                 ),
             }
         }
@@ -52,7 +52,7 @@ def test_a_body_without_rules_of_its_own_falls_back_on_those_of_its_kind() -> No
     caucus = Body.establish(act(), slug="youth", name="Youth", kind=Kind.CAUCUS)
     found = Orders.of(group, rules).days("notice_days")
     assert found is not None
-    assert (found[0].id, found[1].count) == ("sub_group.meetings.notice_days", 5)
+    assert (found[0].id, found[1].count) == ("subgroups.meetings.notice_days", 5)
     assert Orders.of(caucus, rules).days("notice_days") is None
     assert Orders.of(caucus, rules).needed(40) == 0
 

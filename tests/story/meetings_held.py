@@ -77,6 +77,13 @@ from services.application.motions import (
 )
 from services.application.officers import SettleConflict, TakeUrgentDecision
 from services.application.resolutions import DemandMeeting, ProposeResolution, ReplyToResolution
+from services.application.shortlists import (
+    ConcludeRuleChange,
+    LeaveOutRuleChange,
+    ProposeRuleChange,
+    ShortlistRuleChanges,
+    SuggestRuleChange,
+)
 from services.application.sittings import (
     ChallengeChair,
     CloseMeeting,
@@ -113,6 +120,7 @@ class MeetingsHeld:
         self.org = org
         self.begun = org.store.now()
         self.meeting = UUID(int=0)
+        self.bound: dict[str, Any] = {}
 
     def tell(self) -> None:
         self.gather_the_group()
@@ -191,6 +199,7 @@ class MeetingsHeld:
         self.ask(FixNextDate, on=self.days(140).date())
         self.ask(CloseMeeting)
         late = self.meeting
+        self.bound = {"meeting": late, "number": ratified}
         settled = RatifyDecision(meeting=early, decision=1, by_meeting=late, by_decision=ratified)
         self.org.ask(settled, STAFF)
 
@@ -311,6 +320,7 @@ class MeetingsHeld:
         self.ask(FixNextDate, on=self.days(200).date())
         self.ask(CloseMeeting)
         self.of_the_officers()
+        self.of_the_working_group()
 
     def of_the_officers(self) -> None:
         """They decide two things in place of the group, at a meeting of their own."""
@@ -339,6 +349,38 @@ class MeetingsHeld:
         between = ("money", "training")
         self.ask(SettleConflict, decision=2, between=between, reason="who pays")
         self.ask(CloseMeeting)
+
+    def of_the_working_group(self) -> None:
+        """It drafts and shortlists two changes of the rules; the group proposes one of them."""
+        group = EstablishBody(
+            slug="rule_changes_group", name="Rules", kind=Kind.WORKING_GROUP, parent="ncg"
+        )
+        self.org.ask(group, STAFF)
+        seat = SeatMember(body="rule_changes_group", person=OTHERS[0], name="R", how="asked")
+        self.org.ask(seat, STAFF)
+        drafts = tuple(
+            self.org.hands.began(
+                self.org.ask(
+                    SuggestRuleChange(body="rule_changes_group", title=title, text="As it says."),
+                    OTHERS[0],
+                )
+            )
+            for title in ("More days", "Fewer days")
+        )
+        self.convene(153, body="rule_changes_group")
+        self.org.hands.at(self.found.starts)
+        self.ask(RecordArrival, person=OTHERS[0])
+        self.ask(OpenMeeting)
+        self.ask(TakeChair, person=OTHERS[0])
+        self.ask(AdmitItem, title="The shortlist", votes=Votes(in_favour=1, against=0))
+        self.ask(RecordDecision, item=1, manner=Manner.CONSENSUS, text="Both are on it.")
+        self.ask(ShortlistRuleChanges, number=1, title="Of the year", changes=drafts)
+        self.ask(CloseMeeting)
+        first, other = drafts
+        self.org.ask(ProposeRuleChange(change=first, **self.bound), STAFF)
+        self.org.ask(ConcludeRuleChange(change=first, carried=True, how="by the members"), STAFF)
+        left_out = LeaveOutRuleChange(change=other, reason="It can wait.", **self.bound)
+        self.org.ask(left_out, STAFF)
 
     def in_writing(self) -> None:
         """One decision is taken in writing, and for another enough members ask for a meeting."""

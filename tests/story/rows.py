@@ -30,7 +30,7 @@ from tests.formation.forming import Forming
 from tests.story.momentum import founding_file
 from tests.support.hands import Hands
 
-OF_2017, OF_2021 = date(2017, 3, 11), date(2021, 1, 19)
+OF_2017, OF_2021 = date(2017, 3, 11), date(2021, 1, 31)
 ELEVEN = MEMBERS[:11]
 REGIONS = ("north_scotland", "midlands_wales_west", "south_eastern")
 SUB_GROUPS = ("resources_group", "party_reform_group", "training_group")
@@ -94,7 +94,10 @@ class Row(Forming):
         there = len(self.here.room.voters(self.body_here))
         votes = Votes(in_favour=there, against=0)
         self.org.ask(AdmitItem(meeting=self.meeting, title=text[:90], votes=votes), STAFF)
-        item = self.here.agenda.items[-1].number
+        return self.decide_on(self.here.agenda.items[-1].number, text, manner)
+
+    def decide_on(self, item: int, text: str, manner: Manner = Manner.CONSENSUS) -> int:
+        """The open meeting decides on an item of its agenda: the number of the decision."""
         asked = RecordDecision(meeting=self.meeting, item=item, manner=manner, text=text)
         self.org.ask(asked, STAFF)
         return self.here.decisions[-1].number

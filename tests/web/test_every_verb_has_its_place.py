@@ -10,6 +10,7 @@ import re
 from datetime import timedelta
 from uuid import UUID
 
+from domain.bodies.body import Kind
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
@@ -20,7 +21,9 @@ from domain.rules.values import Days, RuleChange
 from domain.text.amendment.change import AmendmentId
 from services.application.asker import THE_SERVICE
 from services.application.assemblies import DecideAmendments
+from services.application.bodies import EstablishBody
 from services.application.catalogue import VERBS
+from services.application.caucuses import JoinCaucus
 from services.application.cooptions import AcceptCoOption, DecideCoOption, ProposeCoOption
 from services.application.credentials import CallCardVote, OpenCredentials
 from services.application.details import DeclareCategory, RequestAccess, SetDetails
@@ -31,10 +34,11 @@ from services.application.proposals import DraftProposal, HandInProposal, PutCou
 from services.application.reports import CorrectReport
 from services.application.resolutions import ProposeResolution
 from services.application.rules import ReviseRulebook
+from services.application.shortlists import ProposeRuleChange
 from services.web.deeds.catalogue import DEEDS, WITHOUT
 from tests.story.eight_hundred import Tie
 from tests.support.hands import Hands, member
-from tests.web import forming, played
+from tests.web import forming, played, shortlisted
 from tests.web.conftest import Shown
 from tests.web.sat import Sat
 from tests.web.test_look_html import Page
@@ -151,6 +155,24 @@ def meetings(hands: Hands, looked: Looked) -> None:
     group.close()
     looked.at(here, by=STAFF)
     co_options(hands, looked, group)
+    rule_changes(hands, looked, group)
+
+
+def rule_changes(hands: Hands, looked: Looked, group: Sat) -> None:
+    """A working group's drafts and its shortlist, as its member and the staff see them."""
+    drafter = (20, "ncg")
+    looked.at("/rulebook", by=drafter)
+    shortlisted.found(hands)
+    looked.at("/shortlists", by=drafter)
+    change, other = (shortlisted.draft(hands, title) for title in ("More days", "Fewer days"))
+    meeting = shortlisted.meet(hands)
+    looked.at("/shortlists", by=STAFF)
+    shortlisted.list_them(hands, meeting, change, other)
+    looked.at("/shortlists", f"/shortlists/{change}", by=STAFF)
+    binding = next(one for one in group.found.decisions if one.binds and one.carried)
+    proposed = ProposeRuleChange(change=change, meeting=group.meeting, number=binding.number)
+    hands.ask(proposed, member(0))
+    looked.at(f"/shortlists/{change}", by=STAFF)
 
 
 def co_options(hands: Hands, looked: Looked, group: Sat) -> None:
@@ -187,6 +209,11 @@ def personal_data(hands: Hands, looked: Looked) -> None:
     hands.ask(declared, person)
     hands.ask(RequestAccess(person=person), person)
     looked.at(path, by=STAFF)
+    looked.at(path, by=MOVER)
+    caucus = EstablishBody(slug="women", name="Women", kind=Kind.CAUCUS)
+    hands.ask(caucus, member(0))
+    looked.at(path, by=MOVER)
+    hands.ask(JoinCaucus(person=person, body="women"), person)
     looked.at(path, by=MOVER)
     hands.ask(PlaceHold(person=person, reason="a claim for damages"), member(0))
     looked.at(path, by=STAFF)

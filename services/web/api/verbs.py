@@ -54,6 +54,7 @@ PLACES: Final = {
     "claim": "/claims/",
     "cooption": "/cooptions/",
     "formation": "/formations/",
+    "suggested_change": "/shortlists/",
 }
 
 

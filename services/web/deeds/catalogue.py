@@ -24,6 +24,7 @@ from services.web.deeds import (
     on_resolutions,
     on_rules,
     on_several,
+    on_shortlists,
     on_sittings,
     on_votes,
 )
@@ -44,6 +45,7 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_elections.DEEDS,
     **on_formations.DEEDS,
     **on_rules.DEEDS,
+    **on_shortlists.DEEDS,
     **on_meetings.DEEDS,
     **on_sittings.DEEDS,
     **on_business.DEEDS,

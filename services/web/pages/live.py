@@ -99,7 +99,8 @@ def _needed(visit: Visit, found: Meeting) -> int:
     rulebook = store.load(Rulebook, RULEBOOK_ID)
     now = store.now()
     pinned = rulebook.pinned(meeting.id, meeting.edition, now)
-    orders = Orders.of(body, Governing(opening=pinned, current=rulebook.at(now)))
+    parent = None if body.parent is None else store.find(Body, body.parent)
+    orders = Orders.of(body, Governing(opening=pinned, current=rulebook.at(now)), parent)
     return orders.needed(voting_members(body))
 
 

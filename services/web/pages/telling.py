@@ -33,6 +33,7 @@ HREFS: Final = {
     "report": "/reports/",
     "action": "/actions/",
     "member": "/people/",
+    "suggested_change": "/shortlists/",
     "meeting": "/meetings/",
     "body_year": "/quarters/",
     "resolution": "/resolutions/",
