@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from datetime import timedelta
 from itertools import zip_longest
 from pathlib import Path
 
@@ -51,8 +52,11 @@ async def play(stage: Theatre) -> None:
 
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Time stands still for the engine until somebody takes up a dead worker's step."""
-    monkeypatch.setattr(skipping, "ATTEMPTS", 30)
+    """Time stands still for the engine until somebody takes up a dead worker's step.
+
+    A call that is given up meanwhile is not taken back by the engine, which then runs ahead.
+    """
+    monkeypatch.setattr(skipping, "ANSWER_WITHIN", timedelta(minutes=3))
     monkeypatch.setattr(theatre, "PATIENCE", 600.0)
 
 
