@@ -1,24 +1,18 @@
 """Which processes run, at what stage each stands, and what falls due next: the board.
 
-A process is what an engine waits through: a cycle, an assembly, a ballot, a count, a meeting, a
-body's quarters, a decision in writing.  An election
-is none: so far it is called, and its papers are counted (`elections`).  What is late is not in
-here: it follows from the moment at which one looks.
-A process is a cycle, an assembly, a ballot, a count or a formation: what an engine waits through.
-An election is none: so far it is called, and its papers are counted (`elections`).  What is late is
-not in here: it follows from the moment at which one looks.
+A process is what an engine waits through: a cycle, an assembly, a ballot, a count, a formation, a
+meeting, a body's quarters, a decision in writing.  An election is none: so far it is called, and
+its papers are counted (`elections`).  What is late is not in here: it follows from the moment at
+which one looks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from domain.ballots.ballot import Ballot, Hours
 from domain.cycle.assembly import Assembly
-from domain.cycle.calendar import Stage
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.formation.formation import Formation
@@ -27,51 +21,23 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.state import title_of
 from domain.meetings.year import BodyYear
-from projections.changing import ACT, Facts, change, envelope, moment_of, put
-from projections.meeting_stages import MISSED, Planned, of_meeting, of_quarter, of_resolution
+from projections.changing import change, envelope, moment_of
+from projections.meeting_stages import MISSED, of_meeting, of_quarter, of_resolution
 from projections.meeting_stages import OPENING as OPENS
 from projections.meetings import DONE
 from projections.projection import Projection, RecordedAct, Rows, on
-from projections.timeline import Timeline
-
-PROCESSES = Timeline(
-    table="processes",
-    key={"process": "uuid"},
-    columns={
-        "kind": "text NOT NULL",
-        "title": "text NOT NULL",
-        "parent": "uuid",
-        "opened": "timestamptz NOT NULL",
-        "closed": "timestamptz",
-        "governing_version": "integer NOT NULL",
-        **ACT,
-    },
-)
-STAGES = Timeline(
-    table="stages",
-    key={"process": "uuid", "stage": "text"},
-    columns={
-        "place": "integer NOT NULL",
-        "heading": "text NOT NULL",
-        "rule": "text",
-        "is_moment": "boolean NOT NULL",
-        "opens": "timestamptz NOT NULL",
-        "planned": "timestamptz NOT NULL",
-        "due": "timestamptz NOT NULL",
-        "closed": "timestamptz",
-        **ACT,
-    },
-)
-EXTENSIONS = Facts(
-    table="extensions",
-    key={"process": "uuid", "stage": "text", "position": "bigint"},
-    columns={
-        "due_before": "timestamptz NOT NULL",
-        "due": "timestamptz NOT NULL",
-        "reason": "text NOT NULL",
-        "actor": "uuid NOT NULL",
-        "authority": "text NOT NULL",
-    },
+from projections.stages import (
+    EXTENSIONS,
+    PROCESSES,
+    STAGES,
+    Row,
+    begin,
+    close_stage,
+    enter,
+    extend,
+    lay_out,
+    remember_due,
+    shift,
 )
 
 ROLL, OPENING, VOTING = "roll", "opening", "voting"
@@ -87,39 +53,32 @@ class Processes(Projection):
 
     @on(Cycle.Opened)
     def cycle_opened(self, cur: Rows, act: RecordedAct[Cycle.Opened]) -> None:
-        _open(cur, act, "cycle", act.event.title, None)
+        begin(cur, act, "cycle", act.event.title, None)
         for place, stage in enumerate(act.event.calendar.stages, start=1):
-            row = _Row(stage.name, place, stage.name.heading, stage.name.rule)
-            _plan(cur, act, row, stage.opens, stage.due)
+            row = Row(stage.name, place, stage.name.heading, stage.name.rule)
+            lay_out(cur, act, row, stage.opens, stage.due)
 
     @on(Cycle.DeadlineExtended)
     def deadline_extended(self, cur: Rows, act: RecordedAct[Cycle.DeadlineExtended]) -> None:
         event = act.event
-        _shift(cur, act, event.calendar.stages)
+        shift(cur, act, event.calendar.stages)
         due = event.calendar.stage(event.stage).due
-        _extend(cur, act, event.stage, event.due_before, due, event.reason)
+        extend(cur, act, event.stage, event.due_before, due, event.reason)
 
     @on(Cycle.StageClosed)
     def stage_closed(self, cur: Rows, act: RecordedAct[Cycle.StageClosed]) -> None:
-        _close_stage(cur, act, act.event.stage)
+        close_stage(cur, act, act.event.stage)
 
     @on(Cycle.MovedToNewRules)
     def moved(self, cur: Rows, act: RecordedAct[Cycle.MovedToNewRules]) -> None:
         process = {"process": act.event.originator_id}
         change(cur, PROCESSES, act, process, {"governing_version": act.event.edition})
-        _shift(cur, act, act.event.calendar.stages)
+        shift(cur, act, act.event.calendar.stages)
 
     @on(
         *(Cycle.Completed, Assembly.Closed, Ballot.Declared, Count.Declared, Count.Refused),
         *(Meeting.Closed, Meeting.Cancelled, BodyYear.Ended),
-        *(Resolution.Decided, Resolution.LeftToMeeting),
-        Cycle.Completed,
-        Assembly.Closed,
-        Ballot.Declared,
-        Count.Declared,
-        Count.Refused,
-        Formation.Completed,
-        Formation.GivenUp,
+        *(Resolution.Decided, Resolution.LeftToMeeting, Formation.Completed, Formation.GivenUp),
     )
     def ended(self, cur: Rows, act: RecordedAct) -> None:
         process = {"process": act.event.originator_id}
@@ -127,35 +86,35 @@ class Processes(Projection):
         if isinstance(act.event, Assembly.Closed | Resolution.Decided):
             change(cur, STAGES, act, process, {"closed": moment_of(act)})
         if isinstance(act.event, Formation.Completed):
-            _close_stage(cur, act, FIRST_MEETINGS)
+            close_stage(cur, act, FIRST_MEETINGS)
 
     @on(Assembly.Convened)
     def convened(self, cur: Rows, act: RecordedAct[Assembly.Convened]) -> None:
         event = act.event
-        _open(cur, act, "assembly", event.stage.heading, event.parent)
-        row = _Row(event.stage, 1, event.stage.heading, event.stage.rule)
-        _plan(cur, act, row, moment_of(act), event.due)
+        begin(cur, act, "assembly", event.stage.heading, event.parent)
+        row = Row(event.stage, 1, event.stage.heading, event.stage.rule)
+        lay_out(cur, act, row, moment_of(act), event.due)
 
     @on(Assembly.Extended)
     def assembly_extended(self, cur: Rows, act: RecordedAct[Assembly.Extended]) -> None:
         process = act.event.originator_id
-        _remember_due(cur, act, process, act.event.due, act.event.reason)
+        remember_due(cur, act, process, act.event.due, act.event.reason)
         change(cur, STAGES, act, {"process": process}, {"due": act.event.due})
 
     @on(Ballot.Called)
     def called(self, cur: Rows, act: RecordedAct[Ballot.Called]) -> None:
         event = act.event
-        _open(cur, act, "ballot", event.title, event.parent)
+        begin(cur, act, "ballot", event.title, event.parent)
         for row, opens, due in _ballot_stages(event, moment_of(act)):
-            _plan(cur, act, row, opens, due)
+            lay_out(cur, act, row, opens, due)
 
     @on(Ballot.RollFrozen)
     def roll_frozen(self, cur: Rows, act: RecordedAct[Ballot.RollFrozen]) -> None:
-        _close_stage(cur, act, ROLL)
+        close_stage(cur, act, ROLL)
 
     @on(Ballot.Opened)
     def ballot_opened(self, cur: Rows, act: RecordedAct[Ballot.Opened]) -> None:
-        _close_stage(cur, act, OPENING)
+        close_stage(cur, act, OPENING)
 
     @on(Ballot.Reminded)
     def reminded(self, cur: Rows, act: RecordedAct[Ballot.Reminded]) -> None:
@@ -169,7 +128,7 @@ class Processes(Projection):
     @on(Ballot.Extended)
     def ballot_extended(self, cur: Rows, act: RecordedAct[Ballot.Extended]) -> None:
         event, hours = act.event, act.event.hours
-        _remember_due(cur, act, event.originator_id, hours.closes, event.reason)
+        remember_due(cur, act, event.originator_id, hours.closes, event.reason)
         key = {"process": event.originator_id}
         change(cur, STAGES, act, key | {"stage": OPENING}, {"due": hours.opens})
         voting = {"opens": hours.opens, "due": hours.closes}
@@ -181,19 +140,19 @@ class Processes(Projection):
 
     @on(Ballot.Closed)
     def ballot_closed(self, cur: Rows, act: RecordedAct[Ballot.Closed]) -> None:
-        _close_stage(cur, act, VOTING)
+        close_stage(cur, act, VOTING)
 
     @on(Count.Begun)
     def count_begun(self, cur: Rows, act: RecordedAct[Count.Begun]) -> None:
-        _open(cur, act, "count", act.event.matter.title, act.event.matter.election)
+        begin(cur, act, "count", act.event.matter.title, act.event.matter.election)
 
     @on(Meeting.Convened)
     def meeting_called(self, cur: Rows, act: RecordedAct[Meeting.Convened]) -> None:
         event, called = act.event, act.event.called
         title = title_of(event.body_name, called.starts, is_emergency=called.is_emergency)
-        _open(cur, act, "meeting", title, None)
+        begin(cur, act, "meeting", title, None)
         for planned in of_meeting(event, moment_of(act)):
-            _enter(cur, act, planned)
+            enter(cur, act, planned)
 
     @on(Meeting.NoticeGiven, Meeting.ItemsClosed, Meeting.PapersCirculated, Meeting.DeadlineMissed)
     def duty_over(self, cur: Rows, act: RecordedAct) -> None:
@@ -204,7 +163,7 @@ class Processes(Projection):
             told = {"closed": moment_of(act), "heading": MISSED[event.duty]}
             change(cur, STAGES, act, which, told)
         else:
-            _close_stage(cur, act, DONE[type(event)])
+            close_stage(cur, act, DONE[type(event)])
 
     @on(Meeting.Moved)
     def meeting_moved(self, cur: Rows, act: RecordedAct[Meeting.Moved]) -> None:
@@ -216,13 +175,13 @@ class Processes(Projection):
 
     @on(Meeting.Opened)
     def meeting_opened(self, cur: Rows, act: RecordedAct[Meeting.Opened]) -> None:
-        _close_stage(cur, act, OPENS)
+        close_stage(cur, act, OPENS)
 
     @on(BodyYear.Begun)
     def year_begun(self, cur: Rows, act: RecordedAct[BodyYear.Begun]) -> None:
         event = act.event
-        _open(cur, act, "body_year", f"Meetings of {event.body_name} in each quarter", None)
-        _enter(cur, act, of_quarter(event.quarter, event.rule, moment_of(act)))
+        begin(cur, act, "body_year", f"Meetings of {event.body_name} in each quarter", None)
+        enter(cur, act, of_quarter(event.quarter, event.rule, moment_of(act)))
 
     @on(BodyYear.QuarterWarned)
     def quarter_warned(self, cur: Rows, act: RecordedAct[BodyYear.QuarterWarned]) -> None:
@@ -253,59 +212,49 @@ class Processes(Projection):
             change(cur, STAGES, act, which, short)
         else:
             change(cur, STAGES, act, which, {"closed": moment_of(act), "heading": over.heading})
-        _enter(cur, act, of_quarter(event.then, _rule_of(act), moment_of(act)))
+        enter(cur, act, of_quarter(event.then, _rule_of(act), moment_of(act)))
 
     @on(Resolution.Put)
     def put_in_writing(self, cur: Rows, act: RecordedAct[Resolution.Put]) -> None:
-        _open(cur, act, "resolution", act.event.put.title, None)
-        _enter(cur, act, of_resolution(moment_of(act), act.event.put.closes))
+        begin(cur, act, "resolution", act.event.put.title, None)
+        enter(cur, act, of_resolution(moment_of(act), act.event.put.closes))
 
     @on(Formation.Opened)
     def formation_opened(self, cur: Rows, act: RecordedAct[Formation.Opened]) -> None:
         event = act.event
-        _open(cur, act, "formation", f"The groups of {event.parent_name}", None)
-        asking = _Row(ASKING, 1, "Preferences", event.plan.rule)
-        _plan(cur, act, asking, moment_of(act), event.plan.closes)
+        begin(cur, act, "formation", f"The groups of {event.parent_name}", None)
+        asking = Row(ASKING, 1, "Preferences", event.plan.rule)
+        lay_out(cur, act, asking, moment_of(act), event.plan.closes)
         _ratification(cur, act, event.plan.closes, event.plan.ratification)
 
     @on(Formation.PreferencesClosed)
     def preferences_closed(self, cur: Rows, act: RecordedAct) -> None:
-        _close_stage(cur, act, ASKING)
+        close_stage(cur, act, ASKING)
 
     @on(Formation.Ratified)
     def formation_ratified(self, cur: Rows, act: RecordedAct[Formation.Ratified]) -> None:
-        _close_stage(cur, act, RATIFYING)
+        close_stage(cur, act, RATIFYING)
         due = act.event.first_meetings
-        row = _Row(FIRST_MEETINGS, 3, "First meetings", due.rule)
-        _plan(cur, act, row, moment_of(act), due.at)
+        row = Row(FIRST_MEETINGS, 3, "First meetings", due.rule)
+        lay_out(cur, act, row, moment_of(act), due.at)
 
     @on(Formation.Refused)
     def formation_refused(self, cur: Rows, act: RecordedAct[Formation.Refused]) -> None:
         plan = act.event.plan
-        asking = _Row(ASKING, 1, "Preferences, taken again", plan.rule)
-        _plan(cur, act, asking, moment_of(act), plan.closes)
+        asking = Row(ASKING, 1, "Preferences, taken again", plan.rule)
+        lay_out(cur, act, asking, moment_of(act), plan.closes)
         _ratification(cur, act, plan.closes, plan.ratification)
 
 
 def _ratification(cur: Rows, act: RecordedAct, opens: datetime, due: Due) -> None:
-    _plan(cur, act, _Row(RATIFYING, 2, "Ratification", due.rule), opens, due.at)
+    lay_out(cur, act, Row(RATIFYING, 2, "Ratification", due.rule), opens, due.at)
 
 
-class _Row:
-    """What a stage is, apart from its times."""
-
-    def __init__(
-        self, stage: str, place: int, heading: str, rule: str | None, *, is_moment: bool = False
-    ) -> None:
-        self.key = {"stage": str(stage)}
-        self.values = {"place": place, "heading": heading, "rule": rule, "is_moment": is_moment}
-
-
-def _ballot_stages(event: Ballot.Called, called: datetime) -> list[tuple[_Row, datetime, datetime]]:
+def _ballot_stages(event: Ballot.Called, called: datetime) -> list[tuple[Row, datetime, datetime]]:
     hours, terms = event.hours, event.terms
-    roll = _Row(ROLL, 1, "Roll frozen", "refounding.roll_freeze_days", is_moment=True)
-    opening = _Row(OPENING, 2, "Before voting opens", PREPARATION_RULE)
-    voting = _Row(VOTING, 3, "Voting", "refounding.ballot_days")
+    roll = Row(ROLL, 1, "Roll frozen", "refounding.roll_freeze_days", is_moment=True)
+    opening = Row(OPENING, 2, "Before voting opens", PREPARATION_RULE)
+    voting = Row(VOTING, 3, "Voting", "refounding.ballot_days")
     reminders = [
         (_reminder(number, moment), hours.opens, moment)
         for number, moment in enumerate(terms.remind_at, start=1)
@@ -318,91 +267,16 @@ def _ballot_stages(event: Ballot.Called, called: datetime) -> list[tuple[_Row, d
     ]
 
 
-def _reminder(number: int, moment: datetime) -> _Row:
+def _reminder(number: int, moment: datetime) -> Row:
     rule = "refounding.reminder_days"
-    return _Row(f"reminder_{number}", 3 + number, "Reminder sent", rule, is_moment=True)
+    return Row(f"reminder_{number}", 3 + number, "Reminder sent", rule, is_moment=True)
 
 
 def _span(hours: Hours) -> tuple[datetime, datetime]:
     return hours.opens, hours.closes
 
 
-def _open(cur: Rows, act: RecordedAct, kind: str, title: str, parent: UUID | None) -> None:
-    values = {
-        "kind": kind,
-        "title": title,
-        "parent": parent,
-        "opened": moment_of(act),
-        "closed": None,
-        "governing_version": envelope(act).governing_version or envelope(act).rulebook_version,
-    }
-    put(cur, PROCESSES, act, {"process": act.event.originator_id}, values)
-
-
-def _plan(cur: Rows, act: RecordedAct, row: _Row, opens: datetime, due: datetime) -> None:
-    times = {"opens": opens, "planned": due, "due": due, "closed": None}
-    key = {"process": act.event.originator_id, **row.key}
-    put(cur, STAGES, act, key, row.values | times)
-
-
-def _enter(cur: Rows, act: RecordedAct, planned: Planned) -> None:
-    row = _Row(
-        planned.stage,
-        planned.place,
-        planned.heading,
-        planned.rule,
-        is_moment=planned.is_moment,
-    )
-    _plan(cur, act, row, planned.opens, planned.due)
-
-
 def _rule_of(act: RecordedAct) -> str | None:
     """The rule that an act was judged by, if it was by one."""
     rules = envelope(act).rules
     return rules[0] if rules else None
-
-
-def _close_stage(cur: Rows, act: RecordedAct, stage: str) -> None:
-    which = {"process": act.event.originator_id, "stage": str(stage)}
-    change(cur, STAGES, act, which, {"closed": moment_of(act)})
-
-
-def _shift(cur: Rows, act: RecordedAct, stages: Sequence[Stage]) -> None:
-    """Give every stage the hours of the new calendar; those that keep theirs are not touched."""
-    for stage in stages:
-        cur.execute(
-            "SELECT 1 FROM stages WHERE process = %s AND stage = %s AND upper_inf(valid)"
-            " AND (opens, due) IS DISTINCT FROM (%s, %s)",
-            (act.event.originator_id, str(stage.name), stage.opens, stage.due),
-        )
-        if cur.fetchone() is not None:
-            which = {"process": act.event.originator_id, "stage": str(stage.name)}
-            change(cur, STAGES, act, which, {"opens": stage.opens, "due": stage.due})
-
-
-def _extend(
-    cur: Rows, act: RecordedAct, stage: str, before: datetime, due: datetime, reason: str
-) -> None:
-    row = {
-        "process": act.event.originator_id,
-        "stage": str(stage),
-        "position": act.position,
-        "due_before": before,
-        "due": due,
-        "reason": reason,
-        "actor": envelope(act).actor,
-        "authority": envelope(act).authority.name,
-    }
-    EXTENSIONS.add(cur, act, row)
-
-
-def _remember_due(cur: Rows, act: RecordedAct, process: UUID, due: datetime, reason: str) -> None:
-    """Enter the extension of a linked process, whose act does not say what was due before."""
-    cur.execute(
-        "SELECT stage, due FROM stages WHERE process = %s AND upper_inf(valid)"
-        " AND NOT is_moment AND closed IS NULL ORDER BY place DESC LIMIT 1",
-        (process,),
-    )
-    row = cur.fetchone()
-    if row is not None:
-        _extend(cur, act, row[0], row[1], due, reason)

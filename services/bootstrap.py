@@ -16,7 +16,7 @@ from psycopg_pool import ConnectionPool
 from projections.catalogue import PRIVATE, PROJECTIONS
 from services.application.catalogue import AREAS
 from services.application.desk import Desk
-from services.application.steps import Steps
+from services.application.processes import Steps
 from services.counting.postgres import PostgresBundles
 from services.mail.book import PostgresAddressBook
 from services.mail.reminding import PostgresReminders

@@ -6,6 +6,7 @@ the template holds is the business of `prepare_template`, which a conftest may r
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import tempfile
@@ -23,10 +24,15 @@ from services.runtime.temporal import EmbeddedTemporal, SkippingTemporal
 TEMPLATE = "template_of_tests"
 
 
+MEMORY = Path("/dev/shm")
+ROOM = 4 << 30
+"""Bytes that memory must have free before a server that needs no disk keeps its files there."""
+
+
 @contextmanager
-def state_folder() -> Iterator[Path]:
+def state_folder(within: Path | None = None) -> Iterator[Path]:
     """An empty folder that every account can reach; pytest's own is closed to others than root."""
-    folder = Path(tempfile.mkdtemp(prefix="convenor-test-"))
+    folder = Path(tempfile.mkdtemp(prefix="convenor-test-", dir=within))
     folder.chmod(0o755)
     try:
         yield folder
@@ -43,8 +49,11 @@ def state() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[EmbeddedPostgres]:
-    """A real server that does not wait for the disk; shared, so no test stops it."""
-    with state_folder() as folder, EmbeddedPostgres(folder, durable=False) as server:
+    """A real server that does not wait for the disk; shared, so no test stops it.
+
+    Where there is room its files lie in memory: copying the template is mostly making files.
+    """
+    with state_folder(_in_memory()) as folder, EmbeddedPostgres(folder, durable=False) as server:
         yield server
 
 
@@ -76,9 +85,15 @@ def second_database_url(postgres_server: EmbeddedPostgres, template_database: st
     yield from _fresh_database(postgres_server, template_database)
 
 
+def _in_memory() -> Path | None:
+    """A place in memory, or none where there is none or too little of it."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if roomy and os.access(MEMORY, os.W_OK) else None
+
+
 def _fresh_database(server: EmbeddedPostgres, template: str) -> Iterator[str]:
     name = f"test_{secrets.token_hex(8)}"
-    _administer(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    _administer(server, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
     yield server.url_of(name)
     _administer(server, "DROP DATABASE {} WITH (FORCE)", name)
 

@@ -27,9 +27,10 @@ from workflows.formation import FormationWorkflow
 from workflows.meeting import MeetingWorkflow
 from workflows.report import ReportWorkflow
 from workflows.resolution import ResolutionWorkflow
+from workflows.stepping import Stepped
 from workflows.terms import TermsWorkflow
 
-WORKFLOWS: dict[str, type] = {
+WORKFLOWS: dict[str, type[Stepped]] = {
     CYCLE: CycleWorkflow,
     ASSEMBLY: AssemblyWorkflow,
     BALLOT: BallotWorkflow,

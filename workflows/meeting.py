@@ -5,35 +5,22 @@ from __future__ import annotations
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from workflows.contract import MEETING, NUDGE, Nudge, Process
-    from workflows.stepping import Stepping
+    from workflows.contract import MEETING, Process
+    from workflows.stepping import Leg, Stepped
 
 
 @workflow.defn(name=MEETING)
-class MeetingWorkflow:
+class MeetingWorkflow(Stepped):
     """Waits through a meeting.  Who comes and what is decided never comes this way."""
 
-    @workflow.init
-    def __init__(self, process: Process) -> None:
-        self.steps = Stepping(process)
+    COURSE = (
+        Leg("keep_deadline", "Notice in time, or on record as missed", "notice"),
+        Leg("keep_deadline", "Close the list of items", "items"),
+        Leg("keep_deadline", "Papers in time, or on record as missed", "papers"),
+        Leg("await_opening", "Wait until the meeting is opened"),
+        Leg("await_end", "Wait until the meeting is over"),
+    )
 
     @workflow.run
     async def run(self, process: Process) -> None:
-        await self.steps.through(
-            "keep_deadline", "Notice in time, or on record as missed", "notice"
-        )
-        await self.steps.through("keep_deadline", "Close the list of items", "items")
-        await self.steps.through(
-            "keep_deadline", "Papers in time, or on record as missed", "papers"
-        )
-        await self.steps.through("await_opening", "Wait until the meeting is opened")
-        await self.steps.through("await_end", "Wait until the meeting is over")
-
-    @workflow.signal(name=NUDGE)
-    def look_again(self, nudge: Nudge) -> None:
-        self.steps.nudged(nudge)
-
-    @workflow.query
-    def doing(self) -> str:
-        """What this process is doing or waiting for, in plain words."""
-        return self.steps.doing
+        await self.steps.along(self.COURSE)

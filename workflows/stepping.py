@@ -1,5 +1,7 @@
 """How a process waits: ask for a step, and if it is not due, wait for its moment or for a nudge.
 
+Every process is a `Stepped` one: a course of steps, one after the other, and what all have in
+common.
 The nudge may come before the wait begins, while the activity is still running.  So it is counted,
 and the wait ends at once if the count has moved since the question was asked.
 """
@@ -7,12 +9,13 @@ and the wait ends at once if the count has moved since the question was asked.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import ClassVar, NamedTuple
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
-    from workflows.contract import Nudge, Process, Progress, Step
+    from workflows.contract import NUDGE, Nudge, Process, Progress, Step
 
 ACTIVITY_TIMEOUT = timedelta(seconds=20)
 SILENCE = timedelta(seconds=5)
@@ -22,6 +25,14 @@ RETRY = RetryPolicy(
 )
 LOOK_AT_LEAST = timedelta(days=30)
 """A process that only waits for people looks again this often, in case a nudge was lost."""
+
+
+class Leg(NamedTuple):
+    """One step of a course: the activity to ask, what it is about in words, and a stage if any."""
+
+    activity: str
+    summary: str
+    stage: str = ""
 
 
 class Stepping:
@@ -38,26 +49,31 @@ class Stepping:
         self.nudges += 1
         self.position = max(self.position, nudge.position)
 
-    async def through(self, activity: str, summary: str, stage: str = "") -> Progress:
+    async def along(self, course: tuple[Leg, ...]) -> None:
+        """Take one step after the other."""
+        for leg in course:
+            await self.through(leg)
+
+    async def through(self, leg: Leg) -> Progress:
         """Ask for this step again and again until it is done."""
         while True:
             seen = self.nudges
-            progress = await self._ask(activity, summary, stage)
+            progress = await self._ask(leg)
             if progress.done:
                 return progress
             await self._wait(progress, seen)
 
-    async def _ask(self, activity: str, summary: str, stage: str) -> Progress:
-        self.doing = summary
-        workflow.set_current_details(summary)
+    async def _ask(self, leg: Leg) -> Progress:
+        self.doing = leg.summary
+        workflow.set_current_details(leg.summary)
         progress: Progress = await workflow.execute_activity(
-            activity,
-            Step(process_id=self.process.process_id, stage=stage),
+            leg.activity,
+            Step(process_id=self.process.process_id, stage=leg.stage),
             result_type=Progress,
             start_to_close_timeout=ACTIVITY_TIMEOUT,
             heartbeat_timeout=SILENCE,
             retry_policy=RETRY,
-            summary=summary,
+            summary=leg.summary,
         )
         return progress
 
@@ -72,3 +88,25 @@ class Stepping:
             )
         except TimeoutError:
             return
+
+
+class Stepped:
+    """What every process has: a course, an ear for nudges, and words for what it waits for.
+
+    A process itself only says its course and, because the engine wants it there, runs along it.
+    """
+
+    COURSE: ClassVar[tuple[Leg, ...]]
+
+    @workflow.init
+    def __init__(self, process: Process) -> None:
+        self.steps = Stepping(process)
+
+    @workflow.signal(name=NUDGE)
+    def look_again(self, nudge: Nudge) -> None:
+        self.steps.nudged(nudge)
+
+    @workflow.query
+    def doing(self) -> str:
+        """What this process is doing or waiting for, in plain words."""
+        return self.steps.doing

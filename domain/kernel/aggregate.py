@@ -6,7 +6,7 @@ amended here, and old history must load under new rules, so an apply body refuse
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate as LibraryAggregate
@@ -25,6 +25,7 @@ Founding = TypeVar("Founding", bound="Aggregate")
 class Recorded(AggregateEvent):
     """An act as it stands in a stream: the envelope and, in subclasses, what was decided."""
 
+    TOPIC: ClassVar[str]
     event_id: UUID
     act: Act
 

@@ -6,7 +6,6 @@ changed since: no decision slips past a change of the rules or of the things tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 from uuid import UUID
@@ -31,6 +30,7 @@ from services.vault.qualifying import FromActs
 PAGE = 500
 SPOKEN_FOR_BY = RuleId("bodies.spoken_for_by")
 Kind = TypeVar("Kind", bound=Aggregate)
+Done = TypeVar("Done", bound=Recorded)
 
 
 class Known(NamedTuple):
@@ -100,18 +100,14 @@ class Case:
     def bodies_of(self, person: PersonId) -> tuple[Body, ...]:
         """The bodies in which somebody sits, with those in which this very command seats them."""
         sat_in = dict.fromkeys(
-            act.originator_id
-            for act in self.recorded(Body.Seated)
-            if isinstance(act, Body.Seated) and act.mandate.person == person
+            act.originator_id for act in self.recorded(Body.Seated) if act.mandate.person == person
         )
         sat_in.update(dict.fromkeys(one.id for one in self._held.values() if isinstance(one, Body)))
         return tuple(body for at in sat_in if (body := self.load(Body, at)).has_member(person))
 
     def bodies(self) -> tuple[Known, ...]:
         """Every body that was ever established, dissolved ones included."""
-        begun = [
-            act for act in self.recorded(Body.Established) if isinstance(act, Body.Established)
-        ]
+        begun = self.recorded(Body.Established)
         slugs = {act.originator_id: act.slug for act in begun}
         return tuple(
             Known(
@@ -124,12 +120,9 @@ class Case:
             for act in begun
         )
 
-    def recorded(self, kind: type[Recorded]) -> Iterator[Recorded]:
+    def recorded(self, kind: type[Done]) -> tuple[Done, ...]:
         """Every act of one kind on record, oldest first."""
-        after, topic = 0, str(getattr(kind, "TOPIC", ""))
-        while acts := self._store.acts(after=after, topics=(topic,), limit=PAGE):
-            yield from (act.event for act in acts)
-            after = acts[-1].position
+        return self._store.recalled(kind)
 
     def streams_begun_by(self, topic: str) -> tuple[UUID, ...]:
         """Everything that began with an act of that topic, in the order of recording."""

@@ -168,15 +168,11 @@ def _in_short(content: Content) -> Iterator[str]:
 
 def _next_meeting(case: Case, body: BodyId) -> Meeting | None:
     """The body's next meeting that has been called and lies ahead."""
-    called = [
-        act.originator_id
-        for act in case.recorded(Meeting.Convened)
-        if isinstance(act, Meeting.Convened) and act.body == body
-    ]
+    called = [act.originator_id for act in case.recorded(Meeting.Convened) if act.body == body]
     found = (case.load(Meeting, one) for one in called[-LOOKED_THROUGH:])
     ahead = [one for one in found if not (one.opened or one.cancelled)]
     return min(ahead, key=lambda one: one.starts, default=None)
 
 
 def _opened(case: Case) -> list[Report.Opened]:
-    return [act for act in case.recorded(Report.Opened) if isinstance(act, Report.Opened)]
+    return list(case.recorded(Report.Opened))

@@ -1,6 +1,6 @@
-"""Which acts make a process look again, and which begin one.
+"""Which acts make a process look again, and which begin one: as the kinds of processes say.
 
-Only acts that change what a process waits for are here.  Papers are no acts, and a vote of an
+Only acts that change what a process waits for are there.  Papers are no acts, and a vote of an
 assembly moves no deadline: neither ever reaches the engine.
 """
 
@@ -10,35 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.actions.action import Action
-from domain.ballots.ballot import Ballot
-from domain.bodies.body import Body
-from domain.bodies.cooption import CoOption
-from domain.bodies.mandate import Mandate
-from domain.bodies.office import TermsOfOffice, terms_id
-from domain.cycle.assembly import Assembly
-from domain.cycle.cycle import Cycle
-from domain.elections.count import Count
-from domain.formation.formation import Formation
-from domain.kernel.aggregate import Recorded
-from domain.meetings.meeting import Meeting
-from domain.meetings.resolution import Resolution
-from domain.meetings.year import BodyYear
-from domain.reports.report import Report
-from workflows.contract import (
-    ACTION,
-    ASSEMBLY,
-    BALLOT,
-    BODY_YEAR,
-    COOPTION,
-    COUNT,
-    CYCLE,
-    FORMATION,
-    MEETING,
-    REPORT,
-    RESOLUTION,
-    TERMS,
-)
+from services.application.processes import KINDS, ProcessKind
 
 
 class Call(NamedTuple):
@@ -49,94 +21,39 @@ class Call(NamedTuple):
     begins: bool = False
 
 
-Rule = Callable[[Any], Iterator[Call]]
+Calling = Callable[[Any], Call | None]
 
 
-def _begins(kind: str) -> Rule:
-    def calls(event: Recorded) -> Iterator[Call]:
-        yield Call(kind, event.originator_id, begins=True)
-
-    return calls
-
-
-def _moves(kind: str) -> Rule:
-    def calls(event: Recorded) -> Iterator[Call]:
-        yield Call(kind, event.originator_id)
-
-    return calls
+def calls_of(topic: str, event: Any) -> Iterator[Call]:
+    """Whom an act of this topic concerns."""
+    for calling in CALLS[topic]:
+        call = calling(event)
+        if call is not None:
+            yield call
 
 
-def _ends(event: Assembly.Closed | Ballot.Declared) -> Iterator[Call]:
-    """The end of a linked process is what its parent waits for."""
-    if event.parent is not None:
-        yield Call(CYCLE, event.parent)
+def _own(kind: ProcessKind, *, begins: bool) -> Calling:
+    return lambda event: Call(kind.name, event.originator_id, begins)
 
 
-def _term(event: Recorded) -> Iterator[Call]:
-    """A mandate with a term, or the end of a body, moves what its terms' process waits for."""
-    mandate = getattr(event, "mandate", None)
-    if not isinstance(mandate, Mandate) or mandate.until is not None:
-        yield Call(TERMS, terms_id(event.originator_id))
+def _others(kind: ProcessKind, moved: Callable[[Any], UUID | None]) -> Calling:
+    def calling(event: Any) -> Call | None:
+        process = moved(event)
+        return None if process is None else Call(kind.name, process)
+
+    return calling
 
 
-_COOPTION_MOVES = (
-    CoOption.Agreed,
-    CoOption.Rejected,
-    CoOption.Withdrawn,
-    CoOption.Accepted,
-    CoOption.Declined,
-    CoOption.Renewed,
-    CoOption.Ended,
-)
+def _callings() -> dict[str, list[Calling]]:
+    found: dict[str, list[Calling]] = {}
+    for kind in KINDS:
+        found.setdefault(kind.begins.TOPIC, []).append(_own(kind, begins=True))
+        for act in kind.moves:
+            found.setdefault(act.TOPIC, []).append(_own(kind, begins=False))
+        for act, moved in kind.moved_by.items():
+            found.setdefault(act.TOPIC, []).append(_others(kind, moved))
+    return found
 
 
-CALLS: dict[str, Rule] = {
-    Cycle.Opened.TOPIC: _begins(CYCLE),
-    Cycle.DeadlineExtended.TOPIC: _moves(CYCLE),
-    Cycle.MovedToNewRules.TOPIC: _moves(CYCLE),
-    Assembly.Convened.TOPIC: _begins(ASSEMBLY),
-    Assembly.Extended.TOPIC: _moves(ASSEMBLY),
-    Ballot.Called.TOPIC: _begins(BALLOT),
-    Ballot.Extended.TOPIC: _moves(BALLOT),
-    Assembly.Closed.TOPIC: _ends,
-    Ballot.Declared.TOPIC: _ends,
-    Count.Begun.TOPIC: _begins(COUNT),
-    Count.TieDecided.TOPIC: _moves(COUNT),
-    Count.Declared.TOPIC: _moves(COUNT),
-    CoOption.Proposed.TOPIC: _begins(COOPTION),
-    **dict.fromkeys((act.TOPIC for act in _COOPTION_MOVES), _moves(COOPTION)),
-    TermsOfOffice.Watched.TOPIC: _begins(TERMS),
-    Body.Seated.TOPIC: _term,
-    Body.PostFilled.TOPIC: _term,
-    Body.Prolonged.TOPIC: _term,
-    TermsOfOffice.Over.TOPIC: _moves(TERMS),
-    Formation.Opened.TOPIC: _begins(FORMATION),
-    Formation.PreferencesClosed.TOPIC: _moves(FORMATION),
-    Formation.LotValueRecorded.TOPIC: _moves(FORMATION),
-    Formation.Ratified.TOPIC: _moves(FORMATION),
-    Formation.Refused.TOPIC: _moves(FORMATION),
-    Formation.ConvenorNamed.TOPIC: _moves(FORMATION),
-    Formation.FirstMeetingConvened.TOPIC: _moves(FORMATION),
-    Formation.GivenUp.TOPIC: _moves(FORMATION),
-    Meeting.Convened.TOPIC: _begins(MEETING),
-    Meeting.NoticeGiven.TOPIC: _moves(MEETING),
-    Meeting.PapersCirculated.TOPIC: _moves(MEETING),
-    Meeting.Moved.TOPIC: _moves(MEETING),
-    Meeting.Cancelled.TOPIC: _moves(MEETING),
-    Meeting.Opened.TOPIC: _moves(MEETING),
-    Meeting.Closed.TOPIC: _moves(MEETING),
-    BodyYear.Begun.TOPIC: _begins(BODY_YEAR),
-    Resolution.Put.TOPIC: _begins(RESOLUTION),
-    Resolution.LeftToMeeting.TOPIC: _moves(RESOLUTION),
-    Report.Opened.TOPIC: _begins(REPORT),
-    Report.Drafted.TOPIC: _moves(REPORT),
-    Report.Published.TOPIC: _moves(REPORT),
-    Report.Presented.TOPIC: _moves(REPORT),
-    Report.Agreed.TOPIC: _moves(REPORT),
-    Report.Noted.TOPIC: _moves(REPORT),
-    Report.Referred.TOPIC: _moves(REPORT),
-    Action.Given.TOPIC: _begins(ACTION),
-    Action.DueMoved.TOPIC: _moves(ACTION),
-    Action.Done.TOPIC: _moves(ACTION),
-    Action.Dropped.TOPIC: _moves(ACTION),
-}
+CALLS = _callings()
+"""For each topic that calls anybody, whom."""

@@ -6,7 +6,7 @@ process asking the application step by step; steps that are done answer so at on
 
 from __future__ import annotations
 
-from services.application.processes import OpenProcess, open_processes
+from services.application.begun import OpenProcess, open_processes
 from services.engine.relay import Relay, Session
 from services.store.port import Store
 

@@ -23,7 +23,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from projections.projection import RecordedAct
 from services.engine.client import CALL_TIMEOUT, is_unreachable
-from services.engine.nudging import CALLS, Call
+from services.engine.nudging import CALLS, Call, calls_of
 from services.store.tail import Listener, LogCursor, Span
 from workflows.contract import NUDGE, Nudge, Process
 
@@ -93,7 +93,7 @@ class Relay:
         acts, upto = batch
         try:
             for act in acts:
-                for call in CALLS[_topic(act)](act.event):
+                for call in calls_of(_topic(act), act.event):
                     await self.nudge(call, act.position)
         except RPCError as error:
             if not is_unreachable(error):

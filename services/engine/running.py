@@ -9,8 +9,8 @@ from typing import Self
 
 from temporalio.client import Client
 
-from services.application.processes import OpenProcess
-from services.application.steps import Steps
+from services.application.begun import OpenProcess
+from services.application.processes import Steps
 from services.engine.reconcile import reconcile
 from services.engine.relay import Relay
 from services.engine.worker import THREADS, worker

@@ -22,7 +22,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
 from domain.kernel.refusal import Refusal
-from services.application.steps import STEPS, StepOf, Steps
+from services.application.processes import STEPS, StepOf, Steps
 from workflows.catalogue import WORKFLOWS
 from workflows.contract import Progress, Step
 

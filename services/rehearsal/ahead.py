@@ -8,20 +8,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from domain.actions.action import Action
-from domain.ballots.ballot import Ballot
-from domain.bodies.body import Body
-from domain.bodies.cooption import CoOption
-from domain.bodies.office import TermsOfOffice
-from domain.cycle.assembly import Assembly
-from domain.cycle.cycle import Cycle
-from domain.formation.formation import Formation
 from domain.kernel.aggregate import Aggregate
-from domain.meetings.meeting import Meeting
-from domain.meetings.resolution import Resolution
-from domain.meetings.year import BodyYear
-from domain.reports.report import Report
-from services.application.outstanding import Moment, moments
+from services.application.outstanding import moments
+from services.application.processes import KINDS, Moment
 from services.store.port import Store
 
 
@@ -31,21 +20,8 @@ def _topics(kind: type[Aggregate]) -> list[str]:
     return [topic for topic in inside if isinstance(topic, str)]
 
 
-KINDS = (
-    Cycle,
-    Assembly,
-    Ballot,
-    Body,
-    CoOption,
-    TermsOfOffice,
-    Meeting,
-    BodyYear,
-    Resolution,
-    Formation,
-    Report,
-    Action,
-)
-OF_PROCESSES = sorted({topic for kind in KINDS for topic in _topics(kind)})
+READ = {aggregate for kind in KINDS for aggregate in kind.reads}
+OF_PROCESSES = sorted({topic for aggregate in READ for topic in _topics(aggregate)})
 
 
 class Ahead:

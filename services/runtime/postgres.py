@@ -41,6 +41,9 @@ SETTINGS_OF_A_TEST: Final = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "512MB",
 }
 
 

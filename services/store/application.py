@@ -6,19 +6,19 @@ is the business of `memory` and `postgres`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, TypeVar, cast
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, TypeVar, cast
 from uuid import UUID
 
-from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.domain import DomainEventProtocol
-from eventsourcing.persistence import EventStore, Mapper
+from eventsourcing.application import Application
+from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 
 from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import ActId
 from domain.kernel.refusal import BadInput, NotFound
-from services.store.mapper import ActMapper
+from services.store.keeping import Keeper, Kept, copy_of
+from services.store.mapper import ActMapper, form_of
 from services.store.port import (
     MOST_ACTS_AT_ONCE,
     ActRef,
@@ -31,23 +31,16 @@ from services.vault.port import NO_KEYS, Keys
 A = TypeVar("A", bound=Aggregate)
 
 
-class ActEventStore(EventStore[UUID]):
-    """The library's event store; what it gives of a stream is opened together."""
-
-    mapper: ActMapper
-
-    def get(self, originator_id: UUID, **span: Any) -> Iterator[DomainEventProtocol[UUID]]:
-        return iter(self.mapper.to_acts(self.recorder.select_events(originator_id, **span)))
-
-
 class Acts(Application[UUID]):
     """The log as the library sees it.  Without a name, so that its table is `stored_events`."""
 
     name = ""
+    mapper: ActMapper
     env: ClassVar[dict[str, str]] = {}
 
     def __init__(self, env: EnvType | None = None, *, keys: Keys = NO_KEYS) -> None:
         self._keys = keys
+        self._keeper = Keeper()
         super().__init__(env)
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -57,15 +50,9 @@ class Acts(Application[UUID]):
     def construct_mapper(self) -> Mapper[UUID]:
         return ActMapper(self._keys)
 
-    def construct_event_store(self) -> EventStore[UUID]:
-        return ActEventStore(self.mapper, self.recorder)
-
     def find(self, kind: type[A], stream: UUID) -> A | None:
         """The aggregate of a stream, or None.  A stream of another kind is not found either."""
-        try:
-            found: Aggregate = self.repository.get(stream, projector_func=_retold)
-        except AggregateNotFoundError:
-            return None
+        found = self._newest(stream)
         return found if isinstance(found, kind) else None
 
     def load(self, kind: type[A], stream: UUID) -> A:
@@ -78,6 +65,34 @@ class Acts(Application[UUID]):
                 about=str(stream),
             )
         return found
+
+    def _newest(self, stream: UUID) -> Aggregate | None:
+        """The aggregate of a stream, from what is kept of it and what was recorded since."""
+        kept = self._keeper.get(stream)
+        if kept is None:
+            return self._retold(stream, None, self.recorder.select_events(stream))
+        last = kept.last.originator_version
+        stored = self.recorder.select_events(stream, gt=last - 1)
+        if not stored or stored[0] != kept.last:  # the log was put back to an earlier state
+            return self._retold(stream, None, self.recorder.select_events(stream))
+        return self._retold(stream, copy_of(kept.aggregate), stored[1:])
+
+    def _retold(
+        self, stream: UUID, thing: Aggregate | None, stored: Sequence[StoredEvent]
+    ) -> Aggregate | None:
+        """The aggregate after these acts, which is kept unless something in them is sealed.
+
+        The library's own function also asks of every act whether it has the form of one, which
+        takes longer than to apply it.
+        """
+        if not stored:
+            return thing
+        acts = cast("Sequence[Recorded]", self.mapper.to_acts(stored))
+        for act in acts:
+            thing = cast("Aggregate | None", act.mutate(thing))
+        if thing is not None and not any(form_of(type(act)).seals for act in acts):
+            self._keeper.put(stream, Kept(copy_of(thing), stored[-1]))
+        return thing
 
     def commit(
         self,
@@ -96,17 +111,6 @@ class Acts(Application[UUID]):
         recordings = self.save(*aggregates, command=command, reads=dict(reads), intent=intent)
         positions = tuple(recording.notification.id for recording in recordings)
         return Receipt(positions=positions, result=result, repeated=intent.was_recorded_before)
-
-
-def _retold(thing: Aggregate | None, acts: Iterable[Recorded]) -> Aggregate | None:
-    """The aggregate after these acts.
-
-    The library's own function also asks of every act whether it has the form of one, which takes
-    longer than to apply it.
-    """
-    for act in acts:
-        thing = cast("Aggregate | None", act.mutate(thing))
-    return thing
 
 
 class Intent:

@@ -14,6 +14,7 @@ from domain.cycle.assembly import Votes
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken, TooLate
 from domain.rules.values import Count, Flag, RuleValue, Who
+from services.application.begun import open_processes
 from services.application.bodies import SeatMember
 from services.application.cooptions import (
     AcceptCoOption,
@@ -24,7 +25,6 @@ from services.application.cooptions import (
     WithdrawCoOption,
 )
 from services.application.endings import DissolveBody, VacateSeat
-from services.application.processes import open_processes
 from tests.application.gathering import SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, STAFF, Organisation, in_memory
 from tests.support.hands import member

@@ -24,6 +24,7 @@ from domain.kernel.refusal import (
 )
 from domain.rules.values import Count, Days, Flag, Period, Who
 from services.application.beginnings import ConveneFirstMeeting, NameConvenor
+from services.application.begun import open_processes
 from services.application.bodies import SeatMember
 from services.application.endings import DissolveBody, VacateSeat
 from services.application.formations import (
@@ -36,7 +37,6 @@ from services.application.formations import (
     RefusePlaces,
 )
 from services.application.outstanding import moments, overdue
-from services.application.processes import open_processes
 from tests.application.organisation import CHAIR, LEEDS, STAFF
 from tests.formation.forming import GROUPS, TEN, InMemory, group, in_forming
 from workflows.contract import FORMATION

@@ -14,6 +14,7 @@ from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, Ru
 from domain.kernel.sealed import Purpose
 from domain.rules.parts import Part, Portion
 from domain.rules.values import Count, Flag, Period, RuleValue, Seats, Section, Who
+from services.application.begun import open_processes
 from services.application.bodies import (
     EstablishBody,
     FillPost,
@@ -23,7 +24,6 @@ from services.application.bodies import (
 )
 from services.application.details import DeclareCategory
 from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
-from services.application.processes import open_processes
 from tests.application.organisation import CHAIR, MEMBERS, STAFF, START, Organisation
 from workflows.contract import BODY_YEAR, TERMS
 

@@ -211,7 +211,7 @@ def test_a_history_does_what_it_tries() -> None:
     life.live([Step("settle", 0, 0, 1), Step("carry_out", 0, 1, 0), Step("carry_out", 1, 0, 0)])
     life.live([Step(what, 0, 4, 1) for what in ("seat", "fill", "share", "prolong")])
     life.live([Step(what, 0, 0, 1) for what in ("wait", "vacate_post", "vacate_seat", "dissolve")])
-    seen = {one.event.TOPIC for one in life.org.store.acts(limit=10_000)}  # type: ignore[attr-defined]  # each has one
+    seen = {one.event.TOPIC for one in life.org.store.acts(limit=10_000)}
     assert {"body.post_filled.v1", "body.prolonged.v1", "body.post_vacated.v1"} <= seen
     assert {"body.seat_vacated.v1", "body.dissolved.v1", "meeting.decision_settled.v1"} <= seen
     assert {"meeting.statement_published.v1", "formation.opened.v1"} <= seen

@@ -15,7 +15,7 @@ from domain.kernel.ids import CommandId
 from domain.kernel.refusal import Refusal
 from services.application.asker import Asker
 from services.application.cycles import ExtendDeadline
-from services.application.steps import STEPS
+from services.application.processes import STEPS
 from services.bootstrap import Office, office
 from tests.support.hands import member
 from workflows.contract import Step

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from services.application.steps import STEPS, StepOf, Steps
+from services.application.processes import STEPS, StepOf, Steps
 from services.cli.running import worker as run_worker
 from services.engine import worker
 from workflows.contract import Progress, Step

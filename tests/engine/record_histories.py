@@ -19,8 +19,8 @@ from temporalio.client import Client
 from domain.cycle.assembly import assembly_id
 from domain.cycle.calendar import StageName
 from domain.elections.count import State
+from services.application.begun import BEGINNINGS
 from services.application.cycles import cycle_ballot
-from services.application.processes import BEGINNINGS
 from services.bootstrap import Office, office
 from services.config import Settings
 from services.examples.load import load_year
@@ -28,6 +28,7 @@ from services.rehearsal.idleness import is_idle
 from services.rehearsal.skipping import SkippedTime
 from services.rehearsal.theatre import Theatre
 from services.rehearsal.year import YearPlay
+from services.rehearsal.year_run import perform
 from services.runtime.exit import leave
 from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import SkippingTemporal
@@ -81,9 +82,7 @@ async def of_a_year(at: Office, client: Client) -> Processes:
     stage.clocks.begin(year.opening)
     year.found()
     for scene in year.scenes():
-        await stage.to(scene.at)
-        await asyncio.to_thread(scene.do)
-    await stage.quiet()
+        await perform(stage, scene)
     return await longest(at, client)
 
 

@@ -26,6 +26,7 @@ from services.rehearsal.idleness import is_idle
 from services.rehearsal.skipping import SkippedTime
 from services.rehearsal.theatre import Theatre
 from services.rehearsal.year import YearPlay
+from services.rehearsal.year_run import perform
 from services.runtime.temporal import SkippingTemporal
 from tests.engine.mortal import mortal
 from tests.year.declared import declared
@@ -45,9 +46,7 @@ async def play(stage: Theatre) -> None:
     stage.clocks.begin(year.opening)
     year.found()
     for scene in year.scenes():
-        await stage.to(scene.at)
-        await asyncio.to_thread(scene.do)
-    await stage.quiet()
+        await perform(stage, scene)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from temporalio.api.enums.v1 import EventType
 
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
-from services.application.steps import STEPS, Steps
+from services.application.processes import STEPS, Steps
 from services.bootstrap import Office
 from services.config import Settings
 from services.engine import worker

@@ -14,8 +14,8 @@ from domain.kernel.ids import PersonId
 from domain.rules.values import Count, Days, RuleValue
 from services.application.bodies import EstablishBody, FillPost, JoinMember, SeatMember
 from services.application.command import Command
+from services.application.processes import STEPS, StepOf, Steps
 from services.application.rules import FoundRulebook
-from services.application.steps import STEPS, StepOf, Steps
 from services.bootstrap import Office
 from services.config import Settings
 from services.engine import worker

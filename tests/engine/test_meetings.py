@@ -23,13 +23,13 @@ from services.application.meetings import (
     HandInItem,
     OfMeeting,
 )
+from services.application.processes import STEPS, Steps
 from services.application.resolutions import ProposeResolution
 from services.application.sittings import (
     CloseMeeting,
     OpenMeeting,
     RecordArrival,
 )
-from services.application.steps import STEPS, Steps
 from services.bootstrap import Office
 from services.config import Settings
 from services.engine import worker

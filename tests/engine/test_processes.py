@@ -15,9 +15,9 @@ from temporalio.service import RPCError
 from domain.ballots.ballot import Ballot
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
+from services.application.begun import open_processes
 from services.application.cycles import ExtendDeadline, cycle_ballot
 from services.application.outstanding import overdue
-from services.application.processes import open_processes
 from services.bootstrap import Office
 from services.config import Settings
 from services.engine.reconcile import StoreBehindEngine, reconcile

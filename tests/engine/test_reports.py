@@ -15,8 +15,8 @@ from domain.reports.content import Content, Paragraph
 from domain.reports.report import Report
 from domain.reports.reporting import Kind, Task
 from services.application.actions import FinishAction
+from services.application.processes import STEPS, Steps
 from services.application.reports import AgreeReport, DraftReport, PublishReport, ShowReport
-from services.application.steps import STEPS, Steps
 from services.bootstrap import Office
 from services.config import Settings
 from services.engine import worker

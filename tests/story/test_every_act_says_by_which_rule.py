@@ -10,8 +10,7 @@ import pytest
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Recorded
 from services.store.catalogue import catalogue
-from tests.application.organisation import Organisation
-from tests.story.momentum import told_under_the_rules_of_the_example
+from tests.story.conftest import Tale
 
 BY_NO_RULE: Final = {
     "rulebook.founded.v1": "Before it there is no rule; its authority is the source of the file.",
@@ -20,14 +19,10 @@ BY_NO_RULE: Final = {
 
 
 @pytest.fixture(scope="module")
-def told() -> dict[str, list[Act]]:
-    """Every act of the whole tale by its topic, told under the rules of the founding example."""
-    return acts_of(told_under_the_rules_of_the_example())
-
-
-def acts_of(org: Organisation) -> dict[str, list[Act]]:
+def told(tale: Tale) -> dict[str, list[Act]]:
+    """Every act of the whole tale by its topic."""
     found: dict[str, list[Act]] = defaultdict(list)
-    for recorded in org.store.acts(limit=10_000):
+    for recorded in tale.org.store.acts(limit=10_000):
         found[topic(recorded.event)].append(recorded.event.act)
     return found
 
@@ -53,10 +48,11 @@ def test_what_an_act_breaks_is_among_the_rules_that_it_was_judged_by(
     assert all(set(act.breaks) <= set(act.rules) for act in broken)
 
 
-def test_every_rule_that_an_act_names_is_in_the_rulebook() -> None:
-    org = told_under_the_rules_of_the_example()
-    known = set(org.rulebook.editions[-1].rules)
-    named = {rule for acts in acts_of(org).values() for act in acts for rule in act.rules}
+def test_every_rule_that_an_act_names_is_in_the_rulebook(
+    tale: Tale, told: dict[str, list[Act]]
+) -> None:
+    known = set(tale.org.rulebook.editions[-1].rules)
+    named = {rule for acts in told.values() for act in acts for rule in act.rules}
     assert named <= known
 
 

@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from domain.kernel.act import Standing
-from domain.rules.edition import Edition
-from domain.rules.values import Rule
-from tests.application.organisation import Organisation
+from tests.story.conftest import Tale
 from tests.story.momentum import (
     directory,
     founding_file,
     rules_of_the_example,
-    told_under_the_rules_of_the_example,
 )
 
 GUIDE = Path(__file__).parents[2] / "docs" / "rules.md"
 RULE = re.compile(r"`([a-z_]+(?:\.[a-z_]+)+)`")
 READ, NOT_READ = "Read, and by what:", "Not read yet,"
-
-
-@pytest.fixture(scope="module")
-def asked_for() -> Iterator[tuple[set[str], Organisation]]:
-    """Each rule that was asked for while the whole story was told, and what came of it."""
-    asked: set[str] = set()
-    before = Edition.rule
-
-    def noted(edition: Edition, rule: str) -> Rule:
-        asked.add(rule)
-        return before(edition, rule)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Edition, "rule", noted)
-        yield asked, told_under_the_rules_of_the_example()
 
 
 def in_the_guide(heading: str, column: int) -> list[str]:
@@ -48,34 +27,34 @@ def in_the_guide(heading: str, column: int) -> list[str]:
 
 
 def test_the_guide_lists_as_read_exactly_what_the_code_asks_for(
-    asked_for: tuple[set[str], Organisation],
+    tale: Tale,
 ) -> None:
     listed = in_the_guide(READ, 1)
     assert len(listed) == len(set(listed))
-    assert set(listed) == asked_for[0]
+    assert set(listed) == tale.asked
 
 
 def test_the_guide_lists_as_unread_exactly_the_rest_of_the_founding_file(
-    asked_for: tuple[set[str], Organisation],
+    tale: Tale,
 ) -> None:
     listed = in_the_guide(NOT_READ, 1)
     founding = {rule.id for rule in founding_file().rulebook.rules}
     assert len(listed) == len(set(listed))
-    assert set(listed) == founding - asked_for[0]
+    assert set(listed) == founding - tale.asked
 
 
 def test_nothing_is_read_that_the_founding_file_does_not_have(
-    asked_for: tuple[set[str], Organisation],
+    tale: Tale,
 ) -> None:
-    assert asked_for[0] <= {rule.id for rule in founding_file().rulebook.rules}
+    assert tale.asked <= {rule.id for rule in founding_file().rulebook.rules}
 
 
 def test_what_is_marked_broke_a_rule_that_can_be_broken_without_a_refusal(
-    asked_for: tuple[set[str], Organisation],
+    tale: Tale,
 ) -> None:
     marked = [
         recorded.event.act
-        for recorded in asked_for[1].store.acts(limit=5000)
+        for recorded in tale.org.store.acts(limit=5000)
         if recorded.event.act.standing is Standing.IRREGULAR
     ]
     broken = {rule for act in marked for rule in act.breaks}

@@ -14,10 +14,10 @@ from domain.formation.groups import Change, Duty
 from domain.kernel.act import Standing
 from domain.kernel.refusal import RuleBroken, TooLate
 from domain.rules.values import Count, Days, Flag, RuleValue, Who
+from services.application.begun import open_processes
 from services.application.bodies import EstablishBody, SeatMember
 from services.application.formations import PreferGroups, RatifyPlaces
 from services.application.outstanding import overdue
-from services.application.processes import open_processes
 from tests.application.organisation import CHAIR, STAFF
 from tests.formation.forming import TEN, InMemory, group, in_forming
 from workflows.contract import FORMATION

@@ -2,91 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
-from typing import Any
 from uuid import UUID
 
-from domain.actions.action import Action
-from domain.ballots.ballot import Ballot
 from domain.bodies.body import body_id
-from domain.bodies.cooption import CoOption
 from domain.bodies.member import person_id
-from domain.bodies.office import TermsOfOffice
-from domain.cycle.assembly import Assembly
-from domain.cycle.cycle import Cycle
-from domain.elections.count import Count
-from domain.formation.formation import Formation
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
-from domain.meetings.meeting import Meeting
-from domain.meetings.resolution import Resolution
-from domain.meetings.year import BodyYear
-from domain.reports.report import Report
 from services.application.asker import THE_SERVICE, Asker
+from services.application.begun import open_processes
 from services.application.catalogue import VERBS
 from services.application.command import Command
 from services.application.desk import Desk
-from services.application.steps import STEPS, Steps
+from services.application.processes import STEPS, Steps
 from services.counting.memory import MemoryBundles
 from services.counting.port import PaperBundles
 from services.store.port import Receipt, Store
 from services.voting.port import PaperBoxes
+from workflows.catalogue import WORKFLOWS
 from workflows.contract import Step
-
-SEQUENCES: dict[str, list[tuple[str, str]]] = {
-    Cycle.Opened.TOPIC: [
-        ("close_stage", "drafting"),
-        ("hold_stage", "first_assembly"),
-        ("close_stage", "amendments"),
-        ("hold_stage", "second_assembly"),
-        ("call_ballot", ""),
-        ("close_stage", "preparation"),
-        ("hold_stage", "ballot"),
-        ("enact_results", ""),
-    ],
-    Assembly.Convened.TOPIC: [("pass_on_texts", ""), ("close_assembly", "")],
-    Ballot.Called.TOPIC: [
-        (name, "")
-        for name in (
-            "freeze_roll",
-            "open_ballot",
-            "send_reminders",
-            "close_ballot",
-            "count_ballot",
-            "declare_ballot",
-        )
-    ],
-    Count.Begun.TOPIC: [("count_papers", ""), ("await_declaration", "")],
-    TermsOfOffice.Watched.TOPIC: [("end_terms", "")],
-    CoOption.Proposed.TOPIC: [
-        ("await_co_option", ""),
-        ("await_answer", ""),
-        ("follow_co_option", ""),
-    ],
-    Formation.Opened.TOPIC: [
-        ("close_preferences", ""),
-        ("allocate_places", ""),
-        ("await_ratification", ""),
-        ("await_first_meetings", ""),
-        ("complete_formation", ""),
-    ],
-    Report.Opened.TOPIC: [
-        ("keep_report_deadline", "draft"),
-        ("keep_report_deadline", "publication"),
-        ("complete_report", ""),
-    ],
-    Action.Given.TOPIC: [("see_to_action", "")],
-    Meeting.Convened.TOPIC: [
-        ("keep_deadline", "notice"),
-        ("keep_deadline", "items"),
-        ("keep_deadline", "papers"),
-        ("await_opening", ""),
-        ("await_end", ""),
-    ],
-    BodyYear.Begun.TOPIC: [("watch_quarter", "")],
-    Resolution.Put.TOPIC: [("close_resolution", "")],
-}
 
 
 class Hands:
@@ -133,17 +67,13 @@ class Hands:
         head = -1
         while head != self.store.head():
             head = self.store.head()
-            for topic, process in list(self._processes()):
-                self._run(topic, process)
+            for kind, process in open_processes(self.store):
+                self._run(kind, process)
 
-    def _processes(self) -> Iterator[tuple[str, UUID]]:
-        for act in self.store.acts(topics=tuple(SEQUENCES), limit=1000):
-            event: Any = act.event
-            yield type(event).TOPIC, event.originator_id
-
-    def _run(self, topic: str, process: UUID) -> None:
-        for name, stage in SEQUENCES[topic]:
-            if not STEPS[name](self.steps, Step(process_id=process, stage=stage)).done:
+    def _run(self, kind: str, process: UUID) -> None:
+        for leg in WORKFLOWS[kind].COURSE:
+            step = Step(process_id=process, stage=leg.stage)
+            if not STEPS[leg.activity](self.steps, step).done:
                 return
 
 

@@ -101,7 +101,7 @@ def acted(postgres_server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
 @contextmanager
 def _copied(server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
     name = f"pages_{secrets.token_hex(6)}"
-    _administer(server, "CREATE DATABASE {} TEMPLATE {}", name, PLAYED)
+    _administer(server, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, PLAYED)
     settings = Settings(org_name="Federation of Sample Groups")
     try:
         with office(server.url_of(name), masters=MASTERS) as at:

@@ -1,11 +1,7 @@
-"""The steps that each process declares, read from its workflow itself, so that none is left out."""
+"""The stages that each process declares in its course, so that none is left out."""
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from workflows.catalogue import WORKFLOWS
@@ -26,14 +22,6 @@ class Stage(NamedTuple):
 def declared() -> frozenset[Stage]:
     """Every stage of every kind of process that the year of a body can have."""
     kinds = [kind for kind in WORKFLOWS if kind not in OF_A_BALLOT_OF_ALL]
-    return frozenset(stage for kind in kinds for stage in _stages(kind))
-
-
-def _stages(kind: str) -> Iterator[Stage]:
-    """`self.steps.through(step, summary, stage)`, wherever it stands in the workflow."""
-    source = ast.parse(textwrap.dedent(inspect.getsource(WORKFLOWS[kind])))
-    for call in ast.walk(source):
-        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "through":
-            words = [ast.literal_eval(one) for one in call.args if isinstance(one, ast.Constant)]
-            step, stage = words[0], words[2] if len(words) > 2 else ""
-            yield Stage(kind, step, stage)
+    return frozenset(
+        Stage(kind, leg.activity, leg.stage) for kind in kinds for leg in WORKFLOWS[kind].COURSE
+    )

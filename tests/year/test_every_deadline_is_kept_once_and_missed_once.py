@@ -14,8 +14,8 @@ import pytest
 from domain.formation.groups import Duty as FormationDuty
 from domain.meetings.calendar import Duty
 from domain.reports.reporting import Task
+from services.application.begun import BEGINNINGS
 from services.application.outstanding import overdue
-from services.application.processes import BEGINNINGS
 from services.examples.load import load_year
 from services.store.memory import MemoryStore
 from tests.year.deadlines import AT_NO_MOMENT, DUE, Deadline, all_due

@@ -1,12 +1,14 @@
-"""The steps of a cycle and of its assemblies."""
+"""The steps of a constitutional cycle: its stages, the processes linked to it, the enactment."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.cycle.assembly import Assembly, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
-from services.application.assemblies import CloseAssembly, PassOnTexts
 from services.application.cycles import (
     ASSEMBLIES,
     CallBallot,
@@ -15,8 +17,10 @@ from services.application.cycles import (
     cycle_ballot,
 )
 from services.application.enacting import EnactResults
-from services.application.steps.step import DONE, Steps
-from workflows.contract import Progress, Step
+from services.application.processes.kind import Moment, ProcessKind
+from services.application.processes.step import DONE, Steps
+from services.store.port import Store
+from workflows.contract import CYCLE, Progress, Step
 
 
 def close_stage(steps: Steps, step: Step) -> Progress:
@@ -56,22 +60,6 @@ def _hold_assembly(steps: Steps, step: Step, stage: StageName) -> Progress:
     return Progress(done=False, waiting_for=f"Waits for the end of the {stage.heading.lower()}.")
 
 
-def pass_on_texts(steps: Steps, step: Step) -> Progress:
-    """At the end of an assembly, pass its texts on."""
-    assembly = steps.store.load(Assembly, step.process_id)
-    if steps.store.now() < assembly.due:
-        return steps.until(assembly.due, f"{assembly.title} ends", assembly.stage.rule)
-    steps.once(PassOnTexts(assembly=assembly.id), step, assembly.due)
-    return DONE
-
-
-def close_assembly(steps: Steps, step: Step) -> Progress:
-    """Record the end of an assembly."""
-    assembly = steps.store.load(Assembly, step.process_id)
-    steps.once(CloseAssembly(assembly=assembly.id), step, assembly.due)
-    return DONE
-
-
 def call_ballot(steps: Steps, step: Step) -> Progress:
     """Make the paper and call the ballot."""
     steps.once(CallBallot(cycle=step.process_id), step, "call")
@@ -82,3 +70,37 @@ def enact_results(steps: Steps, step: Step) -> Progress:
     """Enact what was carried."""
     steps.once(EnactResults(cycle=step.process_id), step, "enact")
     return DONE
+
+
+def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
+    cycle = store.load(Cycle, process)
+    for stage in cycle.calendar.stages:
+        if stage.name not in cycle.closed:
+            yield Moment(stage.due, process, f"{stage.name.heading} ends")
+        if (
+            stage.name in ASSEMBLIES
+            and store.find(Assembly, assembly_id(process, stage.name)) is None
+        ):
+            yield Moment(stage.opens, process, f"{stage.name.heading} is convened")
+    ballot = store.find(Ballot, cycle_ballot(process))
+    if ballot is None and cycle.standing_entries:
+        opens = cycle.calendar.stage(StageName.PREPARATION).opens
+        yield Moment(opens, process, "The ballot is called")
+    yield Moment(cycle.calendar.stage(StageName.BALLOT).due, process, "The results are enacted")
+
+
+def _parent(event: Assembly.Closed | Ballot.Declared) -> UUID | None:
+    """The end of a linked process is what its parent waits for."""
+    return event.parent
+
+
+CYCLES = ProcessKind(
+    name=CYCLE,
+    begins=Cycle.Opened,
+    ends=(Cycle.Completed,),
+    steps=(close_stage, hold_stage, call_ballot, enact_results),
+    ahead=_ahead,
+    reads=(Cycle, Assembly, Ballot),
+    moves=(Cycle.DeadlineExtended, Cycle.MovedToNewRules),
+    moved_by={Assembly.Closed: _parent, Ballot.Declared: _parent},
+)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from domain.counting.count import count
 from domain.counting.ties import TieUndecided
 from domain.elections.count import Count, Matter, OpenTie
 from domain.kernel.refusal import Refusal
 from services.application.counts import LeaveTieOpen, RecordResult, RefusePapers
-from services.application.steps.step import DONE, Steps
-from workflows.contract import Progress, Step
+from services.application.processes.kind import Moment, ProcessKind
+from services.application.processes.step import DONE, Steps
+from services.store.port import Store
+from workflows.contract import COUNT, Progress, Step
 
 
 def count_papers(steps: Steps, step: Step) -> Progress:
@@ -52,3 +57,19 @@ def _waits(matter: Matter, tie: OpenTie) -> Progress:
         )
     lot = f"{matter.lot.source}, known from {matter.lot.when} on"
     return Progress(done=False, waiting_for=f"Waits for the value that draws {of_whom}: {lot}.")
+
+
+def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
+    """A count waits for people and for no moment."""
+    return iter(())
+
+
+COUNTS = ProcessKind(
+    name=COUNT,
+    begins=Count.Begun,
+    ends=(Count.Declared, Count.Refused),
+    steps=(count_papers, await_declaration),
+    ahead=_ahead,
+    reads=(),
+    moves=(Count.TieDecided, Count.Declared),
+)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from domain.meetings.resolution import REPLY, Resolution, State
+from services.application.processes.kind import Moment, ProcessKind
+from services.application.processes.step import DONE, Steps
 from services.application.resolutions import CloseResolution
-from services.application.steps.step import DONE, Steps
-from workflows.contract import Progress, Step
+from services.store.port import Store
+from workflows.contract import RESOLUTION, Progress, Step
 
 
 def close_resolution(steps: Steps, step: Step) -> Progress:
@@ -17,3 +22,18 @@ def close_resolution(steps: Steps, step: Step) -> Progress:
         return steps.until(found.put.closes, "The time to reply is over", REPLY)
     steps.once(CloseResolution(resolution=found.id), step, found.put.closes)
     return DONE
+
+
+def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
+    yield Moment(store.load(Resolution, process).put.closes, process, "The replies are counted")
+
+
+RESOLUTIONS = ProcessKind(
+    name=RESOLUTION,
+    begins=Resolution.Put,
+    ends=(Resolution.Decided, Resolution.LeftToMeeting),
+    steps=(close_resolution,),
+    ahead=_ahead,
+    reads=(Resolution,),
+    moves=(Resolution.LeftToMeeting,),
+)

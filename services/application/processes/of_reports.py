@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from domain.reports.report import Report
 from domain.reports.reporting import Kind, Task
+from services.application.processes.kind import Moment, ProcessKind
+from services.application.processes.step import DONE, Steps
 from services.application.reports import CompleteReport, MissReport
-from services.application.steps.step import DONE, Steps
-from workflows.contract import Progress, Step
+from services.store.port import Store
+from workflows.contract import REPORT, Progress, Step
 
 
 def keep_report_deadline(steps: Steps, step: Step) -> Progress:
@@ -44,3 +49,28 @@ def _waits_for(report: Report) -> str:
 
 def _report(steps: Steps, step: Step) -> Report:
     return steps.store.load(Report, step.process_id)
+
+
+def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
+    report = store.load(Report, process)
+    for due in report.plan:
+        if due.task not in report.missed and not report.is_kept(due.task):
+            yield Moment(due.at, process, f"{due.task.words} is due")
+
+
+REPORTS = ProcessKind(
+    name=REPORT,
+    begins=Report.Opened,
+    ends=(Report.Completed,),
+    steps=(keep_report_deadline, complete_report),
+    ahead=_ahead,
+    reads=(Report,),
+    moves=(
+        Report.Drafted,
+        Report.Published,
+        Report.Presented,
+        Report.Agreed,
+        Report.Noted,
+        Report.Referred,
+    ),
+)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from domain.ballots.ballot import FRANCHISE, PERIOD, REMINDERS, Ballot
 from domain.counting.yes_no import count
 from domain.cycle.calendar import StageName
@@ -13,8 +16,10 @@ from services.application.ballots import (
     OpenBallot,
     SendReminder,
 )
-from services.application.steps.step import DONE, Steps
-from workflows.contract import Progress, Step
+from services.application.processes.kind import Moment, ProcessKind
+from services.application.processes.step import DONE, Steps
+from services.store.port import Store
+from workflows.contract import BALLOT, Progress, Step
 
 
 def freeze_roll(steps: Steps, step: Step) -> Progress:
@@ -90,3 +95,26 @@ def declare_ballot(steps: Steps, step: Step) -> Progress:
 
 def _ballot(steps: Steps, step: Step) -> Ballot:
     return steps.store.load(Ballot, step.process_id)
+
+
+def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
+    ballot = store.load(Ballot, process)
+    if ballot.roll is None:
+        yield Moment(ballot.terms.joined_by, process, "The roll is frozen")
+    if not ballot.opened:
+        yield Moment(ballot.hours.opens, process, "Voting opens")
+    for planned in ballot.terms.remind_at:
+        if planned not in ballot.reminded and planned < ballot.hours.closes:
+            yield Moment(planned, process, "Reminders go out")
+    yield Moment(ballot.hours.closes, process, "Voting closes and is counted")
+
+
+BALLOTS = ProcessKind(
+    name=BALLOT,
+    begins=Ballot.Called,
+    ends=(Ballot.Declared,),
+    steps=(freeze_roll, open_ballot, send_reminders, close_ballot, count_ballot, declare_ballot),
+    ahead=_ahead,
+    reads=(Ballot,),
+    moves=(Ballot.Extended,),
+)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from domain.meetings.year import BodyYear
-from services.application.steps.step import DONE, Steps
+from services.application.processes.kind import Moment, ProcessKind
+from services.application.processes.step import DONE, Steps
 from services.application.years import LookAtQuarter
-from workflows.contract import Progress, Step
+from services.store.port import Store
+from workflows.contract import BODY_YEAR, Progress, Step
 
 OVER = Progress(done=True, over=True)
 
@@ -21,3 +26,19 @@ def watch_quarter(steps: Steps, step: Step) -> Progress:
         return steps.until(due, what, year.rule or "of the body")
     steps.once(LookAtQuarter(year=year.id), step, due)
     return OVER if steps.store.load(BodyYear, step.process_id).ended else DONE
+
+
+def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
+    year = store.load(BodyYear, process)
+    what = "It is seen whether a quarter has its meetings"
+    yield Moment(year.next_due, process, what)
+
+
+BODY_YEARS = ProcessKind(
+    name=BODY_YEAR,
+    begins=BodyYear.Begun,
+    ends=(BodyYear.Ended,),
+    steps=(watch_quarter,),
+    ahead=_ahead,
+    reads=(BodyYear,),
+)

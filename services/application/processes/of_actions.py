@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from domain.actions.action import DONE_IN_TIME, REMINDER_DAYS, Action, Status
 from domain.rules.governing import Governing
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from services.application.actions import MarkOverdue, RemindOwner, reminder_days
-from services.application.steps.step import DONE, Steps
+from services.application.processes.kind import Moment, ProcessKind
+from services.application.processes.step import DONE, Steps
 from services.store.port import Store
-from workflows.contract import Progress, Step
+from workflows.contract import ACTION, Progress, Step
 
 
 def see_to_action(steps: Steps, step: Step) -> Progress:
@@ -40,3 +43,25 @@ def reminder_at(store: Store, action: Action) -> datetime | None:
     opening = rulebook.pinned(action.id, action.edition, now)
     days = reminder_days(Governing(opening=opening, current=rulebook.at(now)))
     return None if days is None else action.reminder_at(days)
+
+
+def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
+    action = store.load(Action, process)
+    remind = reminder_at(store, action)
+    if action.status is not Status.OPEN or action.due is None or action.due_at is None:
+        return
+    if remind is not None and action.due not in action.reminded:
+        yield Moment(remind, process, f"{action.owner.name} is reminded")
+    if action.due not in action.overdue:
+        yield Moment(action.due_at, process, "An action is due")
+
+
+ACTIONS = ProcessKind(
+    name=ACTION,
+    begins=Action.Given,
+    ends=(Action.Done, Action.Dropped),
+    steps=(see_to_action,),
+    ahead=_ahead,
+    reads=(Action,),
+    moves=(Action.DueMoved, Action.Done, Action.Dropped),
+)

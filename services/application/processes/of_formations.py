@@ -6,13 +6,18 @@ and that step closes them and gives places again by itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from domain.bodies.body import Body, body_id
 from domain.formation.formation import Formation
 from domain.formation.groups import Duty
 from services.application.beginnings import CompleteFormation
 from services.application.formations import AllocatePlaces, ClosePreferences, MissFormationDeadline
-from services.application.steps.step import DONE, Steps
-from workflows.contract import Progress, Step
+from services.application.processes.kind import Moment, ProcessKind
+from services.application.processes.step import DONE, Steps
+from services.store.port import Store
+from workflows.contract import FORMATION, Progress, Step
 
 
 def close_preferences(steps: Steps, step: Step) -> Progress:
@@ -95,3 +100,39 @@ def _dissolved(steps: Steps, formation: Formation) -> list[str]:
 
 def _formation(steps: Steps, step: Step) -> Formation:
     return steps.store.load(Formation, step.process_id)
+
+
+def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
+    """When preferences close, and what is due then; a value for the lot comes at no moment."""
+    formation = store.load(Formation, process)
+    if not formation.settled and not (formation.closed and formation.needs_lot()):
+        yield Moment(formation.plan.closes, process, "Preferences close and places are given")
+    for duty in Duty:
+        due = formation.due(duty)
+        if due is not None and duty not in formation.missed and not formation.is_done(duty):
+            yield Moment(due.at, process, f"{duty.words} is due")
+
+
+FORMATIONS = ProcessKind(
+    name=FORMATION,
+    begins=Formation.Opened,
+    ends=(Formation.Completed, Formation.GivenUp),
+    steps=(
+        close_preferences,
+        allocate_places,
+        await_ratification,
+        await_first_meetings,
+        complete_formation,
+    ),
+    ahead=_ahead,
+    reads=(Formation,),
+    moves=(
+        Formation.PreferencesClosed,
+        Formation.LotValueRecorded,
+        Formation.Ratified,
+        Formation.Refused,
+        Formation.ConvenorNamed,
+        Formation.FirstMeetingConvened,
+        Formation.GivenUp,
+    ),
+)

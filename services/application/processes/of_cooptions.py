@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from domain.bodies.cooption import CoOption, State
 from services.application.cooptions import FollowCoOption
-from services.application.steps.step import DONE, Steps
-from workflows.contract import Progress, Step
+from services.application.processes.kind import Moment, ProcessKind
+from services.application.processes.step import DONE, Steps
+from services.store.port import Store
+from workflows.contract import COOPTION, Progress, Step
 
 
 def await_co_option(steps: Steps, step: Step) -> Progress:
@@ -47,3 +52,37 @@ def follow_co_option(steps: Steps, step: Step) -> Progress:
 
 def _load(steps: Steps, step: Step) -> CoOption:
     return steps.store.load(CoOption, step.process_id)
+
+
+def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
+    found = store.load(CoOption, process)
+    if found.state is State.OFFERED and found.offer is not None and found.offer.answer_by:
+        yield Moment(found.offer.answer_by, process, f"{found.asked.name} answers")
+    if found.state is State.HELD and found.review_at is not None and not found.reviewed:
+        what = f"The co-option of {found.asked.name} is looked at again"
+        yield Moment(found.review_at, process, what)
+
+
+COOPTIONS = ProcessKind(
+    name=COOPTION,
+    begins=CoOption.Proposed,
+    ends=(
+        CoOption.Rejected,
+        CoOption.Withdrawn,
+        CoOption.Declined,
+        CoOption.Lapsed,
+        CoOption.Ended,
+    ),
+    steps=(await_co_option, await_answer, follow_co_option),
+    ahead=_ahead,
+    reads=(CoOption,),
+    moves=(
+        CoOption.Agreed,
+        CoOption.Rejected,
+        CoOption.Withdrawn,
+        CoOption.Accepted,
+        CoOption.Declined,
+        CoOption.Renewed,
+        CoOption.Ended,
+    ),
+)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from domain.kernel.moments import in_words
 from domain.meetings.calendar import Duty
 from domain.meetings.meeting import Meeting
 from services.application.meetings import CloseItems, MissDeadline
-from services.application.steps.step import DONE, Steps
-from workflows.contract import Progress, Step
+from services.application.processes.kind import Moment, ProcessKind
+from services.application.processes.step import DONE, Steps
+from services.store.port import Store
+from workflows.contract import MEETING, Progress, Step
 
 
 def keep_deadline(steps: Steps, step: Step) -> Progress:
@@ -44,3 +49,29 @@ def await_end(steps: Steps, step: Step) -> Progress:
 
 def _meeting(steps: Steps, step: Step) -> Meeting:
     return steps.store.load(Meeting, step.process_id)
+
+
+def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
+    """What is due before a meeting; its opening and its end are for people, at no moment."""
+    meeting = store.load(Meeting, process)
+    for due in meeting.calendar:
+        if due.duty not in meeting.missed and not meeting.is_done(Duty(due.duty)):
+            yield Moment(due.at, process, f"{due.duty.words} is due")
+
+
+MEETINGS = ProcessKind(
+    name=MEETING,
+    begins=Meeting.Convened,
+    ends=(Meeting.Closed, Meeting.Cancelled),
+    steps=(keep_deadline, await_opening, await_end),
+    ahead=_ahead,
+    reads=(Meeting,),
+    moves=(
+        Meeting.NoticeGiven,
+        Meeting.PapersCirculated,
+        Meeting.Moved,
+        Meeting.Cancelled,
+        Meeting.Opened,
+        Meeting.Closed,
+    ),
+)

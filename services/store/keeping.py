@@ -1,0 +1,64 @@
+"""Aggregates kept in memory from one question to the next: only what came since is read again.
+
+What is given out is a copy, so nobody can change what is kept.  It goes one level deep: an
+aggregate may put something into a dictionary of its own, and what it puts there never changes.
+Each time the newest stored act that went into it is read once more: if the log was put back to an
+earlier state, it no longer stands there, and the whole stream is read.  A stream in which anything
+is sealed is never kept: what is forgotten must be forgotten here too.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from copy import copy
+from threading import Lock
+from typing import NamedTuple, TypeVar
+from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
+
+from domain.kernel.aggregate import Aggregate
+
+MOST = 1024
+OWN = (dict, list, set)
+"""What an aggregate may change in place."""
+A = TypeVar("A", bound=Aggregate)
+
+
+class Kept(NamedTuple):
+    """An aggregate, and the newest stored act that went into it."""
+
+    aggregate: Aggregate
+    last: StoredEvent
+
+
+class Keeper:
+    """The aggregates that were asked for last; safe to use from many threads."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._kept: OrderedDict[UUID, Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, stream: UUID) -> Kept | None:
+        with self._lock:
+            kept = self._kept.get(stream)
+            if kept is not None:
+                self._kept.move_to_end(stream)
+            return kept
+
+    def put(self, stream: UUID, kept: Kept) -> None:
+        with self._lock:
+            self._kept[stream] = kept
+            self._kept.move_to_end(stream)
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+
+def copy_of(thing: A) -> A:
+    """The same state, and nothing pending."""
+    copied = copy(thing)
+    state = vars(copied)
+    state.update({name: copy(held) for name, held in state.items() if isinstance(held, OWN)})
+    copied._pending_events = []
+    return copied
