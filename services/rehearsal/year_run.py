@@ -14,6 +14,7 @@ from services.examples.models import YearRecord
 from services.rehearsal.digest import digest
 from services.rehearsal.house import House, Servers, opened
 from services.rehearsal.play import Scene
+from services.rehearsal.theatre import Theatre
 from services.rehearsal.year import YearPlay
 from services.rehearsal.year_outcome import YearOutcome, year_outcome
 
@@ -56,15 +57,21 @@ class YearRun:
         scenes = play.scenes()
         for number, scene in enumerate(scenes):
             house.troupe.must_run()
-            await house.theatre.to(scene.at)
-            await self._perform(scene)
+            self._servers.tell(f"{scene.at:%d %b %Y}  {scene.what}")
+            await perform(house.theatre, scene)
             if self._programme.disturbed:
                 await _lose(house, number, len(scenes))
 
-    async def _perform(self, scene: Scene) -> None:
-        """People act in a thread of their own, whatever the engine is doing meanwhile."""
-        self._servers.tell(f"{scene.at:%d %b %Y}  {scene.what}")
-        await asyncio.to_thread(scene.do)
+
+async def perform(theatre: Theatre, scene: Scene) -> None:
+    """Move time to a scene, and act in a thread of its own, whatever the engine is doing meanwhile.
+
+    What the engine does upon it, such as noting that a forming of groups is complete, has no moment
+    of its own: it is on record before time goes on.
+    """
+    await theatre.to(scene.at)
+    await asyncio.to_thread(scene.do)
+    await theatre.quiet()
 
 
 async def _lose(house: House, number: int, scenes: int) -> None:

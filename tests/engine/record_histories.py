@@ -1,36 +1,119 @@
-"""Records the histories of a whole cycle, so that later versions can be held against them.
+"""Records the history of one process of each kind, so that later versions can be held against it.
 
-Run `python -m tests.engine.record_histories VERSION`.  It only adds files: what a released version
-did is never recorded anew.
+Run `python -m tests.engine.record_histories VERSION PART`, where PART is one of `PARTS`.  It only
+adds files: what a released version did is never recorded anew.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from temporalio.client import Client
 
 from domain.cycle.assembly import assembly_id
 from domain.cycle.calendar import StageName
+from domain.elections.count import State
+from services.application.begun import BEGINNINGS
 from services.application.cycles import cycle_ballot
-from services.bootstrap import office
+from services.bootstrap import Office, office
 from services.config import Settings
+from services.examples.load import load_year
+from services.rehearsal.idleness import is_idle
+from services.rehearsal.skipping import SkippedTime
+from services.rehearsal.theatre import Theatre
+from services.rehearsal.year import YearPlay
+from services.rehearsal.year_run import perform
 from services.runtime.exit import leave
 from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import SkippingTemporal
+from services.store.mapper import form_of
 from tests.engine.conftest import engine_at
 from tests.engine.small import Small
 from tests.engine.test_processes import move, relayed_all, stage_due, until
 from tests.servers import state_folder
+from tests.story.eight_hundred import Tie
+from tests.support.hands import member
+from tests.year.lived import BRACKENMOOR
 
 HISTORIES = Path(__file__).with_name("histories")
+Processes = dict[str, UUID]
+"""Processes by the name under which their history is kept."""
 
 
-async def record(version: str) -> None:
-    """Play a small cycle and keep the history of each of its processes."""
+async def of_a_cycle(at: Office, client: Client) -> Processes:
+    """A small cycle from its opening to its ballot."""
+    cycle = Small(at).open_cycle()
+    await until(relayed_all(at))
+    for stage in StageName:
+        await move(at, client, stage_due(at, cycle, stage))
+    return {
+        "cycle": cycle,
+        "assembly": assembly_id(cycle, StageName.FIRST_ASSEMBLY),
+        "ballot": cycle_ballot(cycle),
+    }
+
+
+async def of_a_count(at: Office, client: Client) -> Processes:
+    """A count that waits for a decision on a tie."""
+    small = Small(at)
+    small.hands.bundles = at.bundles
+    tie = Tie(small.hands, member(0), member(5))
+    count = tie.hand_in()
+    await until(lambda: tie.the(count).state is State.WAITING)
+    tie.decide(count)
+    await until(lambda: tie.the(count).state is State.COUNTED)
+    tie.declare(count)
+    await client.get_workflow_handle(str(count)).result()
+    return {"count": count}
+
+
+async def of_a_year(at: Office, client: Client) -> Processes:
+    """The year of the invented federation; of each kind the process with the longest history."""
+    stage = Theatre(
+        at, SkippedTime(at.store, client), lambda: relayed(at), lambda one: is_idle(client, one)
+    )
+    year = YearPlay(stage, load_year(BRACKENMOOR))
+    stage.clocks.begin(year.opening)
+    year.found()
+    for scene in year.scenes():
+        await perform(stage, scene)
+    return await longest(at, client)
+
+
+async def longest(at: Office, client: Client) -> Processes:
+    """Of each kind the process that had most to wait for."""
+    found: Processes = {}
+    most: Counter[str] = Counter()
+    for act in at.store.acts(topics=tuple(BEGINNINGS), limit=500):
+        kind, process = BEGINNINGS[form_of(type(act.event)).topic], act.event.originator_id
+        events = len((await client.get_workflow_handle(str(process)).fetch_history()).events)
+        if events > most[kind]:
+            most[kind], found[kind] = events, process
+    return found
+
+
+def relayed(at: Office) -> int:
+    """Up to which position of the log the engine has been told."""
+    with at.pool.connection() as connection:
+        row = connection.execute("SELECT position FROM convenor.relay_tracking").fetchone()
+    return int(row[0]) if row else 0
+
+
+PARTS: Final[dict[str, Callable[[Office, Client], Awaitable[Processes]]]] = {
+    "cycle": of_a_cycle,
+    "count": of_a_count,
+    "year": of_a_year,
+}
+
+
+async def record(version: str, part: str) -> None:
+    """Play a part and keep the history of each of its processes."""
     with (
         state_folder() as folder,
         EmbeddedPostgres(folder, durable=False) as database,
@@ -38,23 +121,13 @@ async def record(version: str) -> None:
         office(database.url) as at,
     ):
         at.projector.start()
-        small = Small(at)
         async with engine_at(engine.address, at, Settings()) as client:
-            cycle = small.open_cycle()
-            await until(relayed_all(at))
-            for stage in StageName:
-                await move(at, client, stage_due(at, cycle, stage))
-            await keep(client, cycle, version)
+            await keep(client, await PARTS[part](at, client), version)
         at.projector.stop()
 
 
-async def keep(client: Client, cycle: UUID, version: str) -> None:
+async def keep(client: Client, processes: Processes, version: str) -> None:
     HISTORIES.mkdir(exist_ok=True)
-    processes = {
-        "cycle": cycle,
-        "assembly": assembly_id(cycle, StageName.FIRST_ASSEMBLY),
-        "ballot": cycle_ballot(cycle),
-    }
     for name, process in processes.items():
         history = await client.get_workflow_handle(str(process)).fetch_history()
         with (HISTORIES / f"{version}-{name}.json").open("x", encoding="utf-8") as file:
@@ -62,5 +135,5 @@ async def keep(client: Client, cycle: UUID, version: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(record(sys.argv[1]))
+    asyncio.run(record(*sys.argv[1:3]))
     leave(0)

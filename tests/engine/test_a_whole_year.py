@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from datetime import timedelta
 from itertools import zip_longest
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from services.rehearsal.idleness import is_idle
 from services.rehearsal.skipping import SkippedTime
 from services.rehearsal.theatre import Theatre
 from services.rehearsal.year import YearPlay
+from services.rehearsal.year_run import perform
 from services.runtime.temporal import SkippingTemporal
 from tests.engine.mortal import mortal
 from tests.year.declared import declared
@@ -44,15 +46,16 @@ async def play(stage: Theatre) -> None:
     stage.clocks.begin(year.opening)
     year.found()
     for scene in year.scenes():
-        await stage.to(scene.at)
-        await asyncio.to_thread(scene.do)
-    await stage.quiet()
+        await perform(stage, scene)
 
 
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Time stands still for the engine until somebody takes up a dead worker's step."""
-    monkeypatch.setattr(skipping, "ATTEMPTS", 30)
+    """Time stands still for the engine until somebody takes up a dead worker's step.
+
+    A call that is given up meanwhile is not taken back by the engine, which then runs ahead.
+    """
+    monkeypatch.setattr(skipping, "ANSWER_WITHIN", timedelta(minutes=3))
     monkeypatch.setattr(theatre, "PATIENCE", 600.0)
 
 

@@ -41,8 +41,9 @@ def test_every_file_says_at_its_head_that_it_is_invented() -> None:
 
 def test_nobody_in_it_is_taken_for_a_real_person() -> None:
     record = load_year(BRACKENMOOR)
-    named = [one.name for one in record.people.people] + [one.name for one in record.year.guests]
-    assert all("(invented)" in name for name in named)
+    names = [person.name for person in record.people.people]
+    names += [guest.name for guest in record.year.guests]
+    assert all("(invented)" in name for name in names)
     assert "(invented)" in record.organisation.organisation.name
 
 

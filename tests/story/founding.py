@@ -50,13 +50,18 @@ def founding_rules() -> tuple[tuple[Clause, ...], tuple[Rule, ...]]:
     return book.clauses_as_adopted(), book.rules_in_force(DAY)
 
 
-class Founding:
-    """The organisation over memory, with a coordinating group and its officers."""
+def in_memory() -> Hands:
+    store = MemoryStore()
+    return Hands(store, MemoryBoxes(store))
 
-    def __init__(self) -> None:
-        store = MemoryStore()
-        self.hands, self.store = Hands(store, MemoryBoxes(store)), store
-        store.clock.hold(START)
+
+class Founding:
+    """The organisation, with a coordinating group and its officers; over memory, or any store."""
+
+    def __init__(self, hands: Hands | None = None) -> None:
+        self.hands = hands or in_memory()
+        self.store = self.hands.store
+        self.store.clock.hold(START)
         clauses, rules = founding_rules()
         self.ask(FoundRulebook(title="Rules", clauses=clauses, rules=rules, source="2017"), STAFF)
         for number in range(16):

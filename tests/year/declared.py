@@ -1,4 +1,4 @@
-"""The steps that each process declares by the course of its workflow, so that none is left out."""
+"""The stages that each process declares in its course, so that none is left out."""
 
 from __future__ import annotations
 

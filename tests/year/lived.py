@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from itertools import count
@@ -26,23 +25,12 @@ from tests.support.hands import Hands
 BRACKENMOOR = Path(__file__).parents[2] / "examples" / "brackenmoor"
 
 
-BEGINS = {kind: topic for topic, kind in BEGINNINGS.items()}
-
-
-class OpenOnly(Hands):
-    """Hands that leave alone what is over: a year has a hundred processes and few at a time."""
-
-    def _processes(self) -> Iterator[tuple[str, UUID]]:
-        for one in open_processes(self.store):
-            yield BEGINS[one.kind], one.process
-
-
 class WithoutServers:
     """A stage over memory: what is due is done by hand, at its moment."""
 
     def __init__(self) -> None:
         self._store = MemoryStore()
-        self.hands = OpenOnly(self._store, MemoryBoxes(self._store))
+        self.hands = Hands(self._store, MemoryBoxes(self._store))
         self._ahead = Ahead(self._store)
         self._keys = count(1)
 
