@@ -195,10 +195,13 @@ class Accredited(Answer):
 
 
 class Meetings(Answer):
-    """Meetings, the newest first."""
+    """Meetings, the newest first; of all there are, so many are open now and so many called."""
 
     view: View
     meetings: tuple[MeetingLine, ...]
+    of_all: int
+    open_now: int
+    called: int
 
 
 class Meeting(Answer):
@@ -247,7 +250,13 @@ _MEETINGS = f"""
     WHERE m.{_NOW} AND b.{_NOW}
       AND (%(meeting)s::uuid IS NULL OR m.meeting = %(meeting)s)
       AND (%(slug)s::text IS NULL OR b.slug = %(slug)s)
-    ORDER BY m.starts DESC, m.meeting LIMIT %(limit)s
+    ORDER BY m.starts DESC, m.meeting LIMIT %(limit)s OFFSET %(skip)s
+"""
+_HOW_MANY = f"""
+    SELECT count(*), count(*) FILTER (WHERE m.state = 'open'),
+           count(*) FILTER (WHERE m.state = 'called')
+    FROM body_meetings m JOIN bodies b USING (body)
+    WHERE m.{_NOW} AND b.{_NOW} AND (%(slug)s::text IS NULL OR b.slug = %(slug)s)
 """
 _DUTIES = f"SELECT duty, due, rule, done_at, missed FROM meeting_duties WHERE {_OF} ORDER BY due"
 _ITEMS = f"""
@@ -319,15 +328,16 @@ _CARD_VOTES = f"""
 MOST = 1000
 
 
-def meetings(at: Reading, slug: str | None = None, most: int = MOST) -> Meetings:
-    """The newest meetings, so many at most: of one body, or of all."""
-    found = at.all(MeetingLine, _MEETINGS, meeting=None, slug=slug, limit=most)
-    return Meetings(view=at.view, meetings=found)
+def meetings(at: Reading, slug: str | None = None, most: int = MOST, skip: int = 0) -> Meetings:
+    """The newest meetings, so many at most after so many: of one body, or of all."""
+    found = at.all(MeetingLine, _MEETINGS, meeting=None, slug=slug, limit=most, skip=skip)
+    ((of_all, open_now, called),) = at.rows(_HOW_MANY, slug=slug)
+    return Meetings(view=at.view, meetings=found, of_all=of_all, open_now=open_now, called=called)
 
 
 def meeting(at: Reading, meeting: UUID) -> Meeting:
     """One meeting; raises `NotFound`."""
-    line = at.first(MeetingLine, _MEETINGS, meeting=meeting, slug=None, limit=1)
+    line = at.first(MeetingLine, _MEETINGS, meeting=meeting, slug=None, limit=1, skip=0)
     if line is None:
         raise NotFound(f"There is no meeting with the id {meeting} at that moment.")
     return Meeting(

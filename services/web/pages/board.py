@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from services.application.cycles import OpenCycle
 from services.calendars.events import of_all
-from services.reading import alarms, claims, processes
+from services.reading import claims, processes
 from services.reading.processes import Board, Process, Stage
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
@@ -46,7 +46,7 @@ def board(visit: Visiting) -> Response:
             "sentence": _sentence(running),
             "drawn": draw(lanes, window, visit.moment, visit.site.house.zone),
             "step": _step(visit, running, law),
-            "alarms": strip(visit, alarms.alarms(visit.at)),
+            "alarms": strip(visit),
             "late": [_late(visit, process) for process in running if process.is_late],
             "claims": [_claim(visit, one) for one in claims.claims(visit.at).claims],
         },
