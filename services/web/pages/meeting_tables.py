@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from domain.meetings.calendar import Duty
+from projections.meeting_stages import MISSED as MISSED_STAGES
+from services.reading import actions
 from services.reading.meetings import Decision, Meeting
 from services.web.lawbook import Law
 from services.web.look.parts import CellValue, Empty, Link, Table, Tag, Tone
 from services.web.look.words import counted
+from services.web.pages.actions import tag_of
 from services.web.pages.cycles import stages_table
 from services.web.tables import figures, table, words
 from services.web.visit import Visit
@@ -18,6 +23,7 @@ FATES: Final = {
     "taken": Tag("taken", Tone.DONE),
 }
 BINDS, LOST = Tag("binds", Tone.CARRIED), Tag("lost", Tone.LOST)
+NOT_DONE = Tag("not done in time", Tone.LATE)
 NOT_YET = Tag("does not bind: no quorum", Tone.WARNING)
 ANNULLED = Tag("annulled", Tone.LOST)
 RATIFIED = Tag("binds: ratified later", Tone.CARRIED)
@@ -36,8 +42,42 @@ def of_meeting(visit: Visit, found: Meeting, law: Law) -> dict[str, Table]:
         "interests": _interests(visit, found),
         "accredited": _accredited(visit, found),
         "card_votes": _card_votes(visit, found),
-        "stages": stages_table(visit, found.process, law),
+        "actions": _actions(visit, found),
+        "stages": _stages(visit, found, law),
     }
+
+
+def _stages(visit: Visit, found: Meeting, law: Law) -> Table:
+    """What was due when; a duty that was missed is over and is not done."""
+    shown = stages_table(visit, found.process, law)
+    missed = [MISSED_STAGES[Duty(one.duty)] for one in found.duties if one.missed]
+    rows = [(row[0], NOT_DONE, *row[2:]) if row[0] in missed else row for row in shown.rows]
+    return replace(shown, rows=rows)
+
+
+def _actions(visit: Visit, found: Meeting) -> Table:
+    """What its decisions gave somebody to do."""
+    theirs = actions.actions(visit.at, found.meeting.body).actions
+    rows = [
+        (
+            Link(one.text, visit.link(f"/actions/{one.action}")),
+            one.owner,
+            tag_of(one),
+            one.due,
+            one.decision,
+        )
+        for one in theirs
+        if one.meeting == found.meeting.meeting
+    ]
+    columns = (
+        words("Action", "text"),
+        words("Who", "owner"),
+        words("Stands", "state"),
+        words("Due", "due"),
+        figures("Decision", "decision"),
+    )
+    empty = Empty("its decisions gave nobody anything to do", "actions of decisions come here")
+    return table(visit, "actions", Table("What it gave somebody to do", columns, rows, empty))
 
 
 def _agenda(visit: Visit, found: Meeting) -> Table:
@@ -75,10 +115,13 @@ def _attendance(visit: Visit, found: Meeting) -> Table:
         words("Since", "since"),
     )
     empty = Empty("nobody is there", "those who come are entered one by one")
-    return table(visit, "attendance", Table("Who takes part", columns, rows, empty))
+    caption = "Who took part" if found.meeting.state == "over" else "Who takes part"
+    return table(visit, "attendance", Table(caption, columns, rows, empty))
 
 
 def _away(visit: Visit, found: Meeting) -> Table:
+    """Before it, who has sent word; from its opening on, every member who is not there."""
+    ahead = found.meeting.state == "called"
     rows = [
         (
             Link(one.name, visit.link(f"/people/{one.person}")),
@@ -86,10 +129,16 @@ def _away(visit: Visit, found: Meeting) -> Table:
             one.note or None,
         )
         for one in found.away
+        if one.note is not None or not ahead
     ]
     columns = (words("Who", "name"), words("Apologies", "apologies"), words("Note"))
     empty = Empty("everybody is there", "members who are away are shown here")
-    return table(visit, "away", Table("Members who are not there", columns, rows, empty))
+    caption = "Apologies" if ahead else f"Members who {_are(found)} not there"
+    return table(visit, "away", Table(caption, columns, rows, empty))
+
+
+def _are(found: Meeting) -> str:
+    return "were" if found.meeting.state == "over" else "are"
 
 
 def decisions_table(visit: Visit, found: Meeting) -> Table:

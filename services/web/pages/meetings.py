@@ -14,7 +14,7 @@ from domain.meetings.calendar import Duty
 from services.application.meetings import ConveneMeeting
 from services.application.resolutions import ProposeResolution
 from services.calendars.events import of_process
-from services.reading import between_meetings, bodies
+from services.reading import between_meetings, bodies, reports
 from services.reading import meetings as reading
 from services.reading.meetings import Meeting, MeetingLine, Meetings
 from services.web.answers import Page, answered
@@ -169,6 +169,7 @@ def meeting(meeting: UUID, visit: Visiting) -> Response:
             "live": live_part(visit, found),
             "is_live": line.state == "open" and not visit.past,
             "found": found,
+            "reports": _reports(visit, line),
             "body": Link(line.body_name, visit.link(f"/bodies/{line.slug}")),
             "others": Link("other meetings of it", visit.link(f"/meetings?body={line.slug}")),
             "history": telling.history(visit, meeting),
@@ -179,6 +180,15 @@ def meeting(meeting: UUID, visit: Visiting) -> Response:
         about=meeting,
     )
     return answered(visit, page)
+
+
+def _reports(visit: Visit, line: MeetingLine) -> list[Link]:
+    """What was reported of it, and how each report stands."""
+    return [
+        Link(f"{one.kind.words}: {one.state}", visit.link(f"/reports/{one.report}"))
+        for one in reports.reports(visit.at, line.body).reports
+        if one.meeting == line.meeting
+    ]
 
 
 @router.get("/meetings/{meeting}/now", include_in_schema=False)
