@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
 
 from domain.kernel.refusal import BadInput
@@ -32,6 +32,7 @@ from services.web.look.parts import (
 from services.web.look.words import shortened
 from services.web.visit import Visit
 
+Line = TypeVar("Line")
 Rows = Sequence[Sequence[CellValue]]
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 PAGE: Final = 100
@@ -48,11 +49,26 @@ def figures(heading: str, key: str = "") -> Column:
     return Column(heading, key, Align.FIGURES)
 
 
-def table(
-    visit: Visit,
-    name: str,
-    shown: Table,
-) -> Table:
+@dataclass(frozen=True)
+class Sheet(Generic[Line]):
+    """A table said once: its columns, each with what stands in it for a line, and why it is empty.
+
+    `name` stands in addresses; the caption may be given another with the lines.
+    """
+
+    name: str
+    caption: str
+    columns: Sequence[tuple[Column, Callable[[Visit, Line], CellValue]]]
+    empty: Empty
+
+    def of(self, visit: Visit, lines: Iterable[Line], caption: str = "") -> Table:
+        """The table of these lines."""
+        rows = [tuple(cell(visit, line) for _, cell in self.columns) for line in lines]
+        columns = tuple(column for column, _ in self.columns)
+        return table(visit, self.name, Table(caption or self.caption, columns, rows, self.empty))
+
+
+def table(visit: Visit, name: str, shown: Table) -> Table:
     """The table as the address wants it sorted, with the way to take it away."""
     named = [replace(c, key=f"{name}.{c.key}" if c.key else "") for c in shown.columns]
     sort = _sort(visit.asked("sort"), name, named)
@@ -169,4 +185,4 @@ def _written(cell: CellValue) -> str:
     return f"'{text}" if isinstance(plain, str) and text.startswith(RISKY) else text
 
 
-__all__ = ["Empty", "Filter", "Table", "as_csv", "figures", "table", "words"]
+__all__ = ["Empty", "Filter", "Sheet", "Table", "as_csv", "figures", "table", "words"]
