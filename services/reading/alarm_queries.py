@@ -37,7 +37,8 @@ QUARTERS: Final = f"""
       AND s.valid @> %(as_of)s::timestamptz AND s.closed IS NULL
 """
 TERMS: Final = f"""
-    SELECT {_BODY}, h.post, h.origin, h.term_ends, array_agg(h.name ORDER BY h.name)
+    SELECT {_BODY}, h.post, h.origin, h.term_ends,
+           (array_agg(h.name ORDER BY h.name))[1:3], count(*)
     FROM (
         SELECT body, NULL AS post, origin, term_ends, name FROM seats
         WHERE valid @> %(as_of)s::timestamptz AND term_ends <= %(as_of)s

@@ -20,9 +20,11 @@ from domain.meetings.orders import QUORUM, RATIFICATION
 from domain.reports.reporting import APPROVAL, DRAFT_DAYS, MINUTES_DAYS
 from services.reading import caucuses, composition
 from services.reading.alarm_queries import ACTIONS, DECISIONS, KNOWN, QUARTERS, REPORTS, TERMS
+from services.reading.unkept import Since, at_least_since, since
 from services.reading.view import Answer, Reading, View
 
-NAMED: Final = 3
+FEW: Final = 40
+"""Of more rules on how bodies are made up it is not said since when exactly they are not kept."""
 
 
 class Kind(StrEnum):
@@ -39,8 +41,9 @@ class Kind(StrEnum):
 class Alarm(Answer):
     """Something that is not as a rule asks, in a body.
 
-    `since` is from when on it has been so without a break.  `thing` is the action, report, meeting
-    or year of the body that it is about, and `owner` who has undertaken the action.
+    `since` is from when on it has been so without a break, or `at_least` so, if nobody has looked
+    further back.  `thing` is the action, report, meeting or year of the body that it is about, and
+    `owner` who has undertaken the action.
     """
 
     kind: Kind
@@ -50,6 +53,7 @@ class Alarm(Answer):
     sentence: str
     rule: str | None
     since: datetime
+    at_least: bool = False
     thing: UUID | None = None
     owner: str | None = None
 
@@ -59,11 +63,6 @@ class Alarms(Answer):
 
     view: View
     alarms: tuple[Alarm, ...]
-
-    @property
-    def counts(self) -> Counter[Kind]:
-        """How many there are of each kind."""
-        return Counter(alarm.kind for alarm in self.alarms)
 
 
 class Whose:
@@ -106,19 +105,30 @@ class Rules:
 Source = Callable[[Reading, Rules, UUID | None], Iterator[Alarm]]
 
 
-def alarms(at: Reading, body: UUID | None = None) -> Alarms:
-    """Every alarm there is, or those of one body."""
+def alarms(at: Reading, body: UUID | None = None, kind: Kind | None = None) -> Alarms:
+    """Every alarm there is, or those of one body or of one kind."""
     rules, order = Rules(at), {kind: place for place, kind in enumerate(Kind)}
-    found = [alarm for source in SOURCES for alarm in source(at, rules, body)]
+    sources = [source for of, source in SOURCES.items() if kind in (None, of)]
+    found = [alarm for source in sources for alarm in source(at, rules, body)]
     found.sort(key=lambda one: (order[one.kind], one.since, one.sentence))
     return Alarms(view=at.view, alarms=tuple(found))
 
 
+def counted(at: Reading) -> Counter[Kind]:
+    """How many alarms there are of each kind."""
+    unseen = sum(1 for _ in caucuses.too_few(at))
+    counts = Counter({Kind.COMPOSITION: len(composition.broken(at)[1]) + unseen})
+    for kind, query in COUNTED.items():
+        counts[kind] = at.rows(f"SELECT count(*) FROM ({query}) AS found", body=None)[0][0]
+    return counts
+
+
 def _composition(at: Reading, _: Rules, body: UUID | None) -> Iterator[Alarm]:
     held, broken = composition.broken(at, body)
-    since = composition.since(at, held, broken)
+    dated = (at_least_since if len(broken) > FEW else since)(at, held, broken)
     unseen = tuple(caucuses.too_few(at, body))
-    since.update({one.key: at.view.moment for one in unseen})  # what is sealed has no past
+    now = Since(at.view.moment, at_least=True)  # what is sealed has no past
+    dated.update({one.key: now for one in unseen})
     for one in (*broken, *unseen):
         sitting, rule = one.sitting, one.found.rule
         yield Alarm(
@@ -128,7 +138,8 @@ def _composition(at: Reading, _: Rules, body: UUID | None) -> Iterator[Alarm]:
             body_name=sitting.name,
             sentence=one.found.sentence,
             rule=rule.id,
-            since=since[one.key],
+            since=dated[one.key].moment,
+            at_least=dated[one.key].at_least,
         )
 
 
@@ -136,7 +147,7 @@ def _terms(at: Reading, rules: Rules, body: UUID | None) -> Iterator[Alarm]:
     """Who sits or holds a post beyond the term; by a rule, or because nobody recorded its end."""
     for row in at.rows(TERMS, body=body):
         whose = Whose(row)
-        post, origin, ends, names = row[5:]
+        post, origin, ends, names, many = row[5:]
         rule = rules.first(whose.nearest("holds_over"))
         over = origin == "election" and rules.holds(rule)
         place = f"as {post.replace('_', ' ')} of" if post else "in"
@@ -145,17 +156,16 @@ def _terms(at: Reading, rules: Rules, body: UUID | None) -> Iterator[Alarm]:
             if over
             else "the end is not on record"
         )
-        sentence = f"The term of {_some(names)} {place} {whose.name} is over; {then}."
+        sentence = f"The term of {_some(names, many)} {place} {whose.name} is over; {then}."
         about = rule if over else rules.first(whose.nearest("term"))
         yield whose.alarm(Kind.TERM, sentence, ends, about)
 
 
-def _some(names: list[str]) -> str:
+def _some(names: list[str], many: int) -> str:
     """The first names, and how many others there are."""
-    named, others = names[:NAMED], len(names) - NAMED
-    if others > 0:
-        return f"{', '.join(named)} and {others} other{'s' if others > 1 else ''}"
-    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    if many > len(names):
+        return f"{', '.join(names)} and {many - len(names)} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _quarters(at: Reading, _: Rules, body: UUID | None) -> Iterator[Alarm]:
@@ -209,12 +219,18 @@ def _day(on: date) -> str:
     return f"{on:%-d %B %Y}"
 
 
-SOURCES: Final[tuple[Source, ...]] = (
-    _composition,
-    _terms,
-    _quarters,
-    _decisions,
-    _reports,
-    _actions,
-)
-"""One for each kind of alarm."""
+SOURCES: Final[dict[Kind, Source]] = {
+    Kind.COMPOSITION: _composition,
+    Kind.TERM: _terms,
+    Kind.QUARTER: _quarters,
+    Kind.DECISION: _decisions,
+    Kind.REPORT: _reports,
+    Kind.ACTION: _actions,
+}
+COUNTED: Final = {
+    Kind.TERM: TERMS,
+    Kind.QUARTER: QUARTERS,
+    Kind.DECISION: DECISIONS,
+    Kind.REPORT: REPORTS,
+    Kind.ACTION: ACTIONS,
+}

@@ -10,7 +10,7 @@ from domain.bodies.mandate import MandateEnding, Origin
 from domain.kernel.refusal import NotFound
 from services.reading.composition import MadeUp, Standing, Vacancy, standing
 from services.reading.cooptions import CoOptionLine, cooptions_of
-from services.reading.view import Answer, Reading, View, body_name_of
+from services.reading.view import Answer, Reading, View
 
 
 class BodyLine(Answer):
@@ -82,6 +82,13 @@ class Meeting(Answer):
     act: UUID
 
 
+class BodyName(Answer):
+    """A body in a list of choices."""
+
+    slug: str
+    name: str
+
+
 class Bodies(Answer):
     """All bodies."""
 
@@ -105,17 +112,29 @@ class Body(Answer):
     cooptions: tuple[CoOptionLine, ...]
 
 
-_BODIES = f"""
-    SELECT body, slug, name, kind, region, parent, {body_name_of("b.parent")} AS parent_name,
-           (SELECT slug FROM bodies p WHERE p.body = b.parent
-            AND p.valid @> %(as_of)s::timestamptz) AS parent_slug, remit,
-           established_at, dissolved_at, dissolved_because,
-           {body_name_of("b.merged_into")} AS merged_into,
-           (SELECT count(*) FROM seats s
-            WHERE s.body = b.body AND s.valid @> %(as_of)s::timestamptz) AS seats, act
+_BODIES = """
+    SELECT b.body, b.slug, b.name, b.kind, b.region, b.parent, p.name AS parent_name,
+           p.slug AS parent_slug, b.remit, b.established_at, b.dissolved_at, b.dissolved_because,
+           i.name AS merged_into, {0} AS seats, b.act
     FROM bodies b
-    WHERE valid @> %(as_of)s::timestamptz AND (%(slug)s::text IS NULL OR slug = %(slug)s)
-      AND (%(parent)s::uuid IS NULL OR parent = %(parent)s)
+    LEFT JOIN bodies p ON p.body = b.parent AND p.valid @> %(as_of)s::timestamptz
+    LEFT JOIN bodies i ON i.body = b.merged_into AND i.valid @> %(as_of)s::timestamptz
+    {1} WHERE b.valid @> %(as_of)s::timestamptz {2} ORDER BY b.kind, b.name
+"""
+_COUNTED = """
+    LEFT JOIN (SELECT body, count(*) AS many FROM seats WHERE valid @> %(as_of)s::timestamptz
+               GROUP BY body) AS s ON s.body = b.body
+"""
+_EVERY = _BODIES.format("coalesce(s.many, 0)", _COUNTED, "")
+_BELOW = _BODIES.format("coalesce(s.many, 0)", _COUNTED, "AND b.parent = %(parent)s")
+_ONE = _BODIES.format(
+    "(SELECT count(*) FROM seats s WHERE s.body = b.body AND s.valid @> %(as_of)s::timestamptz)",
+    "",
+    "AND b.slug = %(slug)s",
+)
+_NAMES = """
+    SELECT slug, name FROM bodies
+    WHERE valid @> %(as_of)s::timestamptz AND (%(dissolved)s OR dissolved_at IS NULL)
     ORDER BY kind, name
 """
 # A mandate that was prolonged has several stretches: the newest one tells how it stands; since when
@@ -149,12 +168,17 @@ NOBODY = MadeUp(rules=(), vacant=())
 
 def bodies(at: Reading) -> Bodies:
     """Every body, dissolved ones included."""
-    return Bodies(view=at.view, bodies=at.all(BodyLine, _BODIES, slug=None, parent=None))
+    return Bodies(view=at.view, bodies=at.all(BodyLine, _EVERY))
+
+
+def body_names(at: Reading, *, dissolved: bool = False) -> tuple[BodyName, ...]:
+    """The names of all bodies to choose from, with or without those that were dissolved."""
+    return at.all(BodyName, _NAMES, dissolved=dissolved)
 
 
 def body(at: Reading, slug: str) -> Body:
     """The body of that short name; raises `NotFound`."""
-    line = at.first(BodyLine, _BODIES, slug=slug, parent=None)
+    line = at.first(BodyLine, _ONE, slug=slug)
     if line is None:
         raise NotFound(f"There is no body with the short name '{slug}' at that moment.")
     made_up = NOBODY if line.dissolved_at else standing(at, line.body)
@@ -168,7 +192,7 @@ def body(at: Reading, slug: str) -> Body:
         former_seats=tuple(seat for seat in seats if seat.until is not None),
         former_posts=tuple(post for post in posts if post.until is not None),
         meetings=at.all(Meeting, _MEETINGS, body=line.body),
-        below=at.all(BodyLine, _BODIES, slug=None, parent=line.body),
+        below=at.all(BodyLine, _BELOW, parent=line.body),
         cooptions=cooptions_of(at, line.body),
         made_up=made_up.rules,
         vacant=made_up.vacant,

@@ -7,7 +7,7 @@ kept nowhere in the open.  What is read here stands in tables that no outside re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -69,7 +69,10 @@ _MEMBERS: Final = (
     f" SELECT c.person, {name_of('c.person')}, false, c.since FROM private.caucus_members c"
     " WHERE c.body = %(body)s ORDER BY 2"
 )
-_UNSEEN: Final = "SELECT count(*) FROM private.caucus_members WHERE body = %(body)s"
+_UNSEEN: Final = (
+    "SELECT body, count(*) FROM private.caucus_members"
+    " WHERE body IS NOT NULL AND (%(body)s::uuid IS NULL OR body = %(body)s) GROUP BY body"
+)
 _JOINED: Final = """
     SELECT b.body, b.slug, b.name, c.since FROM private.caucus_members c JOIN bodies b USING (body)
     WHERE c.person = %(person)s AND b.valid @> %(as_of)s::timestamptz ORDER BY b.name
@@ -80,7 +83,8 @@ def caucus(at: Reading, slug: str) -> Caucus:
     """The caucus of that short name, as anybody may know it; raises `NotFound`."""
     held = those_sitting(at, _body(at, slug))
     (known,) = held.sittings
-    sitting, edition = _counted(at, known), held.edition(known, at.view.moment)
+    sitting = known if at.view.past else _counted(known, _unseen(at, known.id))
+    edition = held.edition(known, at.view.moment)
     sealed, least = sealing(sitting, edition) is not None, least_shown(sitting, edition)
     seats = sum(one.is_seat for one in sitting.mandates)
     belong = None if sitting.unseen is None else seats + sitting.unseen
@@ -99,23 +103,27 @@ def caucus(at: Reading, slug: str) -> Caucus:
 
 def too_few(at: Reading, body: UUID | None = None) -> Iterator[Broken]:
     """Where too few belong to a caucus with sealed members to make one: never how many do."""
-    held = those_sitting(at, body)
-    for sitting in () if at.view.past else held.sittings:
+    if at.view.past:
+        return
+    held, unseen = those_sitting(at, body), _unseen(at, body)
+    for sitting in held.sittings:
         edition = held.edition(sitting, at.view.moment)
         if sealing(sitting, edition) is not None:
             asked = Asked(edition)
             known = {one.key for one in found(sitting, asked)}
-            for one in found(_counted(at, sitting), asked):
+            for one in found(_counted(sitting, unseen), asked):
                 if one.key not in known:
                     yield Broken(sitting, one)
 
 
-def _counted(at: Reading, sitting: Sitting) -> Sitting:
-    """The body with how many belong to it unseen, where that can be known."""
-    if at.view.past:
-        return sitting
-    ((unseen,),) = at.rows(_UNSEEN, body=sitting.id)
-    return sitting.model_copy(update={"unseen": unseen})
+def _unseen(at: Reading, body: UUID | None) -> dict[UUID, int]:
+    """How many belong to each body unseen."""
+    return dict(at.rows(_UNSEEN, body=body))
+
+
+def _counted(sitting: Sitting, unseen: Mapping[UUID, int]) -> Sitting:
+    """The body with how many belong to it unseen."""
+    return sitting.model_copy(update={"unseen": unseen.get(sitting.id, 0)})
 
 
 def caucus_members(

@@ -1,4 +1,4 @@
-"""Whether bodies are made up as the rules of the day ask, as of any moment, and since when not.
+"""Whether bodies are made up as the rules of the day ask, as of any moment.
 
 It holds what the views say against the very rules by which the desk decides, and decides nothing.
 Rules about what people declare of themselves are not looked at here: a page can't show them.
@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -46,13 +46,6 @@ _ALIKE = """
     FROM posts WHERE valid @> %(as_of)s::timestamptz
       AND (%(body)s::uuid IS NULL OR body = %(body)s)
     GROUP BY body, post, place, share
-"""
-_STRETCHES = """
-    SELECT body, voting, category, NULL AS post, 1 AS place, 1 AS share, lower(valid), upper(valid)
-    FROM seats WHERE body = ANY(%(bodies)s) AND lower(valid) <= %(as_of)s
-    UNION ALL
-    SELECT body, true, NULL, post, place, share, lower(valid), upper(valid)
-    FROM posts WHERE body = ANY(%(bodies)s) AND lower(valid) <= %(as_of)s
 """
 _RULES = """
     SELECT rule AS id, clause, title, force, reads, one_of, value, source, lower(valid) AS since
@@ -172,60 +165,6 @@ def broken(at: Reading, body: UUID | None = None) -> tuple[Held, tuple[Broken, .
     )
 
 
-def since(
-    at: Reading, held: Held, every: Sequence[Broken]
-) -> dict[tuple[UUID, RuleId, str], datetime]:
-    """From when on each has been so without a break, by the rules as they are now.
-
-    One goes back from change to change of who sits in the body, until the rule was kept.
-    """
-    by_body: dict[UUID, list[Broken]] = defaultdict(list)
-    for one in every:
-        by_body[one.sitting.id].append(one)
-    stretches: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in at.rows(_STRETCHES, bodies=list(by_body)):
-        stretches[row[0]].append(row[1:])
-    return {
-        one.key: moment
-        for body, those in by_body.items()
-        for one, moment in _walked_back(at, held, those, stretches[body])
-    }
-
-
-def _walked_back(
-    at: Reading, held: Held, those: Sequence[Broken], stretches: Sequence[tuple[Any, ...]]
-) -> Iterator[tuple[Broken, datetime]]:
-    body = those[0].sitting
-    asked = Asked(held.edition(body, at.view.moment))
-    first = held.established[body.id]
-    reached = {one.found.key: at.view.moment for one in those}
-    unkept = set(reached)
-    for moment in _changes(stretches, first, at.view.moment):
-        there = Counter(Form(*row[:5]) for row in stretches if _ran(row, moment))
-        then = body.model_copy(update={"mandates": _mandates(there)})
-        unkept &= {one.key for one in found(then, asked)}
-        if not unkept:
-            break
-        reached.update(dict.fromkeys(unkept, moment))
-    for one in those:
-        yield one, max(reached[one.found.key], held.holds_from(one.found.rule.id))
-
-
-def _changes(
-    stretches: Sequence[tuple[Any, ...]], first: datetime, last: datetime
-) -> list[datetime]:
-    """The moments at which it changed who sits there, the newest first, back to the beginning."""
-    moments = {first} | {
-        moment for row in stretches for moment in row[5:] if moment is not None and moment <= last
-    }
-    return sorted((moment for moment in moments if moment >= first), reverse=True)
-
-
-def _ran(row: tuple[Any, ...], moment: datetime) -> bool:
-    begins, ends = row[5:]
-    return bool(begins <= moment and (ends is None or moment < ends))
-
-
 def those_sitting(at: Reading, body: UUID | None) -> Held:
     """One body, or every one, as its rules look at it, and the rules."""
     rows = at.rows(_BODIES, body=body)
@@ -239,14 +178,14 @@ def those_sitting(at: Reading, body: UUID | None) -> Held:
             name=row[2],
             kind=Kind(row[3]),
             parent=row[4],
-            mandates=_mandates(there[row[0]]),
+            mandates=mandates(there[row[0]]),
         )
         for row in rows
     )
     return Held(sittings, {row[0]: row[5] for row in rows}, _rules(at, sittings))
 
 
-def _mandates(there: Counter[Form]) -> tuple[Mandate, ...]:
+def mandates(there: Counter[Form]) -> tuple[Mandate, ...]:
     return tuple(_mandate(form) for form in there.elements())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.reading.actions import action, actions
+from services.reading.alarms import alarms
 from services.reading.assemblies import assembly, votes_on
 from services.reading.ballots import BallotState, ballot, ballots
 from services.reading.bodies import bodies, body
@@ -43,6 +44,7 @@ __all__ = [
     "act",
     "action",
     "actions",
+    "alarms",
     "assembly",
     "ballot",
     "ballots",

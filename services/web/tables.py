@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
 
 from domain.kernel.refusal import BadInput
@@ -32,6 +32,7 @@ from services.web.look.parts import (
 from services.web.look.words import shortened
 from services.web.visit import Visit
 
+Line = TypeVar("Line")
 Rows = Sequence[Sequence[CellValue]]
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 PAGE: Final = 100
@@ -48,15 +49,30 @@ def figures(heading: str, key: str = "") -> Column:
     return Column(heading, key, Align.FIGURES)
 
 
-def table(
-    visit: Visit,
-    name: str,
-    shown: Table,
-) -> Table:
+@dataclass(frozen=True)
+class Sheet(Generic[Line]):
+    """A table said once: its columns, each with what stands in it for a line, and why it is empty.
+
+    `name` stands in addresses; the caption may be given another with the lines.
+    """
+
+    name: str
+    caption: str
+    columns: Sequence[tuple[Column, Callable[[Visit, Line], CellValue]]]
+    empty: Empty
+
+    def of(self, visit: Visit, lines: Iterable[Line], caption: str = "") -> Table:
+        """The table of these lines."""
+        rows = [tuple(cell(visit, line) for _, cell in self.columns) for line in lines]
+        columns = tuple(column for column, _ in self.columns)
+        return table(visit, self.name, Table(caption or self.caption, columns, rows, self.empty))
+
+
+def table(visit: Visit, name: str, shown: Table) -> Table:
     """The table as the address wants it sorted, with the way to take it away."""
     named = [replace(c, key=f"{name}.{c.key}" if c.key else "") for c in shown.columns]
     sort = _sort(visit.asked("sort"), name, named)
-    rows, paging = _page(visit, name, sorted_rows(shown.rows, named, sort))
+    rows, paged = _page(visit, name, sorted_rows(shown.rows, named, sort))
     path = visit.request.url.path
     path = "/board" if path == "/" else path
     return replace(
@@ -64,24 +80,43 @@ def table(
         columns=tuple(named),
         rows=rows,
         sort=sort,
-        paging=paging,
+        paging=shown.paging or paged,
         csv_href=visit.link(f"{path}.csv?{_kept(visit, name)}"),
     )
 
 
-def _page(visit: Visit, name: str, rows: Rows) -> tuple[Rows, Paging | None]:
-    """The rows of the page that is asked for, if they are too many for one."""
-    if len(rows) <= PAGE or visit.request.scope.get("form", "html") != "html":
-        return rows, None
-    number = _page_asked(visit, name, -(-len(rows) // PAGE))
-    first, last = (number - 1) * PAGE, min(number * PAGE, len(rows))
+@dataclass(frozen=True)
+class Shown:
+    """Which rows of a table the address asks for: `skip` of them come before, `most` are shown."""
+
+    skip: int
+    most: int
+
+
+def page_of(visit: Visit, name: str, of: int) -> Shown | None:
+    """Which rows of so many stand on the page that is asked for; none if all of them do."""
+    if of <= PAGE or visit.request.scope.get("form", "html") != "html":
+        return None
+    return Shown((_page_asked(visit, name, -(-of // PAGE)) - 1) * PAGE, PAGE)
+
+
+def paging(visit: Visit, name: str, shown: Shown, of: int) -> Paging:
+    """Where the rows before and after these are."""
+    number, last = shown.skip // shown.most + 1, min(shown.skip + shown.most, of)
 
     def href(other: int, *, there: bool) -> str:
         return visit.frame(None).with_query({"page": f"{name}.{other}"}) if there else ""
 
     earlier = href(number - 1, there=number > 1)
-    later = href(number + 1, there=last < len(rows))
-    return rows[first:last], Paging(first + 1, last, len(rows), earlier, later)
+    return Paging(shown.skip + 1, last, of, earlier, href(number + 1, there=last < of))
+
+
+def _page(visit: Visit, name: str, rows: Rows) -> tuple[Rows, Paging | None]:
+    """The rows of the page that is asked for, if they are too many for one."""
+    shown = page_of(visit, name, len(rows))
+    if shown is None:
+        return rows, None
+    return rows[shown.skip : shown.skip + shown.most], paging(visit, name, shown, len(rows))
 
 
 def _page_asked(visit: Visit, name: str, pages: int) -> int:
@@ -150,4 +185,4 @@ def _written(cell: CellValue) -> str:
     return f"'{text}" if isinstance(plain, str) and text.startswith(RISKY) else text
 
 
-__all__ = ["Empty", "Filter", "Table", "as_csv", "figures", "table", "words"]
+__all__ = ["Empty", "Filter", "Sheet", "Table", "as_csv", "figures", "table", "words"]

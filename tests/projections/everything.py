@@ -15,6 +15,7 @@ from services.reading.questions import (
     Filter,
     Page,
     Reading,
+    alarms,
     assembly,
     ballot,
     board,
@@ -48,6 +49,7 @@ def everything(at: Reading, record: Record, turnout: list[Turnout]) -> dict[str,
         told[name] = [_without_view(answer) for answer in answers]
 
     tell("board", board(at))
+    tell("alarms", alarms(at))
     tell("organisation", organisation(at))
     tell("bodies", bodies(at), *(body(at, line.slug) for line in bodies(at).bodies))
     tell("claims", claims(at), *(claim(at, line.claim) for line in claims(at).claims))

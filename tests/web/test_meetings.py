@@ -45,6 +45,8 @@ def test_a_called_meeting_says_what_is_due_next(sat: tuple[Shown, Sat]) -> None:
     assert '0</span> <span class="live-of">of 10 needed' in text
     assert "Campaigns for the winter" in text
     assert "sent apologies" in text
+    assert "no word" not in text, "nobody is missing before it has begun"
+    assert "Nothing has been decided" not in text
     assert f"/meetings/{meeting}" in page(shown, "/meetings?body=ncg")
 
 
@@ -128,6 +130,9 @@ def test_a_meeting_that_is_over_shows_its_decisions_as_table_json_and_csv(
     text = page(shown, f"/meetings/{meeting}")
     assert "It was held on" in text
     assert "Open the meeting" not in text
+    assert "Members who were not there" in text
+    assert "not done in time" in text, "the papers did not go out"
+    assert "Action report: owed</a>" in text
     told = shown.client().get(f"/meetings/{meeting}.json").json()
     assert [one["carried"] for one in told["decisions"]] == [True, True]
     table = shown.client().get(f"/meetings/{meeting}.csv?table=decisions").text

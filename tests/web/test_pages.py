@@ -18,6 +18,8 @@ NEVER_SAID = re.compile(
 )
 PAGES = (
     "/",
+    "/alarms",
+    f"/people/{member(11)}",
     "/board?scale=month",
     "/cycles/{cycle}",
     "/cycles/{second_cycle}",

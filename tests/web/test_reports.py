@@ -153,3 +153,11 @@ def test_an_empty_draft_is_sent_back_with_what_to_mend(acted: Shown) -> None:
     answer = acted.client(STAFF).post("/do/draft_report", data=given)
     assert answer.status_code == 422
     assert "Write what the report says" in answer.text
+
+
+def test_the_page_of_a_meeting_has_its_reports_and_what_it_gave_to_do(shown: Shown) -> None:
+    reported = shown.played.reported
+    text = read(shown, f"/meetings/{reported.meeting}")
+    assert f'href="/reports/{reported.agreed}">Action report: agreed</a>' in text
+    assert f'href="/actions/{reported.overdue}">Draw up a programme of training</a>' in text
+    assert f'href="/actions/{reported.action}"' in text

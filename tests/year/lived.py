@@ -11,7 +11,6 @@ from uuid import UUID
 
 from domain.kernel.ids import CONVENOR, CommandId, derived
 from services.application.asker import Asker
-from services.application.begun import BEGINNINGS, open_processes
 from services.application.command import Command
 from services.examples.load import load_year
 from services.examples.models import YearRecord

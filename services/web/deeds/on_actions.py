@@ -39,8 +39,8 @@ def _ask_member(visit: Visit, given: Given) -> Question:
 
 
 def _ask_body(visit: Visit, given: Given) -> Question:
-    known = [one for one in bodies.bodies(visit.at).bodies if one.dissolved_at is None]
-    choices = [Choice("", "None"), *(Choice(one.slug, one.name) for one in known)]
+    known = (Choice(one.slug, one.name) for one in bodies.body_names(visit.at))
+    choices = [Choice("", "None"), *known]
     return one_of("owner_body", "The body that has it, or that the post is of", given, choices)
 
 

@@ -28,8 +28,7 @@ from services.web.deeds.asks_of_meetings import (
     the_votes,
 )
 from services.web.deeds.form import Given, text
-from services.web.deeds.on_meetings import MEETING, a_number, about_meeting
-from services.web.deeds.on_registers import Register
+from services.web.deeds.on_meetings import MeetingForm, a_number
 from services.web.look.parts import Choice
 from services.web.visit import Visit
 
@@ -51,28 +50,23 @@ def _members() -> Asks:
 
 MEMBERS: Final = _members()
 GROUP: Final = one_from("group", "Which delegation", delegations, "Choose a delegation")
-CREDENTIALS: Final[tuple[Register, ...]] = (
-    Register(
+CREDENTIALS: Final[tuple[MeetingForm, ...]] = (
+    MeetingForm(
         command=OpenCredentials,
         title="Open credentials",
         intro="For a meeting of delegates: groups have places and cards by their members.",
-        asks=(),
-        about=about_meeting,
         button="Open them",
         what_now="Enter the delegations.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=AdmitDelegation,
         title="Enter a delegation",
         intro="Its places and cards follow from how many members it had on the day of counting.",
         asks=(a_body("group", "Which group"), MEMBERS),
-        about=about_meeting,
         button="Enter it",
         what_now="Enter its delegates.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=AdmitDelegate,
         title="Enter a delegate",
         intro="A job share or an alternate is entered for the place that it is for.",
@@ -83,22 +77,18 @@ CREDENTIALS: Final[tuple[Register, ...]] = (
             a_number("place", "The number of the place", "the number of the place"),
             one_choice("part", "As what", PARTS),
         ),
-        about=about_meeting,
         button="Enter them",
         what_now="They are accredited.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=TakePlace,
         title="Let somebody speak for a place",
         intro="An alternate, the other half of a job share, or a delegate who has come back.",
         asks=(one_from("person", "Who", accredited, "Choose who"),),
-        about=about_meeting,
         button="Let them speak",
         what_now="They answer for the place. A proxy that they gave has ended.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=GiveProxy,
         title="Give a proxy",
         intro="Another delegate answers for the place while its own is away.",
@@ -106,32 +96,27 @@ CREDENTIALS: Final[tuple[Register, ...]] = (
             one_from("principal", "Whose", speaking, "Choose whose"),
             one_from("holder", "Who holds it", speaking, "Choose who holds it"),
         ),
-        about=about_meeting,
         button="Give it",
         what_now="It ends as soon as they walk in.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=CallCardVote,
         title="Call a card vote",
         intro="Each card is counted once, by whichever way it comes.",
         asks=(words("question", "The question", "Write the question"),),
-        about=about_meeting,
         button="Call it",
         what_now="Delegations cast their cards, or their places are called one by one.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=CastCards,
         title="Enter a delegation's cards",
         intro="All of them, one way or split.",
         asks=(GROUP, *the_votes(), one_choice("channel", "How they came", CHANNELS)),
-        about=about_meeting,
         button="Enter them",
         what_now="They are counted when the vote is closed.",
         kept=("meeting", "number"),
     ),
-    Register(
+    MeetingForm(
         command=AnswerRollCall,
         title="Enter an answer to the roll",
         intro="One place answers, by whoever speaks for it or holds its proxy.",
@@ -141,17 +126,14 @@ CREDENTIALS: Final[tuple[Register, ...]] = (
             one_choice("channel", "How it came", CHANNELS),
             maybe_one_from("voter", "By proxy of", speaking),
         ),
-        about=about_meeting,
         button="Enter it",
         what_now="It is counted when the vote is closed.",
         kept=("meeting", "number"),
     ),
-    Register(
+    MeetingForm(
         command=CloseCardVote,
         title="Close the card vote",
         intro="What was cast is counted, and nothing more comes in.",
-        asks=(),
-        about=about_meeting,
         button="Close it",
         what_now="The result stands on the meeting's page.",
         kept=("meeting", "number"),

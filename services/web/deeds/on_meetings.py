@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
-from domain.meetings.cards import Channel
-from domain.meetings.decisions import Answer
-from domain.meetings.delegations import Part
 from services.application.meetings import (
     CancelMeeting,
     CirculatePapers,
@@ -34,15 +33,18 @@ from services.web.deeds.on_registers import WHY, Register
 from services.web.look.parts import Choice, Link, Mistake
 from services.web.visit import Visit
 
-MEETING: Final = ("meeting",)
-CHANNELS: Final = [Choice(channel.value, channel.value) for channel in Channel]
-ANSWERS: Final = [Choice(answer.value, answer.value) for answer in Answer]
-PARTS: Final = [Choice(part.value, part.value) for part in Part]
-
 
 def about_meeting(visit: Visit, given: Given) -> Link:
     found = meetings.meeting(visit.at, given.id("meeting")).meeting
     return Link(found.title, f"/meetings/{found.meeting}")
+
+
+@dataclass(frozen=True)
+class MeetingForm(Register):
+    """A form on a meeting: it is about the meeting that its address says."""
+
+    kept: tuple[str, ...] = ("meeting",)
+    about: Callable[[Visit, Given], Link] = about_meeting
 
 
 def when(name: str, label: str, what: str, *, needed: bool = True) -> Asks:
@@ -132,17 +134,14 @@ BEFORE: Final[tuple[Register, ...]] = (
         what_now="Give notice of it, and ask for items.",
         kept=("body",),
     ),
-    Register(
+    MeetingForm(
         command=GiveNotice,
         title="Give notice",
         intro="Everybody who sits in the body is reminded of the meeting and asked for items.",
-        asks=(),
-        about=about_meeting,
         button="Give notice",
         what_now="Items can be handed in until the list closes.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=HandInItem,
         title="Hand in an item",
         intro="It is on the agenda of the meeting, if it comes in time.",
@@ -150,42 +149,34 @@ BEFORE: Final[tuple[Register, ...]] = (
             words("title", "The item", "Say what it is"),
             words_or_empty("text", "What it is about", long=True),
         ),
-        about=about_meeting,
         button="Hand it in",
         what_now="It is on the agenda.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=WithdrawItem,
         title="Take an item back",
         intro="It stays on the agenda as withdrawn, with the reason.",
         asks=(one_from("item", "Which item", open_items, "Choose an item"), WHY),
-        about=about_meeting,
         button="Take it back",
         what_now="The meeting does not take it.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=DraftAgenda,
         title="Put the items in their order",
         intro="The meeting takes them in this order.",
         asks=(_order(),),
-        about=about_meeting,
         button="Put them in this order",
         what_now="Send the agenda round with its papers.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=CirculatePapers,
         title="Send the agenda and papers round",
         intro="What goes out late is on record as late.",
         asks=(lines_of("papers", "The papers", "One title on each line."),),
-        about=about_meeting,
         button="Send them round",
         what_now="The members have what they need.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=SendApologies,
         title="Send apologies",
         intro="They are told to the meeting.",
@@ -193,12 +184,10 @@ BEFORE: Final[tuple[Register, ...]] = (
             one_from("person", "Whose apologies", members, "Choose who is away"),
             words_or_empty("note", "A note"),
         ),
-        about=about_meeting,
         button="Send them",
         what_now="The meeting is told.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=MoveMeeting,
         title="Move the meeting",
         intro="What is not done yet falls due before the new day. Short notice is marked.",
@@ -207,20 +196,16 @@ BEFORE: Final[tuple[Register, ...]] = (
             words("place", "Where now", hint="Leave it empty if it stays where it is."),
             WHY,
         ),
-        about=about_meeting,
         button="Move it",
         what_now="Tell the members.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=CancelMeeting,
         title="Call the meeting off",
         intro="It is not held, and stays on record with the reason.",
         asks=(WHY,),
-        about=about_meeting,
         button="Call it off",
         what_now="It is over.",
-        kept=MEETING,
     ),
 )
 DEEDS: Final = {one.command.verb(): one.deed for one in BEFORE}

@@ -53,9 +53,9 @@ class Register:
     command: type[Command]
     title: str
     intro: str
-    asks: Sequence[Asks]
     button: str
     what_now: str
+    asks: Sequence[Asks] = ()
     kept: tuple[str, ...] = ()
     about: Callable[[Visit, Given], Link] = about_body
     watch: Watch = NOTHING

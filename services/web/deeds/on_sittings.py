@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from domain.meetings.attendance import Capacity, Route
-from domain.meetings.decisions import Form, Manner
 from services.application.sittings import (
     ChallengeChair,
     CloseMeeting,
@@ -32,8 +31,6 @@ from services.web.deeds.asks_of_meetings import (
     maybe_one_from,
     members,
     one_from,
-    open_items,
-    open_motions,
     rulings,
     the_votes,
     voters,
@@ -43,21 +40,12 @@ from services.web.deeds.form import (
     member_named,
     text,
 )
-from services.web.deeds.on_meetings import MEETING, about_meeting, no_unless_yes
-from services.web.deeds.on_registers import Register
+from services.web.deeds.on_meetings import MeetingForm, no_unless_yes
 from services.web.look.parts import Choice
 from services.web.visit import Visit
 
 ROUTES: Final = [Choice(route.value, route.value) for route in Route]
 OTHERS: Final = [Choice(one.value, one.value) for one in (Capacity.OBSERVER, Capacity.STAFF)]
-MANNERS: Final = [Choice(one.value, one.value) for one in Manner]
-FORMS: Final = [
-    Choice(one.value, one.value) for one in (Form.SHOW_OF_HANDS, Form.OPEN, Form.SECRET)
-]
-ITEM: Final = one_from("item", "Which item", open_items, "Choose an item")
-MOTION: Final = one_from("motion", "Which motion", open_motions, "Choose a motion")
-MOVER: Final = maybe_one_from("mover", "Who moves it", everybody_here)
-SECONDER: Final = maybe_one_from("seconder", "Who seconds it", everybody_here)
 
 
 def _somebody() -> tuple[Asks, ...]:
@@ -82,18 +70,15 @@ def _somebody() -> tuple[Asks, ...]:
     )
 
 
-SITTING: Final[tuple[Register, ...]] = (
-    Register(
+SITTING: Final[tuple[MeetingForm, ...]] = (
+    MeetingForm(
         command=OpenMeeting,
         title="Open the meeting",
         intro="Without a quorum it is open all the same, and what it decides does not bind yet.",
-        asks=(),
-        about=about_meeting,
         button="Open it",
         what_now="Choose a chair, and take the first item.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=RecordArrival,
         title="Enter who comes",
         intro="Or how somebody takes part from now on.",
@@ -102,22 +87,18 @@ SITTING: Final[tuple[Register, ...]] = (
             one_choice("route", "How they take part", ROUTES),
             maybe_one_from("held_by", "Who holds their proxy", everybody_here),
         ),
-        about=about_meeting,
         button="Enter them",
         what_now="They are in the room.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=RecordDeparture,
         title="Enter who leaves",
         intro="Whether there is a quorum still is seen at once.",
         asks=(one_from("person", "Who", everybody_here, "Choose who leaves"),),
-        about=about_meeting,
         button="Enter it",
         what_now="They are not counted any more.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=TakeChair,
         title="Choose who is in the chair",
         intro="For this session, or from now on.",
@@ -125,12 +106,10 @@ SITTING: Final[tuple[Register, ...]] = (
             one_from("person", "Who", everybody_here, "Choose who"),
             words("how", "How it came about", "Say how", "Such as elected for the session."),
         ),
-        about=about_meeting,
         button="Give them the chair",
         what_now="They keep the record and rule on points of order.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=DeclareInterest,
         title="Declare an interest",
         intro="Whoever withdraws over it has no vote on that item.",
@@ -140,12 +119,10 @@ SITTING: Final[tuple[Register, ...]] = (
             words("what", "The interest", "Say what it is"),
             no_unless_yes("withdraws", "Do they withdraw from the vote?"),
         ),
-        about=about_meeting,
         button="Declare it",
         what_now="It is on record.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=RaisePointOfOrder,
         title="Enter a point of order",
         intro="With what the chair rules on it.",
@@ -155,12 +132,10 @@ SITTING: Final[tuple[Register, ...]] = (
             yes_or_no("upheld", "Does the chair uphold it?"),
             words("ruling", "The ruling", "Write the ruling"),
         ),
-        about=about_meeting,
         button="Enter it",
         what_now="The ruling stands unless it is challenged.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=ChallengeChair,
         title="Challenge the chair",
         intro="The chair is vacated, and somebody else takes it for the vote.",
@@ -169,40 +144,31 @@ SITTING: Final[tuple[Register, ...]] = (
             one_from("challenger", "Who challenges it", voters, "Choose who challenges it"),
             one_from("taken_by", "Who takes the chair", voters, "Choose who takes the chair"),
         ),
-        about=about_meeting,
         button="Challenge it",
         what_now="The meeting votes on the challenge.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=SettleChallenge,
         title="Vote on the challenge",
         intro="For means: the ruling falls.",
         asks=the_votes(),
-        about=about_meeting,
         button="Enter the vote",
         what_now="Whoever had the chair takes it again.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=FixNextDate,
         title="Fix the next date",
         intro="Before the meeting ends.",
         asks=(a_day("on", "The day of the next meeting", "the day"),),
-        about=about_meeting,
         button="Fix it",
         what_now="The meeting can end.",
-        kept=MEETING,
     ),
-    Register(
+    MeetingForm(
         command=CloseMeeting,
         title="End the meeting",
         intro="Items that it did not come to are left to the next one.",
-        asks=(),
-        about=about_meeting,
         button="End it",
         what_now="What was decided stands on its page.",
-        kept=MEETING,
     ),
 )
 DEEDS: Final = {one.command.verb(): one.deed for one in SITTING}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.actions import action
+from domain.kernel.refusal import BadInput
 from domain.meetings.orders import CONVENED_BY, RECORD_KEPT_BY
 from domain.reports import reporting
 from services.reading import alarms as reading
@@ -29,8 +31,8 @@ from services.web.look.parts import (
     Table,
     Tone,
 )
-from services.web.look.words import counted, listed, sentence
-from services.web.tables import table, words
+from services.web.look.words import counted, listed, sentence, shortened
+from services.web.tables import page_of, paging, table, words
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["alarms"])
@@ -59,6 +61,22 @@ SAID: Final = {
     Kind.REPORT: ("report is late", "reports are late"),
     Kind.ACTION: ("action is overdue", "actions are overdue"),
 }
+ABOUT: Final = tuple(Option(kind.value, said) for kind, said in KINDS.items())
+COLUMNS: Final = tuple(
+    words(heading)
+    for heading in (
+        "What is not as it should be",
+        "Body",
+        "About",
+        "Since",
+        "By which rule",
+        "Who can mend it",
+    )
+)
+AT_LEAST: Final = (
+    "So many bodies are not made up as the rules ask that each is shown since when it has been as "
+    "now, which may be less long than the rule has not been kept. Its own page says it exactly."
+)
 TOLD: Final = 6
 """So many alarms of a body are told in full on its page."""
 MENDED_BY: Final = {
@@ -84,38 +102,43 @@ NONE: Final = Empty(
 @router.get("/alarms")
 def alarms(visit: Visiting) -> Response:
     """Every alarm, or those of one body."""
-    found = reading.alarms(visit.at)
+    found = reading.alarms(visit.at, kind=_kind_asked(visit))
     slugs = {one.slug: one.body_name for one in found.alarms}
-    slug, kind = visit.asked("body"), visit.asked("kind")
-    chosen = [
-        one
-        for one in found.alarms
-        if (not slug or one.slug == slug) and (not kind or one.kind == kind)
-    ]
+    slug = visit.asked("body")
+    chosen = [one for one in found.alarms if not slug or one.slug == slug]
     page = Page(
         "alarms",
         Place.ALARMS,
         found.model_copy(update={"alarms": tuple(chosen)}),
-        {"sentence": sentence(in_words(found))},
+        {"sentence": sentence(in_words(Counter(one.kind for one in chosen)))},
         {"alarms": _table(visit, chosen, slugs)},
     )
     return answered(visit, page)
 
 
-def in_words(found: Alarms) -> str:
+def _kind_asked(visit: Visit) -> Kind | None:
+    """The kind in the address; raises `BadInput` for what is none."""
+    asked = visit.asked("kind")
+    if asked and asked not in list(Kind):
+        kinds = listed([kind.value for kind in Kind], "or")
+        raise BadInput(f"There are no alarms about “{shortened(asked)}”: choose {kinds}.")
+    return Kind(asked) if asked else None
+
+
+def in_words(counts: Mapping[Kind, int]) -> str:
     """How many alarms of which kind there are."""
-    counts = found.counts
-    told = [counted(counts[kind], *SAID[kind]) for kind in Kind if counts[kind]]
+    told = [counted(counts[kind], *SAID[kind]) for kind in Kind if counts.get(kind)]
     return listed(told) or "Everything is as the rules ask"
 
 
-def strip(visit: Visit, found: Alarms) -> Notice | None:
+def strip(visit: Visit) -> Notice | None:
     """The alarms in one sentence, with the way to them; none if there is none."""
-    if not found.alarms:
+    counts = reading.counted(visit.at)
+    if not counts.total():
         return None
-    heading = counted(len(found.alarms), "alarm").capitalize()
+    heading = counted(counts.total(), "alarm").capitalize()
     link = Link("See each, with its rule", visit.link("/alarms"))
-    return Notice(heading, sentence(in_words(found)), Tone.WARNING, link)
+    return Notice(heading, sentence(in_words(counts)), Tone.WARNING, link)
 
 
 @dataclass(frozen=True)
@@ -155,24 +178,23 @@ def mended_by(one: Alarm) -> str:
 
 
 def _table(visit: Visit, chosen: Sequence[Alarm], slugs: Mapping[str, str]) -> Table:
-    law = Law(visit)
-    rows = [_row(visit, law, one) for one in chosen]
-    columns = (
-        words("What is not as it should be"),
-        words("Body", "body"),
-        words("About", "kind"),
-        words("Since", "since"),
-        words("By which rule"),
-        words("Who can mend it"),
-    )
-    kinds = tuple(Option(kind.value, KINDS[kind]) for kind in Kind)
+    law, of_all = Law(visit), len(chosen)
+    shown = page_of(visit, "alarms", of_all)
+    there = chosen if shown is None else chosen[shown.skip : shown.skip + shown.most]
     names = sorted(slugs.items(), key=lambda one: one[1].casefold())
-    filters = (
-        Filter("kind", "About", kinds, visit.asked("kind")),
-        Filter("body", "Body", tuple(Option(*one) for one in names), visit.asked("body")),
+    made = Table(
+        caption=counted(of_all, "alarm").capitalize(),
+        columns=COLUMNS,
+        rows=[_row(visit, law, one) for one in there],
+        empty=NONE,
+        filters=(
+            Filter("kind", "About", ABOUT, visit.asked("kind")),
+            Filter("body", "Body", tuple(Option(*one) for one in names), visit.asked("body")),
+        ),
+        paging=None if shown is None else paging(visit, "alarms", shown, of_all),
+        note=AT_LEAST if any(one.at_least for one in there) else "",
     )
-    caption = counted(len(rows), "alarm").capitalize()
-    return table(visit, "alarms", Table(caption, columns, rows, NONE, filters=filters))
+    return table(visit, "alarms", made)
 
 
 def _row(visit: Visit, law: Law, one: Alarm) -> tuple[CellValue, ...]:

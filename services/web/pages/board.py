@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from services.application.cycles import OpenCycle
 from services.calendars.events import of_all
-from services.reading import alarms, claims, processes
+from services.reading import claims, processes
 from services.reading.processes import Board, Process
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
@@ -53,7 +53,7 @@ def board(visit: Visiting) -> Response:
             "sentence": _sentence(*processes.under_way(visit.at)),
             "drawn": draw(lanes, window, visit.moment, visit.site.house.zone),
             "step": _step(visit, law),
-            "alarms": strip(visit, alarms.alarms(visit.at)),
+            "alarms": strip(visit),
             "late": [_late(visit, one) for one in running if one.is_late][:SHOWN],
             "claims": [_claim(visit, one) for one in claims.claims(visit.at).claims],
         },

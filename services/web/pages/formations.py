@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
@@ -13,35 +12,27 @@ from starlette.responses import Response
 from domain.elections.lot import LotSource
 from domain.formation.explaining import choice
 from domain.formation.groups import Group
-from domain.formation.orders import FORMED_BY, PREFERENCE_DAYS, RATIFIED_BY
-from domain.kernel.ids import PersonId
-from services.application.beginnings import ConveneFirstMeeting, NameConvenor
+from domain.formation.orders import FORMED_BY
 from services.application.formations import (
-    DrawPlaces,
-    GiveUpFormation,
     OpenFormation,
-    PreferGroups,
-    RatifyPlaces,
-    RefusePlaces,
 )
 from services.calendars.events import of_process
 from services.reading import bodies
 from services.reading import formations as reading
 from services.reading.formations import Formation, FormationLine
-from services.reading.processes import process
 from services.web.answers import Page, answered
 from services.web.deeds.decided import newest_decision
 from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone, Weight
+from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone
 from services.web.look.words import counted, listed
 from services.web.pages import telling
+from services.web.pages.formation_deeds import TRYING, next_step, rule_of
 from services.web.tables import figures, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["bodies"])
-TRYING: Final = "to see whether this can be done"
 NONE: Final = Empty("no groups have been formed", "a body decides it at a meeting")
 NOT_YET: Final = Empty("nobody has a place yet", "places are given once preferences have closed")
 NOBODY: Final = Empty("nobody said a preference", "members of the body say which they wish for")
@@ -93,7 +84,7 @@ def _list_step(visit: Visit) -> NextStep:
     law = Law(visit)
     deeds = Deeds(visit, law)
     living = [one for one in bodies.bodies(visit.at).bodies if one.dissolved_at is None]
-    forming = [one for one in living if law.who(_rule(one.slug, FORMED_BY))]
+    forming = [one for one in living if law.who(rule_of(one.slug, FORMED_BY))]
     for body in () if visit.past else forming:
         decision = newest_decision(visit, body.slug)
         if decision:
@@ -108,10 +99,6 @@ def _list_step(visit: Visit) -> NextStep:
             href = f"/do/open_formation?body={body.slug}"
             deeds.offer(f"Form groups of {body.name}", href, asked)
     return deeds.on(NextStep("A body decides at a meeting that it forms groups of its members"))
-
-
-def _rule(parent: str, name: str) -> str:
-    return f"{parent}.subgroups.{name}"
 
 
 @router.get("/formations/{formation}")
@@ -131,7 +118,7 @@ def formation(formation: UUID, visit: Visiting) -> Response:
             "it": line,
             "state": TAGS[line.state],
             "sentence": _sentence(visit, found),
-            "step": _step(visit, law, found),
+            "step": next_step(visit, law, found),
             "met": _met(line),
             "silent": [
                 (one.name, visit.link(f"/people/{one.person}")) for one in found.silent or ()
@@ -233,88 +220,3 @@ def _wishes(visit: Visit, found: Formation) -> Table:
     )
     shown = Table("Who asked for what, and what came of it", columns, rows, NOBODY)
     return table(visit, "wishes", shown)
-
-
-def _step(visit: Visit, law: Law, found: Formation) -> NextStep:
-    line, deeds = found.formation, Deeds(visit, law)
-    _offer(visit, deeds, found)
-    stages = process(visit.at, line.formation)
-    if line.state == "closed":
-        rule = law.clause(_rule(line.parent_slug, PREFERENCE_DAYS))
-        return deeds.on(
-            NextStep(
-                f"Somebody records the value that places are drawn from: {line.lot_source}",
-                at=line.lot_known_from,
-                clause=rule,
-            )
-        )
-    power = RATIFIED_BY if line.state in ("given", "impossible") else FORMED_BY
-    step = telling.next_step(stages, law, deeds)
-    who = law.who(_rule(line.parent_slug, power)) if line.state != "open" else ""
-    return replace(step, who_moves=who) if who else step
-
-
-def _offer(visit: Visit, deeds: Deeds, found: Formation) -> None:
-    line = found.formation
-    it, at = line.formation, f"formation={line.formation}"
-    if line.state in ("complete", "given up") or visit.past:
-        return
-    if line.state == "open":
-        ranking = (found.groups[0].slug,)
-        prefer = PreferGroups(formation=it, ranking=ranking)
-        label = "Change what you wish for" if found.own else "Say which groups you wish for"
-        deeds.offer(label, f"/do/prefer_groups?{at}", prefer, Weight.FIRST)
-    if line.state == "closed":
-        draw = DrawPlaces(formation=it, value=TRYING)
-        deeds.offer("Record the value", f"/do/draw_places?{at}", draw, Weight.FIRST)
-    if line.state == "ratified":
-        _offer_beginnings(visit, deeds, found)
-        return
-    _offer_decisions(visit, deeds, found)
-
-
-def _offer_decisions(visit: Visit, deeds: Deeds, found: Formation) -> None:
-    """What carries a decision out: tried with the newest that the body has taken."""
-    line = found.formation
-    decision = newest_decision(visit, line.parent_slug)
-    if decision is None:
-        return
-    meeting, number = decision
-    at, now = f"formation={line.formation}", visit.site.office.store.now()
-    which: dict[str, Any] = {
-        "formation": line.formation,
-        "meeting": meeting,
-        "decision": number,
-    }
-    if line.state in ("given", "impossible"):
-        ratify = RatifyPlaces(**which)
-        deeds.offer("Ratify who sits where", f"/do/ratify_places?{at}", ratify, Weight.FIRST)
-        lot = LotSource(source=TRYING, known_from=now + timedelta(days=400))
-        closes = now + timedelta(days=399)
-        refuse = RefusePlaces(**which, reason=TRYING, closes=closes, lot=lot)
-        deeds.offer("Record that it was not ratified", f"/do/refuse_places?{at}", refuse)
-    give_up = GiveUpFormation(**which, reason=TRYING)
-    deeds.offer("Give it up", f"/do/give_up_formation?{at}", give_up, Weight.GRAVE)
-
-
-def _offer_beginnings(visit: Visit, deeds: Deeds, found: Formation) -> None:
-    line, at = found.formation, f"formation={found.formation.formation}"
-    decision = newest_decision(visit, line.parent_slug)
-    waiting = next((one for one in found.groups if not one.convenors and one.sits), None)
-    if decision is not None and waiting is not None:
-        somebody = next(one.person for one in found.places if one.slug == waiting.slug)
-        name = NameConvenor(
-            formation=line.formation,
-            group=waiting.slug,
-            person=PersonId(somebody),
-            meeting=decision[0],
-            decision=decision[1],
-        )
-        deeds.offer("Name a convenor", f"/do/name_convenor?{at}", name)
-    unmet = next((one for one in found.groups if one.meeting is None), None)
-    if unmet is not None:
-        starts = visit.site.office.store.now() + timedelta(days=30)
-        call = ConveneFirstMeeting(
-            formation=line.formation, group=unmet.slug, starts=starts, place=TRYING
-        )
-        deeds.offer("Call a first meeting", f"/do/convene_first_meeting?{at}", call)

@@ -23,7 +23,8 @@ from domain.meetings.meeting import Meeting as Aggregate
 from domain.meetings.orders import Orders
 from domain.rules.governing import Governing
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
-from services.reading.meetings import Attending, Decision, Item, Meeting
+from services.reading.meeting_parts import Attending, Decision, Item
+from services.reading.meetings import Meeting
 from services.web.site import Site
 from services.web.visit import Visit
 

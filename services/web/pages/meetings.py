@@ -14,9 +14,9 @@ from domain.meetings.calendar import Duty
 from services.application.meetings import ConveneMeeting
 from services.application.resolutions import ProposeResolution
 from services.calendars.events import of_process
-from services.reading import between_meetings, bodies
+from services.reading import between_meetings, bodies, reports
 from services.reading import meetings as reading
-from services.reading.meetings import Meeting, MeetingLine
+from services.reading.meetings import Meeting, MeetingLine, Meetings
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
@@ -27,6 +27,7 @@ from services.web.look.parts import (
     Link,
     NextStep,
     Option,
+    Paging,
     Table,
     Tag,
     Tone,
@@ -37,7 +38,7 @@ from services.web.pages import meeting_tables as tables
 from services.web.pages import telling
 from services.web.pages.live import live_part
 from services.web.pages.meeting_deeds import AtMeeting
-from services.web.tables import figures, table, words
+from services.web.tables import PAGE, figures, page_of, paging, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
 
@@ -56,11 +57,9 @@ NONE: Final = Empty("no meeting has been called", "a meeting comes here when it 
 def meetings(visit: Visiting) -> Response:
     """Every meeting, or those of one body, and what was put in writing between them."""
     slug = visit.asked("body") or None
-    found = reading.meetings(visit.at, slug)
+    found, turned = _asked_for(visit, slug)
     body = None if slug is None else bodies.body(visit.at, slug).body
     written = between_meetings.resolutions(visit.at, None if body is None else body.body)
-    open_now = sum(one.state == "open" for one in found.meetings)
-    ahead = sum(one.state == "called" for one in found.meetings)
     whose = "" if body is None else f" of {body.name}"
     page = Page(
         "meetings",
@@ -68,13 +67,24 @@ def meetings(visit: Visiting) -> Response:
         found,
         {
             "title": f"Meetings{whose}",
-            "sentence": f"{counted(len(found.meetings), 'meeting').capitalize()}{whose}: "
-            f"{open_now or 'none'} open now, {ahead or 'none'} called.",
+            "sentence": f"{counted(found.of_all, 'meeting').capitalize()}{whose}: "
+            f"{found.open_now or 'none'} open now, {found.called or 'none'} called.",
             "step": _list_step(visit, slug),
         },
-        {"meetings": _list(visit, found.meetings), "resolutions": _written(visit, written)},
+        {"meetings": _list(visit, found, turned), "resolutions": _written(visit, written)},
     )
     return answered(visit, page)
+
+
+def _asked_for(visit: Visit, slug: str | None) -> tuple[Meetings, Paging | None]:
+    """The meetings of the page that is asked for, and where the others are."""
+    first = reading.meetings(visit.at, slug, most=PAGE)
+    shown = page_of(visit, "meetings", first.of_all)
+    if shown is None:
+        whole = len(first.meetings) == first.of_all
+        return first if whole else reading.meetings(visit.at, slug), None
+    found = reading.meetings(visit.at, slug, shown.most, shown.skip) if shown.skip else first
+    return found, paging(visit, "meetings", shown, first.of_all)
 
 
 def _list_step(visit: Visit, slug: str | None) -> NextStep:
@@ -89,12 +99,12 @@ def _list_step(visit: Visit, slug: str | None) -> NextStep:
     return deeds.on(NextStep("Nothing falls due here by itself"))
 
 
-def _list(visit: Visit, found: tuple[MeetingLine, ...]) -> Table:
-    living = [one for one in bodies.bodies(visit.at).bodies if one.dissolved_at is None]
-    options = tuple(Option(one.slug, one.name) for one in living)
+def _list(visit: Visit, found: Meetings, turned: Paging | None) -> Table:
+    options = tuple(Option(one.slug, one.name) for one in bodies.body_names(visit.at))
     filters = (Filter("body", "Body", options, visit.asked("body")),)
-    caption = counted(len(found), "meeting").capitalize()
-    return meetings_table(visit, found, Table(caption, (), (), NONE, filters=filters))
+    caption = counted(found.of_all, "meeting").capitalize()
+    shown = Table(caption, (), (), NONE, filters=filters, paging=turned)
+    return meetings_table(visit, found.meetings, shown)
 
 
 def meetings_table(visit: Visit, found: tuple[MeetingLine, ...], shown: Table) -> Table:
@@ -159,6 +169,7 @@ def meeting(meeting: UUID, visit: Visiting) -> Response:
             "live": live_part(visit, found),
             "is_live": line.state == "open" and not visit.past,
             "found": found,
+            "reports": _reports(visit, line),
             "body": Link(line.body_name, visit.link(f"/bodies/{line.slug}")),
             "others": Link("other meetings of it", visit.link(f"/meetings?body={line.slug}")),
             "history": telling.history(visit, meeting),
@@ -169,6 +180,15 @@ def meeting(meeting: UUID, visit: Visiting) -> Response:
         about=meeting,
     )
     return answered(visit, page)
+
+
+def _reports(visit: Visit, line: MeetingLine) -> list[Link]:
+    """What was reported of it, and how each report stands."""
+    return [
+        Link(f"{one.kind.words}: {one.state}", visit.link(f"/reports/{one.report}"))
+        for one in reports.reports(visit.at, line.body).reports
+        if one.meeting == line.meeting
+    ]
 
 
 @router.get("/meetings/{meeting}/now", include_in_schema=False)

@@ -72,7 +72,7 @@ def body_asked(visit: Visit) -> UUID | None:
 
 def bodies_with(visit: Visit) -> tuple[Option, ...]:
     """The bodies to filter by."""
-    return tuple(Option(one.slug, one.name) for one in bodies.bodies(visit.at).bodies)
+    return tuple(Option(one.slug, one.name) for one in bodies.body_names(visit.at, dissolved=True))
 
 
 def _list(visit: Visit, found: list[ReportLine]) -> dict[str, Table]:
@@ -129,7 +129,7 @@ def tried_bodies(visit: Visit, known: Iterable[str]) -> list[str]:
     """
     if visit.asked("body"):
         return [visit.asked("body")]
-    standing = (one.slug for one in bodies.bodies(visit.at).bodies if one.dissolved_at is None)
+    standing = (one.slug for one in bodies.body_names(visit.at))
     return list(dict.fromkeys((*known, *standing)))[:FEW]
 
 

@@ -1,0 +1,125 @@
+"""Since when a body has not been made up as a rule asks, without a break.
+
+One goes back from change to change of who sits in it, by the rule as it is now, until the rule was
+kept.  That is much for hundreds of bodies at once: of those it is said since when they have been
+made up as now, and so since when *at least* the rule has not been kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.bodies.composition import Asked, found
+from domain.kernel.ids import RuleId
+from services.reading.composition import Broken, Form, Held, mandates
+from services.reading.view import Reading
+
+_STRETCHES = """
+    SELECT body, voting, category, NULL AS post, 1 AS place, 1 AS share, lower(valid), upper(valid)
+    FROM seats WHERE body = ANY(%(bodies)s) AND lower(valid) <= %(as_of)s
+    UNION ALL
+    SELECT body, true, NULL, post, place, share, lower(valid), upper(valid)
+    FROM posts WHERE body = ANY(%(bodies)s) AND lower(valid) <= %(as_of)s
+"""
+
+
+_NEWEST = """
+    SELECT body, max(moment) FROM (
+        SELECT body, unnest(ARRAY[lower(valid), upper(valid)]) AS moment FROM seats
+        UNION ALL
+        SELECT body, unnest(ARRAY[lower(valid), upper(valid)]) FROM posts
+    ) AS changes
+    WHERE moment <= %(as_of)s GROUP BY body
+"""
+Key = tuple[RuleId, str]
+BrokenKey = tuple[UUID, RuleId, str]
+
+
+class Since(NamedTuple):
+    """From when on; `at_least` if nobody has looked at what was before it."""
+
+    moment: datetime
+    at_least: bool = False
+
+
+class Stretch(NamedTuple):
+    """How long somebody held one form of mandate; without an end until further notice."""
+
+    form: Form
+    begins: datetime
+    ends: datetime | None
+
+
+class State(NamedTuple):
+    """Who sat there from a moment on."""
+
+    moment: datetime
+    there: Counter[Form]
+
+
+def since(at: Reading, held: Held, every: Sequence[Broken]) -> dict[BrokenKey, Since]:
+    """From when on each rule has not been kept."""
+    by_body: dict[UUID, list[Broken]] = defaultdict(list)
+    for one in every:
+        by_body[one.sitting.id].append(one)
+    stretches: dict[UUID, list[Stretch]] = defaultdict(list)
+    for row in at.rows(_STRETCHES, bodies=list(by_body)) if by_body else ():
+        stretches[row[0]].append(Stretch(Form(*row[1:6]), *row[6:]))
+    told: dict[BrokenKey, Since] = {}
+    for body, those in by_body.items():
+        moments = _changes(stretches[body], held.established[body], at.view.moment)
+        asked = Asked(held.edition(those[0].sitting, at.view.moment))
+        reached = _walked_back(those, asked, _states(stretches[body], moments))
+        for one in those:
+            begins = held.holds_from(one.found.rule.id)
+            told[one.key] = Since(max(reached[one.found.key], begins))
+    return told
+
+
+def at_least_since(at: Reading, held: Held, every: Sequence[Broken]) -> dict[BrokenKey, Since]:
+    """From when on who sits in each body has been as now, so that it was not kept since then."""
+    newest = dict(at.rows(_NEWEST))
+    told: dict[BrokenKey, Since] = {}
+    for one in every:
+        body = one.sitting.id
+        changed = newest.get(body, held.established[body])
+        begins = held.holds_from(one.found.rule.id)
+        told[one.key] = Since(max(changed, begins), at_least=changed > begins)
+    return told
+
+
+def _changes(stretches: Sequence[Stretch], first: datetime, last: datetime) -> list[datetime]:
+    """The moments at which it changed who sits there, the newest first, back to the beginning."""
+    moments = {first, *(one.begins for one in stretches)}
+    moments |= {one.ends for one in stretches if one.ends is not None and one.ends <= last}
+    return sorted(moments, reverse=True)
+
+
+def _states(stretches: Sequence[Stretch], moments: Sequence[datetime]) -> Iterator[State]:
+    for moment in moments:
+        running = (
+            one.form
+            for one in stretches
+            if one.begins <= moment and (one.ends is None or moment < one.ends)
+        )
+        yield State(moment, Counter(running))
+
+
+def _walked_back(
+    those: Sequence[Broken], asked: Asked, states: Iterator[State]
+) -> dict[Key, datetime]:
+    """The first moment from which each has been so without a break."""
+    body = those[0].sitting
+    unkept = {one.found.key for one in those}
+    reached: dict[Key, datetime] = {}
+    for state in states:
+        then = body.model_copy(update={"mandates": mandates(state.there)})
+        unkept &= {one.key for one in found(then, asked)}
+        if not unkept:
+            break
+        reached.update(dict.fromkeys(unkept, state.moment))
+    return reached
