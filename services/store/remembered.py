@@ -14,6 +14,7 @@ from uuid import UUID
 from domain.kernel.aggregate import Aggregate
 
 MOST: Final = 1_000
+HOLDERS: Final = (dict, list, set)
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -54,8 +55,12 @@ class Remembered:
 
 def copied(thing: A) -> A:
     """An aggregate of its own in the same state: values are frozen, so only what holds them is."""
+    state = vars(thing).copy()
+    for name, value in state.items():
+        if type(value) in HOLDERS:
+            state[name] = _copied(value)
     copy = object.__new__(type(thing))
-    copy.__dict__.update({name: _copied(value) for name, value in vars(thing).items()})
+    copy.__dict__ = state
     return copy
 
 
