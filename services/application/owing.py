@@ -95,10 +95,8 @@ def _owe_staff_report(it: Hall, act: Act, rules: Reporting) -> None:
 
 def _owe_agreements(it: Hall, act: Act) -> None:
     """What this meeting should have agreed and did not is on record as missed."""
-    for opened in _opened(it.case):
-        if opened.subject.body != it.body.id or not opened.subject.kind.is_agreed:
-            continue
-        found = paper(it.case, opened.originator_id)
+    for opened in it.case.reports_of(it.body.id):
+        found = paper(it.case, opened)
         found.report.owe_agreement(act, found.rules)
 
 
@@ -132,11 +130,10 @@ def carry_up(case: Case, meeting: Meeting, body: Body, act: Act) -> None:
     rule = rules.find(OF_GROUPS) if rules.holds(OF_GROUPS) else None
     if rule is None:
         return
-    for opened in _opened(case):
-        if opened.subject.parent == body.id:
-            report = case.load(Report, opened.originator_id)
-            if _waits(case, report):
-                _carry(report, act.under(rule.id), meeting)
+    for opened in case.reports_to(body.id):
+        report = case.load(Report, opened)
+        if _waits(case, report):
+            _carry(report, act.under(rule.id), meeting)
 
 
 def _waits(case: Case, report: Report) -> bool:
@@ -168,15 +165,7 @@ def _in_short(content: Content) -> Iterator[str]:
 
 def _next_meeting(case: Case, body: BodyId) -> Meeting | None:
     """The body's next meeting that has been called and lies ahead."""
-    called = [
-        act.originator_id
-        for act in case.recorded(Meeting.Convened)
-        if isinstance(act, Meeting.Convened) and act.body == body
-    ]
+    called = case.called_of(body)
     found = (case.load(Meeting, one) for one in called[-LOOKED_THROUGH:])
     ahead = [one for one in found if not (one.opened or one.cancelled)]
     return min(ahead, key=lambda one: one.starts, default=None)
-
-
-def _opened(case: Case) -> list[Report.Opened]:
-    return [act for act in case.recorded(Report.Opened) if isinstance(act, Report.Opened)]

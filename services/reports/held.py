@@ -17,7 +17,8 @@ from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import PersonId
 from domain.meetings.meeting import Meeting
 from domain.reports.report import Report
-from services.store.port import Store
+from services.store.port import RecordedAct, Store
+from services.store.scanned import Scan
 
 PAGE: Final = 1_000
 LOOKED_THROUGH: Final = 12
@@ -38,6 +39,19 @@ FOLLOWS: Final = (
     Meeting.DecisionSettled,
 )
 """The acts by which a decision of a meeting is carried out."""
+
+
+def _stream(act: RecordedAct) -> UUID:
+    stream: UUID = act.event.originator_id
+    return stream
+
+
+CALLED = Scan((Meeting.Convened.TOPIC,), lambda act: act.event.body, _stream)
+"""The meetings of each body, in the order of calling."""
+FOLLOWED = Scan(
+    tuple(kind.TOPIC for kind in FOLLOWS), lambda act: act.event.act.cause, lambda act: act
+)
+"""What was done by each decision."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +96,8 @@ def held(store: Store, meeting: UUID, *, votes_published: bool = False) -> Held:
     begun = next((act for act in acts if isinstance(act, Meeting.Opened)), acts[0])
     body = next(act.body for act in acts if isinstance(act, Meeting.Convened))
     decisions = {act.event_id for act in acts if isinstance(act, Meeting.Decided)}
-    after = recorded[0].position
     followed = tuple(
-        one.event
-        for one in _all(store, after=after, topics=tuple(kind.TOPIC for kind in FOLLOWS))
-        if one.event.act.cause in decisions
+        one.event for one in sorted(FOLLOWED.of(store, *decisions), key=lambda one: one.position)
     )
     return Held(
         acts=acts,
@@ -111,11 +122,7 @@ def _title_of(store: Store, act: Any) -> str:
 
 def meetings_of(store: Store, body: UUID) -> list[Meeting]:
     """A body's newest meetings, by their beginning."""
-    called = [
-        one.event.originator_id
-        for one in _all(store, topics=(Meeting.Convened.TOPIC,))
-        if one.event.body == body
-    ]
+    called = CALLED.of(store, body)
     found = [store.load(Meeting, one) for one in called[-LOOKED_THROUGH:]]
     return sorted(found, key=lambda one: one.starts)
 

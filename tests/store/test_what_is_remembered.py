@@ -84,6 +84,9 @@ def _inside(value: Any) -> Iterator[Any]:
 def _is_plain(value: Any) -> bool:
     if isinstance(value, BaseModel):
         return bool(value.model_config.get("frozen"))
+    params = getattr(type(value), "__dataclass_params__", None)
+    if params is not None:
+        return bool(params.frozen)
     return isinstance(value, PLAIN) or type(value).__module__ in ("datetime", "fractions")
 
 
