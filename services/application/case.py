@@ -6,8 +6,9 @@ changed since: no decision slips past a change of the rules or of the things tha
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from domain import powers
@@ -21,16 +22,17 @@ from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import SERVICE, BodyId, CommandId, PersonId, RuleId, derived
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, StaleView
 from domain.kernel.sealed import Purpose
+from domain.reports.report import Report
 from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
 from services.application.asker import Asker
-from services.reports.held import Held, held
-from services.store.port import Store
+from services.reports.held import CALLED, Held, held
+from services.store.port import RecordedAct, Store
+from services.store.scanned import Scan
 from services.vault.qualifying import FromActs
 
 PAGE = 500
 SPOKEN_FOR_BY = RuleId("bodies.spoken_for_by")
 Kind = TypeVar("Kind", bound=Aggregate)
-Done = TypeVar("Done", bound=Recorded)
 
 
 class Known(NamedTuple):
@@ -42,6 +44,25 @@ class Known(NamedTuple):
     parent: BodyId | None
     region: str | None
     scopes: tuple[str, ...]
+
+
+def _known(act: RecordedAct) -> Known:
+    """A body without the names under which rules speak of it: its parent's is needed for these."""
+    event: Any = act.event
+    return Known(
+        BodyId(event.originator_id), event.slug, event.kind, event.parent, event.region, ()
+    )
+
+
+def _stream(act: RecordedAct) -> UUID:
+    stream: UUID = act.event.originator_id
+    return stream
+
+
+SEATED_IN = Scan((Body.Seated.TOPIC,), lambda act: act.event.mandate.person, _stream)
+ESTABLISHED = Scan((Body.Established.TOPIC,), lambda _: True, _known)
+REPORTED = Scan((Report.Opened.TOPIC,), lambda act: act.event.subject.body, _stream)
+REPORTED_TO = Scan((Report.Opened.TOPIC,), lambda act: act.event.subject.parent, _stream)
 
 
 class Case:
@@ -100,9 +121,7 @@ class Case:
 
     def bodies_of(self, person: PersonId) -> tuple[Body, ...]:
         """The bodies in which somebody sits, with those in which this very command seats them."""
-        sat_in = dict.fromkeys(
-            act.originator_id for act in self.recorded(Body.Seated) if act.mandate.person == person
-        )
+        sat_in = dict.fromkeys(SEATED_IN.of(self._store, person))
         sat_in.update(dict.fromkeys(one.id for one in self._held.values() if isinstance(one, Body)))
         return tuple(body for at in sat_in if (body := self.load(Body, at)).has_member(person))
 
@@ -112,23 +131,33 @@ class Case:
 
     def bodies(self) -> tuple[Known, ...]:
         """Every body that was ever established, dissolved ones included."""
-        begun = self.recorded(Body.Established)
-        slugs = {act.originator_id: act.slug for act in begun}
+        begun = ESTABLISHED.of(self._store, True)
+        slugs = {one.id: one.slug for one in begun}
         return tuple(
-            Known(
-                id=BodyId(act.originator_id),
-                slug=act.slug,
-                kind=act.kind,
-                parent=act.parent,
-                region=act.region,
-                scopes=scopes(act.slug, act.kind, slugs.get(act.parent) if act.parent else None),
+            one._replace(
+                scopes=scopes(one.slug, one.kind, slugs.get(one.parent) if one.parent else None)
             )
-            for act in begun
+            for one in begun
         )
 
-    def recorded(self, kind: type[Done]) -> tuple[Done, ...]:
-        """Every act of one kind on record, oldest first."""
-        return self._store.recalled(kind)
+    def called_of(self, body: UUID) -> Sequence[UUID]:
+        """Every meeting of a body that was ever called, in the order of calling."""
+        return CALLED.of(self._store, body)
+
+    def reports_of(self, body: UUID) -> Sequence[UUID]:
+        """Every report of a body that was ever opened."""
+        return REPORTED.of(self._store, body)
+
+    def reports_to(self, body: UUID) -> Sequence[UUID]:
+        """Every report that a group of this body owes to it."""
+        return REPORTED_TO.of(self._store, body)
+
+    def recorded(self, *kinds: type[Recorded]) -> Iterator[Recorded]:
+        """Every act of these kinds on record, oldest first."""
+        after, topics = 0, tuple(kind.TOPIC for kind in kinds)
+        while acts := self._store.acts(after=after, topics=topics, limit=PAGE):
+            yield from (act.event for act in acts)
+            after = acts[-1].position
 
     def streams_begun_by(self, topic: str) -> tuple[UUID, ...]:
         """Everything that began with an act of that topic, in the order of recording."""

@@ -102,11 +102,10 @@ def _owe_agreements(it: Hall, act: Act) -> None:
     """
     if _meets_elsewhere_too(it):
         return
-    for opened in _opened(it.case):
-        if opened.subject.body != it.body.id or not opened.subject.kind.is_agreed:
-            continue
-        found = paper(it.case, opened.originator_id)
-        found.report.owe_agreement(act, found.rules)
+    for opened in it.case.reports_of(it.body.id):
+        found = paper(it.case, opened)
+        if found.report.subject.kind.is_agreed:
+            found.report.owe_agreement(act, found.rules)
 
 
 def _meets_elsewhere_too(it: Hall) -> bool:
@@ -145,11 +144,10 @@ def carry_up(case: Case, meeting: Meeting, body: Body, act: Act) -> None:
     rule = rules.find(OF_GROUPS) if rules.holds(OF_GROUPS) else None
     if rule is None:
         return
-    for opened in _opened(case):
-        if opened.subject.parent == body.id:
-            report = case.load(Report, opened.originator_id)
-            if _waits(case, report):
-                _carry(report, act.under(rule.id), meeting)
+    for opened in case.reports_to(body.id):
+        report = case.load(Report, opened)
+        if _waits(case, report):
+            _carry(report, act.under(rule.id), meeting)
 
 
 def _waits(case: Case, report: Report) -> bool:
@@ -182,11 +180,7 @@ def _in_short(content: Content) -> Iterator[str]:
 
 def _next_meeting(case: Case, body: BodyId) -> Meeting | None:
     """The body's next meeting that has been called and lies ahead."""
-    called = [act.originator_id for act in case.recorded(Meeting.Convened) if act.body == body]
+    called = case.called_of(body)
     found = (case.load(Meeting, one) for one in called[-LOOKED_THROUGH:])
     ahead = [one for one in found if not (one.opened or one.cancelled)]
     return min(ahead, key=lambda one: one.starts, default=None)
-
-
-def _opened(case: Case) -> list[Report.Opened]:
-    return list(case.recorded(Report.Opened))

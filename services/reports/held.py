@@ -19,7 +19,8 @@ from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import PersonId
 from domain.meetings.meeting import Meeting
 from domain.reports.report import Report
-from services.store.port import Store
+from services.store.port import RecordedAct, Store
+from services.store.scanned import Scan
 
 PAGE: Final = 1_000
 LOOKED_THROUGH: Final = 12
@@ -53,6 +54,15 @@ FOLLOWS: Final = (
 """The acts by which a decision of a meeting is carried out."""
 ANSWERS: Final = (CoOption.Accepted, CoOption.Declined)
 """Acts that name no cause: they follow from whatever went before in their own stream."""
+
+
+def _stream(act: RecordedAct) -> UUID:
+    stream: UUID = act.event.originator_id
+    return stream
+
+
+CALLED = Scan((Meeting.Convened.TOPIC,), lambda act: act.event.body, _stream)
+"""The meetings of each body, in the order of calling."""
 
 
 @dataclass(frozen=True)
@@ -154,11 +164,7 @@ def _name_of(found: Aggregate) -> str:
 
 def meetings_of(store: Store, body: UUID) -> list[Meeting]:
     """A body's newest meetings, by their beginning."""
-    called = [
-        one.event.originator_id
-        for one in _all(store, topics=(Meeting.Convened.TOPIC,))
-        if one.event.body == body
-    ]
+    called = CALLED.of(store, body)
     found = [store.load(Meeting, one) for one in called[-LOOKED_THROUGH:]]
     return sorted(found, key=lambda one: one.starts)
 

@@ -28,12 +28,10 @@ from services.store.port import (
     RecordedAct,
     VersionConflict,
 )
-from services.store.recollection import Recollection
 from services.vault.memory import MemoryVault
 from services.vault.port import Keys
 
 A = TypeVar("A", bound=Aggregate)
-R = TypeVar("R", bound=Recorded)
 
 
 class MemoryRecorder(POPOApplicationRecorder):
@@ -137,7 +135,6 @@ class MemoryStore:
         self._acts = _ActsInMemory(keys=self.keys)
         self._recorder = cast("MemoryRecorder", self._acts.recorder)
         self._request_key = secrets.token_bytes(32)
-        self._recollection = Recollection(self)
 
     def load(self, kind: type[A], stream: UUID) -> A:
         return self._acts.load(kind, stream)
@@ -194,9 +191,6 @@ class MemoryStore:
             if not wanted or stored.topic in wanted:
                 found.append(self._read(position, stored))
         return found
-
-    def recalled(self, kind: type[R]) -> tuple[R, ...]:
-        return self._recollection.of(kind)
 
     def head(self) -> int:
         return self._recorder.max_notification_id() or 0

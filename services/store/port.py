@@ -48,7 +48,6 @@ MOST_ACTS_AT_ONCE: Final = 5_000
 """Larger saves have hung and kept all other writers waiting; bulk goes by import."""
 
 A = TypeVar("A", bound=Aggregate)
-R = TypeVar("R", bound=Recorded)
 
 
 class ActRef(Value):
@@ -241,13 +240,6 @@ class Store(Protocol):
         limit: int,
     ) -> Sequence[RecordedAct]:
         """Recorded acts in the order of their positions, which may have gaps."""
-        ...
-
-    def recalled(self, kind: type[R]) -> tuple[R, ...]:
-        """Every act of one kind, oldest first, kept in memory once it was read.
-
-        Raises `ValueError` for a kind with sealed fields: what is forgotten must not be kept.
-        """
         ...
 
     def head(self) -> int:

@@ -21,7 +21,6 @@ from services.store.connection import add_other_words, words_of
 from services.store.importing import import_acts
 from services.store.mapper import read
 from services.store.port import CommandRow, Imported, Receipt, RecordedAct, StoreAway
-from services.store.recollection import Recollection
 from services.store.recorder import ActRecorder, Rows
 from services.store.statements import Statements
 from services.vault.port import NO_KEYS, Keys
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from domain.kernel.ids import CommandId
 
 A = TypeVar("A", bound="Aggregate")
-R = TypeVar("R", bound="Recorded")
 
 SCHEMA: Final = "convenor"
 NO_END: Final = (1 << 63) - 1
@@ -63,7 +61,6 @@ class PostgresStore:
         self._recorder = cast("ActRecorder", self._acts.recorder)
         self._sql = Statements(SCHEMA)
         self.clock = PostgresClock(self.rows)
-        self._recollection = Recollection(self)
 
     @contextmanager
     def rows(self) -> Iterator[Rows]:
@@ -125,9 +122,6 @@ class PostgresStore:
             found = cur.execute(asked, words).fetchall()
         with _asking():
             return recorded_acts(found, self.keys)
-
-    def recalled(self, kind: type[R]) -> tuple[R, ...]:
-        return self._recollection.of(kind)
 
     def head(self) -> int:
         with self.rows() as cur:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 import psycopg
-import pytest
 
 from services.store.application import Acts
 from services.store.keeping import Keeper, Kept
@@ -47,7 +46,6 @@ def test_what_another_process_recorded_is_seen(postgres_store: PostgresStore) ->
 def test_a_log_that_was_put_back_is_read_from_its_beginning(postgres_store: PostgresStore) -> None:
     """An older log was restored, in which something else happened then."""
     stream = opened(postgres_store)
-    assert len(postgres_store.recalled(Thing.Renamed)) == 1
     with psycopg.connect(postgres_store.dsn) as restoring:
         restoring.execute("ALTER TABLE convenor.stored_events DISABLE TRIGGER USER")
         restoring.execute(
@@ -57,7 +55,6 @@ def test_a_log_that_was_put_back_is_read_from_its_beginning(postgres_store: Post
         )
     found = postgres_store.load(Thing, stream)
     assert (found.name, found.version) == ("first", 1)
-    assert postgres_store.recalled(Thing.Renamed) == ()
     with PostgresStore(postgres_store.dsn) as other:
         other.commit([other.load(Thing, stream).rename("anew")], command=None, reads={})
     assert postgres_store.load(Thing, stream).name == "anew"
@@ -79,18 +76,3 @@ def test_only_those_asked_for_last_are_kept() -> None:
     for number in (1, 2, 1, 3):
         keeper.put(thing_id(number), one)
     assert [keeper.get(thing_id(number)) is not None for number in (1, 2, 3)] == [True, False, True]
-
-
-def test_acts_of_one_kind_are_recalled_in_their_order_with_those_that_came_since(
-    store: Store,
-) -> None:
-    for number in (2, 1):
-        opened(store, number)
-    assert [act.originator_id for act in store.recalled(Thing.Opened)] == [thing_id(2), thing_id(1)]
-    opened(store, 3)
-    assert [act.name for act in store.recalled(Thing.Opened)] == ["first"] * 3
-
-
-def test_acts_with_sealed_fields_are_not_recalled(store: Store) -> None:
-    with pytest.raises(ValueError, match=r"letter\.written\.v1 has sealed fields"):
-        store.recalled(Letter.Written)

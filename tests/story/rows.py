@@ -30,7 +30,7 @@ from tests.formation.forming import Forming
 from tests.story.momentum import founding_file
 from tests.support.hands import Hands
 
-OF_2017, OF_2021 = date(2017, 3, 11), date(2021, 1, 31)
+OF_2017, OF_2021 = date(2017, 3, 11), date(2021, 2, 1)
 ELEVEN = MEMBERS[:11]
 REGIONS = ("north_scotland", "midlands_wales_west", "south_eastern")
 SUB_GROUPS = ("resources_group", "party_reform_group", "training_group")

@@ -1,0 +1,69 @@
+"""What stands in the acts of some kinds, sorted by what they are about.
+
+It is read from the log once for each store, and from then on only what is new; acts that are about
+nothing are passed over.  The newest known act is read once more each time: if the log was put back
+to an earlier state, it no longer stands there, and all is read anew.  What speaks of people under
+seal does not belong here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, Final, Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from services.store.port import RecordedAct, Store
+
+PAGE: Final = 1_000
+
+T = TypeVar("T")
+
+
+class _Read(Generic[T]):
+    """What was found in the log of one store, and the newest act that was read."""
+
+    def __init__(self) -> None:
+        self.newest: RecordedAct | None = None
+        self.found: dict[Hashable, list[T]] = defaultdict(list)
+        self.lock = Lock()
+
+    def forget(self) -> None:
+        self.newest = None
+        self.found.clear()
+
+
+@dataclass(frozen=True, eq=False)
+class Scan(Generic[T]):
+    """Acts of these topics: `about` says what each is about, `told` what is kept of it."""
+
+    topics: tuple[str, ...]
+    about: Callable[[Any], Hashable | None]
+    told: Callable[[Any], T]
+    _reads: WeakKeyDictionary[Store, _Read[T]] = field(default_factory=WeakKeyDictionary)
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, store: Store, *things: Hashable) -> Sequence[T]:
+        """What stands in the acts about these things, in the order of recording for each."""
+        with self._lock:
+            read = self._reads.setdefault(store, _Read())
+        with read.lock:
+            self._go_on(store, read)
+            return [one for thing in things for one in read.found.get(thing, ())]
+
+    def _go_on(self, store: Store, read: _Read[T]) -> None:
+        known = read.newest
+        if known is not None:
+            again = store.acts(after=known.position - 1, topics=self.topics, limit=1)
+            if not again or again[0].event.event_id != known.event.event_id:
+                read.forget()
+        after = 0 if read.newest is None else read.newest.position
+        while acts := store.acts(after=after, topics=self.topics, limit=PAGE):
+            for act in acts:
+                about = self.about(act)
+                if about is not None:
+                    read.found[about].append(self.told(act))
+            read.newest = acts[-1]
+            after = read.newest.position
