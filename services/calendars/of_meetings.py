@@ -10,10 +10,15 @@ from services.calendars.event import Event
 from services.reading.view import Reading
 
 _MEETINGS: Final = """
-    SELECT m.meeting, m.body, m.title, m.place, m.starts, m.ended_at, m.state, lower(m.valid),
-           (SELECT count(DISTINCT e.starts) - 1 FROM body_meetings e
-            WHERE e.meeting = m.meeting AND lower(e.valid) <= %(as_of)s)
-    FROM body_meetings m WHERE m.valid @> %(as_of)s::timestamptz
+    SELECT meeting, body, title, place, starts, ended_at, state, changed, moves FROM (
+        SELECT *, lower(valid) AS changed, coalesce(sum(moved) OVER w, 0) AS moves FROM (
+            SELECT *, (starts <> lag(starts) OVER w)::int AS moved FROM body_meetings
+            WHERE lower(valid) <= %(as_of)s
+            WINDOW w AS (PARTITION BY meeting ORDER BY lower(valid))
+        ) AS stretches
+        WINDOW w AS (PARTITION BY meeting ORDER BY lower(valid))
+    ) AS meetings
+    WHERE valid @> %(as_of)s::timestamptz
 """
 _RESOLUTIONS: Final = """
     SELECT resolution, body, title, closes, lower(valid) FROM resolutions

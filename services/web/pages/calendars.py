@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -16,7 +17,7 @@ from services.web.answers import Page, answered
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, Table, Tag, Tone
 from services.web.look.words import counted
-from services.web.tables import table, words
+from services.web.tables import Sheet, page_of, paging, words
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["calendars"])
@@ -79,13 +80,13 @@ def _answered(visit: Visit, whose: Whose, events: Sequence[Event]) -> Response:
 
 
 def _table(visit: Visit, events: Sequence[Event]) -> Table:
-    rows = [
-        (event.begins, Link(event.what, visit.link(event.page)), _tag(visit, event))
-        for event in _soonest_first(visit, events)
-    ]
-    columns = (words("When", "when"), words("What", "what"), words("State", "state"))
-    empty = Empty("nothing has a moment yet", "deadlines, votes and meetings are shown here")
-    return table(visit, "events", Table("In the calendar", columns, rows, empty))
+    """The events of the page that is asked for: a calendar of years has thousands."""
+    ordered, shown = _soonest_first(visit, events), page_of(visit, "events", len(events))
+    there = ordered if shown is None else ordered[shown.skip : shown.skip + shown.most]
+    made = EVENTS.of(visit, there)
+    if shown is None:
+        return made
+    return replace(made, paging=paging(visit, "events", shown, len(events)))
 
 
 def _soonest_first(visit: Visit, events: Sequence[Event]) -> list[Event]:
@@ -99,3 +100,15 @@ def _tag(visit: Visit, event: Event) -> Tag:
     if event.cancelled:
         return CANCELLED
     return AHEAD if event.begins > visit.moment else OVER
+
+
+EVENTS: Final = Sheet[Event](
+    "events",
+    "In the calendar",
+    (
+        (words("When"), lambda _, event: event.begins),
+        (words("What"), lambda visit, event: Link(event.what, visit.link(event.page))),
+        (words("State"), lambda visit, event: _tag(visit, event)),
+    ),
+    Empty("nothing has a moment yet", "deadlines, votes and meetings are shown here"),
+)
