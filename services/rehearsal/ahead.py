@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
+from services.application.begun import open_processes
 from services.application.outstanding import moments
 from services.application.processes import KINDS, Moment
 from services.store.port import Store
@@ -31,11 +32,13 @@ class Ahead:
         self._store = store
         self._seen = 0
         self._moments: list[Moment] = []
+        self._open: set[UUID] = set()
 
     def moments(self) -> list[Moment]:
         """Everything that open processes still have before them."""
         if self._store.acts(after=self._seen, topics=OF_PROCESSES, limit=1):
             head = self._store.head()  # before the reading: what comes meanwhile is read next time
+            self._open = {one.process for one in open_processes(self._store)}
             self._moments, self._seen = moments(self._store), head
         return self._moments
 
@@ -50,5 +53,6 @@ class Ahead:
         return [moment for moment in ahead if moment.due <= now]
 
     def processes(self) -> set[UUID]:
-        """Every open process: each has its own end before it."""
-        return {moment.process for moment in self.moments()}
+        """Every open process, those included that wait for people and for no moment."""
+        self.moments()
+        return self._open

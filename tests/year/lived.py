@@ -60,6 +60,7 @@ async def live(stage: WithoutServers, record: YearRecord) -> YearPlay:
     for scene in play.scenes():
         await stage.to(scene.at)
         scene.do()
+        stage.hands.settle()
     return play
 
 
