@@ -29,6 +29,7 @@ REPORTS = Timeline(
         "changed": "timestamptz",
         "shown": "timestamptz",
         "online": "timestamptz",
+        "online_version": "integer NOT NULL",
         "agreed_version": "integer NOT NULL",
         "agreed_at": "uuid",
         "agreed_by": "integer",
@@ -77,6 +78,7 @@ class Reports(Projection):
             "changed": None,
             "shown": None,
             "online": None,
+            "online_version": 0,
             "agreed_version": 0,
             "agreed_at": None,
             "agreed_by": None,
@@ -106,7 +108,7 @@ class Reports(Projection):
 
     @on(Report.Published)
     def published(self, cur: Rows, act: RecordedAct[Report.Published]) -> None:
-        _change(cur, act, online=moment_of(act))
+        _change(cur, act, online=moment_of(act), online_version=act.event.version)
 
     @on(Report.Presented)
     def presented(self, cur: Rows, act: RecordedAct[Report.Presented]) -> None:

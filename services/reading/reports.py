@@ -32,6 +32,7 @@ class ReportLine(Answer):
     changed: datetime | None
     shown: datetime | None
     online: datetime | None
+    online_version: int
     agreed_version: int
     agreed_at: UUID | None
     agreed_name: str | None
@@ -131,7 +132,8 @@ _LINES = f"""
     SELECT r.report, r.kind, r.title, r.body, b.slug AS body_slug, b.name AS body_name,
       r.since_day, r.on_day, r.meeting, {_TITLE.format(column="r.meeting")} AS meeting_name,
       r.parent, r.draft_due, r.online_due, r.opened, r.version, r.changed, r.shown, r.online,
-      r.agreed_version, r.agreed_at, {_TITLE.format(column="r.agreed_at")} AS agreed_name,
+      r.online_version, r.agreed_version, r.agreed_at,
+      {_TITLE.format(column="r.agreed_at")} AS agreed_name,
       r.agreed_by, r.presented_to,
       {_TITLE.format(column="r.presented_to")} AS presented_name,
       r.item, r.answer, r.missed, r.completed, r.act

@@ -7,7 +7,11 @@ from xml.etree import ElementTree
 import pytest
 
 from domain.kernel.ids import PersonId
+from domain.reports.content import Content, Paragraph
+from services.reading.reports import Version
 from services.reports.as_feed import ATOM
+from services.web.pages.report_versions import differences
+from tests.application.organisation import START
 from tests.support.hands import member
 from tests.web.conftest import Shown
 from tests.web.test_look_html import Page
@@ -35,8 +39,31 @@ def test_an_older_version_is_still_readable_and_what_changed_is_shown(shown: Sho
     assert "by consensus where that can be had" in older
     assert "Version 2 is the newest" in older
     newest = read(shown, f"/reports/{report}")
-    assert "What version 2 changed" in newest
+    assert "version 1, the draft that was put online, and version 2, which was agreed" in newest
     assert "<ins>" in newest
+    assert "unchanged paragraphs</summary>" in newest
+
+
+def test_two_versions_are_set_against_each_other_as_the_address_asks(shown: Shown) -> None:
+    report = f"/reports/{shown.played.reported.agreed}"
+    turned = read(shown, f"{report}?version=1&against=2")
+    assert "version 2, which was agreed, and version 1, the draft" in turned
+    assert "What differs" not in read(shown, f"{report}?version=1")
+    assert shown.client().get(f"{report}?against=9").status_code == 404
+
+
+def test_a_line_that_was_struck_leaves_all_others_as_they_were() -> None:
+    lines = [f"Point {number} of the report stands." for number in range(20)]
+    redline = differences(a_version(1, lines), a_version(2, [*lines[:4], *lines[5:]]))
+    assert redline is not None
+    assert (redline.changed, redline.inserted, redline.deleted) == (1, 0, 6)
+
+
+def a_version(number: int, lines: list[str]) -> Version:
+    content = Content(blocks=tuple(Paragraph(text=line) for line in lines))
+    return Version(
+        version=number, content=content, reason=None, since=START, actor=STAFF, name="S", act=STAFF
+    )
 
 
 def test_a_version_that_there_is_not_is_said_so(shown: Shown) -> None:

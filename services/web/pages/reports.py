@@ -12,7 +12,6 @@ from starlette.responses import Response
 from domain.kernel.refusal import NotAllowed, NotFound
 from domain.reports.content import Content, Paragraph
 from domain.reports.reporting import KEPT_BY, Kind
-from domain.text.text import Text
 from services.application.reports import CorrectReport, OpenReport
 from services.reading import bodies
 from services.reading import reports as reading
@@ -24,11 +23,10 @@ from services.web.answers import Page, answered, stands_for
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Filter, Link, NextStep, Option, Table, Tag, Tone
-from services.web.look.redline import Redline, read_view
+from services.web.look.redline import read_view
 from services.web.look.words import counted, listed, moment
-from services.web.pages import report_steps, telling
+from services.web.pages import report_steps, report_versions, telling
 from services.web.tables import figures, table, words
-from services.web.texts import drawn
 from services.web.trying import Deeds, objection
 from services.web.visit import Visit, Visiting
 
@@ -169,7 +167,8 @@ def report(report: UUID, visit: Visiting) -> Response:
     """One report: its newest version or another, and what differs."""
     found = readable(visit, reading.report(visit.at, report))
     line = found.report
-    shown = _version(visit, found)
+    shown = report_versions.version(visit, found)
+    before = report_versions.against(visit, found, shown)
     page = Page(
         "report",
         Place.BODIES,
@@ -182,7 +181,9 @@ def report(report: UUID, visit: Visiting) -> Response:
             "step": report_steps.step(visit, found),
             "version": shown,
             "text": None if shown is None else as_html(shown.content),
-            "differences": _differences(visit, found, shown),
+            "differences": report_versions.differences(before, shown),
+            "compared": report_versions.compared(found, before, shown),
+            "others": report_versions.others(visit, found, before, shown),
             "view": read_view(visit.asked("view") or "both"),
             "files": _files(visit, found, shown),
             "history": telling.history(visit, report),
@@ -191,28 +192,6 @@ def report(report: UUID, visit: Visiting) -> Response:
         about=report,
     )
     return answered(visit, page)
-
-
-def _version(visit: Visit, found: Report) -> Version | None:
-    """The version that the address asks for; the newest if it asks for none."""
-    asked = visit.asked("version")
-    if not found.versions:
-        return None
-    if not asked:
-        return found.versions[-1]
-    chosen = [one for one in found.versions if str(one.version) == asked]
-    if not chosen:
-        raise NotFound(f"The report has {counted(len(found.versions), 'version')}, and not that.")
-    return chosen[0]
-
-
-def _differences(visit: Visit, found: Report, shown: Version | None) -> Redline | None:
-    """The version that is shown against the one before it."""
-    if shown is None or shown.version == 1:
-        return None
-    before = found.versions[shown.version - 2]
-    old, new = (Text.from_plain("\n\n".join(v.content.lines)) for v in (before, shown))
-    return drawn(old, new)
 
 
 def _files(visit: Visit, found: Report, shown: Version | None) -> list[Link]:
@@ -301,7 +280,7 @@ def pdf(report: UUID, visit: Visiting) -> Response:
 
 def _to_print(visit: Visit, report: UUID) -> tuple[Report, Version]:
     found = readable(visit, reading.report(visit.at, report))
-    shown = _version(visit, found)
+    shown = report_versions.version(visit, found)
     if shown is None:
         raise NotFound("There is nothing to read of this report yet.")
     return found, shown
