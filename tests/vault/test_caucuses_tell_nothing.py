@@ -66,14 +66,19 @@ def test_nobody_can_tell_from_the_open_record_which_of_two_caucuses_was_joined(
     office_, row = at
     join(row, CAUCUS, ELEVEN[0])
     join(row, OTHER, ELEVEN[1])
-    lengths = {len(line) for line in joined_lines(in_the_open(office_))}
-    assert len(lengths) == 1
+    lengths = [len(state) for state in joined_states(in_the_open(office_))]
+    assert len(lengths) == 2
+    assert len(set(lengths)) == 1
 
 
-def joined_lines(dump: str) -> list[str]:
-    """The rows of the log that say that somebody joined some caucus."""
+def joined_states(dump: str) -> list[str]:
+    """What the log holds, in hexadecimal, of each act that says that somebody joined a caucus."""
     return [
-        line for line in dump.splitlines() if "person.caucus_joined.v1" in line and "\\\\x" in line
+        word
+        for line in dump.splitlines()
+        if "person.caucus_joined.v1" in line
+        for word in line.split("\t")
+        if word.startswith("\\\\x")
     ]
 
 
