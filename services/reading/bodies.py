@@ -105,19 +105,28 @@ class Body(Answer):
     cooptions: tuple[CoOptionLine, ...]
 
 
-_BODIES = f"""
+# Of one body its own seats are counted, of all bodies the seats of each at once.
+_COUNTED = """
+    (SELECT count(*) FROM seats s WHERE s.body = b.body AND s.valid @> %(as_of)s::timestamptz)
+"""
+_ALL_COUNTED = """
+    LEFT JOIN (SELECT body, count(*) AS filled FROM seats
+               WHERE valid @> %(as_of)s::timestamptz GROUP BY body) AS sits USING (body)
+"""
+_LINES = f"""
     SELECT body, slug, name, kind, region, parent, {body_name_of("b.parent")} AS parent_name,
            (SELECT slug FROM bodies p WHERE p.body = b.parent
             AND p.valid @> %(as_of)s::timestamptz) AS parent_slug, remit,
            established_at, dissolved_at, dissolved_because,
            {body_name_of("b.merged_into")} AS merged_into,
-           (SELECT count(*) FROM seats s
-            WHERE s.body = b.body AND s.valid @> %(as_of)s::timestamptz) AS seats, act
-    FROM bodies b
+           {{seats}} AS seats, act
+    FROM bodies b {{join}}
     WHERE valid @> %(as_of)s::timestamptz AND (%(slug)s::text IS NULL OR slug = %(slug)s)
       AND (%(parent)s::uuid IS NULL OR parent = %(parent)s)
     ORDER BY kind, name
 """
+_BODIES = _LINES.format(seats=_COUNTED, join="")
+_ALL_BODIES = _LINES.format(seats="coalesce(sits.filled, 0)", join=_ALL_COUNTED)
 # A mandate that was prolonged has several stretches: the newest one tells how it stands; since when
 # and by which act it has been held, the first.
 _HELD = """
@@ -149,7 +158,7 @@ NOBODY = MadeUp(rules=(), vacant=())
 
 def bodies(at: Reading) -> Bodies:
     """Every body, dissolved ones included."""
-    return Bodies(view=at.view, bodies=at.all(BodyLine, _BODIES, slug=None, parent=None))
+    return Bodies(view=at.view, bodies=at.all(BodyLine, _ALL_BODIES, slug=None, parent=None))
 
 
 def body(at: Reading, slug: str) -> Body:

@@ -243,11 +243,14 @@ _MEETINGS = f"""
            m.needed, m.quorate, m.next_on,
            (SELECT count(*) FROM meeting_decisions d
             WHERE d.meeting = m.meeting AND d.{_NOW}) AS decisions
-    FROM body_meetings m JOIN bodies b USING (body)
-    WHERE m.{_NOW} AND b.{_NOW}
-      AND (%(meeting)s::uuid IS NULL OR m.meeting = %(meeting)s)
-      AND (%(slug)s::text IS NULL OR b.slug = %(slug)s)
-    ORDER BY m.starts DESC, m.meeting LIMIT %(limit)s
+    FROM (
+        SELECT m.* FROM body_meetings m
+        WHERE m.{_NOW} AND (%(meeting)s::uuid IS NULL OR m.meeting = %(meeting)s)
+          AND (%(slug)s::text IS NULL OR m.body = (
+                SELECT body FROM bodies b WHERE b.slug = %(slug)s AND b.{_NOW}))
+        ORDER BY m.starts DESC, m.meeting LIMIT %(limit)s
+    ) AS m JOIN bodies b ON b.body = m.body AND b.{_NOW}
+    ORDER BY m.starts DESC, m.meeting
 """
 _DUTIES = f"SELECT duty, due, rule, done_at, missed FROM meeting_duties WHERE {_OF} ORDER BY due"
 _ITEMS = f"""
@@ -316,10 +319,23 @@ _CARD_VOTES = f"""
     SELECT number, question, in_favour, against, abstained, cards, carried, because
     FROM card_votes WHERE {_OF} ORDER BY number
 """
-MOST = 1000
+_COUNTED = f"""
+    SELECT count(*), count(*) FILTER (WHERE state = 'open'),
+           count(*) FILTER (WHERE state = 'called')
+    FROM body_meetings
+    WHERE {_NOW} AND (%(slug)s::text IS NULL OR body = (
+        SELECT body FROM bodies b WHERE b.slug = %(slug)s AND b.{_NOW}))
+"""
+MOST = 100
 
 
-def meetings(at: Reading, slug: str | None = None, most: int = MOST) -> Meetings:
+def counted(at: Reading, slug: str | None = None) -> tuple[int, int, int]:
+    """How many meetings there are, how many are open, and how many are called."""
+    ((all_told, open_now, ahead),) = at.rows(_COUNTED, slug=slug)
+    return all_told, open_now, ahead
+
+
+def meetings(at: Reading, slug: str | None = None, most: int | None = MOST) -> Meetings:
     """The newest meetings, so many at most: of one body, or of all."""
     found = at.all(MeetingLine, _MEETINGS, meeting=None, slug=slug, limit=most)
     return Meetings(view=at.view, meetings=found)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar, overload
 from urllib.parse import urlencode
 
 from domain.kernel.refusal import BadInput
@@ -32,10 +32,45 @@ from services.web.look.parts import (
 from services.web.look.words import shortened
 from services.web.visit import Visit
 
+T = TypeVar("T")
 Rows = Sequence[Sequence[CellValue]]
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 PAGE: Final = 100
 """How many rows of a table stand on one page."""
+
+
+class Told(Sequence[Sequence[CellValue]]):
+    """The rows of things, each told when it is shown and not before.
+
+    `of` is how many rows there are, where only those of the first page were read.
+    """
+
+    def __init__(
+        self, things: Sequence[T], tell: Callable[[T], Sequence[CellValue]], of: int
+    ) -> None:
+        self._things: Sequence[Any] = things
+        self._tell: Callable[[Any], Sequence[CellValue]] = tell
+        self._of = of
+
+    def __len__(self) -> int:
+        return self._of
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[CellValue]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Rows: ...
+
+    def __getitem__(self, at: int | slice) -> Sequence[CellValue] | Rows:
+        if isinstance(at, slice):
+            return [self._tell(one) for one in self._things[at]]
+        return self._tell(self._things[at])
+
+
+def most_of(visit: Visit, most: int) -> int | None:
+    """How many rows have to be read: those of the first page, unless more is asked for."""
+    is_first = not (visit.asked("sort") or visit.asked("page"))
+    return most if is_first and visit.request.scope.get("form", "html") == "html" else None
 
 
 def words(heading: str, key: str = "") -> Column:
@@ -110,7 +145,7 @@ def _sort(asked: str, name: str, columns: Sequence[Column]) -> Sort | None:
 def sorted_rows(rows: Rows, columns: Sequence[Column], sort: Sort | None) -> Rows:
     """The rows in that order; empty cells come last either way."""
     if sort is None:
-        return tuple(rows)
+        return rows
     place = next(at for at, column in enumerate(columns) if column.key == sort.key)
     full = [row for row in rows if row[place] is not None]
     bare = [row for row in rows if row[place] is None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -39,7 +40,7 @@ from services.web.look.parts import (
 from services.web.look.words import counted
 from services.web.pages import telling
 from services.web.pages.reports import bodies_with, body_asked, tried_bodies
-from services.web.tables import table, words
+from services.web.tables import Told, most_of, table, words
 from services.web.trying import Deeds, objection
 from services.web.visit import Visit, Visiting
 
@@ -60,8 +61,11 @@ STATES: Final = tuple(Option(state.value, state.value) for state in State)
 @router.get("/actions")
 def actions(visit: Visiting) -> Response:
     """Every action."""
-    found = reading.actions(visit.at, body_asked(visit))
+    body = body_asked(visit)
     state, owner = visit.asked("state"), visit.asked("owner").casefold()
+    is_part = not (state or owner)
+    found = reading.actions(visit.at, body, most_of(visit, reading.MOST) if is_part else None)
+    told = reading.counted(visit.at, body)
     chosen = [
         line
         for line in found.actions
@@ -71,23 +75,20 @@ def actions(visit: Visiting) -> Response:
         "actions",
         Place.BODIES,
         found,
-        {"sentence": _count(found.actions), "step": _list_step(visit, found.actions)},
-        {"actions": listed_in(visit, chosen)},
+        {"sentence": _count(*told), "step": _list_step(visit, found.actions)},
+        {"actions": listed_in(visit, chosen, sum(told[::2]) if is_part else len(chosen))},
         calendar=lambda: of_process(visit.at, *(line.action for line in chosen)),
     )
     return answered(visit, page)
 
 
-def _count(found: tuple[ActionLine, ...]) -> str:
-    open_ones = [line for line in found if line.is_open]
-    late = sum(line.state is State.OVERDUE for line in open_ones)
-    told = f"{counted(len(open_ones), 'action').capitalize()} open"
-    overdue = f"{late or 'none'} overdue"
-    return f"{told}, {overdue}; {len(found) - len(open_ones)} ended."
+def _count(still: int, late: int, ended: int) -> str:
+    told = f"{counted(still, 'action').capitalize()} open"
+    return f"{told}, {late or 'none'} overdue; {ended} ended."
 
 
-def listed_in(visit: Visit, found: list[ActionLine]) -> Table:
-    """Actions, a line for each, filtered by the address."""
+def listed_in(visit: Visit, found: list[ActionLine], all_told: int) -> Table:
+    """Actions of so many, a line for each, filtered by the address."""
     columns = (
         words("Action", "text"),
         words("Who", "owner"),
@@ -101,8 +102,8 @@ def listed_in(visit: Visit, found: list[ActionLine]) -> Table:
         Filter("body", "Body", bodies_with(visit), visit.asked("body")),
         Filter("owner", "Who", chosen=visit.asked("owner")),
     )
-    caption = counted(len(found), "action").capitalize()
-    rows = [_row(visit, line) for line in found]
+    caption = counted(all_told, "action").capitalize()
+    rows = Told(found, partial(_row, visit), all_told)
     return table(visit, "actions", Table(caption, columns, rows, NO_ACTIONS, filters=filters))
 
 

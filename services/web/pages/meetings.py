@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -37,7 +38,7 @@ from services.web.pages import meeting_tables as tables
 from services.web.pages import telling
 from services.web.pages.live import live_part
 from services.web.pages.meeting_deeds import AtMeeting
-from services.web.tables import figures, table, words
+from services.web.tables import Told, figures, most_of, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
 
@@ -56,11 +57,10 @@ NONE: Final = Empty("no meeting has been called", "a meeting comes here when it 
 def meetings(visit: Visiting) -> Response:
     """Every meeting, or those of one body, and what was put in writing between them."""
     slug = visit.asked("body") or None
-    found = reading.meetings(visit.at, slug)
+    found = reading.meetings(visit.at, slug, most_of(visit, reading.MOST))
+    told = reading.counted(visit.at, slug)
     body = None if slug is None else bodies.body(visit.at, slug).body
     written = between_meetings.resolutions(visit.at, None if body is None else body.body)
-    open_now = sum(one.state == "open" for one in found.meetings)
-    ahead = sum(one.state == "called" for one in found.meetings)
     whose = "" if body is None else f" of {body.name}"
     page = Page(
         "meetings",
@@ -68,13 +68,20 @@ def meetings(visit: Visiting) -> Response:
         found,
         {
             "title": f"Meetings{whose}",
-            "sentence": f"{counted(len(found.meetings), 'meeting').capitalize()}{whose}: "
-            f"{open_now or 'none'} open now, {ahead or 'none'} called.",
+            "sentence": _count(*told, whose),
             "step": _list_step(visit, slug),
         },
-        {"meetings": _list(visit, found.meetings), "resolutions": _written(visit, written)},
+        {
+            "meetings": _list(visit, found.meetings, told[0]),
+            "resolutions": _written(visit, written),
+        },
     )
     return answered(visit, page)
+
+
+def _count(all_told: int, open_now: int, ahead: int, whose: str) -> str:
+    meetings = counted(all_told, "meeting").capitalize()
+    return f"{meetings}{whose}: {open_now or 'none'} open now, {ahead or 'none'} called."
 
 
 def _list_step(visit: Visit, slug: str | None) -> NextStep:
@@ -89,15 +96,18 @@ def _list_step(visit: Visit, slug: str | None) -> NextStep:
     return deeds.on(NextStep("Nothing falls due here by itself"))
 
 
-def _list(visit: Visit, found: tuple[MeetingLine, ...]) -> Table:
+def _list(visit: Visit, found: tuple[MeetingLine, ...], all_told: int) -> Table:
     living = [one for one in bodies.bodies(visit.at).bodies if one.dissolved_at is None]
     options = tuple(Option(one.slug, one.name) for one in living)
     filters = (Filter("body", "Body", options, visit.asked("body")),)
-    caption = counted(len(found), "meeting").capitalize()
-    return meetings_table(visit, found, Table(caption, (), (), NONE, filters=filters))
+    caption = counted(all_told, "meeting").capitalize()
+    shown = Table(caption, (), (), NONE, filters=filters)
+    return meetings_table(visit, found, shown, all_told)
 
 
-def meetings_table(visit: Visit, found: tuple[MeetingLine, ...], shown: Table) -> Table:
+def meetings_table(
+    visit: Visit, found: tuple[MeetingLine, ...], shown: Table, of: int | None = None
+) -> Table:
     """Meetings, a line for each, under the caption that is given."""
     columns = (
         words("Meeting", "title"),
@@ -106,7 +116,7 @@ def meetings_table(visit: Visit, found: tuple[MeetingLine, ...], shown: Table) -
         words("State"),
         figures("Decisions", "decisions"),
     )
-    rows = [_row(visit, one) for one in found]
+    rows = Told(found, partial(_row, visit), len(found) if of is None else of)
     return table(visit, "meetings", replace(shown, columns=columns, rows=rows))
 
 

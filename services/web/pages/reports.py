@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -23,11 +24,21 @@ from services.reports.as_pdf import Printed, as_pdf
 from services.web.answers import Page, answered, stands_for
 from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import Empty, Filter, Link, NextStep, Option, Table, Tag, Tone
+from services.web.look.parts import (
+    CellValue,
+    Empty,
+    Filter,
+    Link,
+    NextStep,
+    Option,
+    Table,
+    Tag,
+    Tone,
+)
 from services.web.look.redline import Redline, read_view
 from services.web.look.words import counted, listed, moment
 from services.web.pages import report_steps, telling
-from services.web.tables import figures, table, words
+from services.web.tables import Told, figures, most_of, table, words
 from services.web.texts import drawn
 from services.web.trying import Deeds, objection
 from services.web.visit import Visit, Visiting
@@ -47,21 +58,30 @@ KINDS: Final = tuple(Option(kind.value, kind.words) for kind in Kind)
 def reports(visit: Visiting) -> Response:
     """Every report."""
     body = body_asked(visit)
-    found = reading.reports(visit.at, body)
     kind, state = visit.asked("kind"), visit.asked("state")
+    is_part = not (kind or state)
+    found = reading.reports(visit.at, body, most_of(visit, reading.MOST) if is_part else None)
+    all_told, agreed, late = reading.counted(visit.at, body)
     chosen = [
         line
         for line in found.reports
         if (not kind or line.kind == kind) and (not state or tag_of(line).text == state)
     ]
-    agreed = sum(line.is_agreed for line in found.reports)
-    late = sum(is_late(visit, line) for line in found.reports)
-    sentence = f"{counted(len(found.reports), 'report').capitalize()}, {agreed or 'none'} agreed"
+    sentence = f"{counted(all_told, 'report').capitalize()}, {agreed or 'none'} agreed"
     words_ = {
         "sentence": f"{sentence}, {late} late." if late else f"{sentence}.",
         "step": _list_step(visit, found),
     }
-    return answered(visit, Page("reports", Place.BODIES, found, words_, _list(visit, chosen)))
+    return answered(
+        visit,
+        Page(
+            "reports",
+            Place.BODIES,
+            found,
+            words_,
+            _list(visit, chosen, all_told if is_part else len(chosen)),
+        ),
+    )
 
 
 def body_asked(visit: Visit) -> UUID | None:
@@ -75,19 +95,8 @@ def bodies_with(visit: Visit) -> tuple[Option, ...]:
     return tuple(Option(one.slug, one.name) for one in bodies.bodies(visit.at).bodies)
 
 
-def _list(visit: Visit, found: list[ReportLine]) -> dict[str, Table]:
-    rows = [
-        (
-            Link(line.title, visit.link(f"/reports/{line.report}")),
-            line.kind.words,
-            Link(line.body_name, visit.link(f"/bodies/{line.body_slug}")),
-            tag_of(line, late=is_late(visit, line)),
-            line.version,
-            line.on_day,
-            line.online,
-        )
-        for line in found
-    ]
+def _list(visit: Visit, found: list[ReportLine], all_told: int) -> dict[str, Table]:
+    rows = Told(found, partial(_row, visit), all_told)
     columns = (
         words("Report", "title"),
         words("Kind", "kind"),
@@ -104,6 +113,18 @@ def _list(visit: Visit, found: list[ReportLine]) -> dict[str, Table]:
     caption = counted(len(rows), "report").capitalize()
     shown = Table(caption, columns, rows, NO_REPORTS, filters=filters)
     return {"reports": table(visit, "reports", shown)}
+
+
+def _row(visit: Visit, line: ReportLine) -> tuple[CellValue, ...]:
+    return (
+        Link(line.title, visit.link(f"/reports/{line.report}")),
+        line.kind.words,
+        Link(line.body_name, visit.link(f"/bodies/{line.body_slug}")),
+        tag_of(line, late=is_late(visit, line)),
+        line.version,
+        line.on_day,
+        line.online,
+    )
 
 
 def _list_step(visit: Visit, found: Reports) -> NextStep:
