@@ -111,12 +111,12 @@ def _notes(load: str, wanted: Wanted, asked: pages.Asked) -> tuple[str, ...]:
     sizes = wanted.sizes
     notes = [
         f"{sizes.bodies:,} bodies, {sizes.mandates:,} mandates, {sizes.meetings:,} meetings, "
-        f"{sizes.members:,} members. Runs are median, 95th percentile, "
-        "worst, and the median of the processor time of this process (the pages and who asks). "
-        f"A page is asked {wanted.times} times for each of up to {wanted.things} things, the largest among them, "
-        "now, in the past, and by somebody who acts. A question's time is what the database says "
-        "of planning and execution, all its statements together, at random moments. The load of "
-        f"the machine was {load}."
+        f"{sizes.members:,} members. Runs are median, 95th percentile, worst, and the median of "
+        f"this process's own time (pages and who asks). The machine's load was {load}.",
+        f"A page is asked {wanted.times} times for each of up to {wanted.things} things, the "
+        "largest among them: now, in the past, and by somebody who acts. A question's time is "
+        "what the database says of planning and execution at random moments, all its statements "
+        "together.",
     ]
     if asked.empty:
         notes.append(f"Not asked, as there is no such thing: {', '.join(asked.empty)}.")
