@@ -41,7 +41,11 @@ class Actions(Projection):
     """Actions over time."""
 
     name = "actions"
-    ddl = ACTIONS.ddl
+    ddl = ACTIONS.ddl + (
+        "CREATE INDEX actions_by_body ON actions (body);\n"
+        "CREATE INDEX actions_by_owner ON actions (owner_person);\n"
+        "CREATE INDEX actions_by_status ON actions USING gist (status, valid);\n"
+    )
 
     @on(Action.Given)
     def given(self, cur: Rows, act: RecordedAct[Action.Given]) -> None:

@@ -63,8 +63,9 @@ _TABLES: Final = (
         f"    {name} {kind}{'' if name in _OPTIONAL else ' NOT NULL'},\n"
         for name, kind in _COLUMNS.items()
     )
-    + "    PRIMARY KEY (position)\n);\n"
+    + "    PRIMARY KEY (position) INCLUDE (occurred_at)\n);\n"
     "CREATE UNIQUE INDEX journal_by_act ON journal (act);\n"
+    "CREATE INDEX journal_by_actor ON journal (actor, position) INCLUDE (occurred_at);\n"
     "CREATE INDEX journal_by_moment ON journal (occurred_at, position);\n"
     "CREATE INDEX journal_by_owner ON journal USING gin (belongs_to);\n"
     "CREATE TABLE subjects (\n"

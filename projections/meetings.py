@@ -92,6 +92,10 @@ class Meetings(Projection):
         + PAPERS.ddl
         + INTERESTS.ddl
         + "CREATE INDEX body_meetings_of ON body_meetings (body, starts);\n"
+        + "CREATE INDEX body_meetings_by_start ON body_meetings (starts);\n"
+        + "CREATE INDEX body_meetings_by_state ON body_meetings USING gist (state, valid);\n"
+        + "CREATE INDEX meeting_duties_undone ON meeting_duties USING gist (valid)"
+        + " WHERE done_at IS NULL AND NOT missed;\n"
     )
 
     @on(Meeting.Convened)

@@ -49,7 +49,14 @@ class Processes(Projection):
     """Processes and their stages over time, and every extension with its reason."""
 
     name = "processes"
-    ddl = PROCESSES.ddl + STAGES.ddl + EXTENSIONS.ddl
+    ddl = (
+        PROCESSES.ddl
+        + STAGES.ddl
+        + EXTENSIONS.ddl
+        + "CREATE INDEX processes_open ON processes USING gist (valid) WHERE closed IS NULL;\n"
+        + "CREATE INDEX processes_by_parent ON processes (parent);\n"
+        + "CREATE INDEX stages_open ON stages USING gist (valid) WHERE closed IS NULL;\n"
+    )
 
     @on(Cycle.Opened)
     def cycle_opened(self, cur: Rows, act: RecordedAct[Cycle.Opened]) -> None:

@@ -58,7 +58,17 @@ class Reports(Projection):
     """Reports over time, their versions and first readers, and statements that were published."""
 
     name = "reports"
-    ddl = REPORTS.ddl + VERSIONS.ddl + READERS.ddl + STATEMENTS.ddl
+    ddl = (
+        REPORTS.ddl
+        + VERSIONS.ddl
+        + READERS.ddl
+        + STATEMENTS.ddl
+        + "CREATE INDEX reports_by_body ON reports (body);\n"
+        + "CREATE INDEX reports_by_meeting ON reports (meeting);\n"
+        + "CREATE INDEX reports_by_day ON reports (on_day);\n"
+        + "CREATE INDEX reports_unfinished ON reports USING gist (valid) WHERE completed IS NULL;\n"
+        + "CREATE INDEX report_readers_of ON report_readers (person);\n"
+    )
 
     @on(Report.Opened)
     def opened(self, cur: Rows, act: RecordedAct[Report.Opened]) -> None:

@@ -15,7 +15,7 @@ from domain.kernel.refusal import BadInput
 from services.bench import append, bulk, counting, ground, projections, sealing, tail
 from services.bench.report import Measured, Report, as_page, as_text, with_section
 
-__all__ = ["ALL", "BENCHES", "COUNT", "run"]
+__all__ = ["ALL", "BENCHES", "COUNT", "as_text", "run", "write_section"]
 
 # What is measured on a database.
 BENCHES: Final[Mapping[str, Callable[[str], Measured]]] = {
@@ -26,6 +26,7 @@ BENCHES: Final[Mapping[str, Callable[[str], Measured]]] = {
     "seal": sealing.measure,
 }
 COUNT: Final = "count"
+READ: Final = "read"
 ALL: Final = "all"
 PAGE: Final = Path("docs") / "performance.md"
 
@@ -44,8 +45,13 @@ def run(name: str, *, json: bool = False, page: bool = False, peers: str | None 
         PAGE.parent.mkdir(exist_ok=True)
         PAGE.write_text(as_page(report), "utf-8")
     elif page:
-        PAGE.write_text(with_section(PAGE.read_text("utf-8"), report.benches[0]), "utf-8")
+        write_section(report)
     return report
+
+
+def write_section(report: Report) -> None:
+    """Put what was measured in place of what `docs/performance.md` said about it before."""
+    PAGE.write_text(with_section(PAGE.read_text("utf-8"), report.benches[0]), "utf-8")
 
 
 def _counted(peers: str | None) -> Report:
@@ -64,7 +70,7 @@ def _chosen(name: str) -> tuple[str, ...]:
     if name == ALL:
         return tuple(BENCHES)
     if name not in BENCHES:
-        known = ", ".join([*BENCHES, COUNT, ALL])
+        known = ", ".join([*BENCHES, COUNT, READ, ALL])
         raise BadInput(f"There is no benchmark “{name}”. There are: {known}.")
     return (name,)
 

@@ -27,6 +27,7 @@ AREAS: Final = (
     "services.cli.members",
     "services.cli.mailing",
     "services.cli.reading",
+    "services.cli.benching",
     "services.cli.vault",
     "services.cli.people",
     COUNTING,

@@ -1,4 +1,4 @@
-"""Commands that answer or bring in: journal, replay, import, benchmarks."""
+"""Commands that answer or bring in: journal, replay, import."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ def add_to(app: typer.Typer) -> None:
     app.command()(journal)
     app.command()(replay)
     app.command(name="import")(import_history)
-    app.command()(bench)
 
 
 def journal(
@@ -61,19 +60,3 @@ def import_history(
     with closing(PostgresVault(database_of(settings), masters_of(settings))) as vault:
         found = import_file(vault.dsn, file, order, vault)
     print(found.model_dump_json(indent=2))
-
-
-def bench(
-    name: Annotated[str, typer.Argument(help="Which, or 'all' to write docs/performance.md.")],
-    json: AsJson = False,
-    page: Annotated[
-        bool, typer.Option("--page", help="Write its section of docs/performance.md.")
-    ] = False,
-    peers: Annotated[
-        str | None, typer.Option(help="count: a Python that has the other counters.")
-    ] = None,
-) -> None:
-    """Compare with others and with the ceiling, in one run on the same work."""
-    from services import bench as benches  # what it compares with is needed by no other command
-
-    benches.run(name, json=json, page=page, peers=peers)

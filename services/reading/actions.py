@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.kernel.refusal import NotFound
-from services.reading.view import Answer, Reading, View
+from services.reading.view import ALL, Answer, Part, Reading, View
 
 
 class State(StrEnum):
@@ -75,25 +75,43 @@ _LINES = """
       a.after_action,
       (SELECT title FROM subjects WHERE stream = a.after_action) AS after_text,
       a.given, a.ended, a.act
-    FROM actions a JOIN bodies b ON b.body = a.body AND b.valid @> %(as_of)s::timestamptz
-    WHERE a.valid @> %(as_of)s::timestamptz
-      AND (%(action)s::uuid IS NULL OR a.action = %(action)s)
-      AND (%(after)s::uuid IS NULL OR a.after_action = %(after)s)
-      AND (%(body)s::uuid IS NULL OR a.body = %(body)s)
+    FROM (
+        SELECT * FROM actions
+        WHERE valid @> %(as_of)s::timestamptz
+          AND (%(action)s::uuid IS NULL OR action = %(action)s)
+          AND (%(after)s::uuid IS NULL OR after_action = %(after)s)
+          AND (%(body)s::uuid IS NULL OR body = %(body)s)
+        ORDER BY ended IS NOT NULL, due NULLS LAST, given, action LIMIT %(most)s OFFSET %(skip)s
+    ) AS a JOIN bodies b ON b.body = a.body AND b.valid @> %(as_of)s::timestamptz
     ORDER BY a.ended IS NOT NULL, a.due NULLS LAST, a.given, a.action
+"""
+_COUNTED = """
+    SELECT count(*) FILTER (WHERE status = 'open'),
+           count(*) FILTER (WHERE status = 'open' AND due_before <= %(as_of)s),
+           count(*) FILTER (WHERE status <> 'open')
+    FROM actions
+    WHERE valid @> %(as_of)s::timestamptz AND (%(body)s::uuid IS NULL OR body = %(body)s)
 """
 
 
-def actions(at: Reading, body: UUID | None = None) -> Actions:
-    """Every action, or those of one body."""
-    found = at.all(ActionLine, _LINES, action=None, after=None, body=body)
+def counted(at: Reading, body: UUID | None = None) -> tuple[int, int, int]:
+    """How many actions are open, how many of these overdue, and how many have ended."""
+    ((still, late, ended),) = at.rows(_COUNTED, body=body)
+    return still, late, ended
+
+
+def actions(at: Reading, body: UUID | None = None, part: Part = ALL) -> Actions:
+    """Every action, or those of one body: what is open and due soonest first."""
+    found = at.all(
+        ActionLine, _LINES, action=None, after=None, body=body, most=part.most, skip=part.skip
+    )
     return Actions(view=at.view, actions=found)
 
 
 def action(at: Reading, action: UUID) -> Action:
     """One action; raises `NotFound`."""
-    line = at.first(ActionLine, _LINES, action=action, after=None, body=None)
+    line = at.first(ActionLine, _LINES, action=action, after=None, body=None, most=1, skip=0)
     if line is None:
         raise NotFound(f"There is no action with the id {action} at that moment.")
-    later = at.all(ActionLine, _LINES, action=None, after=action, body=None)
+    later = at.all(ActionLine, _LINES, action=None, after=action, body=None, most=None, skip=0)
     return Action(view=at.view, action=line, later=later)

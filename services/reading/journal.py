@@ -104,7 +104,7 @@ _DRAFTED_AT = (
 )
 _ACTS = """
     SELECT j.*, {names}{data} FROM (
-        SELECT * FROM journal
+        SELECT position FROM journal
         WHERE occurred_at <= %(as_of)s
           AND (%(process)s::uuid IS NULL OR belongs_to @> ARRAY[%(process)s::uuid]
                OR act = ANY(ARRAY({drafted_at})))
@@ -117,7 +117,7 @@ _ACTS = """
           AND (%(until)s::timestamptz IS NULL OR occurred_at < %(until)s)
           AND (%(start)s::bigint IS NULL OR position {beyond} %(start)s)
         ORDER BY position {direction} LIMIT %(limit)s
-    ) AS j ORDER BY j.position {direction}
+    ) AS found JOIN journal j USING (position) ORDER BY j.position {direction}
 """
 _ACT = (
     f"SELECT j.*, {_NAMES}{_DATA} FROM journal j WHERE act = %(act)s AND occurred_at <= %(as_of)s"

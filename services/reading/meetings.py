@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.kernel.refusal import NotFound
 from services.reading.meeting_parts import Parts, parts
 from services.reading.processes import Process, process
-from services.reading.view import Answer, Reading, View, name_of
+from services.reading.view import ALL, Answer, Part, Reading, View, name_of
 
 
 class MeetingLine(Answer):
@@ -69,25 +69,35 @@ _MEETINGS = f"""
            m.needed, m.quorate, m.next_on,
            (SELECT count(*) FROM meeting_decisions d
             WHERE d.meeting = m.meeting AND d.{_NOW}) AS decisions
-    FROM body_meetings m JOIN bodies b USING (body)
-    WHERE m.{_NOW} AND b.{_NOW}
-      AND (%(meeting)s::uuid IS NULL OR m.meeting = %(meeting)s)
-      AND (%(slug)s::text IS NULL OR b.slug = %(slug)s)
-    ORDER BY m.starts DESC, m.meeting LIMIT %(limit)s OFFSET %(skip)s
+    FROM (
+        SELECT m.* FROM body_meetings m
+        WHERE m.{_NOW} AND (%(meeting)s::uuid IS NULL OR m.meeting = %(meeting)s)
+          AND (%(slug)s::text IS NULL OR m.body = (
+                SELECT body FROM bodies b WHERE b.slug = %(slug)s AND b.{_NOW}))
+        ORDER BY m.starts DESC, m.meeting LIMIT %(limit)s OFFSET %(skip)s
+    ) AS m JOIN bodies b ON b.body = m.body AND b.{_NOW}
+    ORDER BY m.starts DESC, m.meeting
 """
 _HOW_MANY = f"""
-    SELECT count(*), count(*) FILTER (WHERE m.state = 'open'),
-           count(*) FILTER (WHERE m.state = 'called')
-    FROM body_meetings m JOIN bodies b USING (body)
-    WHERE m.{_NOW} AND b.{_NOW} AND (%(slug)s::text IS NULL OR b.slug = %(slug)s)
+    SELECT count(*), count(*) FILTER (WHERE state = 'open'),
+           count(*) FILTER (WHERE state = 'called')
+    FROM body_meetings
+    WHERE {_NOW} AND (%(slug)s::text IS NULL OR body = (
+        SELECT body FROM bodies b WHERE b.slug = %(slug)s AND b.{_NOW}))
 """
-MOST = 1000
 
 
-def meetings(at: Reading, slug: str | None = None, most: int = MOST, skip: int = 0) -> Meetings:
-    """The newest meetings, so many at most after so many: of one body, or of all."""
-    found = at.all(MeetingLine, _MEETINGS, meeting=None, slug=slug, limit=most, skip=skip)
+def counted(at: Reading, slug: str | None = None) -> tuple[int, int, int]:
+    """How many meetings there are, how many of these are open, and how many are called."""
     ((of_all, open_now, called),) = at.rows(_HOW_MANY, slug=slug)
+    return of_all, open_now, called
+
+
+def meetings(at: Reading, slug: str | None = None, part: Part = ALL) -> Meetings:
+    """Meetings, the newest first: of one body, or of all."""
+    asked = {"meeting": None, "slug": slug, "limit": part.most, "skip": part.skip}
+    found = at.all(MeetingLine, _MEETINGS, **asked)
+    of_all, open_now, called = counted(at, slug)
     return Meetings(view=at.view, meetings=found, of_all=of_all, open_now=open_now, called=called)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.kernel.refusal import NotFound
 from domain.reports.content import Content
 from domain.reports.reporting import Kind
-from services.reading.view import Answer, Person, Reading, View, name_of
+from services.reading.view import ALL, Answer, Part, Person, Reading, View, name_of
 
 
 class ReportLine(Answer):
@@ -137,10 +137,13 @@ _LINES = f"""
       r.agreed_by, r.presented_to,
       {_TITLE.format(column="r.presented_to")} AS presented_name,
       r.item, r.answer, r.missed, r.completed, r.act
-    FROM reports r JOIN bodies b ON b.body = r.body AND b.valid @> %(as_of)s::timestamptz
-    WHERE r.valid @> %(as_of)s::timestamptz
-      AND (%(report)s::uuid IS NULL OR r.report = %(report)s)
-      AND (%(body)s::uuid IS NULL OR r.body = %(body)s OR r.parent = %(body)s)
+    FROM (
+        SELECT * FROM reports
+        WHERE valid @> %(as_of)s::timestamptz
+          AND (%(report)s::uuid IS NULL OR report = %(report)s)
+          AND (%(body)s::uuid IS NULL OR body = %(body)s OR parent = %(body)s)
+        ORDER BY on_day DESC, opened DESC, kind, report LIMIT %(most)s OFFSET %(skip)s
+    ) AS r JOIN bodies b ON b.body = r.body AND b.valid @> %(as_of)s::timestamptz
     ORDER BY r.on_day DESC, r.opened DESC, r.kind, r.report
 """
 _VERSIONS = f"""
@@ -161,14 +164,30 @@ _STATEMENTS = """
 """
 
 
-def reports(at: Reading, body: UUID | None = None) -> Reports:
-    """Every report, or those of one body and those that its groups made to it."""
-    return Reports(view=at.view, reports=at.all(ReportLine, _LINES, report=None, body=body))
+_COUNTED = """
+    SELECT count(*), count(*) FILTER (WHERE version > 0 AND agreed_version = version),
+           count(*) FILTER (WHERE draft_due <= %(as_of)s AND version = 0
+                               OR online_due <= %(as_of)s AND online IS NULL)
+    FROM reports WHERE valid @> %(as_of)s::timestamptz
+      AND (%(body)s::uuid IS NULL OR body = %(body)s OR parent = %(body)s)
+"""
+
+
+def counted(at: Reading, body: UUID | None = None) -> tuple[int, int, int]:
+    """How many reports there are, how many are agreed as they stand, and how many are late."""
+    ((all_told, agreed, late),) = at.rows(_COUNTED, body=body)
+    return all_told, agreed, late
+
+
+def reports(at: Reading, body: UUID | None = None, part: Part = ALL) -> Reports:
+    """Every report, the newest first: of all, or of one body with those made to it."""
+    found = at.all(ReportLine, _LINES, report=None, body=body, most=part.most, skip=part.skip)
+    return Reports(view=at.view, reports=found)
 
 
 def report(at: Reading, report: UUID) -> Report:
     """One report; raises `NotFound`."""
-    line = at.first(ReportLine, _LINES, report=report, body=None)
+    line = at.first(ReportLine, _LINES, report=report, body=None, most=1, skip=0)
     if line is None:
         raise NotFound(f"There is no report with the id {report} at that moment.")
     return Report(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
 from psycopg import Connection
@@ -47,6 +47,21 @@ class View(Answer):
 
 
 A = TypeVar("A", bound=Answer)
+Line = TypeVar("Line")
+
+
+class Part(NamedTuple):
+    """Part of a long list: so many lines at most, after so many others."""
+
+    skip: int = 0
+    most: int | None = None
+
+    def of(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """The part of these lines, all of which are there."""
+        return lines[self.skip : None if self.most is None else self.skip + self.most]
+
+
+ALL: Final = Part()
 
 
 @dataclass(frozen=True)

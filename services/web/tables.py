@@ -15,6 +15,7 @@ from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
 
 from domain.kernel.refusal import BadInput
+from services.reading.view import ALL, Part
 from services.web.look.parts import (
     Align,
     CellValue,
@@ -85,23 +86,23 @@ def table(visit: Visit, name: str, shown: Table) -> Table:
     )
 
 
-@dataclass(frozen=True)
-class Shown:
-    """Which rows of a table the address asks for: `skip` of them come before, `most` are shown."""
-
-    skip: int
-    most: int
-
-
-def page_of(visit: Visit, name: str, of: int) -> Shown | None:
-    """Which rows of so many stand on the page that is asked for; none if all of them do."""
+def page_of(visit: Visit, name: str, of: int) -> Part:
+    """Which rows of so many stand on the page that is asked for."""
     if of <= PAGE or visit.request.scope.get("form", "html") != "html":
+        return ALL
+    return Part((_page_asked(visit, name, -(-of // PAGE)) - 1) * PAGE, PAGE)
+
+
+def part_of(visit: Visit, name: str, of: int) -> Part:
+    """The rows to be read for the page that is asked for: all, if the address sorts them."""
+    sorted_here = visit.asked("sort").removeprefix("-").startswith(f"{name}.")
+    return ALL if sorted_here else page_of(visit, name, of)
+
+
+def paging(visit: Visit, name: str, shown: Part, of: int) -> Paging | None:
+    """Where the rows before and after these are; none if these are all."""
+    if shown.most is None:
         return None
-    return Shown((_page_asked(visit, name, -(-of // PAGE)) - 1) * PAGE, PAGE)
-
-
-def paging(visit: Visit, name: str, shown: Shown, of: int) -> Paging:
-    """Where the rows before and after these are."""
     number, last = shown.skip // shown.most + 1, min(shown.skip + shown.most, of)
 
     def href(other: int, *, there: bool) -> str:
@@ -114,9 +115,7 @@ def paging(visit: Visit, name: str, shown: Shown, of: int) -> Paging:
 def _page(visit: Visit, name: str, rows: Rows) -> tuple[Rows, Paging | None]:
     """The rows of the page that is asked for, if they are too many for one."""
     shown = page_of(visit, name, len(rows))
-    if shown is None:
-        return rows, None
-    return rows[shown.skip : shown.skip + shown.most], paging(visit, name, shown, len(rows))
+    return shown.of(rows), paging(visit, name, shown, len(rows))
 
 
 def _page_asked(visit: Visit, name: str, pages: int) -> int:

@@ -76,7 +76,12 @@ def _found(
         _target("slowest page, 95th percentile", asked.pages, wanted.page_ms),
         _target("slowest question in the database, 95th percentile", read, wanted.read_ms),
     )
-    measured = Measured(bench=NAME, rows=rows, targets=targets, notes=_notes(wanted, asked))
+    measured = Measured(
+        bench=NAME,
+        rows=rows,
+        targets=targets,
+        notes=_notes(hardware["load at the start"], wanted, asked),
+    )
     return Found(report=Report(machine=hardware, benches=(measured,)), too_slow=slow)
 
 
@@ -90,7 +95,10 @@ def _over(several: Sequence[Timed], limit: float) -> tuple[str, ...]:
 
 def _row(kind: str, one: Timed) -> Row:
     return Row(
-        name=f"{kind} {one.name}", value=one.p95, unit="ms", runs=(one.median, one.p95, one.worst)
+        name=f"{kind} {one.name}",
+        value=one.p95,
+        unit="ms",
+        runs=(one.median, one.p95, one.worst, one.processor),
     )
 
 
@@ -99,14 +107,16 @@ def _target(name: str, several: Sequence[Timed], limit: float) -> Target:
     return Target(name=name, value=worst, unit="ms", target=limit, reached=worst <= limit)
 
 
-def _notes(wanted: Wanted, asked: pages.Asked) -> tuple[str, ...]:
+def _notes(load: str, wanted: Wanted, asked: pages.Asked) -> tuple[str, ...]:
     sizes = wanted.sizes
     notes = [
         f"{sizes.bodies:,} bodies, {sizes.mandates:,} mandates, {sizes.meetings:,} meetings, "
-        f"{sizes.members:,} members. Runs are median, 95th percentile and worst. A page is asked "
-        f"{wanted.times} times for each of up to {wanted.things} things, the largest among them, "
-        "now, in the past, and by somebody who acts. A question's time is what the database says "
-        "of planning and execution, all its statements together, at random moments."
+        f"{sizes.members:,} members. Runs are median, 95th percentile, worst, and the median of "
+        f"this process's own time (pages and who asks). The machine's load was {load}.",
+        f"A page is asked {wanted.times} times for each of up to {wanted.things} things, the "
+        "largest among them: now, in the past, and by somebody who acts. A question's time is "
+        "what the database says of planning and execution at random moments, all its statements "
+        "together.",
     ]
     if asked.empty:
         notes.append(f"Not asked, as there is no such thing: {', '.join(asked.empty)}.")

@@ -10,21 +10,26 @@ from domain.kernel.value import Value
 
 
 class Timed(Value):
-    """One page, or one question, in milliseconds; `slowest` is what was asked when it was worst."""
+    """One page, or one question, in milliseconds.
+
+    `processor` is the median of what this process used; `slowest` is what was asked at worst.
+    """
 
     name: str
     asked: int
     median: float
     p95: float
     worst: float
+    processor: float = 0.0
     slowest: str = ""
 
 
 class Sample(Value):
-    """One asking: of what, and how many milliseconds it took."""
+    """One asking: of what, how many milliseconds it took, and how many of a processor."""
 
     of: str
     ms: float
+    processor: float = 0.0
 
 
 def timed(name: str, samples: Sequence[Sample]) -> Timed:
@@ -37,5 +42,6 @@ def timed(name: str, samples: Sequence[Sample]) -> Timed:
         median=round(median(one.ms for one in by_time), 1),
         p95=round(by_time[ceil(0.95 * len(by_time)) - 1].ms, 1),
         worst=round(worst.ms, 1),
+        processor=round(median(one.processor for one in by_time), 1),
         slowest=worst.of,
     )

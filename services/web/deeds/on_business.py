@@ -21,6 +21,7 @@ from services.application.business import (
 from services.application.command import Command
 from services.application.officers import SettleConflict, TakeUrgentDecision
 from services.reading import meetings
+from services.reading.view import Part
 from services.web.deeds.asks import (
     Asks,
     Fields,
@@ -52,6 +53,8 @@ MANNERS: Final = [Choice(one.value, one.value) for one in Manner]
 FORMS: Final = [
     Choice(one.value, one.value) for one in (Form.SHOW_OF_HANDS, Form.OPEN, Form.SECRET)
 ]
+NEWEST: Final = Part(most=50)
+"""A decision is settled at one of the next meetings, so no more of them are offered."""
 ITEM: Final = one_from("item", "Which item", open_items, "Choose an item")
 
 
@@ -71,7 +74,7 @@ def _earlier(command: type[Command], title: str, what_now: str) -> MeetingForm:
 
     def options(visit: Visit, given: Given) -> list[Choice]:
         mine = meetings.meeting(visit.at, given.id("meeting")).meeting
-        later = [m for m in meetings.meetings(visit.at, mine.slug).meetings if m.decisions]
+        later = [m for m in meetings.meetings(visit.at, mine.slug, NEWEST).meetings if m.decisions]
         return [
             Choice(f"{one.meeting}~{decision.number}", f"{one.title}: decision {decision.number}")
             for one in later

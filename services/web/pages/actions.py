@@ -31,6 +31,7 @@ from services.web.look.parts import (
     Link,
     NextStep,
     Option,
+    Paging,
     Table,
     Tag,
     Tone,
@@ -39,7 +40,7 @@ from services.web.look.parts import (
 from services.web.look.words import counted
 from services.web.pages import telling
 from services.web.pages.reports import bodies_with, body_asked, tried_bodies
-from services.web.tables import table, words
+from services.web.tables import paging, part_of, table, words
 from services.web.trying import Deeds, objection
 from services.web.visit import Visit, Visiting
 
@@ -60,34 +61,41 @@ STATES: Final = tuple(Option(state.value, state.value) for state in State)
 @router.get("/actions")
 def actions(visit: Visiting) -> Response:
     """Every action."""
-    found = reading.actions(visit.at, body_asked(visit))
+    body = body_asked(visit)
     state, owner = visit.asked("state"), visit.asked("owner").casefold()
-    chosen = [
-        line
-        for line in found.actions
-        if (not state or line.state == state) and owner in line.owner.casefold()
-    ]
+    still, late, ended = reading.counted(visit.at, body)
+    if state or owner:
+        found = reading.actions(visit.at, body)
+        chosen = [
+            line
+            for line in found.actions
+            if (not state or line.state == state) and owner in line.owner.casefold()
+        ]
+        listed = listed_in(visit, chosen, len(chosen), None)
+    else:
+        part = part_of(visit, "actions", still + ended)
+        found = reading.actions(visit.at, body, part)
+        chosen, of = list(found.actions), still + ended
+        turned = paging(visit, "actions", part, of)
+        listed = listed_in(visit, chosen, of, turned)
     page = Page(
         "actions",
         Place.BODIES,
         found,
-        {"sentence": _count(found.actions), "step": _list_step(visit, found.actions)},
-        {"actions": listed_in(visit, chosen)},
+        {"sentence": _count(still, late, ended), "step": _list_step(visit, found.actions)},
+        {"actions": listed},
         calendar=lambda: of_process(visit.at, *(line.action for line in chosen)),
     )
     return answered(visit, page)
 
 
-def _count(found: tuple[ActionLine, ...]) -> str:
-    open_ones = [line for line in found if line.is_open]
-    late = sum(line.state is State.OVERDUE for line in open_ones)
-    told = f"{counted(len(open_ones), 'action').capitalize()} open"
-    overdue = f"{late or 'none'} overdue"
-    return f"{told}, {overdue}; {len(found) - len(open_ones)} ended."
+def _count(still: int, late: int, ended: int) -> str:
+    told = f"{counted(still, 'action').capitalize()} open"
+    return f"{told}, {late or 'none'} overdue; {ended} ended."
 
 
-def listed_in(visit: Visit, found: list[ActionLine]) -> Table:
-    """Actions, a line for each, filtered by the address."""
+def listed_in(visit: Visit, found: list[ActionLine], all_told: int, turned: Paging | None) -> Table:
+    """Actions of so many, a line for each, filtered by the address."""
     columns = (
         words("Action", "text"),
         words("Who", "owner"),
@@ -101,9 +109,10 @@ def listed_in(visit: Visit, found: list[ActionLine]) -> Table:
         Filter("body", "Body", bodies_with(visit), visit.asked("body")),
         Filter("owner", "Who", chosen=visit.asked("owner")),
     )
-    caption = counted(len(found), "action").capitalize()
+    caption = counted(all_told, "action").capitalize()
     rows = [_row(visit, line) for line in found]
-    return table(visit, "actions", Table(caption, columns, rows, NO_ACTIONS, filters=filters))
+    shown = Table(caption, columns, rows, NO_ACTIONS, filters=filters, paging=turned)
+    return table(visit, "actions", shown)
 
 
 def _row(visit: Visit, line: ActionLine) -> tuple[CellValue, ...]:

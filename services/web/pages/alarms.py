@@ -180,7 +180,7 @@ def mended_by(one: Alarm) -> str:
 def _table(visit: Visit, chosen: Sequence[Alarm], slugs: Mapping[str, str]) -> Table:
     law, of_all = Law(visit), len(chosen)
     shown = page_of(visit, "alarms", of_all)
-    there = chosen if shown is None else chosen[shown.skip : shown.skip + shown.most]
+    there = shown.of(chosen)
     names = sorted(slugs.items(), key=lambda one: one[1].casefold())
     made = Table(
         caption=counted(of_all, "alarm").capitalize(),
@@ -191,7 +191,7 @@ def _table(visit: Visit, chosen: Sequence[Alarm], slugs: Mapping[str, str]) -> T
             Filter("kind", "About", ABOUT, visit.asked("kind")),
             Filter("body", "Body", tuple(Option(*one) for one in names), visit.asked("body")),
         ),
-        paging=None if shown is None else paging(visit, "alarms", shown, of_all),
+        paging=paging(visit, "alarms", shown, of_all),
         note=AT_LEAST if any(one.at_least for one in there) else "",
     )
     return table(visit, "alarms", made)

@@ -27,6 +27,7 @@ from services.reading import alarms, formations, meetings
 from services.reading import bodies as reading
 from services.reading.bodies import Body, BodyLine
 from services.reading.notices import notices as of_body
+from services.reading.view import Part
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
@@ -141,7 +142,7 @@ def body(slug: str, visit: Visiting) -> Response:
 
 
 def _tables(visit: Visit, found: Body) -> dict[str, Table]:
-    newest = meetings.meetings(visit.at, found.body.slug, most=NEWEST).meetings
+    newest = meetings.meetings(visit.at, found.body.slug, Part(most=NEWEST)).meetings
     caption = "Its newest meetings" if len(newest) == NEWEST else "Its meetings"
     called = meetings_table(visit, newest, Table(caption, (), (), NOT_MET))
     return {

@@ -82,10 +82,7 @@ def _answered(visit: Visit, whose: Whose, events: Sequence[Event]) -> Response:
 def _table(visit: Visit, events: Sequence[Event]) -> Table:
     """The events of the page that is asked for: a calendar of years has thousands."""
     ordered, shown = _soonest_first(visit, events), page_of(visit, "events", len(events))
-    there = ordered if shown is None else ordered[shown.skip : shown.skip + shown.most]
-    made = EVENTS.of(visit, there)
-    if shown is None:
-        return made
+    made = EVENTS.of(visit, shown.of(ordered))
     return replace(made, paging=paging(visit, "events", shown, len(events)))
 
 

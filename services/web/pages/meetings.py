@@ -38,7 +38,7 @@ from services.web.pages import meeting_tables as tables
 from services.web.pages import telling
 from services.web.pages.live import live_part
 from services.web.pages.meeting_deeds import AtMeeting
-from services.web.tables import PAGE, figures, page_of, paging, table, words
+from services.web.tables import figures, paging, part_of, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
 
@@ -78,13 +78,10 @@ def meetings(visit: Visiting) -> Response:
 
 def _asked_for(visit: Visit, slug: str | None) -> tuple[Meetings, Paging | None]:
     """The meetings of the page that is asked for, and where the others are."""
-    first = reading.meetings(visit.at, slug, most=PAGE)
-    shown = page_of(visit, "meetings", first.of_all)
-    if shown is None:
-        whole = len(first.meetings) == first.of_all
-        return first if whole else reading.meetings(visit.at, slug), None
-    found = reading.meetings(visit.at, slug, shown.most, shown.skip) if shown.skip else first
-    return found, paging(visit, "meetings", shown, first.of_all)
+    of_all, _, _ = reading.counted(visit.at, slug)
+    part = part_of(visit, "meetings", of_all)
+    found = reading.meetings(visit.at, slug, part)
+    return found, paging(visit, "meetings", part, of_all)
 
 
 def _list_step(visit: Visit, slug: str | None) -> NextStep:

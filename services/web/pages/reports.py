@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -22,11 +22,22 @@ from services.reports.as_pdf import Printed, as_pdf
 from services.web.answers import Page, answered, stands_for
 from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import Empty, Filter, Link, NextStep, Option, Table, Tag, Tone
+from services.web.look.parts import (
+    CellValue,
+    Empty,
+    Filter,
+    Link,
+    NextStep,
+    Option,
+    Paging,
+    Table,
+    Tag,
+    Tone,
+)
 from services.web.look.redline import read_view
 from services.web.look.words import counted, listed, moment
 from services.web.pages import report_steps, report_versions, telling
-from services.web.tables import figures, table, words
+from services.web.tables import figures, paging, part_of, table, words
 from services.web.trying import Deeds, objection
 from services.web.visit import Visit, Visiting
 
@@ -45,21 +56,27 @@ KINDS: Final = tuple(Option(kind.value, kind.words) for kind in Kind)
 def reports(visit: Visiting) -> Response:
     """Every report."""
     body = body_asked(visit)
-    found = reading.reports(visit.at, body)
     kind, state = visit.asked("kind"), visit.asked("state")
-    chosen = [
-        line
-        for line in found.reports
-        if (not kind or line.kind == kind) and (not state or tag_of(line).text == state)
-    ]
-    agreed = sum(line.is_agreed for line in found.reports)
-    late = sum(is_late(visit, line) for line in found.reports)
-    sentence = f"{counted(len(found.reports), 'report').capitalize()}, {agreed or 'none'} agreed"
+    all_told, agreed, late = reading.counted(visit.at, body)
+    if kind or state:
+        found = reading.reports(visit.at, body)
+        chosen = [
+            line
+            for line in found.reports
+            if (not kind or line.kind == kind) and (not state or tag_of(line).text == state)
+        ]
+        tables = _list(visit, chosen, len(chosen), None)
+    else:
+        part = part_of(visit, "reports", all_told)
+        found = reading.reports(visit.at, body, part)
+        turned = paging(visit, "reports", part, all_told)
+        tables = _list(visit, found.reports, all_told, turned)
+    sentence = f"{counted(all_told, 'report').capitalize()}, {agreed or 'none'} agreed"
     words_ = {
         "sentence": f"{sentence}, {late} late." if late else f"{sentence}.",
         "step": _list_step(visit, found),
     }
-    return answered(visit, Page("reports", Place.BODIES, found, words_, _list(visit, chosen)))
+    return answered(visit, Page("reports", Place.BODIES, found, words_, tables))
 
 
 def body_asked(visit: Visit) -> UUID | None:
@@ -73,19 +90,10 @@ def bodies_with(visit: Visit) -> tuple[Option, ...]:
     return tuple(Option(one.slug, one.name) for one in bodies.body_names(visit.at, dissolved=True))
 
 
-def _list(visit: Visit, found: list[ReportLine]) -> dict[str, Table]:
-    rows = [
-        (
-            Link(line.title, visit.link(f"/reports/{line.report}")),
-            line.kind.words,
-            Link(line.body_name, visit.link(f"/bodies/{line.body_slug}")),
-            tag_of(line, late=is_late(visit, line)),
-            line.version,
-            line.on_day,
-            line.online,
-        )
-        for line in found
-    ]
+def _list(
+    visit: Visit, found: Sequence[ReportLine], all_told: int, turned: Paging | None
+) -> dict[str, Table]:
+    rows = [_row(visit, line) for line in found]
     columns = (
         words("Report", "title"),
         words("Kind", "kind"),
@@ -99,9 +107,21 @@ def _list(visit: Visit, found: list[ReportLine]) -> dict[str, Table]:
         Filter("kind", "Kind", KINDS, visit.asked("kind")),
         Filter("body", "Body", bodies_with(visit), visit.asked("body")),
     )
-    caption = counted(len(rows), "report").capitalize()
-    shown = Table(caption, columns, rows, NO_REPORTS, filters=filters)
+    caption = counted(all_told, "report").capitalize()
+    shown = Table(caption, columns, rows, NO_REPORTS, filters=filters, paging=turned)
     return {"reports": table(visit, "reports", shown)}
+
+
+def _row(visit: Visit, line: ReportLine) -> tuple[CellValue, ...]:
+    return (
+        Link(line.title, visit.link(f"/reports/{line.report}")),
+        line.kind.words,
+        Link(line.body_name, visit.link(f"/bodies/{line.body_slug}")),
+        tag_of(line, late=is_late(visit, line)),
+        line.version,
+        line.on_day,
+        line.online,
+    )
 
 
 def _list_step(visit: Visit, found: Reports) -> NextStep:

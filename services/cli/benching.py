@@ -1,0 +1,70 @@
+"""`bench`: what is measured, over how large an organisation, and what is allowed."""
+
+from __future__ import annotations
+
+import sys
+from json import dumps
+from typing import Annotated, Final
+
+import typer
+
+from services.config import load_settings
+
+READ: Final = "read"
+TOO_SLOW: Final = 1
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command()(bench)
+
+
+def bench(
+    name: Annotated[str, typer.Argument(help="Which, or 'all' to write docs/performance.md.")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    page: Annotated[
+        bool, typer.Option("--page", help="Write its section of docs/performance.md.")
+    ] = False,
+    peers: Annotated[
+        str | None, typer.Option(help="count: a Python that has the other counters.")
+    ] = None,
+    bodies: Annotated[int, typer.Option(help="read: how many bodies.")] = 500,
+    mandates: Annotated[int, typer.Option(help="read: how many mandates.")] = 20_000,
+    meetings: Annotated[int, typer.Option(help="read: how many meetings.")] = 5_000,
+    members: Annotated[int, typer.Option(help="read: how many members.")] = 8_000,
+    times: Annotated[int, typer.Option(help="read: how often each is asked.")] = 10,
+    things: Annotated[int, typer.Option(help="read: of how many things of a kind.")] = 4,
+    seed: Annotated[int, typer.Option(help="read: what chance begins with.")] = 1,
+    limit_page_ms: Annotated[float, typer.Option(help="read: allowed for a page.")] = 100.0,
+    limit_read_ms: Annotated[float, typer.Option(help="read: allowed in the database.")] = 20.0,
+) -> None:
+    """Compare with others and with the ceiling, in one run on the same work.
+
+    `read` asks for every page of a large organisation, and ends with 1 if one takes too long.
+    """
+    from services import bench as benches  # what it compares with is needed by no other command
+
+    if name != READ:
+        benches.run(name, json=json, page=page, peers=peers)
+        return
+    from services.bench.read.measure import Wanted, measure
+    from services.bench.read.sizes import Sizes
+
+    sizes = Sizes(bodies=bodies, mandates=mandates, meetings=meetings, members=members)
+    wanted = Wanted(
+        sizes=sizes,
+        times=times,
+        things=things,
+        seed=seed,
+        page_ms=limit_page_ms,
+        read_ms=limit_read_ms,
+    )
+    found = measure(load_settings(), wanted)
+    notes = [note for one in found.report.benches for note in one.notes]
+    told = {**found.report.as_object(), "too_slow": found.too_slow, "notes": notes}
+    sys.stdout.write(dumps(told, indent=2) + "\n" if json else benches.as_text(found.report))
+    if page:
+        benches.write_section(found.report)
+    if found.too_slow:
+        print("\n".join(("Above the limit:", *found.too_slow)), file=sys.stderr)
+        raise typer.Exit(TOO_SLOW)
