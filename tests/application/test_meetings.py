@@ -16,11 +16,13 @@ from domain.kernel.refusal import (
     OutOfOrder,
     QuorumNotMet,
     RuleBroken,
+    TooEarly,
     TooLate,
 )
 from domain.meetings.attendance import Route
 from domain.meetings.calendar import Duty
 from domain.meetings.decisions import Answer, Manner
+from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution, State
 from domain.meetings.year import BodyYear, year_id
 from services.application.bodies import EstablishBody
@@ -31,6 +33,7 @@ from services.application.meetings import (
     GiveNotice,
     HandInItem,
     MissDeadline,
+    RemindMembers,
     SendApologies,
 )
 from services.application.motions import (
@@ -125,6 +128,31 @@ def test_nobody_records_a_missed_deadline_by_hand(group: Gathering) -> None:
         LookAtQuarter(year=year_id(group.found.body)),
     ):
         group.org.refused(NotAllowed, by_hand, STAFF)
+
+
+def test_the_body_is_reminded_once_at_the_moment_of_the_rule_and_by_the_service_alone(
+    group: Gathering,
+) -> None:
+    reminding = RemindMembers(meeting=group.convene())
+    group.org.refused(NotAllowed, reminding, STAFF)
+    with pytest.raises(TooEarly) as early:
+        group.org.hands.by_service(reminding)
+    assert early.value.rule == "ncg.meetings.reminder_days"
+    group.org.hands.at(STARTS - timedelta(days=1))
+    group.org.hands.by_service(reminding)
+    topic = Meeting.MembersReminded.TOPIC
+    (act,) = group.org.store.acts(stream=group.meeting, topics=(topic,), limit=9)
+    assert act.event.act.occurred_at == STARTS - timedelta(days=2)
+    assert "ncg.meetings.reminder_days" in act.event.act.rules
+
+
+def test_whoever_hears_of_a_meeting_later_than_that_is_not_reminded_besides(
+    group: Gathering,
+) -> None:
+    group.org.hands.at(STARTS - timedelta(days=1))
+    group.convene()
+    group.org.hands.at(STARTS - timedelta(hours=1))
+    assert group.found.reminded == ()
 
 
 def test_what_is_due_before_a_meeting_stands_among_the_moments(group: Gathering) -> None:
