@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from fastapi import APIRouter
@@ -15,6 +16,7 @@ from domain.meetings.orders import CONVENED_BY, RECORD_KEPT_BY
 from domain.reports import reporting
 from services.reading import alarms as reading
 from services.reading.alarms import Alarm, Alarms, Kind
+from services.web import tables
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
@@ -156,7 +158,7 @@ def mended_by(one: Alarm) -> str:
 
 def _table(visit: Visit, chosen: Sequence[Alarm], slugs: Mapping[str, str]) -> Table:
     law = Law(visit)
-    rows = [_row(visit, law, one) for one in chosen]
+    rows = tables.Told(chosen, partial(_row, visit, law), len(chosen))
     columns = (
         words("What is not as it should be"),
         words("Body", "body"),
