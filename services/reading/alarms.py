@@ -118,6 +118,14 @@ def alarms(at: Reading, body: UUID | None = None) -> Alarms:
     return Alarms(view=at.view, alarms=tuple(found))
 
 
+def counted(at: Reading) -> Counter[Kind]:
+    """How many alarms of each kind there are; since when each lasts is not asked."""
+    rules = Rules(at)
+    _, broken = composition.broken(at, None)
+    others = (alarm.kind for source in SOURCES[1:] for alarm in source(at, rules, None))
+    return Counter({Kind.COMPOSITION: len(broken)}) + Counter(others)
+
+
 def _composition(at: Reading, _: Rules, body: UUID | None) -> Iterator[Alarm]:
     held, broken = composition.broken(at, body)
     since = composition.since(at, held, broken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -98,26 +99,25 @@ def alarms(visit: Visiting) -> Response:
         "alarms",
         Place.ALARMS,
         found.model_copy(update={"alarms": tuple(chosen)}),
-        {"sentence": sentence(in_words(found))},
+        {"sentence": sentence(in_words(found.counts))},
         {"alarms": _table(visit, chosen, slugs)},
     )
     return answered(visit, page)
 
 
-def in_words(found: Alarms) -> str:
+def in_words(counts: Counter[Kind]) -> str:
     """How many alarms of which kind there are."""
-    counts = found.counts
     told = [counted(counts[kind], *SAID[kind]) for kind in Kind if counts[kind]]
     return listed(told) or "Everything is as the rules ask"
 
 
-def strip(visit: Visit, found: Alarms) -> Notice | None:
+def strip(visit: Visit, counts: Counter[Kind]) -> Notice | None:
     """The alarms in one sentence, with the way to them; none if there is none."""
-    if not found.alarms:
+    if not counts.total():
         return None
-    heading = counted(len(found.alarms), "alarm").capitalize()
+    heading = counted(counts.total(), "alarm").capitalize()
     link = Link("See each, with its rule", visit.link("/alarms"))
-    return Notice(heading, sentence(in_words(found)), Tone.WARNING, link)
+    return Notice(heading, sentence(in_words(counts)), Tone.WARNING, link)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def board(visit: Visiting) -> Response:
             "sentence": _sentence(*processes.under_way(visit.at)),
             "drawn": draw(lanes, window, visit.moment, visit.site.house.zone),
             "step": _step(visit, law),
-            "alarms": strip(visit, alarms.alarms(visit.at)),
+            "alarms": strip(visit, alarms.counted(visit.at)),
             "late": [_late(visit, one) for one in running if one.is_late][:SHOWN],
             "claims": [_claim(visit, one) for one in claims.claims(visit.at).claims],
         },
