@@ -21,7 +21,7 @@ from services.calendars.of_meetings import of_meetings, of_resolutions
 from services.reading.bodies import Body
 from services.reading.notices import notices
 from services.reading.people import PersonAnswer
-from services.reading.processes import Process, Stage, board
+from services.reading.processes import Process, Stage, of_kinds
 from services.reading.view import Reading
 
 Source = Callable[[Reading], Iterator[Event]]
@@ -40,7 +40,7 @@ _MOVES: Final = """
     FROM (
         SELECT process, stage, lower(valid) AS since,
                due <> lag(due) OVER (PARTITION BY process, stage ORDER BY lower(valid)) AS moved
-        FROM stages WHERE lower(valid) <= %(as_of)s
+        FROM stages WHERE lower(valid) <= %(as_of)s AND process = ANY(%(processes)s)
     ) AS stretches
     GROUP BY process, stage
 """
@@ -83,8 +83,9 @@ def _for(at: Reading, bodies: set[UUID]) -> tuple[Event, ...]:
 
 def _of_stages(at: Reading) -> Iterator[Event]:
     """The ends of all stages; a reminder is a letter and no date."""
-    moves = {(row[0], row[1]): (int(row[2]), row[3]) for row in at.rows(_MOVES)}
-    processes = board(at).processes
+    processes = of_kinds(at, *_PAGES)
+    told = at.rows(_MOVES, processes=[one.process for one in processes])
+    moves = {(row[0], row[1]): (int(row[2]), row[3]) for row in told}
     have_ballots = {one.parent for one in processes if one.kind == "ballot"}
     for process in processes:
         for stage in process.stages:

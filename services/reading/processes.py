@@ -99,6 +99,11 @@ _THESE = """
     WHERE valid @> %(as_of)s::timestamptz AND process = ANY(%(only)s)
     ORDER BY opened DESC, kind, process
 """
+_OF_KINDS = """
+    SELECT process, kind, title, parent, opened, closed, governing_version FROM processes
+    WHERE valid @> %(as_of)s::timestamptz AND kind = ANY(%(kinds)s)
+    ORDER BY opened DESC, kind, process
+"""
 _UNDER_WAY = """
     SELECT count(*), count(*) FILTER (WHERE EXISTS (
         SELECT FROM stages s WHERE s.process = p.process AND s.valid @> %(as_of)s::timestamptz
@@ -137,6 +142,11 @@ def board(at: Reading, most: int | None = None) -> Board:
     """Every process there is, or so many: what falls due soonest, then what opened last."""
     found = at.all(Process, _PROCESSES, most=most)
     return Board(view=at.view, processes=_with_stages(at, found))
+
+
+def of_kinds(at: Reading, *kinds: str) -> tuple[Process, ...]:
+    """Every process of these kinds, the newest first."""
+    return _with_stages(at, at.all(Process, _OF_KINDS, kinds=list(kinds)))
 
 
 def under_way(at: Reading) -> tuple[int, int]:
