@@ -106,16 +106,30 @@ Source = Callable[[Reading, Rules, UUID | None], Iterator[Alarm]]
 
 
 def alarms(at: Reading, body: UUID | None = None, kind: Kind | None = None) -> Alarms:
-    """Every alarm there is, or those of one body or of one kind."""
-    rules, order = Rules(at), {kind: place for place, kind in enumerate(Kind)}
+    """Every alarm that follows from the open record, or those of one body or of one kind."""
+    rules = Rules(at)
     sources = [source for of, source in SOURCES.items() if kind in (None, of)]
-    found = [alarm for source in sources for alarm in source(at, rules, body)]
-    found.sort(key=lambda one: (order[one.kind], one.since, one.sentence))
-    return Alarms(view=at.view, alarms=tuple(found))
+    return _in_order(at, (alarm for source in sources for alarm in source(at, rules, body)))
+
+
+def alarms_now(at: Reading, body: UUID | None = None, kind: Kind | None = None) -> Alarms:
+    """The same, and what can be told of caucuses whose members are sealed: it has no past."""
+    known = alarms(at, body, kind).alarms
+    if kind not in (None, Kind.COMPOSITION):
+        return Alarms(view=at.view, alarms=known)
+    now = Since(at.view.moment, at_least=True)
+    unseen = (_of_composition(one, now) for one in caucuses.too_few(at, body))
+    return _in_order(at, (*known, *unseen))
+
+
+def _in_order(at: Reading, found: Iterable[Alarm]) -> Alarms:
+    order = {kind: place for place, kind in enumerate(Kind)}
+    told = sorted(found, key=lambda one: (order[one.kind], one.since, one.sentence))
+    return Alarms(view=at.view, alarms=tuple(told))
 
 
 def counted(at: Reading) -> Counter[Kind]:
-    """How many alarms there are of each kind."""
+    """How many alarms there are of each kind now."""
     unseen = sum(1 for _ in caucuses.too_few(at))
     counts = Counter({Kind.COMPOSITION: len(composition.broken(at)[1]) + unseen})
     for kind, query in COUNTED.items():
@@ -126,21 +140,21 @@ def counted(at: Reading) -> Counter[Kind]:
 def _composition(at: Reading, _: Rules, body: UUID | None) -> Iterator[Alarm]:
     held, broken = composition.broken(at, body)
     dated = (at_least_since if len(broken) > FEW else since)(at, held, broken)
-    unseen = tuple(caucuses.too_few(at, body))
-    now = Since(at.view.moment, at_least=True)  # what is sealed has no past
-    dated.update({one.key: now for one in unseen})
-    for one in (*broken, *unseen):
-        sitting, rule = one.sitting, one.found.rule
-        yield Alarm(
-            kind=Kind.COMPOSITION,
-            body=sitting.id,
-            slug=sitting.slug,
-            body_name=sitting.name,
-            sentence=one.found.sentence,
-            rule=rule.id,
-            since=dated[one.key].moment,
-            at_least=dated[one.key].at_least,
-        )
+    for one in broken:
+        yield _of_composition(one, dated[one.key])
+
+
+def _of_composition(one: composition.Broken, since: Since) -> Alarm:
+    return Alarm(
+        kind=Kind.COMPOSITION,
+        body=one.sitting.id,
+        slug=one.sitting.slug,
+        body_name=one.sitting.name,
+        sentence=one.found.sentence,
+        rule=one.found.rule.id,
+        since=since.moment,
+        at_least=since.at_least,
+    )
 
 
 def _terms(at: Reading, rules: Rules, body: UUID | None) -> Iterator[Alarm]:

@@ -22,7 +22,7 @@ from services.application.bodies import EstablishBody
 from services.application.caucuses import JoinCaucus
 from services.application.sittings import RecordDeparture
 from services.bootstrap import Office, office
-from services.reading.alarms import alarms
+from services.reading.alarms import alarms_now
 from services.reading.view import reading
 from tests.application.organisation import CHAIR, MEMBERS, STAFF
 from tests.formation.forming import group
@@ -103,7 +103,7 @@ def test_s4_the_unions_and_the_staff_are_missed_in_a_sub_group_until_they_are_th
 def alarming(at: Office, slug: str) -> set[str]:
     at.projector.catch_up()
     with at.pool.connection() as connection, reading(connection) as found:
-        return {one.rule or "" for one in alarms(found).alarms if one.slug == slug}
+        return {one.rule or "" for one in alarms_now(found).alarms if one.slug == slug}
 
 
 def test_s4_where_too_few_belong_it_is_an_alarm_and_a_facilitation_group_does_the_work(

@@ -57,7 +57,7 @@ ALONE: Final[Sequence[Asked]] = (
     bodies.bodies,
     claims.claims,
     collisions.rule_collisions,
-    alarms.alarms,
+    alarms.alarms_now,
     counts.counts,
     counts.done,
     cycles.cycles,

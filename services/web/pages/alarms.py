@@ -102,7 +102,7 @@ NONE: Final = Empty(
 @router.get("/alarms")
 def alarms(visit: Visiting) -> Response:
     """Every alarm, or those of one body."""
-    found = reading.alarms(visit.at, kind=_kind_asked(visit))
+    found = reading.alarms_now(visit.at, kind=_kind_asked(visit))
     slugs = {one.slug: one.body_name for one in found.alarms}
     slug = visit.asked("body")
     chosen = [one for one in found.alarms if not slug or one.slug == slug]

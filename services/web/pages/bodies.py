@@ -128,7 +128,7 @@ def body(slug: str, visit: Visiting) -> Response:
             "it": found.body,
             "kind": kind_words(found.body.kind).capitalize(),
             "sentence": _sentence(visit, found),
-            "alarms": alarms_of(visit, slug, alarms.alarms(visit.at, found.body.body)),
+            "alarms": alarms_of(visit, slug, alarms.alarms_now(visit.at, found.body.body)),
             "step": _step(visit, found),
             "bands": body_bands.drawn(visit, found),
             "below": [Link(b.name, visit.link(f"/bodies/{b.slug}")) for b in found.below],
