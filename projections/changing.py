@@ -7,8 +7,9 @@ can change stands in a `Timeline`; a change names only what has become different
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from psycopg.sql import SQL, Composable, Composed, Identifier, Placeholder
@@ -39,13 +40,21 @@ _END = SQL(
 )
 
 
-@dataclass(frozen=True)
+Picks = tuple[tuple[str, bool], ...]
+"""The columns by which rows are picked, each with whether any of several values will do."""
+
+
+@dataclass(frozen=True, eq=False)
 class Facts:
     """A table of what is so once and for all; `key` is what may stand in it only once."""
 
     table: str
     key: Mapping[str, str]
     columns: Mapping[str, str]
+    _insert: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_insert", self._filled())
 
     @property
     def ddl(self) -> str:
@@ -66,15 +75,16 @@ class Facts:
         """Add what an act made so; every column must be named."""
         stamp = {"since": moment_of(act), "act": act.event.event_id}
         if rows:
-            cur.executemany(self._insert(), [{**row, **stamp} for row in rows])
+            cur.executemany(self._insert, [{**row, **stamp} for row in rows])
 
-    def _insert(self) -> Composed:
+    def _filled(self) -> bytes:
         names = [*self.key, *self.columns, "since", "act"]
-        return SQL("INSERT INTO {} ({}) VALUES ({})").format(
+        insert = SQL("INSERT INTO {} ({}) VALUES ({})").format(
             Identifier(self.table),
             _listed(map(Identifier, names)),
             _listed(map(Placeholder, names)),
         )
+        return insert.as_bytes()
 
 
 def moment_of(act: RecordedAct) -> datetime:
@@ -111,21 +121,13 @@ def change(
     """
     told = {**changes, "act": act.event.event_id}
     words = {f"_{name}": value for name, value in which.items()} | told | {"_at": moment_of(act)}
-    names = [*timeline.key, *timeline.columns]
-    asked = _CHANGE.format(
-        table=Identifier(timeline.table),
-        which=_all_of(which),
-        changes=_listed(SQL("{} = {}").format(Identifier(n), Placeholder(n)) for n in told),
-        columns=_listed(map(Identifier, names)),
-        values=_listed(_typed(timeline, n) if n in told else Identifier(n) for n in names),
-    )
-    cur.execute(asked, words)
+    cur.execute(_changing(timeline, _picks_of(which), tuple(told)), words)
 
 
 def end(cur: Rows, timeline: Timeline, act: RecordedAct, which: Mapping[str, object]) -> None:
     """From this act on all these rows are no more."""
     words = {f"_{name}": value for name, value in which.items()} | {"_at": moment_of(act)}
-    cur.execute(_END.format(table=Identifier(timeline.table), which=_all_of(which)), words)
+    cur.execute(_ending(timeline, _picks_of(which)), words)
 
 
 def as_json(value: BaseModel | Iterable[BaseModel]) -> str:
@@ -135,12 +137,34 @@ def as_json(value: BaseModel | Iterable[BaseModel]) -> str:
     return f"[{','.join(one.model_dump_json() for one in value)}]"
 
 
-def _all_of(which: Mapping[str, object]) -> Composed:
-    return SQL(" AND ").join(_picks(name, value) for name, value in which.items())
+@cache
+def _changing(timeline: Timeline, picks: Picks, told: tuple[str, ...]) -> bytes:
+    names = [*timeline.key, *timeline.columns]
+    filled = _CHANGE.format(
+        table=Identifier(timeline.table),
+        which=_all_of(picks),
+        changes=_listed(SQL("{} = {}").format(Identifier(n), Placeholder(n)) for n in told),
+        columns=_listed(map(Identifier, names)),
+        values=_listed(_typed(timeline, n) if n in told else Identifier(n) for n in names),
+    )
+    return filled.as_bytes()
 
 
-def _picks(name: str, value: object) -> Composed:
-    form = "{} = ANY({})" if isinstance(value, list) else "{} = {}"
+@cache
+def _ending(timeline: Timeline, picks: Picks) -> bytes:
+    return _END.format(table=Identifier(timeline.table), which=_all_of(picks)).as_bytes()
+
+
+def _picks_of(which: Mapping[str, object]) -> Picks:
+    return tuple((name, isinstance(value, list)) for name, value in which.items())
+
+
+def _all_of(picks: Picks) -> Composed:
+    return SQL(" AND ").join(_picking(name, any_of=any_of) for name, any_of in picks)
+
+
+def _picking(name: str, *, any_of: bool) -> Composed:
+    form = "{} = ANY({})" if any_of else "{} = {}"
     return SQL(form).format(Identifier(name), Placeholder(f"_{name}"))
 
 

@@ -19,6 +19,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from domain.bodies.body import Body, body_id
+from domain.meetings.year import BodyYear, year_id
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from services.bench.read.founding import EXAMPLE, NCG, Hands, found
 from services.bench.read.history import History
@@ -94,5 +95,6 @@ def make(dsn: str, settings: Settings, sizes: Sizes) -> None:
 def _imported(at: Office, sizes: Sizes) -> int:
     rulebook = at.store.load(Rulebook, RULEBOOK_ID)
     first = at.store.load(Body, body_id(NCG))
-    history = History(sizes, rulebook.at(NOW), first)
+    year = at.store.load(BodyYear, year_id(first.id))
+    history = History(sizes, rulebook.at(NOW), first, year)
     return sum(import_acts(at.dsn, acts).acts for acts in history.rounds() if acts)

@@ -34,12 +34,12 @@ HOUR: Final = 18
 class History:
     """Writes one round after the other."""
 
-    def __init__(self, sizes: Sizes, edition: Edition, first: Body) -> None:
+    def __init__(self, sizes: Sizes, edition: Edition, first: Body, year: BodyYear) -> None:
         self._sizes = sizes
         self._pen = Pen(edition)
         self._groups = established(self._pen, sizes, first)
         self._numbers = 0
-        self._year: BodyYear | None = None
+        self._year = year
 
     def rounds(self) -> Iterator[list[Recorded]]:
         """The acts of each round in the order of their moments; first those who join."""
@@ -66,7 +66,6 @@ class History:
         begins = BEGINS + number * ROUND
         if number == 0:
             group.fill(begins)
-            self._watch(group, begins)
         else:
             group.renew(begins, ROUNDS - number)
         yield from pending(group.body)
@@ -86,14 +85,10 @@ class History:
         yield from pending(reported(meeting, acts, it), *undertaken(meeting, ended, it))
         yield from self._counted(meeting, ended, it)
 
-    def _watch(self, group: Group, begins: datetime) -> None:
-        """Watch over the quarters of the coordinating group: the rules ask it of no other."""
-        if self._year is None:
-            self._year = BodyYear.begin(self._pen.act(begins), group.body, group.orders)
-
     def _counted(self, meeting: Meeting, ended: datetime, it: Sitting) -> Iterator[Recorded]:
+        """The quarters of the coordinating group: the rules ask it of no other."""
         year = self._year
-        if year is None or meeting.body != year.body:
+        if meeting.body != year.body:
             return
         while year.next_due < ended:
             year.look(self._pen.act(year.next_due), it.group.body, it.group.orders)
