@@ -23,8 +23,8 @@ SILENCE = timedelta(seconds=5)
 RETRY = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=5)
 )
-LOOK_AT_LEAST = timedelta(days=30)
-"""A process that only waits for people looks again this often, in case a nudge was lost."""
+LOOK_AT_LEAST = timedelta(days=180)
+"""A process that only waits for people looks again this often, should a nudge ever be lost."""
 
 
 class Leg(NamedTuple):

@@ -20,16 +20,27 @@ class OpenProcess(NamedTuple):
     process: UUID
 
 
+class Begun:
+    """What has begun and not ended in one log; each time only what came since is read."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._seen = 0
+        self._open: dict[UUID, str] = {}
+
+    def open(self) -> list[OpenProcess]:
+        """Those that are open now, in the order of their beginning."""
+        while acts := self._store.acts(after=self._seen, topics=(*BEGINNINGS, *ENDS), limit=PAGE):
+            for act in acts:
+                event: Any = act.event
+                if event.TOPIC in BEGINNINGS:
+                    self._open[event.originator_id] = BEGINNINGS[event.TOPIC]
+                else:
+                    self._open.pop(event.originator_id, None)
+            self._seen = acts[-1].position
+        return [OpenProcess(kind, process) for process, kind in self._open.items()]
+
+
 def open_processes(store: Store) -> list[OpenProcess]:
     """What has begun and not ended, read from the log itself so that no projection is needed."""
-    found: dict[UUID, str] = {}
-    after = 0
-    while acts := store.acts(after=after, topics=(*BEGINNINGS, *ENDS), limit=PAGE):
-        for act in acts:
-            event: Any = act.event
-            if event.TOPIC in BEGINNINGS:
-                found[event.originator_id] = BEGINNINGS[event.TOPIC]
-            else:
-                found.pop(event.originator_id, None)
-        after = acts[-1].position
-    return [OpenProcess(kind, process) for process, kind in found.items()]
+    return Begun(store).open()

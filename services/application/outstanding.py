@@ -5,6 +5,7 @@ It is read from the log itself.  The board shows it as late; a rehearsal waits u
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
 from domain.rules.collisions import Collision
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
-from services.application.begun import open_processes
+from services.application.begun import OpenProcess, open_processes
 from services.application.consistency import at_odds
 from services.application.processes import KINDS, Moment
 from services.store.port import Store
@@ -58,9 +59,12 @@ def _foreseen(store: Store, rulebook: Rulebook, process: UUID) -> tuple[Collisio
 
 def moments(store: Store) -> list[Moment]:
     """Everything that open processes still have before them, soonest first."""
-    found = [
-        moment for one in open_processes(store) for moment in _AHEAD[one.kind](store, one.process)
-    ]
+    return moments_of(store, open_processes(store))
+
+
+def moments_of(store: Store, processes: Iterable[OpenProcess]) -> list[Moment]:
+    """The same of these processes."""
+    found = (moment for one in processes for moment in _AHEAD[one.kind](store, one.process))
     return sorted(found)
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
-from services.application.begun import open_processes
-from services.application.outstanding import moments
+from services.application.begun import Begun
+from services.application.outstanding import moments_of
 from services.application.processes import KINDS, Moment
 from services.store.port import Store
 
@@ -30,6 +30,7 @@ class Ahead:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._begun = Begun(store)
         self._seen = 0
         self._moments: list[Moment] = []
         self._open: set[UUID] = set()
@@ -38,8 +39,9 @@ class Ahead:
         """Everything that open processes still have before them."""
         if self._store.acts(after=self._seen, topics=OF_PROCESSES, limit=1):
             head = self._store.head()  # before the reading: what comes meanwhile is read next time
-            self._open = {one.process for one in open_processes(self._store)}
-            self._moments, self._seen = moments(self._store), head
+            found = self._begun.open()
+            self._open = {one.process for one in found}
+            self._moments, self._seen = moments_of(self._store, found), head
         return self._moments
 
     def next(self) -> datetime | None:

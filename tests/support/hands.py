@@ -10,7 +10,7 @@ from domain.bodies.body import body_id
 from domain.bodies.member import person_id
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
 from services.application.asker import THE_SERVICE, Asker
-from services.application.begun import open_processes
+from services.application.begun import Begun
 from services.application.catalogue import VERBS
 from services.application.command import Command
 from services.application.desk import Desk
@@ -40,6 +40,7 @@ class Hands:
         self.bundles: PaperBundles = bundles or MemoryBundles()
         self.steps = Steps(self.desk, boxes, self.bundles)
         self._keys = count(1)
+        self._begun = Begun(store)
         assert VERBS
 
     def ask(self, command: Command, person: PersonId, group: str | None = None) -> Receipt:
@@ -67,7 +68,7 @@ class Hands:
         head = -1
         while head != self.store.head():
             head = self.store.head()
-            for kind, process in open_processes(self.store):
+            for kind, process in self._begun.open():
                 self._run(kind, process)
 
     def _run(self, kind: str, process: UUID) -> None:
