@@ -42,6 +42,7 @@ class Verbs:
 
     def __init__(self) -> None:
         self._handlers: dict[str, Handler] = {}
+        self._judges: dict[str, Handler] = {}
         self._commands: dict[str, type[Command]] = {}
 
     def handles(
@@ -56,8 +57,23 @@ class Verbs:
 
         return bind
 
+    def judges(
+        self, command: type[Asked]
+    ) -> Callable[[Callable[[Case, Asked], None]], Callable[[Case, Asked], None]]:
+        """Bind a command of which much follows to what says whether it may be carried out."""
+
+        def bind(judge: Callable[[Case, Asked], None]) -> Callable[[Case, Asked], None]:
+            self._judges[command.verb()] = judge
+            return judge
+
+        return bind
+
     def handler(self, command: Command) -> Handler:
         return self._handlers[command.verb()]
+
+    def judge(self, command: Command) -> Handler:
+        """What refuses the command as its handler would, without all that follows from it."""
+        return self._judges.get(command.verb()) or self.handler(command)
 
     def command(self, verb: str) -> type[Command]:
         """The command of that verb; raises `NotFound`."""

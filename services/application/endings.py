@@ -100,14 +100,25 @@ def vacate_post(case: Case, command: VacatePost) -> None:
 
 @VERBS.handles(DissolveBody)
 def dissolve_body(case: Case, command: DissolveBody) -> None:
+    body, act, into = _dissolving(case, command)
+    end_body(case, body, command.reason, act, into)
+
+
+@VERBS.judges(DissolveBody)
+def may_dissolve(case: Case, command: DissolveBody) -> None:
+    """The seats, posts and bodies that end with it are never a reason to refuse it."""
+    body, act, into = _dissolving(case, command)
+    body.dissolve(in_order(act, body), command.reason, into)
+
+
+def _dissolving(case: Case, command: DissolveBody) -> tuple[Body, Act, BodyId | None]:
     body = case.load(Body, body_id(command.body))
     recognised = body.kind is Kind.LOCAL_GROUP
     act = case.act_by_power(RECOGNITION_POWER) if recognised else by_keeper(case)
     into = None if command.into is None else case.load(Body, body_id(command.into))
     if into is not None and into.dissolved:
         raise OutOfOrder(f"{into.name} has been dissolved.")
-    successor = None if into is None else BodyId(into.id)
-    end_body(case, body, command.reason, _since(case, act, command), successor)
+    return body, _since(case, act, command), None if into is None else BodyId(into.id)
 
 
 class EndTerms(Command):

@@ -270,8 +270,11 @@ def _end_below(case: Case, body: Body, person: PersonId, act: Act) -> None:
     """End the seats in groups that are made up of this body's own members."""
     _end_unseen_below(case, body, person, act)
     how = Ended(MandateEnding.LOSS_OF_QUALIFICATION, f"Their seat in {body.name} has ended.")
+    sits_in = {one.id for one in case.bodies_of(person)}
     for below in case.bodies():
-        if below.parent != body.id or not _is_of_its_parent(case, below):
+        if below.id not in sits_in or below.parent != body.id:
+            continue
+        if not _is_of_its_parent(case, below):
             continue
         child = case.load(Body, below.id)
         seat = child.seat_of(person)
@@ -300,8 +303,9 @@ def _bodies_that_follow(case: Case, body: Body, mandate: Mandate) -> Iterator[Bo
     """Every body whose rules give its holder a seat by this post, or by this seat."""
     if mandate.post is None and not _can_lead(mandate, case.edition):
         return
+    edition = case.edition
     for known in case.bodies():
-        if not _is_followed_by(case, body, mandate, known):
+        if not _is_followed_by(edition, body, mandate, known):
             continue
         other = case.load(Body, known.id)
         if not other.dissolved:
@@ -315,19 +319,19 @@ def _can_lead(seat: Mandate, edition: Edition) -> bool:
     )
 
 
-def _is_followed_by(case: Case, body: Body, mandate: Mandate, known: Known) -> bool:
+def _is_followed_by(edition: Edition, body: Body, mandate: Mandate, known: Known) -> bool:
     if mandate.post is None:
         return (known.parent, known.region) == (body.id, mandate.category) and by_region(
-            case, known.scopes
+            edition, known.scopes
         )
-    rule = nearest(case.edition, known.scopes, EX_OFFICIO)
+    rule = nearest(edition, known.scopes, EX_OFFICIO)
     return rule is not None and _names(powers_of(rule), body.slug, mandate.post)
 
 
-def by_region(case: Case, scopes: tuple[str, ...]) -> bool:
+def by_region(edition: Edition, scopes: tuple[str, ...]) -> bool:
     """Whether a body is made up of those whose seats in its parent are for its own region."""
-    rule = nearest(case.edition, scopes, BY_REGION)
-    return rule is not None and case.edition.value(rule.id, Flag).holds
+    rule = nearest(edition, scopes, BY_REGION)
+    return rule is not None and edition.value(rule.id, Flag).holds
 
 
 def _names(powers: tuple[str, ...], slug: str, post: str) -> bool:
@@ -346,7 +350,7 @@ def leads_to(case: Case, body: Sitting) -> Iterator[tuple[Post, tuple[Mandate, .
         for name in sorted(held):
             yield Post(body=BodyId(elsewhere.id), post=name), elsewhere.holders_of(name)
     parent = None if body.parent is None else case.body(body.parent)
-    if parent is not None and by_region(case, body.scopes):
+    if parent is not None and by_region(case.edition, body.scopes):
         region = case.load(Body, body.id).region
         seats = tuple(one for one in parent.seats if one.category == region is not None)
         yield Post(body=BodyId(parent.id)), seats

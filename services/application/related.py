@@ -136,5 +136,5 @@ def _tied_to(case: Case, known: Known, bodies: tuple[Known, ...]) -> Iterator[st
         yield from (power.partition(".")[0] for power in powers_of(rule))
     own = nearest(case.edition, known.scopes, FROM_PARENT)
     made_of_it = own is not None and case.edition.value(own.id, Flag).holds
-    if made_of_it or by_region(case, known.scopes):
+    if made_of_it or by_region(case.edition, known.scopes):
         yield from (one.slug for one in bodies if one.id == known.parent)

@@ -84,7 +84,7 @@ def caucus(at: Reading, slug: str) -> Caucus:
     held = those_sitting(at, _body(at, slug))
     (known,) = held.sittings
     sitting = known if at.view.past else _counted(known, _unseen(at, known.id))
-    edition = held.edition(known, at.view.moment)
+    edition = held.edition(known)
     sealed, least = sealing(sitting, edition) is not None, least_shown(sitting, edition)
     seats = sum(one.is_seat for one in sitting.mandates)
     belong = None if sitting.unseen is None else seats + sitting.unseen
@@ -105,9 +105,9 @@ def too_few(at: Reading, body: UUID | None = None) -> Iterator[Broken]:
     """Where too few belong to a caucus with sealed members to make one: never how many do."""
     if at.view.past:
         return
-    held, unseen = those_sitting(at, body), _unseen(at, body)
+    held, unseen = those_sitting(at, body, Kind.CAUCUS), _unseen(at, body)
     for sitting in held.sittings:
-        edition = held.edition(sitting, at.view.moment)
+        edition = held.edition(sitting)
         if sealing(sitting, edition) is not None:
             asked = Asked(edition)
             known = {one.key for one in found(sitting, asked)}

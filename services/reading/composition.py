@@ -4,24 +4,27 @@ It holds what the views say against the very rules by which the desk decides, an
 Rules about what people declare of themselves are not looked at here: a page can't show them.
 
 The rules count seats and posts and do not ask who holds them.  So the database counts those that
-are alike, and one mandate stands for each form that there is: that keeps a look at hundreds of
-bodies short.
+are alike, and one mandate stands for each form that there is.  What is found follows from that and
+from the rules alone: it is remembered, so that a body is looked at anew only when it has changed.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from functools import cache
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 from uuid import UUID
 
+import orjson
 from pydantic import TypeAdapter
 
 from domain.bodies.body import Kind
 from domain.bodies.composition import Asked, Found, about, found
 from domain.bodies.mandate import Mandate, MandateId
+from domain.bodies.scopes import WORDS, scopes
 from domain.bodies.sitting import Sitting
 from domain.kernel.ids import BodyId, PersonId, RuleId
 from domain.rules.edition import Edition
@@ -29,30 +32,40 @@ from domain.rules.values import Rule
 from services.reading.view import Answer, Reading
 
 _RULE = TypeAdapter(Rule)
+_EVER: Final = datetime.min.replace(tzinfo=UTC)
+REMEMBERED: Final = 10_000
+"""So many bodies as they were made up, and so many rules, are remembered."""
+
+# One text for all that sit in a body, by which those that are made up alike are known again.
 _BODIES = """
-    SELECT b.body, b.slug, b.name, b.kind, p.slug AS parent, b.established_at
+    SELECT b.body, b.slug, b.name, b.kind, p.slug AS parent, coalesce(f.forms, '[]'),
+           b.established_at
     FROM bodies b LEFT JOIN bodies p ON p.body = b.parent AND p.valid @> %(as_of)s::timestamptz
+    LEFT JOIN (
+        SELECT body, json_agg(form ORDER BY form)::text AS forms FROM (
+            SELECT body, jsonb_build_array(voting, category, NULL, 1, 1, count(*)) AS form
+            FROM seats WHERE valid @> %(as_of)s::timestamptz
+              AND (%(body)s::uuid IS NULL OR body = %(body)s)
+            GROUP BY body, voting, category
+            UNION ALL
+            SELECT body, jsonb_build_array(true, NULL, post, place, share, count(*))
+            FROM posts WHERE valid @> %(as_of)s::timestamptz
+              AND (%(body)s::uuid IS NULL OR body = %(body)s)
+            GROUP BY body, post, place, share
+        ) AS alike GROUP BY body
+    ) AS f ON f.body = b.body
     WHERE b.valid @> %(as_of)s::timestamptz AND b.dissolved_at IS NULL
       AND (%(body)s::uuid IS NULL OR b.body = %(body)s)
+      AND (%(kind)s::text IS NULL OR b.kind = %(kind)s)
     ORDER BY b.name
 """
-_ALIKE = """
-    SELECT body, voting, category, NULL AS post, 1 AS place, 1 AS share, count(*)
-    FROM seats WHERE valid @> %(as_of)s::timestamptz
-      AND (%(body)s::uuid IS NULL OR body = %(body)s)
-    GROUP BY body, voting, category
-    UNION ALL
-    SELECT body, true, NULL, post, place, share, count(*)
-    FROM posts WHERE valid @> %(as_of)s::timestamptz
-      AND (%(body)s::uuid IS NULL OR body = %(body)s)
-    GROUP BY body, post, place, share
-"""
 _RULES = """
-    SELECT rule AS id, clause, title, force, reads, one_of, value, source, lower(valid) AS since
+    SELECT lower(valid), json_build_object(
+        'id', rule, 'clause', clause, 'title', title, 'force', force, 'reads', reads,
+        'one_of', one_of, 'value', value, 'source', source)::text
     FROM rules
     WHERE valid @> %(as_of)s::timestamptz AND split_part(rule, '.', 1) = ANY(%(scopes)s)
 """
-_NAMES: Final = ("id", "clause", "title", "force", "reads", "one_of", "value", "source")
 
 
 class Standing(Answer):
@@ -100,36 +113,57 @@ class Form(NamedTuple):
     share: int
 
 
+class Seen(NamedTuple):
+    """All that the rules look at in a body, with its forms of mandates as a text."""
+
+    id: UUID
+    slug: str
+    name: str
+    kind: str
+    parent: str | None
+    forms: str
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """A rule, and the moment from which it has been as it is."""
+
+    rule: Rule
+    since: datetime
+
+
 class Held(NamedTuple):
-    """Bodies with who sits in them, and the rules about them with the moment each holds from."""
+    """Bodies with who sits in them, and the rules about them by the names before their dots."""
 
-    sittings: tuple[Sitting, ...]
+    bodies: tuple[Seen, ...]
     established: Mapping[UUID, datetime]
-    rules: Mapping[str, Sequence[tuple[Rule, datetime]]]
+    rules: Mapping[str, Sequence[Known]]
 
-    def edition(self, body: Sitting, moment: datetime) -> Edition:
-        """The rules that could be about one body: by the names under which they stand."""
-        scopes = (*body.scopes_and_above, f"election.{body.slug}")
-        rules = [rule for scope in scopes for rule, _ in self.rules.get(scope, ())]
-        return Edition.model_construct(
-            number=0,
-            in_force_from=moment,
-            rules={rule.id: rule for rule in rules},
-            clauses={},
-            transitional=(),
-        )
+    @property
+    def sittings(self) -> tuple[Sitting, ...]:
+        return tuple(_sitting(one) for one in self.bodies)
+
+    def about(self, body: Seen | Sitting) -> tuple[Known, ...]:
+        """The rules that could be about one body."""
+        above = () if body.parent is None else (body.parent,)
+        where = (*scopes(body.slug, Kind(body.kind), body.parent), *above, f"election.{body.slug}")
+        return tuple(known for scope in where for known in self.rules.get(scope, ()))
+
+    def edition(self, body: Sitting) -> Edition:
+        """The rules that could be about one body, to be asked for by their names."""
+        return _edition(self.about(body))
 
     def holds_from(self, rule: RuleId) -> datetime:
         """From when the rule has been as it is now."""
         scope = next(scope for scope in _scopes_of(rule) if scope in self.rules)
-        return next(since for known, since in self.rules[scope] if known.id == rule)
+        return next(known.since for known in self.rules[scope] if known.rule.id == rule)
 
 
 def standing(at: Reading, body: UUID) -> MadeUp:
     """How one body is made up."""
     held = those_sitting(at, body)
     (sitting,) = held.sittings
-    asked = Asked(held.edition(sitting, at.view.moment))
+    asked = Asked(held.edition(sitting))
     told = defaultdict(list)
     for one in found(sitting, asked):
         told[one.rule.id].append(one)
@@ -157,32 +191,44 @@ def _vacant(every: Iterable[Found]) -> Iterator[Vacancy]:
 def broken(at: Reading, body: UUID | None = None) -> tuple[Held, tuple[Broken, ...]]:
     """Every rule that a body, or any body, is not made up by."""
     held = those_sitting(at, body)
-    return held, tuple(
-        Broken(sitting, one)
-        for sitting in held.sittings
-        if (edition := held.edition(sitting, at.view.moment)).rules
-        for one in found(sitting, Asked(edition))
+    return held, tuple(one for seen in held.bodies for one in _unkept(seen, held.about(seen)))
+
+
+def those_sitting(at: Reading, body: UUID | None, kind: Kind | None = None) -> Held:
+    """One body, or every one, or those of a kind, as the rules look at it, and the rules."""
+    rows = at.rows(_BODIES, body=body, kind=kind)
+    bodies = tuple(Seen(*row[:-1]) for row in rows)
+    return Held(bodies, {row[0]: row[-1] for row in rows}, _rules(at, bodies))
+
+
+@lru_cache(REMEMBERED)
+def _unkept(body: Seen, rules: tuple[Known, ...]) -> tuple[Broken, ...]:
+    sitting = _sitting(body)
+    return tuple(Broken(sitting, one) for one in found(sitting, Asked(_edition(rules))))
+
+
+@lru_cache(REMEMBERED)
+def _sitting(body: Seen) -> Sitting:
+    forms = {Form(*one[:5]): one[5] for one in orjson.loads(body.forms)}
+    return Sitting.model_construct(
+        id=BodyId(body.id),
+        slug=body.slug,
+        name=body.name,
+        kind=Kind(body.kind),
+        parent=body.parent,
+        mandates=mandates(Counter(forms)),
     )
 
 
-def those_sitting(at: Reading, body: UUID | None) -> Held:
-    """One body, or every one, as its rules look at it, and the rules."""
-    rows = at.rows(_BODIES, body=body)
-    there: dict[UUID, Counter[Form]] = defaultdict(Counter)
-    for row in at.rows(_ALIKE, body=body):
-        there[row[0]][Form(*row[1:6])] = row[6]
-    sittings = tuple(
-        Sitting.model_construct(
-            id=BodyId(row[0]),
-            slug=row[1],
-            name=row[2],
-            kind=Kind(row[3]),
-            parent=row[4],
-            mandates=mandates(there[row[0]]),
-        )
-        for row in rows
+def _edition(rules: Iterable[Known]) -> Edition:
+    every = list(rules)
+    return Edition.model_construct(
+        number=0,
+        in_force_from=max((one.since for one in every), default=_EVER),
+        rules={one.rule.id: one.rule for one in every},
+        clauses={},
+        transitional=(),
     )
-    return Held(sittings, {row[0]: row[5] for row in rows}, _rules(at, sittings))
 
 
 def mandates(there: Counter[Form]) -> tuple[Mandate, ...]:
@@ -201,14 +247,15 @@ def _mandate(form: Form) -> Mandate:
     )
 
 
-def _rules(at: Reading, sittings: Iterable[Sitting]) -> dict[str, list[tuple[Rule, datetime]]]:
+def _rules(at: Reading, bodies: Iterable[Seen]) -> dict[str, list[Known]]:
     """The rules that could be about these bodies, by each name under which they stand."""
-    scopes = {scope.partition(".")[0] for sitting in sittings for scope in sitting.scopes_and_above}
-    known: dict[str, list[tuple[Rule, datetime]]] = defaultdict(list)
-    for row in at.rows(_RULES, scopes=[*scopes, "election"]):
-        rule = _rule(dict(zip(_NAMES, row, strict=False)))
-        for scope in _scopes_of(rule.id):
-            known[scope].append((rule, row[-1]))
+    first = {one.slug for one in bodies} | {one.parent for one in bodies if one.parent is not None}
+    first |= {WORDS.get(Kind(one.kind), one.kind) for one in bodies}
+    known: dict[str, list[Known]] = defaultdict(list)
+    for since, text in at.rows(_RULES, scopes=[*first, "election"]):
+        rule = _known(since, text)
+        for scope in _scopes_of(rule.rule.id):
+            known[scope].append(rule)
     return dict(known)
 
 
@@ -218,6 +265,6 @@ def _scopes_of(rule: str) -> list[str]:
     return [".".join(parts[:length]) for length in range(1, len(parts))]
 
 
-def _rule(row: Mapping[str, object]) -> Rule:
-    found: Rule = _RULE.validate_python({**row, "id": RuleId(str(row["id"]))})
-    return found
+@lru_cache(REMEMBERED)
+def _known(since: datetime, text: str) -> Known:
+    return Known(_RULE.validate_json(text), since)

@@ -92,6 +92,14 @@ class Reports(Answer):
     reports: tuple[ReportLine, ...]
 
 
+class Published(Answer):
+    """A report that is online, with what it says by its newest version, and since when."""
+
+    report: ReportLine
+    content: Content
+    since: datetime
+
+
 class Report(Answer):
     """One report with its versions, oldest first, and who was shown it before all others."""
 
@@ -128,7 +136,7 @@ class Statements(Answer):
 
 
 _TITLE = "(SELECT title FROM subjects WHERE stream = {column})"
-_LINES = f"""
+_SHOWN = f"""
     SELECT r.report, r.kind, r.title, r.body, b.slug AS body_slug, b.name AS body_name,
       r.since_day, r.on_day, r.meeting, {_TITLE.format(column="r.meeting")} AS meeting_name,
       r.parent, r.draft_due, r.online_due, r.opened, r.version, r.changed, r.shown, r.online,
@@ -137,7 +145,9 @@ _LINES = f"""
       r.agreed_by, r.presented_to,
       {_TITLE.format(column="r.presented_to")} AS presented_name,
       r.item, r.answer, r.missed, r.completed, r.act
-    FROM (
+"""
+_LINES = f"""
+    {_SHOWN} FROM (
         SELECT * FROM reports
         WHERE valid @> %(as_of)s::timestamptz
           AND (%(report)s::uuid IS NULL OR report = %(report)s)
@@ -145,6 +155,19 @@ _LINES = f"""
         ORDER BY on_day DESC, opened DESC, kind, report LIMIT %(most)s OFFSET %(skip)s
     ) AS r JOIN bodies b ON b.body = r.body AND b.valid @> %(as_of)s::timestamptz
     ORDER BY r.on_day DESC, r.opened DESC, r.kind, r.report
+"""
+_PUBLISHED = f"""
+    {_SHOWN} FROM (
+        SELECT * FROM reports
+        WHERE valid @> %(as_of)s::timestamptz AND online IS NOT NULL
+          AND (%(body)s::uuid IS NULL OR body = %(body)s OR parent = %(body)s)
+        ORDER BY online DESC, on_day DESC, opened DESC, kind, report LIMIT %(most)s
+    ) AS r JOIN bodies b ON b.body = r.body AND b.valid @> %(as_of)s::timestamptz
+    ORDER BY r.online DESC, r.on_day DESC, r.opened DESC, r.kind, r.report
+"""
+_NEWEST = """
+    SELECT DISTINCT ON (report) report, content, since FROM report_versions
+    WHERE report = ANY(%(reports)s) AND since <= %(as_of)s ORDER BY report, version DESC
 """
 _VERSIONS = f"""
     SELECT version, content, reason, actor, {name_of("actor")} AS name, since, act
@@ -183,6 +206,16 @@ def reports(at: Reading, body: UUID | None = None, part: Part = ALL) -> Reports:
     """Every report, the newest first: of all, or of one body with those made to it."""
     found = at.all(ReportLine, _LINES, report=None, body=body, most=part.most, skip=part.skip)
     return Reports(view=at.view, reports=found)
+
+
+def published(at: Reading, body: UUID | None, most: int) -> tuple[Published, ...]:
+    """The reports that went online last, each as it stands now."""
+    lines = at.all(ReportLine, _PUBLISHED, body=body, most=most)
+    newest = {row[0]: row[1:] for row in at.rows(_NEWEST, reports=[one.report for one in lines])}
+    return tuple(
+        Published(report=one, content=newest[one.report][0], since=newest[one.report][1])
+        for one in lines
+    )
 
 
 def report(at: Reading, report: UUID) -> Report:

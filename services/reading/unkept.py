@@ -72,7 +72,7 @@ def since(at: Reading, held: Held, every: Sequence[Broken]) -> dict[BrokenKey, S
     told: dict[BrokenKey, Since] = {}
     for body, those in by_body.items():
         moments = _changes(stretches[body], held.established[body], at.view.moment)
-        asked = Asked(held.edition(those[0].sitting, at.view.moment))
+        asked = Asked(held.edition(those[0].sitting))
         reached = _walked_back(those, asked, _states(stretches[body], moments))
         for one in those:
             begins = held.holds_from(one.found.rule.id)

@@ -61,6 +61,18 @@ def _stream(act: RecordedAct) -> UUID:
     return stream
 
 
+def _cause(act: RecordedAct) -> UUID | None:
+    cause: UUID | None = act.event.act.cause
+    return cause
+
+
+def _place(act: RecordedAct) -> int:
+    return act.position
+
+
+CAUSED = Scan(tuple(kind.TOPIC for kind in FOLLOWS), _cause, _place)
+ANSWERED = Scan(tuple(kind.TOPIC for kind in ANSWERS), _stream, _place)
+"""Where in the log stands what was done because of an act, or as an answer in a stream."""
 CALLED = Scan((Meeting.Convened.TOPIC,), lambda act: act.event.body, _stream)
 """The meetings of each body, in the order of calling."""
 
@@ -112,9 +124,7 @@ def held(store: Store, meeting: UUID, *, votes_published: bool = False) -> Held:
     begun = next((act for act in acts if isinstance(act, Meeting.Opened)), acts[0])
     body = next(act.body for act in acts if isinstance(act, Meeting.Convened))
     decisions = {act.event_id for act in acts if isinstance(act, Meeting.Decided)}
-    topics = tuple(kind.TOPIC for kind in FOLLOWS)
-    later = (one.event for one in _all(store, after=recorded[0].position, topics=topics))
-    followed, roots = _traced(later, decisions)
+    followed, roots = _traced(_later(store, decisions), decisions)
     return Held(
         acts=acts,
         followed=followed,
@@ -123,6 +133,21 @@ def held(store: Store, meeting: UUID, *, votes_published: bool = False) -> Held:
         votes_published=votes_published,
         roots=roots,
     )
+
+
+def _later(store: Store, decisions: set[UUID]) -> Iterator[Any]:
+    """Whatever may go back to these decisions, in the order of recording."""
+    found: dict[int, Any] = {}
+    near: set[UUID] = decisions
+    while near:
+        places = {*CAUSED.of(store, *near), *ANSWERED.of(store, *near)} - found.keys()
+        for place in places:
+            (recorded,) = store.acts(after=place - 1, limit=1)
+            found[place] = recorded.event
+        near = {
+            one for place in places for one in (found[place].event_id, found[place].originator_id)
+        }
+    return (found[place] for place in sorted(found))
 
 
 def _traced(later: Iterator[Any], decisions: set[UUID]) -> tuple[list[Any], dict[UUID, UUID]]:

@@ -23,15 +23,20 @@ T = TypeVar("T")
 
 
 class _Read(Generic[T]):
-    """What was found in the log of one store, and the newest act that was read."""
+    """What was found in the log of one store, its newest act, and how far the log was looked at.
+
+    After the newest act of some kinds may stand years of others, which are not looked at again.
+    """
 
     def __init__(self) -> None:
         self.newest: RecordedAct | None = None
+        self.upto = 0
         self.found: dict[Hashable, list[T]] = defaultdict(list)
         self.lock = Lock()
 
     def forget(self) -> None:
         self.newest = None
+        self.upto = 0
         self.found.clear()
 
 
@@ -59,11 +64,12 @@ class Scan(Generic[T]):
             again = store.acts(after=known.position - 1, topics=self.topics, limit=1)
             if not again or again[0].event.event_id != known.event.event_id:
                 read.forget()
-        after = 0 if read.newest is None else read.newest.position
-        while acts := store.acts(after=after, topics=self.topics, limit=PAGE):
+        head = store.head()
+        while acts := store.acts(after=read.upto, topics=self.topics, limit=PAGE):
             for act in acts:
                 about = self.about(act)
                 if about is not None:
                     read.found[about].append(self.told(act))
             read.newest = acts[-1]
-            after = read.newest.position
+            read.upto = read.newest.position
+        read.upto = max(read.upto, head)

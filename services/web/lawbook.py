@@ -14,6 +14,7 @@ from domain.powers import in_words
 from domain.rules.values import RuleValue, Who
 from services.web.look.parts import Clause
 from services.web.look.words import listed, shortened
+from services.web.site import LawRows
 from services.web.visit import Visit
 
 _RULES: Final = """
@@ -21,17 +22,31 @@ _RULES: Final = """
     FROM rules r JOIN clauses c USING (clause)
     WHERE r.valid @> %(as_of)s::timestamptz AND c.valid @> %(as_of)s::timestamptz
 """
+_EDITION: Final = """
+    SELECT string_agg(concat_ws(' ', act, effective, known_place), ',' ORDER BY place)
+    FROM rulebook_changes WHERE effective <= %(as_of)s
+"""
+KEPT: Final = 8
+"""So many editions of the rules are kept: a page seldom looks at any but the newest."""
 
 
 class Law:
-    """The rules in force at the moment of a visit, read once for a page."""
+    """The rules in force at the moment of a visit, read once for each edition of them."""
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
 
     @cached_property
-    def _rules(self) -> dict[str, tuple[str, str, str, object]]:
-        return {row[0]: tuple(row[1:]) for row in self._visit.at.rows(_RULES)}
+    def _rules(self) -> LawRows:
+        ((edition,),) = self._visit.at.rows(_EDITION)
+        kept = self._visit.site.law
+        found = kept.get(edition)
+        if found is None:
+            if len(kept) >= KEPT:
+                kept.clear()
+            found = {row[0]: tuple(row[1:]) for row in self._visit.at.rows(_RULES)}
+            kept[edition] = found
+        return found
 
     def clause(self, rule: str | None) -> Clause | None:
         """The clause that a rule reads, leading to the rule's own page."""

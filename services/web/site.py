@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from jinja2 import Environment
@@ -11,12 +12,16 @@ from services.bootstrap import Office
 from services.config import Settings
 from services.web.look.frame import House
 
+LawRows = Mapping[str, tuple[str, str, str, object]]
+"""Each rule with its title, its clause, the clause's heading and its value."""
+
 
 @dataclass(frozen=True)
 class Site:
     """Made once, when the pages start.
 
-    `engine_ui` is the address of the engine's own pages, `notice` a sentence for every page.
+    `engine_ui` is the address of the engine's own pages, `notice` a sentence for every page, `law`
+    the rules of the editions that were read last.
     """
 
     office: Office
@@ -25,6 +30,7 @@ class Site:
     templates: Environment
     engine_ui: str | None = None
     notice: str | None = None
+    law: dict[str | None, LawRows] = field(default_factory=dict, compare=False)
 
     def engine_page(self, process: UUID) -> str | None:
         """Where the engine shows its own account of a process, if its pages are reachable."""

@@ -41,8 +41,9 @@ def objection(visit: Visit, command: Command) -> Refusal | None:
         return NotAllowed(IN_THE_PAST)
     if visit.acting is None:
         return NotAllowed(NOBODY)
+    case = Case(visit.site.office.store, visit.acting.asker, CommandId(uuid4()), {})
     try:
-        tried(visit.site, visit.acting.asker, command)
+        VERBS.judge(command)(case, command)
     except Refusal as refusal:
         return refusal
     except TextRefused as refused:

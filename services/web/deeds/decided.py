@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
+from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
@@ -14,23 +16,29 @@ from services.web.look.words import shortened
 from services.web.visit import Visit
 
 MOST: Final = 50
-_MEETINGS: Final = "SELECT DISTINCT stream FROM journal WHERE topic = 'meeting.decided.v1'"
+_MEETINGS: Final = """
+    SELECT m.meeting FROM body_meetings m
+    WHERE m.valid @> %(as_of)s::timestamptz AND m.body = ANY(%(bodies)s) AND EXISTS (
+        SELECT FROM meeting_decisions d
+        WHERE d.meeting = m.meeting AND d.valid @> %(as_of)s::timestamptz AND d.binds)
+    ORDER BY m.starts DESC, m.meeting LIMIT %(most)s
+"""
 
 
 def which_decision(visit: Visit, given: Given, *bodies: str) -> Question:
     """The question, with the decisions of these bodies to choose from."""
-    made = sorted(_decisions(visit, *bodies), key=lambda one: one[0].starts, reverse=True)
+    made = islice(_decisions(visit, *bodies), MOST)
     choices = [
         Choice(f"{meeting.id}~{number}", f"{shortened(text)} ({meeting.title}, decision {number})")
-        for meeting, number, text in made[:MOST]
+        for meeting, number, text in made
     ]
     return one_of("decision", "By which decision", given, [Choice("", "Choose"), *choices])
 
 
 def newest_decision(visit: Visit, body: str) -> tuple[UUID, int] | None:
     """The newest decision of a body that binds."""
-    made = max(_decisions(visit, body), key=lambda one: (one[0].starts, one[1]), default=None)
-    return None if made is None else (made[0].id, made[1])
+    found = next(_decisions(visit, body), None)
+    return None if found is None else (found[0].id, found[1])
 
 
 def read_decision(visit: Visit, given: Given) -> Mapping[str, object]:
@@ -42,11 +50,10 @@ def read_decision(visit: Visit, given: Given) -> Mapping[str, object]:
 
 
 def _decisions(visit: Visit, *bodies: str) -> Iterator[tuple[Meeting, int, str]]:
-    ours = {body_id(slug) for slug in bodies}
-    for (stream,) in visit.at.rows(_MEETINGS):
-        meeting = visit.site.office.store.find(Meeting, stream)
-        if meeting is None or meeting.body not in ours:
-            continue
-        for one in meeting.decisions:
+    """Those that bind of the newest meetings which took any, the newest first."""
+    ours = [body_id(slug) for slug in bodies]
+    for (stream,) in visit.at.rows(_MEETINGS, bodies=ours, most=MOST):
+        meeting = visit.site.office.store.load(Meeting, stream)
+        for one in sorted(meeting.decisions, key=attrgetter("number"), reverse=True):
             if one.binds:
                 yield meeting, one.number, one.text

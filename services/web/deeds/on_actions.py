@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from domain.bodies.body import body_id
 from services.application.actions import (
     DropAction,
     FinishAction,
@@ -13,6 +14,7 @@ from services.application.actions import (
     PassActionOn,
 )
 from services.reading import actions, bodies
+from services.reading.view import Part
 from services.web.deeds.asks import Asks, a_day, words
 from services.web.deeds.form import Deed, Given, Question, member_named, one_of, text
 from services.web.deeds.on_registers import Register
@@ -21,6 +23,8 @@ from services.web.look.parts import Choice, Link
 from services.web.visit import Visit
 
 Fields = Mapping[str, object]
+MOST: Final = 200
+"""So many actions are offered to come before another: those of its body that are due soonest."""
 THE_ACTION: Final = Watch("action", ("action.",))
 
 
@@ -70,7 +74,9 @@ def _read_after(visit: Visit, given: Given) -> Fields:
 
 
 def _ask_after(visit: Visit, given: Given) -> Question:
-    found = [one for one in actions.actions(visit.at).actions if one.is_open]
+    body = body_id(given.text("body")) if given.text("body") else None
+    soonest = actions.actions(visit.at, body, Part(most=MOST)).actions
+    found = [one for one in soonest if one.is_open]
     choices = [Choice("", "None"), *(Choice(str(one.action), one.text) for one in found)]
     return one_of("after", "What has to be done before it", given, choices)
 

@@ -20,8 +20,6 @@ from services.application.business import (
 )
 from services.application.command import Command
 from services.application.officers import SettleConflict, TakeUrgentDecision
-from services.reading import meetings
-from services.reading.view import Part
 from services.web.deeds.asks import (
     Asks,
     Fields,
@@ -53,7 +51,18 @@ MANNERS: Final = [Choice(one.value, one.value) for one in Manner]
 FORMS: Final = [
     Choice(one.value, one.value) for one in (Form.SHOW_OF_HANDS, Form.OPEN, Form.SECRET)
 ]
-NEWEST: Final = Part(most=50)
+NEWEST: Final = 50
+"""So many of the decisions that a body took later are offered, the newest first."""
+
+_LATER: Final = """
+    SELECT m.meeting, m.title, d.number
+    FROM body_meetings mine
+    JOIN body_meetings m ON m.body = mine.body AND m.starts > mine.starts
+    JOIN meeting_decisions d ON d.meeting = m.meeting
+    WHERE mine.meeting = %(meeting)s AND mine.valid @> %(as_of)s::timestamptz
+      AND m.valid @> %(as_of)s::timestamptz AND d.valid @> %(as_of)s::timestamptz
+    ORDER BY m.starts DESC, m.meeting, d.number LIMIT %(most)s
+"""
 """A decision is settled at one of the next meetings, so no more of them are offered."""
 ITEM: Final = one_from("item", "Which item", open_items, "Choose an item")
 
@@ -73,13 +82,10 @@ def _earlier(command: type[Command], title: str, what_now: str) -> MeetingForm:
     """A later decision that settles one of this meeting."""
 
     def options(visit: Visit, given: Given) -> list[Choice]:
-        mine = meetings.meeting(visit.at, given.id("meeting")).meeting
-        later = [m for m in meetings.meetings(visit.at, mine.slug, NEWEST).meetings if m.decisions]
+        rows = visit.at.rows(_LATER, meeting=given.id("meeting"), most=NEWEST)
         return [
-            Choice(f"{one.meeting}~{decision.number}", f"{one.title}: decision {decision.number}")
-            for one in later
-            if one.starts > mine.starts
-            for decision in meetings.meeting(visit.at, one.meeting).decisions
+            Choice(f"{meeting}~{number}", f"{title}: decision {number}")
+            for meeting, title, number in rows
         ]
 
     def read(visit: Visit, given: Given) -> Fields:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from domain.kernel.ids import CONVENOR, derived
 from services.reading import bodies
 from services.reading import reports as reading
-from services.reading.reports import ReportLine, StatementLine
+from services.reading.reports import Published, StatementLine
 from services.reports.as_feed import MOST, Entry, Feed, as_feed
 from services.reports.as_html import as_html
 from services.web.answers import stands_for
@@ -37,9 +37,7 @@ def of_body(slug: str, visit: Visiting) -> Response:
 
 
 def _feed(visit: Visit, body: UUID | None, title: str, page: str) -> Response:
-    reports = [one for one in reading.reports(visit.at, body).reports if one.online is not None]
-    newest = sorted(reports, key=lambda one: one.online or one.opened, reverse=True)[:MOST]
-    entries = [_report(visit, line) for line in newest]
+    entries = [_report(visit, one) for one in reading.published(visit.at, body, MOST)]
     entries += [_statement(visit, one) for one in reading.statements(visit.at, body).statements]
     entries.sort(key=lambda entry: entry.changed, reverse=True)
     feed = Feed(
@@ -53,17 +51,17 @@ def _feed(visit: Visit, body: UUID | None, title: str, page: str) -> Response:
     return Response(as_feed(feed), media_type=ATOM, headers=stands_for(visit))
 
 
-def _report(visit: Visit, line: ReportLine) -> Entry:
-    newest = reading.report(visit.at, line.report).versions[-1]
-    online = line.online or newest.since
+def _report(visit: Visit, one: Published) -> Entry:
+    line = one.report
+    online = line.online or one.since
     return Entry(
         id=line.report,
         title=line.title,
         href=_whole(visit, f"/reports/{line.report}"),
         published=online,
-        changed=max(online, newest.since),
+        changed=max(online, one.since),
         summary=f"{line.kind.words}, {line.state}",
-        html=str(as_html(newest.content)),
+        html=str(as_html(one.content)),
         by=line.body_name,
     )
 
