@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, Self, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -26,6 +26,11 @@ class Command(BaseModel):
     def _can_be_kept(cls, asked: Any) -> Any:
         check_sane(asked)
         return asked
+
+    @model_validator(mode="after")
+    def _can_be_kept_as_read(self) -> Self:
+        check_sane(self)
+        return self
 
     @classmethod
     def verb(cls) -> str:

@@ -31,6 +31,7 @@ from services.application.assemblies import DecideAmendments, OpenSitting, Regis
 from services.application.ballots import OpenBallot
 from services.application.bodies import EstablishBody, JoinMember, SeatMember
 from services.application.cycles import ExtendDeadline, OpenCycle
+from services.application.meetings import ConveneMeeting
 from services.application.proposals import (
     DraftProposal,
     HandInProposal,
@@ -366,3 +367,23 @@ def test_a_cycle_is_opened_and_extended_by_whoever_has_the_power(org: Organisati
 def test_nobody_acts_as_the_service() -> None:
     with pytest.raises(NotAllowed, match="Nobody acts as the service"):
         somebody(SERVICE)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "9999-12-31T23:00:00-14:00",
+        "0001-01-01T00:00:00+14:00",
+        "2200-01-01T00:00:00+00:00",
+        "1799-12-31T23:59:59+00:00",
+    ],
+)
+def test_a_moment_that_no_table_could_hold_is_refused(moment: str) -> None:
+    with pytest.raises(ValueError, match="only days from 1800 to 2199 can be"):
+        ConveneMeeting.model_validate({"body": "ncg", "starts": moment, "place": "Hall"})
+
+
+@pytest.mark.parametrize("day", [date.min, date.max, date(2200, 1, 1)])
+def test_a_day_that_cannot_be_meant_is_refused(day: date) -> None:
+    with pytest.raises(ValueError, match="only days from 1800 to 2199 can be"):
+        JoinMember(number="M00001", joined_on=day)

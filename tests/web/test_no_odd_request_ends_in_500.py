@@ -40,6 +40,7 @@ ANSWERS = (
     *("ruling", "reasons", "clauses", "appeal_to", "body", "notice_at", "decided_at", "changes"),
     *("outcome", "from_when", "upon", "name", "slug", "kind", "region", "parent", "remit"),
     *("number", "joined_on", "group", "person", "how", "voting", "post", "parents", "key"),
+    *("starts", "closes", "until", "at", "due", "on", "agreed_by", "emergency", "decision"),
 )
 KNOWN = (
     *("cycle", "proposal", "other", "assembly", "ballot", "claim", "election"),
