@@ -28,12 +28,10 @@ _STRETCHES = """
 
 
 _NEWEST = """
-    SELECT body, max(moment) FROM (
-        SELECT body, unnest(ARRAY[lower(valid), upper(valid)]) AS moment FROM seats
-        UNION ALL
-        SELECT body, unnest(ARRAY[lower(valid), upper(valid)]) FROM posts
-    ) AS changes
-    WHERE moment <= %(as_of)s GROUP BY body
+    SELECT body, greatest(max(lower(valid)) FILTER (WHERE lower(valid) <= %(as_of)s),
+                          max(upper(valid)) FILTER (WHERE upper(valid) <= %(as_of)s))
+    FROM (SELECT body, valid FROM seats UNION ALL SELECT body, valid FROM posts) AS mandates
+    WHERE lower(valid) <= %(as_of)s GROUP BY body
 """
 Key = tuple[RuleId, str]
 BrokenKey = tuple[UUID, RuleId, str]
