@@ -150,8 +150,8 @@ class Held(NamedTuple):
         return tuple(known for scope in where for known in self.rules.get(scope, ()))
 
     def edition(self, body: Sitting) -> Edition:
-        """The rules that could be about one body, to be asked for by their names."""
-        return _edition(self.about(body))
+        """The same, to be asked for by their names."""
+        return edition(self.about(body))
 
     def holds_from(self, rule: RuleId) -> datetime:
         """From when the rule has been as it is now."""
@@ -204,23 +204,29 @@ def those_sitting(at: Reading, body: UUID | None, kind: Kind | None = None) -> H
 @lru_cache(REMEMBERED)
 def _unkept(body: Seen, rules: tuple[Known, ...]) -> tuple[Broken, ...]:
     sitting = _sitting(body)
-    return tuple(Broken(sitting, one) for one in found(sitting, Asked(_edition(rules))))
+    return tuple(Broken(sitting, one) for one in found(sitting, Asked(edition(rules))))
 
 
 @lru_cache(REMEMBERED)
 def _sitting(body: Seen) -> Sitting:
     forms = {Form(*one[:5]): one[5] for one in orjson.loads(body.forms)}
+    return sitting(body, Counter(forms))
+
+
+def sitting(body: Seen, there: Counter[Form]) -> Sitting:
+    """The body with so many mandates of each form, as its rules look at it."""
     return Sitting.model_construct(
         id=BodyId(body.id),
         slug=body.slug,
         name=body.name,
         kind=Kind(body.kind),
         parent=body.parent,
-        mandates=mandates(Counter(forms)),
+        mandates=tuple(_mandate(form) for form in there.elements()),
     )
 
 
-def _edition(rules: Iterable[Known]) -> Edition:
+def edition(rules: Iterable[Known]) -> Edition:
+    """Some rules, to be asked for by their names."""
     every = list(rules)
     return Edition.model_construct(
         number=0,
@@ -229,10 +235,6 @@ def _edition(rules: Iterable[Known]) -> Edition:
         clauses={},
         transitional=(),
     )
-
-
-def mandates(there: Counter[Form]) -> tuple[Mandate, ...]:
-    return tuple(_mandate(form) for form in there.elements())
 
 
 @cache
