@@ -38,25 +38,27 @@ REMEMBERED: Final = 10_000
 
 # One text for all that sit in a body, by which those that are made up alike are known again.
 _BODIES = """
-    SELECT b.body, b.slug, b.name, b.kind, p.slug AS parent, coalesce(f.forms, '[]'),
+    WITH wanted AS (
+        SELECT body, slug, name, kind, parent, established_at FROM bodies
+        WHERE valid @> %(as_of)s::timestamptz AND dissolved_at IS NULL
+          AND (%(body)s::uuid IS NULL OR body = %(body)s)
+          AND (%(kind)s::text IS NULL OR kind = %(kind)s)
+    ), alike AS (
+        SELECT body, json_build_array(voting, category, NULL, 1, 1, count(*))::text AS form
+        FROM seats JOIN wanted USING (body) WHERE valid @> %(as_of)s::timestamptz
+        GROUP BY body, voting, category
+        UNION ALL
+        SELECT body, json_build_array(true, NULL, post, place, share, count(*))::text
+        FROM posts JOIN wanted USING (body) WHERE valid @> %(as_of)s::timestamptz
+        GROUP BY body, post, place, share
+    )
+    SELECT b.body, b.slug, b.name, b.kind, p.slug AS parent, coalesce(f.forms, ''),
            b.established_at
-    FROM bodies b LEFT JOIN bodies p ON p.body = b.parent AND p.valid @> %(as_of)s::timestamptz
+    FROM wanted b LEFT JOIN bodies p ON p.body = b.parent AND p.valid @> %(as_of)s::timestamptz
     LEFT JOIN (
-        SELECT body, json_agg(form ORDER BY form)::text AS forms FROM (
-            SELECT body, jsonb_build_array(voting, category, NULL, 1, 1, count(*)) AS form
-            FROM seats WHERE valid @> %(as_of)s::timestamptz
-              AND (%(body)s::uuid IS NULL OR body = %(body)s)
-            GROUP BY body, voting, category
-            UNION ALL
-            SELECT body, jsonb_build_array(true, NULL, post, place, share, count(*))
-            FROM posts WHERE valid @> %(as_of)s::timestamptz
-              AND (%(body)s::uuid IS NULL OR body = %(body)s)
-            GROUP BY body, post, place, share
-        ) AS alike GROUP BY body
+        SELECT body, string_agg(form, ',' ORDER BY form COLLATE "C") AS forms
+        FROM alike GROUP BY body
     ) AS f ON f.body = b.body
-    WHERE b.valid @> %(as_of)s::timestamptz AND b.dissolved_at IS NULL
-      AND (%(body)s::uuid IS NULL OR b.body = %(body)s)
-      AND (%(kind)s::text IS NULL OR b.kind = %(kind)s)
     ORDER BY b.name
 """
 _RULES = """
@@ -209,7 +211,7 @@ def _unkept(body: Seen, rules: tuple[Known, ...]) -> tuple[Broken, ...]:
 
 @lru_cache(REMEMBERED)
 def _sitting(body: Seen) -> Sitting:
-    forms = {Form(*one[:5]): one[5] for one in orjson.loads(body.forms)}
+    forms = {Form(*one[:5]): one[5] for one in orjson.loads(f"[{body.forms}]")}
     return sitting(body, Counter(forms))
 
 
