@@ -104,6 +104,8 @@ class MeetingDecisions(Projection):
         + PARTS.ddl
         + RULINGS.ddl
         + STATEMENTS.ddl
+        + "CREATE INDEX meeting_decisions_in_doubt ON meeting_decisions USING gist (valid)"
+        + " WHERE carried AND NOT quorate AND NOT binds AND settled IS NULL;\n"
     )
 
     @on(Meeting.MotionMoved)

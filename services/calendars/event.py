@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 
@@ -32,3 +33,42 @@ class Event:
     def sequence(self) -> int:
         """The number by which calendars tell which of two states is newer."""
         return self.moved + self.cancelled
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events are wanted: what begins from a moment on, of some bodies, of some processes.
+
+    What is not said is not asked.  What concerns everybody is wanted whichever bodies are named.
+    """
+
+    since: datetime | None = None
+    bodies: tuple[UUID, ...] | None = None
+    processes: tuple[UUID, ...] | None = None
+
+    @property
+    def words(self) -> dict[str, object]:
+        """The same for a statement."""
+        bodies = None if self.bodies is None else list(self.bodies)
+        processes = None if self.processes is None else list(self.processes)
+        return {"since": self.since, "bodies": bodies, "processes": processes}
+
+    def holds(self, event: Event) -> bool:
+        """Whether it is one of them."""
+        return (
+            (self.since is None or event.begins >= self.since)
+            and (self.bodies is None or event.body is None or event.body in self.bodies)
+            and (self.processes is None or event.process in self.processes)
+        )
+
+
+ALL: Final = Wanted()
+
+
+def asked(begins: str, body: str, process: str) -> str:
+    """The condition in SQL on the columns that have these."""
+    return (
+        f"(%(since)s::timestamptz IS NULL OR {begins} >= %(since)s)"
+        f" AND (%(bodies)s::uuid[] IS NULL OR {body} = ANY(%(bodies)s))"
+        f" AND (%(processes)s::uuid[] IS NULL OR {process} = ANY(%(processes)s))"
+    )

@@ -14,7 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from domain.cycle.calendar import StageName
-from services.calendars.event import Event
+from services.calendars.event import ALL, Event, Wanted
 from services.calendars.of_actions import of_actions
 from services.calendars.of_formations import of_formations
 from services.calendars.of_meetings import of_meetings, of_resolutions
@@ -24,7 +24,7 @@ from services.reading.people import PersonAnswer
 from services.reading.processes import Process, Stage, of_kinds
 from services.reading.view import Reading
 
-Source = Callable[[Reading], Iterator[Event]]
+Source = Callable[[Reading, Wanted], Iterator[Event]]
 _PAGES: Final = {"cycle": "/cycles/", "assembly": "/assemblies/", "ballot": "/ballots/"}
 _WORDS: Final = {
     "roll": "The roll is frozen",
@@ -46,42 +46,45 @@ _MOVES: Final = """
 """
 
 
-def events_of(at: Reading) -> tuple[Event, ...]:
-    """Everything that has a moment, in the order of the moments."""
-    found = [event for source in SOURCES for event in source(at)]
+def events_of(at: Reading, wanted: Wanted = ALL) -> tuple[Event, ...]:
+    """Everything wanted that has a moment, in the order of the moments."""
+    found = [event for source in SOURCES for event in source(at, wanted) if wanted.holds(event)]
     return tuple(sorted(found, key=lambda event: (event.begins, event.uid)))
 
 
 def of_process(at: Reading, *processes: UUID) -> tuple[Event, ...]:
     """What belongs to these processes."""
-    return tuple(event for event in events_of(at) if event.process in processes)
+    return events_of(at, Wanted(processes=processes))
 
 
 def of_notice(at: Reading, notice: UUID) -> tuple[Event, ...]:
     """What a notice was given of."""
-    return tuple(event for event in _of_notices(at) if event.page.endswith(str(notice)))
+    return tuple(event for event in _of_notices(at, ALL) if event.page.endswith(str(notice)))
 
 
-def of_all(at: Reading) -> tuple[Event, ...]:
-    """What concerns anybody in the organisation."""
-    return tuple(event for event in events_of(at) if not event.said_already)
+def of_all(at: Reading, since: datetime | None = None) -> tuple[Event, ...]:
+    """What concerns anybody in the organisation, or of that what begins from a moment on."""
+    return _each_once(at, Wanted(since))
 
 
-def of_body(at: Reading, body: Body) -> tuple[Event, ...]:
+def of_body(at: Reading, body: Body, since: datetime | None = None) -> tuple[Event, ...]:
     """What concerns a body: what is its own, and what concerns all."""
-    return _for(at, {body.body.body})
+    return _each_once(at, Wanted(since, (body.body.body,)))
 
 
-def of_person(at: Reading, person: PersonAnswer) -> tuple[Event, ...]:
+def of_person(
+    at: Reading, person: PersonAnswer, since: datetime | None = None
+) -> tuple[Event, ...]:
     """What concerns a person: all that concerns everybody, and the bodies in which they sit."""
-    return _for(at, {place.body for place in person.places if place.until is None})
+    theirs = {place.body for place in person.places if place.until is None}
+    return _each_once(at, Wanted(since, tuple(theirs)))
 
 
-def _for(at: Reading, bodies: set[UUID]) -> tuple[Event, ...]:
-    return tuple(event for event in of_all(at) if event.body is None or event.body in bodies)
+def _each_once(at: Reading, wanted: Wanted) -> tuple[Event, ...]:
+    return tuple(event for event in events_of(at, wanted) if not event.said_already)
 
 
-def _of_stages(at: Reading) -> Iterator[Event]:
+def _of_stages(at: Reading, _: Wanted) -> Iterator[Event]:
     """The ends of all stages; a reminder is a letter and no date."""
     processes = of_kinds(at, *_PAGES)
     told = at.rows(_MOVES, processes=[one.process for one in processes])
@@ -112,7 +115,7 @@ def _stage(process: Process, stage: Stage, moved: int, changed: datetime) -> Eve
     )
 
 
-def _of_notices(at: Reading) -> Iterator[Event]:
+def _of_notices(at: Reading, _: Wanted) -> Iterator[Event]:
     """What a notice was given of: for all if it went to all, else for its body."""
     for line in notices(at).notices:
         if line.happens_at is not None and line.occasion not in ("ballot", "cycle"):

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from services.calendars.event import Event
+from services.calendars.event import Event, Wanted, asked
 from services.reading.view import Reading
 
-_ACTIONS: Final = """
-    SELECT a.action, a.body, a.text, a.owner, a.due_before, lower(a.valid),
-           (SELECT count(DISTINCT e.due_before) - 1 FROM actions e
-            WHERE e.action = a.action AND lower(e.valid) <= %(as_of)s)
-    FROM actions a
-    WHERE a.valid @> %(as_of)s::timestamptz AND a.due_before IS NOT NULL AND a.status = 'open'
+_ACTIONS: Final = f"""
+    WITH found AS (
+        SELECT action, body, text, owner, due_before, lower(valid) AS changed FROM actions
+        WHERE valid @> %(as_of)s::timestamptz AND due_before IS NOT NULL AND status = 'open'
+          AND {asked("due_before", "body", "action")}
+    )
+    SELECT f.action, f.body, f.text, f.owner, f.due_before, changed,
+           count(DISTINCT e.due_before) - 1
+    FROM found f JOIN actions e ON e.action = f.action
+    WHERE lower(e.valid) <= %(as_of)s
+    GROUP BY f.action, f.body, f.text, f.owner, f.due_before, changed
 """
 
 
-def of_actions(at: Reading) -> Iterator[Event]:
+def of_actions(at: Reading, wanted: Wanted) -> Iterator[Event]:
     """Every open action that has a day."""
-    for action, body, text, owner, due, changed, moved in at.rows(_ACTIONS):
+    for action, body, text, owner, due, changed, moved in at.rows(_ACTIONS, **wanted.words):
         yield Event(
             uid=f"{action}-due@convenor",
             what=f"{text} ({owner})",

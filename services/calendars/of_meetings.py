@@ -6,29 +6,33 @@ from collections.abc import Iterator
 from typing import Final
 
 from projections.meetings import OFF
-from services.calendars.event import Event
+from services.calendars.event import Event, Wanted, asked
 from services.reading.view import Reading
 
-_MEETINGS: Final = """
+_MEETINGS: Final = f"""
     SELECT meeting, body, title, place, starts, ended_at, state, changed, moves FROM (
         SELECT *, lower(valid) AS changed, coalesce(sum(moved) OVER w, 0) AS moves FROM (
             SELECT *, (starts <> lag(starts) OVER w)::int AS moved FROM body_meetings
-            WHERE lower(valid) <= %(as_of)s
+            WHERE lower(valid) <= %(as_of)s AND meeting IN (
+                SELECT meeting FROM body_meetings
+                WHERE valid @> %(as_of)s::timestamptz AND {asked("starts", "body", "meeting")})
             WINDOW w AS (PARTITION BY meeting ORDER BY lower(valid))
         ) AS stretches
         WINDOW w AS (PARTITION BY meeting ORDER BY lower(valid))
     ) AS meetings
     WHERE valid @> %(as_of)s::timestamptz
 """
-_RESOLUTIONS: Final = """
+_RESOLUTIONS: Final = f"""
     SELECT resolution, body, title, closes, lower(valid) FROM resolutions
-    WHERE valid @> %(as_of)s::timestamptz
+    WHERE valid @> %(as_of)s::timestamptz AND {asked("closes", "body", "resolution")}
 """
 
 
-def of_meetings(at: Reading) -> Iterator[Event]:
+def of_meetings(at: Reading, wanted: Wanted) -> Iterator[Event]:
     """Every meeting that was called, those called off included."""
-    for meeting, body, title, place, starts, ended, state, changed, moved in at.rows(_MEETINGS):
+    for meeting, body, title, place, starts, ended, state, changed, moved in at.rows(
+        _MEETINGS, **wanted.words
+    ):
         yield Event(
             uid=f"{meeting}-starts@convenor",
             what=f"{title} ({place})",
@@ -43,9 +47,9 @@ def of_meetings(at: Reading) -> Iterator[Event]:
         )
 
 
-def of_resolutions(at: Reading) -> Iterator[Event]:
+def of_resolutions(at: Reading, wanted: Wanted) -> Iterator[Event]:
     """Until when a body replies to what is decided in writing."""
-    for resolution, body, title, closes, changed in at.rows(_RESOLUTIONS):
+    for resolution, body, title, closes, changed in at.rows(_RESOLUTIONS, **wanted.words):
         yield Event(
             uid=f"{resolution}-closes@convenor",
             what=f"{title}: replies are counted",

@@ -38,25 +38,27 @@ REMEMBERED: Final = 10_000
 
 # One text for all that sit in a body, by which those that are made up alike are known again.
 _BODIES = """
-    SELECT b.body, b.slug, b.name, b.kind, p.slug AS parent, coalesce(f.forms, '[]'),
+    WITH wanted AS (
+        SELECT body, slug, name, kind, parent, established_at FROM bodies
+        WHERE valid @> %(as_of)s::timestamptz AND dissolved_at IS NULL
+          AND (%(body)s::uuid IS NULL OR body = %(body)s)
+          AND (%(kind)s::text IS NULL OR kind = %(kind)s)
+    ), alike AS (
+        SELECT body, json_build_array(voting, category, NULL, 1, 1, count(*))::text AS form
+        FROM seats JOIN wanted USING (body) WHERE valid @> %(as_of)s::timestamptz
+        GROUP BY body, voting, category
+        UNION ALL
+        SELECT body, json_build_array(true, NULL, post, place, share, count(*))::text
+        FROM posts JOIN wanted USING (body) WHERE valid @> %(as_of)s::timestamptz
+        GROUP BY body, post, place, share
+    )
+    SELECT b.body, b.slug, b.name, b.kind, p.slug AS parent, coalesce(f.forms, ''),
            b.established_at
-    FROM bodies b LEFT JOIN bodies p ON p.body = b.parent AND p.valid @> %(as_of)s::timestamptz
+    FROM wanted b LEFT JOIN bodies p ON p.body = b.parent AND p.valid @> %(as_of)s::timestamptz
     LEFT JOIN (
-        SELECT body, json_agg(form ORDER BY form)::text AS forms FROM (
-            SELECT body, jsonb_build_array(voting, category, NULL, 1, 1, count(*)) AS form
-            FROM seats WHERE valid @> %(as_of)s::timestamptz
-              AND (%(body)s::uuid IS NULL OR body = %(body)s)
-            GROUP BY body, voting, category
-            UNION ALL
-            SELECT body, jsonb_build_array(true, NULL, post, place, share, count(*))
-            FROM posts WHERE valid @> %(as_of)s::timestamptz
-              AND (%(body)s::uuid IS NULL OR body = %(body)s)
-            GROUP BY body, post, place, share
-        ) AS alike GROUP BY body
+        SELECT body, string_agg(form, ',' ORDER BY form COLLATE "C") AS forms
+        FROM alike GROUP BY body
     ) AS f ON f.body = b.body
-    WHERE b.valid @> %(as_of)s::timestamptz AND b.dissolved_at IS NULL
-      AND (%(body)s::uuid IS NULL OR b.body = %(body)s)
-      AND (%(kind)s::text IS NULL OR b.kind = %(kind)s)
     ORDER BY b.name
 """
 _RULES = """
@@ -150,8 +152,8 @@ class Held(NamedTuple):
         return tuple(known for scope in where for known in self.rules.get(scope, ()))
 
     def edition(self, body: Sitting) -> Edition:
-        """The rules that could be about one body, to be asked for by their names."""
-        return _edition(self.about(body))
+        """The same, to be asked for by their names."""
+        return edition(self.about(body))
 
     def holds_from(self, rule: RuleId) -> datetime:
         """From when the rule has been as it is now."""
@@ -204,23 +206,29 @@ def those_sitting(at: Reading, body: UUID | None, kind: Kind | None = None) -> H
 @lru_cache(REMEMBERED)
 def _unkept(body: Seen, rules: tuple[Known, ...]) -> tuple[Broken, ...]:
     sitting = _sitting(body)
-    return tuple(Broken(sitting, one) for one in found(sitting, Asked(_edition(rules))))
+    return tuple(Broken(sitting, one) for one in found(sitting, Asked(edition(rules))))
 
 
 @lru_cache(REMEMBERED)
 def _sitting(body: Seen) -> Sitting:
-    forms = {Form(*one[:5]): one[5] for one in orjson.loads(body.forms)}
+    forms = {Form(*one[:5]): one[5] for one in orjson.loads(f"[{body.forms}]")}
+    return sitting(body, Counter(forms))
+
+
+def sitting(body: Seen, there: Counter[Form]) -> Sitting:
+    """The body with so many mandates of each form, as its rules look at it."""
     return Sitting.model_construct(
         id=BodyId(body.id),
         slug=body.slug,
         name=body.name,
         kind=Kind(body.kind),
         parent=body.parent,
-        mandates=mandates(Counter(forms)),
+        mandates=tuple(_mandate(form) for form in there.elements()),
     )
 
 
-def _edition(rules: Iterable[Known]) -> Edition:
+def edition(rules: Iterable[Known]) -> Edition:
+    """Some rules, to be asked for by their names."""
     every = list(rules)
     return Edition.model_construct(
         number=0,
@@ -229,10 +237,6 @@ def _edition(rules: Iterable[Known]) -> Edition:
         clauses={},
         transitional=(),
     )
-
-
-def mandates(there: Counter[Form]) -> tuple[Mandate, ...]:
-    return tuple(_mandate(form) for form in there.elements())
 
 
 @cache

@@ -10,12 +10,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from domain.bodies.composition import Asked, found
 from domain.kernel.ids import RuleId
-from services.reading.composition import Broken, Form, Held, mandates
+from services.reading.composition import (
+    REMEMBERED,
+    Broken,
+    Form,
+    Held,
+    Known,
+    Seen,
+    edition,
+    sitting,
+)
 from services.reading.view import Reading
 
 _STRETCHES = """
@@ -28,13 +38,14 @@ _STRETCHES = """
 
 
 _NEWEST = """
-    SELECT body, max(moment) FROM (
-        SELECT body, unnest(ARRAY[lower(valid), upper(valid)]) AS moment FROM seats
-        UNION ALL
-        SELECT body, unnest(ARRAY[lower(valid), upper(valid)]) FROM posts
-    ) AS changes
-    WHERE moment <= %(as_of)s GROUP BY body
+    SELECT body, greatest(max(lower(valid)) FILTER (WHERE lower(valid) <= %(as_of)s),
+                          max(upper(valid)) FILTER (WHERE upper(valid) <= %(as_of)s))
+    FROM (SELECT body, valid FROM seats UNION ALL SELECT body, valid FROM posts) AS mandates
+    WHERE lower(valid) <= %(as_of)s GROUP BY body
 """
+Forms = frozenset[tuple[Form, int]]
+"""How many mandates of each form there are."""
+
 Key = tuple[RuleId, str]
 BrokenKey = tuple[UUID, RuleId, str]
 
@@ -58,7 +69,7 @@ class State(NamedTuple):
     """Who sat there from a moment on."""
 
     moment: datetime
-    there: Counter[Form]
+    there: Forms
 
 
 def since(at: Reading, held: Held, every: Sequence[Broken]) -> dict[BrokenKey, Since]:
@@ -72,8 +83,8 @@ def since(at: Reading, held: Held, every: Sequence[Broken]) -> dict[BrokenKey, S
     told: dict[BrokenKey, Since] = {}
     for body, those in by_body.items():
         moments = _changes(stretches[body], held.established[body], at.view.moment)
-        asked = Asked(held.edition(those[0].sitting))
-        reached = _walked_back(those, asked, _states(stretches[body], moments))
+        rules = held.about(those[0].sitting)
+        reached = _walked_back(those, rules, _states(stretches[body], moments))
         for one in those:
             begins = held.holds_from(one.found.rule.id)
             told[one.key] = Since(max(reached[one.found.key], begins))
@@ -100,26 +111,42 @@ def _changes(stretches: Sequence[Stretch], first: datetime, last: datetime) -> l
 
 
 def _states(stretches: Sequence[Stretch], moments: Sequence[datetime]) -> Iterator[State]:
+    """Who sat there from each moment on, going back from change to change."""
+    begun, ended = defaultdict(list), defaultdict(list)
+    for one in stretches:
+        begun[one.begins].append(one.form)
+        if one.ends is not None:
+            ended[one.ends].append(one.form)
+    there = Counter(
+        one.form
+        for one in stretches
+        if one.begins <= moments[0] and (one.ends is None or moments[0] < one.ends)
+    )
     for moment in moments:
-        running = (
-            one.form
-            for one in stretches
-            if one.begins <= moment and (one.ends is None or moment < one.ends)
-        )
-        yield State(moment, Counter(running))
+        yield State(moment, frozenset(there.items()))
+        there.update(ended[moment])
+        there.subtract(begun[moment])
+        there = +there
 
 
 def _walked_back(
-    those: Sequence[Broken], asked: Asked, states: Iterator[State]
+    those: Sequence[Broken], rules: tuple[Known, ...], states: Iterator[State]
 ) -> dict[Key, datetime]:
     """The first moment from which each has been so without a break."""
     body = those[0].sitting
+    seen = Seen(body.id, body.slug, body.name, body.kind, body.parent, "")
     unkept = {one.found.key for one in those}
     reached: dict[Key, datetime] = {}
     for state in states:
-        then = body.model_copy(update={"mandates": mandates(state.there)})
-        unkept &= {one.key for one in found(then, asked)}
+        unkept &= _not_kept(seen, state.there, rules)
         if not unkept:
             break
         reached.update(dict.fromkeys(unkept, state.moment))
     return reached
+
+
+@lru_cache(REMEMBERED)
+def _not_kept(body: Seen, there: Forms, rules: tuple[Known, ...]) -> frozenset[Key]:
+    """What was not kept with those who sat there: that stays so, however often one looks."""
+    then = sitting(body, Counter(dict(there)))
+    return frozenset(one.key for one in found(then, Asked(edition(rules))))

@@ -90,7 +90,12 @@ class Visit:
 
     def link(self, href: str) -> str:
         """An address inside the site, for the same moment."""
-        return self.frame(None).link(href)
+        return self._bare.link(href)
+
+    @cached_property
+    def _bare(self) -> Frame:
+        """What every link of the page is made by: a page has hundreds."""
+        return self.frame(None)
 
 
 def visit(request: Request) -> Iterator[Visit]:

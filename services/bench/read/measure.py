@@ -44,6 +44,13 @@ class Found(Value):
     report: Report
     too_slow: tuple[str, ...]
 
+    def with_lists(self, rows: Sequence[Row]) -> Found:
+        """The same with rows that are held against no limit."""
+        (one,) = self.report.benches
+        with_them = one.model_copy(update={"rows": (*one.rows, *rows)})
+        report = self.report.model_copy(update={"benches": (with_them,)})
+        return self.model_copy(update={"report": report})
+
 
 def measure(settings: Settings, wanted: Wanted) -> Found:
     """Measure everything; the organisation is made first where it is not kept from before."""
@@ -60,7 +67,9 @@ def measure(settings: Settings, wanted: Wanted) -> Found:
         sys.stderr.write("measuring questions …\n")
         with psycopg.connect(dsn, autocommit=True) as connection:
             read = questions.measured(connection, places, wanted.seed, wanted.times)
-        return _found(machine(address), wanted, asked, read)
+            whole = questions.in_full(connection, wanted.seed, wanted.times)
+        found = _found(machine(address), wanted, asked, read)
+        return found.with_lists([_row("whole list", one) for one in whole])
 
 
 def _found(

@@ -7,6 +7,7 @@ looks at the present and at a past moment; the actor is the secretary, to whom m
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from html import unescape
@@ -140,7 +141,9 @@ def asked_all(address: str, places: Places, times: int) -> Asked:
         for page in _pages(visitor, places):
             samples = visitor.samples(page)
             if samples:
-                (sheets if page.is_sheet else pages).append(timed(page.name, samples))
+                found = timed(page.name, samples)
+                (sheets if page.is_sheet else pages).append(found)
+                print(f"{found.p95:8.1f} ms {found.name}", file=sys.stderr, flush=True)
             else:
                 empty.append(page.name)
     finally:

@@ -7,7 +7,7 @@ planning and its execution is added up; sending rows and making answers of them 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -46,13 +46,51 @@ from services.reading import (
     reports,
     rulebook,
 )
-from services.reading.view import Answer, Reading, reading
+from services.reading.view import Answer, Part, Reading, reading
 
 A = TypeVar("A", bound=Answer)
 Asked = Callable[..., object]
+Question = tuple[str, Asked, list[tuple[Any, ...]]]
+"""What it is called, what asks it, and of which things."""
+
+FIRST: Final = Part(most=100)
+"""A long list as its page asks for it; all of it is asked for by files alone."""
+
+
+def _actions_page(at: Reading) -> object:
+    return actions.actions(at, part=FIRST)
+
+
+def _meetings_page(at: Reading) -> object:
+    return meetings.meetings(at, part=FIRST)
+
+
+def _reports_page(at: Reading) -> object:
+    return reports.reports(at, part=FIRST)
+
+
+def _board_page(at: Reading) -> object:
+    return processes.board(at, FIRST.most)
+
+
+def _meetings_of(at: Reading, slug: str) -> object:
+    return meetings.meetings(at, slug, FIRST)
+
+
+IN_FULL: Final[Sequence[Asked]] = (
+    actions.actions,
+    meetings.meetings,
+    reports.reports,
+    processes.board,
+)
+"""Lists as the files have them, thousands of lines long: told, and held against no limit."""
 
 ALONE: Final[Sequence[Asked]] = (
-    actions.actions,
+    _actions_page,
+    _meetings_page,
+    _reports_page,
+    _board_page,
+    alarms.counted,
     ballots.ballots,
     bodies.bodies,
     claims.claims,
@@ -64,14 +102,11 @@ ALONE: Final[Sequence[Asked]] = (
     elections.elections,
     formations.formations,
     journal.journal,
-    meetings.meetings,
     notices.notices,
     outbox.outbox,
-    processes.board,
     processes.open_processes,
     processes.next_due,
     proposals.proposals,
-    reports.reports,
     reports.statements,
     rulebook.rulebook,
 )
@@ -90,7 +125,7 @@ def _rule_today(at: Reading, rule: str) -> object:
 
 
 ABOUT: Final[Mapping[str, Sequence[Asked]]] = {
-    "slug": (bodies.body, meetings.meetings),
+    "slug": (bodies.body, _meetings_of),
     "person": (
         people.person,
         details.person_data,
@@ -147,9 +182,20 @@ class Explained(Reading):
 
 def measured(connection: Connection[Any], places: Places, seed: int, times: int) -> list[Timed]:
     """Every question with its time in the database, in the order of their names."""
+    return _measured(connection, _all(places), seed, times)
+
+
+def in_full(connection: Connection[Any], seed: int, times: int) -> list[Timed]:
+    """The same for the lists of which files have all."""
+    return _measured(connection, ((_name(one), one, [()]) for one in IN_FULL), seed, times)
+
+
+def _measured(
+    connection: Connection[Any], all_of_them: Iterable[Question], seed: int, times: int
+) -> list[Timed]:
     chance = random.Random(seed)
     found = []
-    for name, asked, words in _all(places):
+    for name, asked, words in all_of_them:
         samples = [
             _asked(connection, asked, one, moment)
             for one in words
@@ -166,7 +212,7 @@ def _moments(chance: random.Random, times: int) -> Iterator[datetime]:
         yield BEGINS + (NOW - BEGINS) * chance.random()
 
 
-def _all(places: Places) -> Iterator[tuple[str, Asked, list[tuple[Any, ...]]]]:
+def _all(places: Places) -> Iterator[Question]:
     """Every question by its name, and what it is asked of; what there is nothing of is left out."""
     for asked in ALONE:
         yield _name(asked), asked, [()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -17,11 +18,16 @@ from services.web.answers import Page, answered
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, Table, Tag, Tone
 from services.web.look.words import counted
+from services.web.pages import telling
 from services.web.tables import Sheet, page_of, paging, words
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["calendars"])
+RECENT: Final = timedelta(days=92)
+"""What was over earlier is left to the files: a calendar of years has thousands of events."""
+
 CANCELLED = Tag("will not be", Tone.LOST)
+LEFT_OUT: Final = "What began before {} is not told here: the calendar file and the CSV have all."
 AHEAD, OVER = Tag("ahead", Tone.AHEAD), Tag("over", Tone.DONE)
 
 
@@ -37,7 +43,7 @@ class Whose:
 def calendar(visit: Visiting) -> Response:
     """The calendar of the whole organisation."""
     whose = Whose(visit.site.house.name, Link("the board", visit.link("/")))
-    return _answered(visit, whose, of_all(visit.at))
+    return _answered(visit, whose, of_all(visit.at, _since(visit)))
 
 
 @router.get("/bodies/{slug}/calendar")
@@ -45,7 +51,7 @@ def calendar_of_body(slug: str, visit: Visiting) -> Response:
     """The calendar of a body: what is its own, and what concerns all."""
     found = bodies.body(visit.at, slug)
     whose = Whose(found.body.name, Link(found.body.name, visit.link(f"/bodies/{slug}")))
-    return _answered(visit, whose, of_body(visit.at, found))
+    return _answered(visit, whose, of_body(visit.at, found, _since(visit)))
 
 
 @router.get("/people/{person}/calendar")
@@ -54,7 +60,13 @@ def calendar_of_person(person: UUID, visit: Visiting) -> Response:
     found = people.person(visit.at, person)
     name = found.person.name
     whose = Whose(name, Link(name, visit.link(f"/people/{person}")))
-    return _answered(visit, whose, of_person(visit.at, found))
+    return _answered(visit, whose, of_person(visit.at, found, _since(visit)))
+
+
+def _since(visit: Visit) -> datetime | None:
+    """From when on a page tells; files tell everything."""
+    is_page = visit.request.scope.get("form", "html") == "html"
+    return visit.moment - RECENT if is_page else None
 
 
 def _answered(visit: Visit, whose: Whose, events: Sequence[Event]) -> Response:
@@ -80,10 +92,11 @@ def _answered(visit: Visit, whose: Whose, events: Sequence[Event]) -> Response:
 
 
 def _table(visit: Visit, events: Sequence[Event]) -> Table:
-    """The events of the page that is asked for: a calendar of years has thousands."""
+    """The events of the page that is asked for."""
     ordered, shown = _soonest_first(visit, events), page_of(visit, "events", len(events))
     made = EVENTS.of(visit, shown.of(ordered))
-    return replace(made, paging=paging(visit, "events", shown, len(events)))
+    left = "" if (since := _since(visit)) is None else LEFT_OUT.format(telling.until(visit, since))
+    return replace(made, paging=paging(visit, "events", shown, len(events)), note=left)
 
 
 def _soonest_first(visit: Visit, events: Sequence[Event]) -> list[Event]:

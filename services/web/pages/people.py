@@ -54,6 +54,7 @@ def person(person: UUID, visit: Visiting) -> Response:
             "reached": _reached(found),
             "is_you": is_you,
             "to_do": told,
+            "to_do_in_all": len(found.tasks),
         },
         {
             "tasks": tasks_table(visit, told),

@@ -63,6 +63,9 @@ DO: Final = {
     Doing.ACTION: "Say that it is done",
 }
 """What the link to each deed is called."""
+MOST: Final = 40
+"""So many things to do stand on the page, the soonest; the CSV and the JSON have all of them."""
+
 LATE, OPEN = Tag("late", Tone.LATE), Tag("to do", Tone.OPEN)
 NOTHING: Final = Empty(
     "nothing is to be done now", "what they have undertaken, may answer or may vote on comes here"
@@ -82,6 +85,7 @@ class ToDo:
 
 def to_do(visit: Visit, found: PersonAnswer, *, themselves: bool) -> list[ToDo]:
     """What is theirs to do, the soonest first; for themselves with the way to do it."""
+    is_page = visit.request.scope.get("form", "html") == "html"
     return [
         ToDo(
             what=Link(said(one), visit.link(f"{PAGES[one.doing]}{one.thing}")),
@@ -90,7 +94,7 @@ def to_do(visit: Visit, found: PersonAnswer, *, themselves: bool) -> list[ToDo]:
             tag=LATE if one.late else OPEN,
             do=_deed(one) if themselves and not visit.past else None,
         )
-        for one in found.tasks
+        for one in (found.tasks[:MOST] if is_page else found.tasks)
     ]
 
 
