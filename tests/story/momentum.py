@@ -6,6 +6,7 @@ So a story can be told under every rule that the example has, in its own force a
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from domain.rules.values import Force, Rule
@@ -23,7 +24,9 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "momentum"
 OPENING = date(2021, 7, 26)
 
 
+@cache
 def founding_file() -> Record:
+    """The example, read once: nothing in it can be changed."""
     return load(EXAMPLE)
 
 

@@ -52,6 +52,12 @@ class WithoutServers:
         self.hands.at(moment)
 
 
+@cache
+def the_year() -> YearRecord:
+    """The example, read once: nothing in it can be changed."""
+    return load_year(BRACKENMOOR)
+
+
 async def live(stage: WithoutServers, record: YearRecord) -> YearPlay:
     """The whole year on a stage."""
     play = YearPlay(stage, record)
@@ -68,5 +74,5 @@ async def live(stage: WithoutServers, record: YearRecord) -> YearPlay:
 def lived() -> tuple[MemoryStore, YearPlay]:
     """The log of the year, and the names of what was begun in it."""
     stage = WithoutServers()
-    play = asyncio.run(live(stage, load_year(BRACKENMOOR)))
+    play = asyncio.run(live(stage, the_year()))
     return stage.store, play

@@ -16,11 +16,10 @@ from domain.meetings.calendar import Duty
 from domain.reports.reporting import Task
 from services.application.begun import BEGINNINGS
 from services.application.outstanding import overdue
-from services.examples.load import load_year
 from services.store.memory import MemoryStore
 from tests.year.deadlines import AT_NO_MOMENT, DUE, Deadline, all_due
 from tests.year.declared import OF_A_BALLOT_OF_ALL, declared
-from tests.year.lived import BRACKENMOOR, lived
+from tests.year.lived import lived, the_year
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +58,7 @@ def test_every_kind_of_process_has_a_part_in_the_year(events: list[Any]) -> None
 
 @pytest.mark.parametrize("due", list(all_due()), ids=lambda due: due.name)
 def test_it_is_kept_once_and_missed_once(due: Deadline, events: list[Any]) -> None:
-    refused = {asked.refused for asked in load_year(BRACKENMOOR).year.acts}
+    refused = {asked.refused for asked in the_year().year.acts}
     assert any(map(due.kept, events)), f"{due.name} is never kept"
     missed = any(map(due.missed, events)) or due.refuses in refused - {None}
     assert missed, f"{due.name} is never missed"
