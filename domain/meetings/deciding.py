@@ -9,7 +9,7 @@ from __future__ import annotations
 from domain.kernel.act import Act
 from domain.kernel.ids import ActId, PersonId, RuleId, act_id
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
-from domain.meetings.attendance import voting_members
+from domain.meetings.attendance import there, voting_members
 from domain.meetings.business import Sat, procedure_of
 from domain.meetings.decisions import Decision, Later, Put, Settled, counted, outcome
 from domain.meetings.motions import final_text
@@ -92,21 +92,33 @@ class Deciding(MeetingState):
         return act_id(act.occurred_at, act.command_id, self.id, self.version + 1)
 
     def give_casting_vote(
-        self, act: Act, number: int, by: PersonId, *, in_favour: bool, orders: Orders
+        self, act: Act, number: int, by: PersonId, *, in_favour: bool, sat: Sat
     ) -> None:
-        """Let the chair decide a tie, where a rule gives the chair a casting vote."""
+        """Let the chair decide a tie, where a rule gives the chair a casting vote.
+
+        Somebody from outside may preside, but only who has a vote on the item and is there casts
+        a second one.
+        """
         self.must_be_running()
         if by != self.chair:
             raise NotAllowed("Whoever is in the chair gives the casting vote.", rule=CASTING_VOTE)
-        if not orders.holds(CASTING_VOTE):
+        clause = sat.orders.rule(CASTING_VOTE).clause
+        if not sat.orders.holds(CASTING_VOTE):
             raise RuleBroken(
                 "The rules give the chair no casting vote, so what is tied is lost.",
                 rule=CASTING_VOTE,
-                clause=orders.rule(CASTING_VOTE).clause,
+                clause=clause,
             )
         decision = self.decision(number)
         if not decision.tied or number in self.cast:
             raise OutOfOrder("That vote is not tied.", rule=CASTING_VOTE)
+        if by not in there(self.voters(sat.body, decision.item)):
+            raise NotAllowed(
+                "Whoever is in the chair has no vote on this item here, so can't cast a second "
+                "one. Let a voting member who is there take the chair.",
+                rule=CASTING_VOTE,
+                clause=clause,
+            )
         side = "for" if in_favour else "against"
         self.record(
             self.CastingVoteGiven,

@@ -11,11 +11,11 @@ from domain.kernel.act import Standing
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, Refusal, RuleBroken
 from domain.meetings.agenda import Item
-from domain.meetings.attendance import Route
+from domain.meetings.attendance import Capacity, Route
 from domain.meetings.deciding import must_bind, ratifies
 from domain.meetings.decisions import Answer, Form, Later, Manner, NamedVote, Settled
 from domain.meetings.meeting import Meeting
-from domain.meetings.order import Statement
+from domain.meetings.order import Interest, Statement
 from domain.rules.values import Base, Flag, Share
 from tests.domain.acts import days
 from tests.meetings.group import ADVISERS, STAFF, STARTS, VOTING, Group, acts_of, votes
@@ -166,27 +166,39 @@ def test_an_annulled_decision_binds_no_more() -> None:
 def test_the_chair_casts_a_vote_on_a_tie_and_only_there() -> None:
     group = held()
     group.decide(votes(5, 5, 1))
-    orders = group.orders
     group.given.when(
-        lambda it: it.give_casting_vote(group.now, 1, VOTING[1], in_favour=True, orders=orders)
+        lambda it: it.give_casting_vote(group.now, 1, VOTING[1], in_favour=True, sat=group.sat)
     ).refused(NotAllowed, "meetings.casting_vote")
     group.given.when(
-        lambda it: it.give_casting_vote(group.now, 1, VOTING[0], in_favour=True, orders=orders)
+        lambda it: it.give_casting_vote(group.now, 1, VOTING[0], in_favour=True, sat=group.sat)
     ).then(Meeting.CastingVoteGiven)
     assert group.meeting.decision(1).binds
     group.decide(votes(4, 5))
     group.given.when(
-        lambda it: it.give_casting_vote(group.now, 2, VOTING[0], in_favour=True, orders=orders)
+        lambda it: it.give_casting_vote(group.now, 2, VOTING[0], in_favour=True, sat=group.sat)
     ).refused(OutOfOrder)
+
+
+def test_nobody_without_a_vote_of_their_own_there_decides_a_tie() -> None:
+    group = held(10, meetings__proxy_vote=Flag(holds=True))
+    group.come(STAFF, capacity=Capacity.OBSERVER)
+    group.come(ADVISERS[0])
+    group.come(VOTING[10], route=Route.PROXY, held_by=VOTING[1])
+    withdrawn = Interest(person=VOTING[2], item=1, what="My employer", withdraws=True)
+    group.meeting.declare_interest(group.now, withdrawn)
+    group.decide(votes(5, 5))
+    for person in (STAFF, ADVISERS[0], VOTING[10], VOTING[2]):
+        group.meeting.take_chair(group.now, person, "elected")
+        with pytest.raises(NotAllowed, match="no vote on this item"):
+            group.meeting.give_casting_vote(group.now, 1, person, in_favour=True, sat=group.sat)
+    assert not group.meeting.decision(1).binds
 
 
 def test_a_tie_is_lost_where_no_rule_gives_a_casting_vote() -> None:
     group = held(meetings__casting_vote=Flag(holds=False))
     group.decide(votes(5, 5))
     group.given.when(
-        lambda it: it.give_casting_vote(
-            group.now, 1, VOTING[0], in_favour=True, orders=group.orders
-        )
+        lambda it: it.give_casting_vote(group.now, 1, VOTING[0], in_favour=True, sat=group.sat)
     ).refused(RuleBroken, "meetings.casting_vote")
     assert not group.meeting.decision(1).binds
 
