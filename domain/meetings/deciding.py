@@ -35,6 +35,7 @@ class Deciding(MeetingState):
         self.must_be_running()
         put = self._with_text(put, sat.orders, choices)
         act = act.under(self._must_be_on_the_agenda(put.item, sat.orders))
+        self._must_have_a_voter(put.item, sat)
         self.watch_quorum(act, sat.body, sat.orders)
         decision = self._judged(act, put, sat)
         rule = sat.orders.find(QUORUM)
@@ -64,6 +65,17 @@ class Deciding(MeetingState):
                 clause=rule.clause,
             )
         return rule.id
+
+    def _must_have_a_voter(self, number: int, sat: Sat) -> None:
+        """Without a quorum rule too, what nobody was there to decide is no decision."""
+        if there(self.voters(sat.body, number)):
+            return
+        raise RuleBroken(
+            f"Nobody is there who may vote on item {number}, so it can't be decided. Enter who "
+            "came.",
+            rule=MAJORITY,
+            clause=sat.orders.rule(MAJORITY).clause,
+        )
 
     def _judged(self, act: Act, put: Put, sat: Sat) -> Decision:
         voters = self.voters(sat.body, put.item)

@@ -16,7 +16,7 @@ from domain.meetings.deciding import must_bind, ratifies
 from domain.meetings.decisions import Answer, Form, Later, Manner, NamedVote, Settled
 from domain.meetings.meeting import Meeting
 from domain.meetings.order import Interest, Statement
-from domain.rules.values import Base, Flag, Share
+from domain.rules.values import Base, Count, Flag, Share
 from tests.domain.acts import days
 from tests.meetings.group import ADVISERS, STAFF, STARTS, VOTING, Group, acts_of, votes
 
@@ -125,6 +125,27 @@ def test_a_decision_without_a_quorum_is_a_fact_and_does_not_bind() -> None:
     with pytest.raises(RuleBroken) as caught:
         must_bind(decision)
     assert caught.value.rule == "meetings.ratification"
+
+
+@pytest.mark.parametrize("manner", [Manner.CONSENSUS, Manner.NOTED, Manner.ENDORSED])
+def test_nothing_is_decided_where_nobody_is_there_who_may_vote(manner: Manner) -> None:
+    group = held(2, meetings__proxy_vote=Flag(holds=True), meetings__paper_vote=Flag(holds=True))
+    group.come(ADVISERS[0], STAFF)
+    group.come(VOTING[2], route=Route.PAPER)
+    group.leave(VOTING[0])
+    assert group.decide(manner=manner).voters == 2
+    group.leave(VOTING[1])
+    with pytest.raises(RuleBroken, match="Nobody is there") as caught:
+        group.decide(manner=manner)
+    assert caught.value.rule == "meetings.majority"
+
+
+def test_a_body_without_a_quorum_rule_decides_nothing_in_an_empty_room() -> None:
+    group = held(1, ncg__meetings__quorum=Count(count=0))
+    assert group.decide().binds
+    group.leave(VOTING[0])
+    with pytest.raises(RuleBroken, match="Nobody is there"):
+        group.decide()
 
 
 def test_a_later_meeting_with_a_quorum_ratifies_or_annuls() -> None:
