@@ -11,7 +11,7 @@ from domain.kernel.ids import ActId, PersonId, RuleId, act_id
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
 from domain.meetings.attendance import there, voting_members
 from domain.meetings.business import Sat, procedure_of
-from domain.meetings.decisions import Decision, Later, Put, Settled, counted, outcome
+from domain.meetings.decisions import Decision, Later, Manner, Put, Settled, counted, outcome
 from domain.meetings.motions import final_text
 from domain.meetings.order import ForParent, Statement
 from domain.meetings.orders import (
@@ -204,6 +204,12 @@ def ratifies(decision: Decision, earlier: MeetingState, later: MeetingState) -> 
     must_bind(decision)
     if not decision.quorate:
         raise RuleBroken("Only a meeting that has a quorum ratifies or annuls.", rule=RATIFICATION)
+    if decision.manner is Manner.NOTED:
+        raise RuleBroken(
+            f"Decision {decision.number} only notes something, so it ratifies or annuls nothing. "
+            "Name the decision by which the meeting agreed to that.",
+            rule=RATIFICATION,
+        )
     if later.body != earlier.body:
         raise RuleBroken(
             "Only the body that took a decision ratifies or annuls it at a later meeting.",

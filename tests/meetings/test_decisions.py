@@ -17,7 +17,7 @@ from domain.meetings.decisions import Answer, Form, Later, Manner, NamedVote, Se
 from domain.meetings.meeting import Meeting
 from domain.meetings.order import Interest, Statement
 from domain.rules.values import Base, Count, Flag, Share
-from tests.domain.acts import days
+from tests.domain.acts import an_id, days
 from tests.meetings.group import ADVISERS, STAFF, STARTS, VOTING, Group, acts_of, votes
 
 QUORUM = "ncg.meetings.quorum"
@@ -173,6 +173,25 @@ def test_only_a_later_binding_decision_of_the_same_body_ratifies() -> None:
         ratifies(late.decide(), late.meeting, late.meeting)
     with pytest.raises(RuleBroken):
         ratifies(late.decide(votes(1, 9)), early.meeting, late.meeting)
+
+
+def test_no_decision_of_another_body_ratifies() -> None:
+    early, late = held(9), held(11)
+    object.__setattr__(late.meeting, "starts", STARTS + days(60))
+    decision = late.decide()
+    ratifies(decision, early.meeting, late.meeting)
+    object.__setattr__(late.meeting, "body", an_id("another body"))
+    with pytest.raises(RuleBroken, match="Only the body that took") as caught:
+        ratifies(decision, early.meeting, late.meeting)
+    assert caught.value.rule == "meetings.ratification"
+
+
+def test_what_a_later_meeting_only_noted_ratifies_nothing() -> None:
+    early, late = held(9), held(11)
+    object.__setattr__(late.meeting, "starts", STARTS + days(60))
+    with pytest.raises(RuleBroken, match="only notes") as caught:
+        ratifies(late.decide(manner=Manner.NOTED), early.meeting, late.meeting)
+    assert caught.value.rule == "meetings.ratification"
 
 
 def test_an_annulled_decision_binds_no_more() -> None:
