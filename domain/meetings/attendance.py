@@ -6,6 +6,7 @@ lets them vote so.  Proxies and papers are recorded as such, and vote only where
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -117,6 +118,11 @@ class Room(Value):
 
     def without_proxies_of(self, holder: PersonId) -> Room:
         return Room(here=tuple(one for one in self.here if one.held_by != holder))
+
+
+def there(people: Iterable[Attendance]) -> frozenset[PersonId]:
+    """Who of them is there, and not only represented."""
+    return frozenset(one.person for one in people if one.route.is_there)
 
 
 def voting_members(body: Body) -> int:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from domain.kernel.act import Act
 from domain.kernel.ids import ActId, PersonId, RuleId, act_id
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
-from domain.meetings.attendance import voting_members
+from domain.meetings.attendance import there, voting_members
 from domain.meetings.business import Sat, procedure_of
-from domain.meetings.decisions import Decision, Later, Put, Settled, counted, outcome
+from domain.meetings.decisions import Decision, Later, Manner, Put, Settled, counted, outcome
 from domain.meetings.motions import final_text
 from domain.meetings.order import ForParent, Statement
 from domain.meetings.orders import (
@@ -35,6 +35,7 @@ class Deciding(MeetingState):
         self.must_be_running()
         put = self._with_text(put, sat.orders, choices)
         act = act.under(self._must_be_on_the_agenda(put.item, sat.orders))
+        self._must_have_a_voter(put.item, sat)
         self.watch_quorum(act, sat.body, sat.orders)
         decision = self._judged(act, put, sat)
         rule = sat.orders.find(QUORUM)
@@ -65,6 +66,17 @@ class Deciding(MeetingState):
             )
         return rule.id
 
+    def _must_have_a_voter(self, number: int, sat: Sat) -> None:
+        """Without a quorum rule too, what nobody was there to decide is no decision."""
+        if there(self.voters(sat.body, number)):
+            return
+        raise RuleBroken(
+            f"Nobody is there who may vote on item {number}, so it can't be decided. Enter who "
+            "came.",
+            rule=MAJORITY,
+            clause=sat.orders.rule(MAJORITY).clause,
+        )
+
     def _judged(self, act: Act, put: Put, sat: Sat) -> Decision:
         voters = self.voters(sat.body, put.item)
         votes = counted(put, voters)
@@ -92,21 +104,33 @@ class Deciding(MeetingState):
         return act_id(act.occurred_at, act.command_id, self.id, self.version + 1)
 
     def give_casting_vote(
-        self, act: Act, number: int, by: PersonId, *, in_favour: bool, orders: Orders
+        self, act: Act, number: int, by: PersonId, *, in_favour: bool, sat: Sat
     ) -> None:
-        """Let the chair decide a tie, where a rule gives the chair a casting vote."""
+        """Let the chair decide a tie, where a rule gives the chair a casting vote.
+
+        Somebody from outside may preside, but only who has a vote on the item and is there casts
+        a second one.
+        """
         self.must_be_running()
         if by != self.chair:
             raise NotAllowed("Whoever is in the chair gives the casting vote.", rule=CASTING_VOTE)
-        if not orders.holds(CASTING_VOTE):
+        clause = sat.orders.rule(CASTING_VOTE).clause
+        if not sat.orders.holds(CASTING_VOTE):
             raise RuleBroken(
                 "The rules give the chair no casting vote, so what is tied is lost.",
                 rule=CASTING_VOTE,
-                clause=orders.rule(CASTING_VOTE).clause,
+                clause=clause,
             )
         decision = self.decision(number)
         if not decision.tied or number in self.cast:
             raise OutOfOrder("That vote is not tied.", rule=CASTING_VOTE)
+        if by not in there(self.voters(sat.body, decision.item)):
+            raise NotAllowed(
+                "Whoever is in the chair has no vote on this item here, so can't cast a second "
+                "one. Let a voting member who is there take the chair.",
+                rule=CASTING_VOTE,
+                clause=clause,
+            )
         side = "for" if in_favour else "against"
         self.record(
             self.CastingVoteGiven,
@@ -180,6 +204,12 @@ def ratifies(decision: Decision, earlier: MeetingState, later: MeetingState) -> 
     must_bind(decision)
     if not decision.quorate:
         raise RuleBroken("Only a meeting that has a quorum ratifies or annuls.", rule=RATIFICATION)
+    if decision.manner is Manner.NOTED:
+        raise RuleBroken(
+            f"Decision {decision.number} only notes something, so it ratifies or annuls nothing. "
+            "Name the decision by which the meeting agreed to that.",
+            rule=RATIFICATION,
+        )
     if later.body != earlier.body:
         raise RuleBroken(
             "Only the body that took a decision ratifies or annuls it at a later meeting.",

@@ -156,7 +156,7 @@ def give_casting_vote(case: Case, command: GiveCastingVote) -> None:
         command.decision,
         case.by.person,
         in_favour=command.side == "for",
-        orders=it.orders,
+        sat=it.sat,
     )
 
 

@@ -11,13 +11,13 @@ from domain.kernel.act import Standing
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, Refusal, RuleBroken
 from domain.meetings.agenda import Item
-from domain.meetings.attendance import Route
+from domain.meetings.attendance import Capacity, Route
 from domain.meetings.deciding import must_bind, ratifies
 from domain.meetings.decisions import Answer, Form, Later, Manner, NamedVote, Settled
 from domain.meetings.meeting import Meeting
-from domain.meetings.order import Statement
-from domain.rules.values import Base, Flag, Share
-from tests.domain.acts import days
+from domain.meetings.order import Interest, Statement
+from domain.rules.values import Base, Count, Flag, Share
+from tests.domain.acts import an_id, days
 from tests.meetings.group import ADVISERS, STAFF, STARTS, VOTING, Group, acts_of, votes
 
 QUORUM = "ncg.meetings.quorum"
@@ -127,6 +127,27 @@ def test_a_decision_without_a_quorum_is_a_fact_and_does_not_bind() -> None:
     assert caught.value.rule == "meetings.ratification"
 
 
+@pytest.mark.parametrize("manner", [Manner.CONSENSUS, Manner.NOTED, Manner.ENDORSED])
+def test_nothing_is_decided_where_nobody_is_there_who_may_vote(manner: Manner) -> None:
+    group = held(2, meetings__proxy_vote=Flag(holds=True), meetings__paper_vote=Flag(holds=True))
+    group.come(ADVISERS[0], STAFF)
+    group.come(VOTING[2], route=Route.PAPER)
+    group.leave(VOTING[0])
+    assert group.decide(manner=manner).voters == 2
+    group.leave(VOTING[1])
+    with pytest.raises(RuleBroken, match="Nobody is there") as caught:
+        group.decide(manner=manner)
+    assert caught.value.rule == "meetings.majority"
+
+
+def test_a_body_without_a_quorum_rule_decides_nothing_in_an_empty_room() -> None:
+    group = held(1, ncg__meetings__quorum=Count(count=0))
+    assert group.decide().binds
+    group.leave(VOTING[0])
+    with pytest.raises(RuleBroken, match="Nobody is there"):
+        group.decide()
+
+
 def test_a_later_meeting_with_a_quorum_ratifies_or_annuls() -> None:
     early, late = held(9), Group()
     late.meeting = late.convened(STARTS + days(60))
@@ -154,6 +175,25 @@ def test_only_a_later_binding_decision_of_the_same_body_ratifies() -> None:
         ratifies(late.decide(votes(1, 9)), early.meeting, late.meeting)
 
 
+def test_no_decision_of_another_body_ratifies() -> None:
+    early, late = held(9), held(11)
+    object.__setattr__(late.meeting, "starts", STARTS + days(60))
+    decision = late.decide()
+    ratifies(decision, early.meeting, late.meeting)
+    object.__setattr__(late.meeting, "body", an_id("another body"))
+    with pytest.raises(RuleBroken, match="Only the body that took") as caught:
+        ratifies(decision, early.meeting, late.meeting)
+    assert caught.value.rule == "meetings.ratification"
+
+
+def test_what_a_later_meeting_only_noted_ratifies_nothing() -> None:
+    early, late = held(9), held(11)
+    object.__setattr__(late.meeting, "starts", STARTS + days(60))
+    with pytest.raises(RuleBroken, match="only notes") as caught:
+        ratifies(late.decide(manner=Manner.NOTED), early.meeting, late.meeting)
+    assert caught.value.rule == "meetings.ratification"
+
+
 def test_an_annulled_decision_binds_no_more() -> None:
     group = held()
     decision = group.decide()
@@ -166,27 +206,39 @@ def test_an_annulled_decision_binds_no_more() -> None:
 def test_the_chair_casts_a_vote_on_a_tie_and_only_there() -> None:
     group = held()
     group.decide(votes(5, 5, 1))
-    orders = group.orders
     group.given.when(
-        lambda it: it.give_casting_vote(group.now, 1, VOTING[1], in_favour=True, orders=orders)
+        lambda it: it.give_casting_vote(group.now, 1, VOTING[1], in_favour=True, sat=group.sat)
     ).refused(NotAllowed, "meetings.casting_vote")
     group.given.when(
-        lambda it: it.give_casting_vote(group.now, 1, VOTING[0], in_favour=True, orders=orders)
+        lambda it: it.give_casting_vote(group.now, 1, VOTING[0], in_favour=True, sat=group.sat)
     ).then(Meeting.CastingVoteGiven)
     assert group.meeting.decision(1).binds
     group.decide(votes(4, 5))
     group.given.when(
-        lambda it: it.give_casting_vote(group.now, 2, VOTING[0], in_favour=True, orders=orders)
+        lambda it: it.give_casting_vote(group.now, 2, VOTING[0], in_favour=True, sat=group.sat)
     ).refused(OutOfOrder)
+
+
+def test_nobody_without_a_vote_of_their_own_there_decides_a_tie() -> None:
+    group = held(10, meetings__proxy_vote=Flag(holds=True))
+    group.come(STAFF, capacity=Capacity.OBSERVER)
+    group.come(ADVISERS[0])
+    group.come(VOTING[10], route=Route.PROXY, held_by=VOTING[1])
+    withdrawn = Interest(person=VOTING[2], item=1, what="My employer", withdraws=True)
+    group.meeting.declare_interest(group.now, withdrawn)
+    group.decide(votes(5, 5))
+    for person in (STAFF, ADVISERS[0], VOTING[10], VOTING[2]):
+        group.meeting.take_chair(group.now, person, "elected")
+        with pytest.raises(NotAllowed, match="no vote on this item"):
+            group.meeting.give_casting_vote(group.now, 1, person, in_favour=True, sat=group.sat)
+    assert not group.meeting.decision(1).binds
 
 
 def test_a_tie_is_lost_where_no_rule_gives_a_casting_vote() -> None:
     group = held(meetings__casting_vote=Flag(holds=False))
     group.decide(votes(5, 5))
     group.given.when(
-        lambda it: it.give_casting_vote(
-            group.now, 1, VOTING[0], in_favour=True, orders=group.orders
-        )
+        lambda it: it.give_casting_vote(group.now, 1, VOTING[0], in_favour=True, sat=group.sat)
     ).refused(RuleBroken, "meetings.casting_vote")
     assert not group.meeting.decision(1).binds
 
