@@ -123,7 +123,7 @@ def end_seat(case: Case, body: Body, person: PersonId, how: Ended, act: Act) -> 
     """End a person's place in a body, and what hangs on it there and elsewhere."""
     before = sitting_of(case, body)
     seat, posts = body.held_by(person, None), body.posts_of(person)
-    marked = mark(act, before, before.without(person), Asked(case.edition, case.qualified))
+    marked = _marked(case, act, before, before.without(person))
     body.vacate_seat(in_order(marked, body), person, how.ending, how.reason)
     following = act.caused_by(body.newest_act)
     _end_co_option(case, seat, following)
@@ -137,11 +137,19 @@ def end_post(case: Case, body: Body, held: Mandate, how: Ended, act: Act) -> Non
     """End somebody's time in a post, and the seats elsewhere that follow the post."""
     assert held.post is not None
     before = sitting_of(case, body)
-    after = before.without_mandate(held)
-    marked = mark(act, before, after, Asked(case.edition, case.qualified))
+    marked = _marked(case, act, before, before.without_mandate(held))
     body.vacate_post(in_order(marked, body), held.post, held.person, how.ending, how.reason)
     post = Post(body=BodyId(body.id), post=held.post)
     _end_what_follows(case, post, held.person, act.caused_by(body.newest_act))
+
+
+def _marked(case: Case, act: Act, before: Sitting, after: Sitting) -> Act:
+    """The end of a mandate, marked with each rule that it leaves unkept.
+
+    Rules on what people declare under seal are passed over: the mark stands beside the name of
+    whoever left, and would tell everybody what they had declared.
+    """
+    return mark(act, before, after, Asked(case.edition))
 
 
 def end_body(case: Case, body: Body, reason: str, act: Act, into: BodyId | None = None) -> None:
