@@ -56,6 +56,7 @@ def mandate_id(act: Act, body: Body, person: PersonId, post: str | None) -> Mand
 
 def begin(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
     """Begin a mandate, judged by every rule on how its body is made up; and what follows it."""
+    case.must_not_have_died(mandate.person)
     before = sitting_of(case, body)
     act = judge(act, before, before.with_mandate(mandate), Asked(case.edition, case.qualified))
     act = _judged_by_person(case, body, mandate, before, act)
@@ -220,8 +221,11 @@ def _seat_where_it_follows(case: Case, body: Body, mandate: Mandate, act: Act) -
 
 
 def _seat_by_post(case: Case, body: Body, holder: Mandate, post: Post, act: Act) -> None:
-    """Whoever has a seat of their own there keeps it, and gets this one when it ends."""
-    if body.has_member(holder.person):
+    """Whoever has a seat of their own there keeps it, and gets this one when it ends.
+
+    Somebody who has died still holds a post here while their mandates end one by one.
+    """
+    if body.has_member(holder.person) or case.has_died(holder.person):
         return
     of_what = case.load(Body, post.body).name
     held = "with a seat in" if post.post is None else f"as {post.post.replace('_', ' ')} of"
