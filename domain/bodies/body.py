@@ -119,7 +119,7 @@ class Body(Aggregate, BodyActs, BodyAnswers):
 
     def seat(self, act: Act, mandate: Mandate) -> None:
         """Give a person a place."""
-        self._must_live()
+        self.must_live()
         if self.has_member(mandate.person):
             raise OutOfOrder(f"{mandate.name} sits in {self.name} already.")
         self._seated(act=act, mandate=mandate)
@@ -142,7 +142,7 @@ class Body(Aggregate, BodyActs, BodyAnswers):
 
     def fill_post(self, act: Act, mandate: Mandate) -> None:
         """Give a post to a person who sits in the body."""
-        self._must_live()
+        self.must_live()
         post, name = mandate.post, mandate.name
         if post is None:
             raise BadInput("Say which post it is.")
@@ -167,7 +167,7 @@ class Body(Aggregate, BodyActs, BodyAnswers):
 
     def rename(self, act: Act, name: str, remit: str | None, reason: str) -> None:
         """Give the body another name; its short name stays, so that every link still leads here."""
-        self._must_live()
+        self.must_live()
         if not name.strip():
             raise BadInput("A body needs a name.")
         self._renamed(act=act, name=name, remit=remit, reason=reason)
@@ -176,7 +176,7 @@ class Body(Aggregate, BodyActs, BodyAnswers):
         self, act: Act, meeting: Meeting, *, could_decide: bool, void_under: RuleId | None
     ) -> None:
         """Record a meeting, once; what the rules say of it has been judged."""
-        self._must_live()
+        self.must_live()
         if any(known.reference == meeting.reference for known in self.meetings):
             return
         self._meeting_held(
@@ -185,12 +185,13 @@ class Body(Aggregate, BodyActs, BodyAnswers):
 
     def dissolve(self, act: Act, reason: str, into: BodyId | None = None) -> None:
         """End the body; its seats and posts end with it."""
-        self._must_live()
+        self.must_live()
         if into == self.id:
             raise BadInput(f"{self.name} can't be merged into itself.")
         self._dissolved(act=act, reason=reason, into=into)
 
-    def _must_live(self) -> None:
+    def must_live(self) -> None:
+        """Refuse what only a body that has not been dissolved does or is given."""
         if self.dissolved:
             raise OutOfOrder(f"{self.name} has been dissolved.")
 

@@ -123,7 +123,7 @@ class CoOption(Aggregate):
         review_at: datetime | None
 
     class Ended(Aggregate.Event):
-        """The seat that came of it has ended."""
+        """The seat that came of it has ended, or whoever it was for has died."""
 
         TOPIC = "cooption.ended.v1"
 
@@ -201,6 +201,11 @@ class CoOption(Aggregate):
     def end(self, act: Act) -> None:
         """Record that the seat has ended, by its term or otherwise."""
         if self.state is State.HELD:
+            self._ended(act=act)
+
+    def end_by_death(self, act: Act) -> None:
+        """Record that whoever it was for has died: nobody decides on it or answers any more."""
+        if not self.state.is_over:
             self._ended(act=act)
 
     def _must_be(self, state: State) -> None:

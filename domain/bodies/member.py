@@ -69,6 +69,11 @@ class Member(Aggregate):
         self.group = group
         self.region = region
         self.ended: datetime | None = None
+        self.ending: Ending | None = None
+
+    @property
+    def has_died(self) -> bool:
+        return self.ending is Ending.DIED
 
     @property
     def present(self) -> bool:
@@ -109,6 +114,14 @@ class Member(Aggregate):
         self._must_be_present()
         self._left(act=act, ending=ending, reason=reason)
 
+    def must_not_have_died(self) -> None:
+        """Refuse to give anything to somebody who has died; they may have left and still serve."""
+        if self.has_died:
+            raise OutOfOrder(
+                f"The member of the number {self.number} has died: no seat, post or co-option can "
+                "be theirs any more. Choose somebody else."
+            )
+
     def _must_be_present(self) -> None:
         if not self.present:
             raise OutOfOrder(f"Membership {self.number} has ended.")
@@ -121,3 +134,4 @@ class Member(Aggregate):
     @event(Left)
     def _left(self, act: Act, ending: Ending, reason: str) -> None:
         self.ended = act.occurred_at
+        self.ending = ending

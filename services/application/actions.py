@@ -142,9 +142,13 @@ def _given_by(case: Case, command: GiveAction) -> tuple[Body, Act]:
 
 
 def _owner(case: Case, given: GivenTo) -> Owner:
-    """Who gets it; raises `NotFound` for a body that there is none of."""
-    if given.body is not None and case.body(given.body) is None:
-        raise NotFound(f"There is no body with the short name '{given.body}'.")
+    """Who gets it; raises `NotFound` for a body that there is none of, or `OutOfOrder` for one
+    that has been dissolved."""
+    if given.body is not None:
+        body = case.body(given.body)
+        if body is None:
+            raise NotFound(f"There is no body with the short name '{given.body}'.")
+        body.must_live()
     if given.post is not None and given.body is None:
         raise BadInput("Say of which body the post is.")
     return Owner.model_validate(given.model_dump())

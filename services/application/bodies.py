@@ -174,8 +174,7 @@ def _must_live(case: Case, parent: BodyId) -> None:
     above = case.body_by_id(parent)
     if above is None:
         raise NotFound("There is no such body that this one could be part of.")
-    if above.dissolved:
-        raise OutOfOrder(f"{above.name} has been dissolved.")
+    above.must_live()
 
 
 def _established_by(case: Case, command: EstablishBody) -> Act:

@@ -15,6 +15,7 @@ from domain import powers
 from domain.bodies.body import Body, body_id
 from domain.bodies.body import Kind as BodyKind
 from domain.bodies.composition import Qualified
+from domain.bodies.cooption import CoOption
 from domain.bodies.member import Member
 from domain.bodies.scopes import scopes
 from domain.kernel.act import Act, Authority
@@ -61,6 +62,7 @@ def _stream(act: RecordedAct) -> UUID:
 
 SEATED_IN = Scan((Body.Seated.TOPIC,), lambda act: act.event.mandate.person, _stream)
 ESTABLISHED = Scan((Body.Established.TOPIC,), lambda _: True, _known)
+CO_OPTED = Scan((CoOption.Proposed.TOPIC,), lambda act: act.event.asked.person, _stream)
 REPORTED = Scan((Report.Opened.TOPIC,), lambda act: act.event.subject.body, _stream)
 REPORTED_TO = Scan((Report.Opened.TOPIC,), lambda act: act.event.subject.parent, _stream)
 
@@ -124,6 +126,20 @@ class Case:
         sat_in = dict.fromkeys(SEATED_IN.of(self._store, person))
         sat_in.update(dict.fromkeys(one.id for one in self._held.values() if isinstance(one, Body)))
         return tuple(body for at in sat_in if (body := self.load(Body, at)).has_member(person))
+
+    def co_options_of(self, person: PersonId) -> Iterator[CoOption]:
+        """Every co-option of somebody that was ever proposed."""
+        return (self.load(CoOption, one) for one in CO_OPTED.of(self._store, person))
+
+    def has_died(self, person: PersonId) -> bool:
+        found = self.member(person)
+        return found is not None and found.has_died
+
+    def must_not_have_died(self, person: PersonId) -> None:
+        """Refuse to give anything to a member who has died."""
+        found = self.member(person)
+        if found is not None:
+            found.must_not_have_died()
 
     def parent_of(self, body: Body) -> Body | None:
         """The body that one is part of, if it is part of any."""

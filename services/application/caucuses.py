@@ -85,8 +85,7 @@ def _caucus(case: Case, slug: str) -> Body:
     body = case.load(Body, body_id(slug))
     if body.kind is not Kind.CAUCUS:
         raise BadInput(f"{body.name} is no caucus, so nobody joins it by their own word.")
-    if body.dissolved:
-        raise OutOfOrder(f"{body.name} has been dissolved.")
+    body.must_live()
     return body
 
 

@@ -215,6 +215,7 @@ def _by_the_person(case: Case, body: Body, found: CoOption) -> Act:
 
 def _with_room(case: Case, body: Body, cooption: UUID, asked: Asked, act: Act) -> Act:
     """The act, judged by the rules on votes, terms and places as if the seat began now."""
+    case.must_not_have_died(asked.person)
     votes = _rule(case, body, "cooption.votes")
     if asked.voting and (votes is None or not case.edition.value(votes.id, Flag).holds):
         cited = votes or _power(case, body)

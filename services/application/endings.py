@@ -16,7 +16,7 @@ from domain.bodies.member import Ending, Member
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId, RuleId
 from domain.kernel.moments import in_words
-from domain.kernel.refusal import BadInput, OutOfOrder
+from domain.kernel.refusal import BadInput
 from domain.kernel.sane import Line
 from domain.powers import About
 from services.application.bodies import RECOGNITION_POWER
@@ -78,8 +78,10 @@ def end_membership(case: Case, command: EndMembership) -> None:
     ending = MandateEnding.DEATH if died else MandateEnding.LOSS_OF_QUALIFICATION
     for body in case.bodies_of(command.person):
         # What follows from one seat may have ended another; employment is no part of a membership.
-        if body.kind is not Kind.STAFF and body.has_member(command.person):
+        if (died or body.kind is not Kind.STAFF) and body.has_member(command.person):
             end_seat(case, body, command.person, HowEnded(ending, command.reason), act)
+    for cooption in case.co_options_of(command.person) if died else ():
+        cooption.end_by_death(in_order(act, cooption))
 
 
 @VERBS.handles(VacateSeat)
@@ -116,8 +118,8 @@ def _dissolving(case: Case, command: DissolveBody) -> tuple[Body, Act, BodyId | 
     recognised = body.kind is Kind.LOCAL_GROUP
     act = case.act_by_power(RECOGNITION_POWER) if recognised else by_keeper(case)
     into = None if command.into is None else case.load(Body, body_id(command.into))
-    if into is not None and into.dissolved:
-        raise OutOfOrder(f"{into.name} has been dissolved.")
+    if into is not None:
+        into.must_live()
     return body, _since(case, act, command), None if into is None else BodyId(into.id)
 
 

@@ -56,6 +56,7 @@ def mandate_id(act: Act, body: Body, person: PersonId, post: str | None) -> Mand
 
 def begin(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
     """Begin a mandate, judged by every rule on how its body is made up; and what follows it."""
+    case.must_not_have_died(mandate.person)
     before = sitting_of(case, body)
     act = judge(act, before, before.with_mandate(mandate), Asked(case.edition, case.qualified))
     act = _judged_by_person(case, body, mandate, before, act)
@@ -123,7 +124,7 @@ def end_seat(case: Case, body: Body, person: PersonId, how: Ended, act: Act) -> 
     """End a person's place in a body, and what hangs on it there and elsewhere."""
     before = sitting_of(case, body)
     seat, posts = body.held_by(person, None), body.posts_of(person)
-    marked = mark(act, before, before.without(person), Asked(case.edition, case.qualified))
+    marked = _marked(case, act, before, before.without(person))
     body.vacate_seat(in_order(marked, body), person, how.ending, how.reason)
     following = act.caused_by(body.newest_act)
     _end_co_option(case, seat, following)
@@ -137,11 +138,19 @@ def end_post(case: Case, body: Body, held: Mandate, how: Ended, act: Act) -> Non
     """End somebody's time in a post, and the seats elsewhere that follow the post."""
     assert held.post is not None
     before = sitting_of(case, body)
-    after = before.without_mandate(held)
-    marked = mark(act, before, after, Asked(case.edition, case.qualified))
+    marked = _marked(case, act, before, before.without_mandate(held))
     body.vacate_post(in_order(marked, body), held.post, held.person, how.ending, how.reason)
     post = Post(body=BodyId(body.id), post=held.post)
     _end_what_follows(case, post, held.person, act.caused_by(body.newest_act))
+
+
+def _marked(case: Case, act: Act, before: Sitting, after: Sitting) -> Act:
+    """The end of a mandate, marked with each rule that it leaves unkept.
+
+    Rules on what people declare under seal are passed over: the mark stands beside the name of
+    whoever left, and would tell everybody what they had declared.
+    """
+    return mark(act, before, after, Asked(case.edition))
 
 
 def end_body(case: Case, body: Body, reason: str, act: Act, into: BodyId | None = None) -> None:
@@ -212,8 +221,11 @@ def _seat_where_it_follows(case: Case, body: Body, mandate: Mandate, act: Act) -
 
 
 def _seat_by_post(case: Case, body: Body, holder: Mandate, post: Post, act: Act) -> None:
-    """Whoever has a seat of their own there keeps it, and gets this one when it ends."""
-    if body.has_member(holder.person):
+    """Whoever has a seat of their own there keeps it, and gets this one when it ends.
+
+    Somebody who has died still holds a post here while their mandates end one by one.
+    """
+    if body.has_member(holder.person) or case.has_died(holder.person):
         return
     of_what = case.load(Body, post.body).name
     held = "with a seat in" if post.post is None else f"as {post.post.replace('_', ' ')} of"

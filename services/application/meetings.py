@@ -117,6 +117,7 @@ class CloseItems(OfMeeting):
 @VERBS.handles(ConveneMeeting)
 def convene_meeting(case: Case, command: ConveneMeeting) -> None:
     body = case.load(Body, body_id(command.body))
+    body.must_live()
     rules = Governing(opening=case.edition, current=case.edition)
     orders = Orders.of(body, rules, case.parent_of(body))
     act = case.act_by_power(CONVENED_BY, about=About(body=body.slug))

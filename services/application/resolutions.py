@@ -53,6 +53,7 @@ class CloseResolution(OfResolution):
 @VERBS.handles(ProposeResolution)
 def propose_resolution(case: Case, command: ProposeResolution) -> None:
     body = case.load(Body, body_id(command.body))
+    body.must_live()
     rules = Governing(opening=case.edition, current=case.edition)
     act = case.act_by_power(ITEMS_BY, about=About(body=body.slug))
     put = Wording(

@@ -10,6 +10,7 @@ import pytest
 from domain.bodies.body import Body, body_id
 from domain.bodies.cooption import CoOption, State
 from domain.bodies.mandate import Origin
+from domain.bodies.member import Ending
 from domain.cycle.assembly import Votes
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken, TooLate
@@ -24,7 +25,7 @@ from services.application.cooptions import (
     RenewCoOption,
     WithdrawCoOption,
 )
-from services.application.endings import DissolveBody, VacateSeat
+from services.application.endings import DissolveBody, EndMembership, VacateSeat
 from tests.application.gathering import SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, STAFF, Organisation, in_memory
 from tests.support.hands import member
@@ -225,6 +226,25 @@ def test_a_co_option_is_over_when_its_seat_ends_before_its_term(how: str) -> Non
         group.org.ask(DissolveBody(body="ncg", reason="replaced"), STAFF)
     assert group.the(cooption).state is State.ENDED
     assert group.waiting == []
+
+
+@pytest.mark.parametrize("how", ["proposed", "offered", "held"])
+def test_a_co_option_is_over_with_the_death_of_whoever_it_is_for(how: str) -> None:
+    group = CoOpting()
+    cooption = group.seated() if how == "held" else group.propose()
+    if how == "offered":
+        group.agree(cooption)
+    group.org.ask(EndMembership(person=GUEST, ending=Ending.DIED, reason="a letter"), STAFF)
+    assert group.the(cooption).state is State.ENDED
+    assert group.waiting == []
+    for asked in (
+        AcceptCoOption(cooption=cooption),
+        DeclineCoOption(cooption=cooption, reason="x"),
+    ):
+        group.org.refused(OutOfOrder, asked, STAFF)
+    again = group.org.refused(OutOfOrder, group.proposing(), CHAIR)
+    assert "has died" in again.sentence
+    assert not group.ncg.has_member(GUEST)
 
 
 def test_nobody_is_seated_as_co_opted_by_hand_around_the_decision() -> None:

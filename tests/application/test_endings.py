@@ -71,6 +71,29 @@ def test_who_is_employed_stays_so_when_the_membership_ends(org: Organisation) ->
     assert body(org, "staff").has_member(STAFF)
 
 
+def test_nothing_is_given_to_who_has_died(org: Organisation) -> None:
+    dead = MEMBERS[0]
+    org.ask(SeatMember(body="york", person=dead, name="M", how="elected"), STAFF)
+    org.ask(leaving(dead, Ending.DIED), STAFF)
+    seat = SeatMember(body="york", person=dead, name="M", how="elected")
+    treasurer = FillPost(body="york", post="treasurer", person=dead, name="M", how="elected")
+    for asked in (seat, treasurer):
+        refusal = org.refused(OutOfOrder, asked, STAFF)
+        assert "has died" in refusal.sentence
+    assert not body(org, "york").has_member(dead)
+
+
+def test_who_has_left_alive_can_still_be_given_a_seat(org: Organisation) -> None:
+    org.ask(leaving(MEMBERS[0]), STAFF)
+    org.ask(SeatMember(body="york", person=MEMBERS[0], name="M", how="asked"), STAFF)
+
+
+def test_who_has_died_is_employed_no_longer(org: Organisation) -> None:
+    org.ask(SeatMember(body="staff", person=MEMBERS[0], name="M", how="employed"), STAFF)
+    org.ask(leaving(MEMBERS[0], Ending.DIED), STAFF)
+    assert not body(org, "staff").has_member(MEMBERS[0])
+
+
 def test_a_membership_ends_once(org: Organisation) -> None:
     org.ask(leaving(MEMBERS[0]), STAFF)
     org.refused(OutOfOrder, leaving(MEMBERS[0], Ending.DIED), STAFF)

@@ -162,6 +162,18 @@ def test_the_end_of_a_membership_ends_every_mandate_and_what_hangs_on_it() -> No
     assert ended.event.ending is MandateEnding.LOSS_OF_QUALIFICATION
 
 
+def test_a_death_gives_no_seat_by_a_post_that_ends_with_it() -> None:
+    org = founded()
+    seated(org, "resources", A, voting=False)
+    seated(org, "ncg", A)
+    filled(org, "ncg", "vice_chair", A)
+    org.ask(EndMembership(person=A, ending="died", reason="a letter"), STAFF)
+    assert all(seat(org, slug, A) is None for slug in ("ncg", "resources", "training"))
+    (given,) = acts(org, "training", "body.seated.v1")[1:]
+    assert given.occurred_at == START
+    assert len(acts(org, "resources", "body.seated.v1")) == 2, "the chair's and their own"
+
+
 def test_a_post_of_two_has_two_places_and_no_third() -> None:
     org = founded()
     for person in (A, B, C):

@@ -27,6 +27,7 @@ from domain.meetings.resolution import Resolution, State
 from domain.meetings.year import BodyYear, year_id
 from services.application.bodies import EstablishBody
 from services.application.business import AdmitItem, RecordDecision
+from services.application.endings import DissolveBody
 from services.application.meetings import (
     CancelMeeting,
     ConveneMeeting,
@@ -73,6 +74,14 @@ def test_officers_and_staff_call_a_meeting_and_nobody_else(group: Gathering) -> 
         group.org.ask(call(), person)
     for person in (SITTING[3], LEEDS, STRANGER):
         group.org.refused(NotAllowed, call(), person, "meetings.convened_by")
+
+
+def test_a_body_that_was_dissolved_neither_meets_nor_decides_in_writing(group: Gathering) -> None:
+    group.org.ask(DissolveBody(body="ncg", reason="its work was done"), STAFF)
+    written = ProposeResolution(body="ncg", title="A lease", text="We sign.")
+    for asked in (call(), written):
+        refusal = group.org.refused(OutOfOrder, asked, STAFF)
+        assert "has been dissolved" in refusal.sentence
 
 
 def test_an_emergency_needs_more_than_half_of_the_officers(group: Gathering) -> None:

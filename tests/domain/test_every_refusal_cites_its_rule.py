@@ -60,6 +60,7 @@ STATE: Final = (
     "makes no text of its own",
     "is not the one that was on the paper.",
     "has not been passed on.",
+    "has died",
 )
 """What a thing has become: no rule decides that it can't become it again."""
 

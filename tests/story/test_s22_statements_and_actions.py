@@ -22,6 +22,7 @@ from services.application.actions import (
     PassActionOn,
 )
 from services.application.business import PublishStatement
+from services.application.endings import DissolveBody
 from services.application.outstanding import moments
 from services.application.reports import DraftReport
 from tests.application.organisation import CHAIR, STAFF, STRANGER
@@ -144,6 +145,17 @@ def test_s22_actions_of_all_bodies_are_kept_by_their_own(it: TheGroup) -> None:
     it.org.refused(NotAllowed, by_hand, TWELVE[6], KEPT_BY)
     past = GiveAction(text="Print it", owner=SOMEBODY, body="ncg", due=date(2021, 7, 1))
     it.org.refused(BadInput, past, STAFF, KEPT_BY)
+
+
+def test_s22_nothing_is_left_to_a_body_that_was_dissolved(it: TheGroup) -> None:
+    given = give(it, "Advertise", SOMEBODY)
+    it.do(DissolveBody(body=RESOURCES, reason="its work was done"))
+    to = PassActionOn(action=given, owner=OF_THE_CONVENOR, reason="It is theirs.")
+    new = GiveAction(text="Print it", owner=OF_THE_CONVENOR, body="ncg")
+    for asked in (to, new):
+        refusal = it.org.refused(OutOfOrder, asked, STAFF)
+        assert "has been dissolved" in refusal.sentence
+    assert action(it, given).owner.person == TWELVE[7]
 
 
 def test_s22_what_comes_first_is_done_first(it: TheGroup) -> None:
