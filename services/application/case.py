@@ -159,6 +159,16 @@ class Case:
             yield from (act.event for act in acts)
             after = acts[-1].position
 
+    def moment_of(self, stream: UUID, act: UUID) -> datetime:
+        """When an act of a thing occurred; raises `NotFound`."""
+        after = 0
+        while acts := self._store.acts(after=after, stream=stream, limit=PAGE):
+            for one in acts:
+                if one.event.event_id == act:
+                    return one.event.act.occurred_at
+            after = acts[-1].position
+        raise NotFound(f"There is no act with the id {act}.")
+
     def streams_begun_by(self, topic: str) -> tuple[UUID, ...]:
         """Everything that began with an act of that topic, in the order of recording."""
         found: list[UUID] = []
