@@ -22,6 +22,7 @@ from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import SERVICE, BodyId, CommandId, PersonId, RuleId, derived
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, StaleView
 from domain.kernel.sealed import Purpose
+from domain.meetings.meeting import Meeting
 from domain.reports.report import Report
 from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
 from services.application.asker import Asker
@@ -59,6 +60,7 @@ def _stream(act: RecordedAct) -> UUID:
     return stream
 
 
+BEGUN = Scan((Meeting.Opened.TOPIC, Meeting.Cancelled.TOPIC), lambda _: True, _stream)
 SEATED_IN = Scan((Body.Seated.TOPIC,), lambda act: act.event.mandate.person, _stream)
 ESTABLISHED = Scan((Body.Established.TOPIC,), lambda _: True, _known)
 REPORTED = Scan((Report.Opened.TOPIC,), lambda act: act.event.subject.body, _stream)
@@ -143,6 +145,14 @@ class Case:
     def called_of(self, body: UUID) -> Sequence[UUID]:
         """Every meeting of a body that was ever called, in the order of calling."""
         return CALLED.of(self._store, body)
+
+    def not_begun_of(self, body: UUID) -> Sequence[UUID]:
+        """Every meeting of a body that was called and, by the log, neither opened nor called off.
+
+        Those of years that have passed are not loaded to find those ahead.
+        """
+        begun = set(BEGUN.of(self._store, True))
+        return [one for one in self.called_of(body) if one not in begun]
 
     def reports_of(self, body: UUID) -> Sequence[UUID]:
         """Every report of a body that was ever opened."""

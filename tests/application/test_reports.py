@@ -318,6 +318,20 @@ def test_a_parents_meeting_that_was_called_before_gets_them_too(it: Reported) ->
     assert len(it.org.store.load(Meeting, parent).agenda.items) == 1
 
 
+def test_a_groups_decisions_come_to_the_earliest_meeting_however_many_are_called(
+    it: Reported,
+) -> None:
+    a_group(it)
+    called_off = it.convene(STARTS + timedelta(days=20))
+    earliest = it.convene(STARTS + timedelta(days=30))
+    for later in range(14):
+        it.convene(STARTS + timedelta(days=60 + later))
+    it.meeting = called_off
+    it.ask(CancelMeeting, reason="Snow")
+    report = report_id(meets(it, "resources", 1), Kind.GROUP_REPORT)
+    assert it.org.store.load(Report, report).presented_at == earliest
+
+
 def test_what_comes_after_the_items_closed_is_on_the_list_all_the_same(it: Reported) -> None:
     a_group(it)
     parent = it.convene(STARTS + timedelta(days=60))
