@@ -15,6 +15,7 @@ from domain.kernel.ids import BodyId, PersonId, StreamId, derived
 from domain.kernel.moments import in_words
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
 from domain.kernel.value import Value
+from domain.reports.agreeing import Taken, must_be_of_this_version
 from domain.reports.content import Content
 from domain.reports.report_acts import ReportActs
 from domain.reports.reporting import (
@@ -75,9 +76,11 @@ class Report(Aggregate, ReportActs):
         self.plan = plan
         self.edition = edition
         self.versions: tuple[Content, ...] = ()
+        self.revised = self.created_on
         self.shown_to: tuple[PersonId, ...] = ()
         self.published = False
         self.agreed_version = 0
+        self.agreed_by: tuple[tuple[UUID | None, int | None], ...] = ()
         self.presented_at: UUID | None = None
         self.answered = False
         self.missed: tuple[Task, ...] = ()
@@ -168,8 +171,8 @@ class Report(Aggregate, ReportActs):
             raise OutOfOrder("It has been presented to that meeting already.", rule=KEPT_BY)
         self._record(self.Presented, act, version=version, meeting=meeting, item=item)
 
-    def agree(self, act: Act, meeting: UUID | None = None, decision: int | None = None) -> None:
-        """Agree the newest version."""
+    def agree(self, act: Act, by: Taken | None = None) -> None:
+        """Agree the newest version: by a decision on it or, without one, by officers."""
         version = self._newest()
         if not self.subject.kind.is_agreed:
             raise OutOfOrder(
@@ -180,7 +183,10 @@ class Report(Aggregate, ReportActs):
             raise OutOfOrder("Only what has been published is agreed.", rule=KEPT_BY)
         if self.is_agreed:
             raise OutOfOrder("The newest version has been agreed already.", rule=KEPT_BY)
-        self._record(self.Agreed, act, version=version, meeting=meeting, decision=decision)
+        if by is not None:
+            must_be_of_this_version(by, self.agreed_by, self.revised)
+        meeting, number = (None, None) if by is None else (by.meeting, by.number)
+        self._record(self.Agreed, act, version=version, meeting=meeting, decision=number)
 
     def note(self, act: Act, meeting: UUID, decision: int) -> None:
         """Record that a meeting noted it."""
@@ -256,6 +262,7 @@ class Report(Aggregate, ReportActs):
     @event(ReportActs.Drafted)
     def _drafted(self, act: Act, content: Content) -> None:
         self.versions = (content,)
+        self.revised = act.occurred_at
 
     @event(ReportActs.ShownTo)
     def _shown_to(self, act: Act, version: int, to: tuple[PersonId, ...]) -> None:
@@ -268,6 +275,7 @@ class Report(Aggregate, ReportActs):
     @event(ReportActs.Corrected)
     def _corrected(self, act: Act, version: int, content: Content, reason: str) -> None:
         self.versions += (content,)
+        self.revised = act.occurred_at
 
     @event(ReportActs.Presented)
     def _presented(self, act: Act, version: int, meeting: UUID, item: int | None) -> None:
@@ -276,6 +284,7 @@ class Report(Aggregate, ReportActs):
     @event(ReportActs.Agreed)
     def _agreed(self, act: Act, version: int, meeting: UUID | None, decision: int | None) -> None:
         self.agreed_version = version
+        self.agreed_by += ((meeting, decision),)
 
     @event(ReportActs.Noted)
     def _noted(self, act: Act, meeting: UUID, decision: int) -> None:

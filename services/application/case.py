@@ -23,6 +23,7 @@ from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import SERVICE, BodyId, CommandId, PersonId, RuleId, derived
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, StaleView
 from domain.kernel.sealed import Purpose
+from domain.meetings.meeting import Meeting
 from domain.reports.report import Report
 from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
 from services.application.asker import Asker
@@ -60,6 +61,7 @@ def _stream(act: RecordedAct) -> UUID:
     return stream
 
 
+BEGUN = Scan((Meeting.Opened.TOPIC, Meeting.Cancelled.TOPIC), lambda _: True, _stream)
 SEATED_IN = Scan((Body.Seated.TOPIC,), lambda act: act.event.mandate.person, _stream)
 ESTABLISHED = Scan((Body.Established.TOPIC,), lambda _: True, _known)
 CO_OPTED = Scan((CoOption.Proposed.TOPIC,), lambda act: act.event.asked.person, _stream)
@@ -160,6 +162,14 @@ class Case:
         """Every meeting of a body that was ever called, in the order of calling."""
         return CALLED.of(self._store, body)
 
+    def not_begun_of(self, body: UUID) -> Sequence[UUID]:
+        """Every meeting of a body that was called and, by the log, neither opened nor called off.
+
+        Those of years that have passed are not loaded to find those ahead.
+        """
+        begun = set(BEGUN.of(self._store, True))
+        return [one for one in self.called_of(body) if one not in begun]
+
     def reports_of(self, body: UUID) -> Sequence[UUID]:
         """Every report of a body that was ever opened."""
         return REPORTED.of(self._store, body)
@@ -174,6 +184,16 @@ class Case:
         while acts := self._store.acts(after=after, topics=topics, limit=PAGE):
             yield from (act.event for act in acts)
             after = acts[-1].position
+
+    def moment_of(self, stream: UUID, act: UUID) -> datetime:
+        """When an act of a thing occurred; raises `NotFound`."""
+        after = 0
+        while acts := self._store.acts(after=after, stream=stream, limit=PAGE):
+            for one in acts:
+                if one.event.event_id == act:
+                    return one.event.act.occurred_at
+            after = acts[-1].position
+        raise NotFound(f"There is no act with the id {act}.")
 
     def streams_begun_by(self, topic: str) -> tuple[UUID, ...]:
         """Everything that began with an act of that topic, in the order of recording."""

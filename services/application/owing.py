@@ -40,8 +40,6 @@ from services.application.reports import (
 )
 
 ON_A_MEETING: Final = {Kind.ACTION_REPORT: DRAFT_DAYS, Kind.MINUTES: MINUTES_DAYS}
-LOOKED_THROUGH: Final = 12
-"""How many of the parent's newest meetings are looked through for one that lies ahead."""
 
 
 def owe_reports(it: Hall) -> None:
@@ -180,7 +178,6 @@ def _in_short(content: Content) -> Iterator[str]:
 
 def _next_meeting(case: Case, body: BodyId) -> Meeting | None:
     """The body's next meeting that has been called and lies ahead."""
-    called = case.called_of(body)
-    found = (case.load(Meeting, one) for one in called[-LOOKED_THROUGH:])
+    found = (case.load(Meeting, one) for one in case.not_begun_of(body))
     ahead = [one for one in found if not (one.opened or one.cancelled)]
     return min(ahead, key=lambda one: one.starts, default=None)

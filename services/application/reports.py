@@ -13,6 +13,7 @@ from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
 from domain.kernel.sane import Line
 from domain.meetings.meeting import Meeting
 from domain.powers import OFFICERS, About, authority, holders_of, powers_of
+from domain.reports.agreeing import Taken
 from domain.reports.content import Content
 from domain.reports.report import Report, Subject, report_id
 from domain.reports.reporting import (
@@ -273,7 +274,8 @@ def agree_report(case: Case, command: AgreeReport) -> None:
     _must_be_later(it, later)
     act = carrying_out(hall(case, later.id), command.decision)
     act = act.under(KEPT_BY if rule is None else rule.id)
-    it.report.agree(act, command.meeting, command.decision)
+    at = case.moment_of(later.id, later.decision(command.decision).act)
+    it.report.agree(act, Taken(meeting=command.meeting, number=command.decision, at=at))
 
 
 def _by_officers(it: Paper) -> Act:

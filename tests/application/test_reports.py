@@ -145,6 +145,27 @@ def test_the_next_meeting_agrees_by_its_decision(it: Reported) -> None:
     assert "ncg.report.approval" in agreed.rules
 
 
+def test_what_is_put_right_after_a_decision_is_not_agreed_by_it(it: Reported) -> None:
+    it.hold()
+    it.end()
+    report = it.report().id
+    it.publish(report)
+    starts = STARTS + timedelta(days=60)
+    it.hold(starts=starts)
+    it.decide(text="The report is agreed.")
+    it.decide(text="The report is agreed once more.")
+    it.on(AgreeReport, report, meeting=it.meeting, decision=1)
+    it.org.hands.at(starts + timedelta(minutes=9))
+    it.on(CorrectReport, report, content=WORDS, reason="?")
+    with pytest.raises(OutOfOrder, match=r"agreed an earlier version.*reports\.kept_by"):
+        it.on(AgreeReport, report, meeting=it.meeting, decision=1)
+    with pytest.raises(RuleBroken, match=r"on record before it decided.*reports\.kept_by"):
+        it.on(AgreeReport, report, meeting=it.meeting, decision=2)
+    it.decide(text="The report as put right is agreed.")
+    it.on(AgreeReport, report, meeting=it.meeting, decision=3)
+    assert it.org.store.load(Report, report).is_agreed
+
+
 def test_its_own_meeting_can_not_agree_it(it: Reported) -> None:
     it.hold()
     it.end(text="Agreed.")
@@ -295,6 +316,20 @@ def test_a_parents_meeting_that_was_called_before_gets_them_too(it: Reported) ->
     parent = it.convene(STARTS + timedelta(days=60))
     meets(it, "resources", 1)
     assert len(it.org.store.load(Meeting, parent).agenda.items) == 1
+
+
+def test_a_groups_decisions_come_to_the_earliest_meeting_however_many_are_called(
+    it: Reported,
+) -> None:
+    a_group(it)
+    called_off = it.convene(STARTS + timedelta(days=20))
+    earliest = it.convene(STARTS + timedelta(days=30))
+    for later in range(14):
+        it.convene(STARTS + timedelta(days=60 + later))
+    it.meeting = called_off
+    it.ask(CancelMeeting, reason="Snow")
+    report = report_id(meets(it, "resources", 1), Kind.GROUP_REPORT)
+    assert it.org.store.load(Report, report).presented_at == earliest
 
 
 def test_what_comes_after_the_items_closed_is_on_the_list_all_the_same(it: Reported) -> None:

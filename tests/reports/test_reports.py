@@ -9,6 +9,7 @@ import pytest
 from domain.kernel.act import Standing
 from domain.kernel.ids import BodyId
 from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken, TooEarly
+from domain.reports.agreeing import Taken
 from domain.reports.content import Content, Heading, Listed, Paragraph
 from domain.reports.report import Report, Subject
 from domain.reports.reporting import Due, Kind, Reporting, Task
@@ -44,6 +45,11 @@ class Given:
         self.drafted().show(act(days(1)), VOTING[:3])
         self.report.publish(act(days(2)), self.rules)
         return self.report
+
+
+def decision(number: int, after: float) -> Taken:
+    """A decision of the next meeting, so many days after the start."""
+    return Taken(meeting=NEXT, number=number, at=START + days(after))
 
 
 def standing(report: Report) -> Standing:
@@ -107,28 +113,42 @@ def test_a_correction_that_changes_nothing_is_refused() -> None:
 
 def test_what_was_put_right_after_it_was_agreed_waits_to_be_agreed_again() -> None:
     report = Given().published()
-    report.agree(act(days(30)), NEXT, 1)
+    report.agree(act(days(30)), decision(1, 30))
     assert report.is_done
     report.correct(act(days(31)), OTHER, "It was wrong.")
     assert not report.is_agreed
-    report.agree(act(days(60)), NEXT, 2)
+    report.agree(act(days(60)), decision(2, 60))
+    assert report.agreed_version == 2
+
+
+def test_a_decision_agrees_only_the_version_that_was_there_when_it_was_taken_and_only_once() -> (
+    None
+):
+    report = Given().published()
+    report.agree(act(days(30)), decision(1, 30))
+    report.correct(act(days(31)), OTHER, "It was wrong.")
+    with pytest.raises(OutOfOrder, match="agreed an earlier version"):
+        report.agree(act(days(32)), decision(1, 30))
+    with pytest.raises(RuleBroken, match="on record before it decided"):
+        report.agree(act(days(32)), decision(2, 30))
+    report.agree(act(days(60)), decision(3, 60))
     assert report.agreed_version == 2
 
 
 def test_only_what_was_published_is_agreed_and_only_once() -> None:
     given = Given()
     with pytest.raises(OutOfOrder, match="published"):
-        given.drafted().agree(act(days(2)), NEXT, 1)
+        given.drafted().agree(act(days(2)), decision(1, 2))
     report = Given().published()
-    report.agree(act(days(30)), NEXT, 1)
+    report.agree(act(days(30)), decision(1, 30))
     with pytest.raises(OutOfOrder, match="agreed already"):
-        report.agree(act(days(31)), NEXT, 1)
+        report.agree(act(days(31)), decision(1, 31))
 
 
 def test_a_staff_report_is_noted_and_never_agreed() -> None:
     report = Given(Kind.STAFF_REPORT).published()
     with pytest.raises(OutOfOrder, match="noted or referred"):
-        report.agree(act(days(3)), NEXT, 1)
+        report.agree(act(days(3)), decision(1, 3))
     report.present(act(days(3)), NEXT, 2)
     report.note(act(days(3)), NEXT, 1)
     assert report.is_done
@@ -160,7 +180,7 @@ def test_a_meeting_that_ends_without_agreeing_is_on_record() -> None:
     report = given.published()
     report.owe_agreement(act(days(40)), given.rules)
     assert report.missed == (Task.AGREEMENT,)
-    report.agree(act(days(70)), NEXT, 1)
+    report.agree(act(days(70)), decision(1, 70))
     assert report.is_agreed
 
 

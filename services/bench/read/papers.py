@@ -15,6 +15,7 @@ from domain.meetings.meeting import Meeting
 from domain.notices.contact import Channel
 from domain.notices.notice import SERVED_BY, Matter, Notice, Occasion, Whom
 from domain.notices.service import Addressees, Batch, terms_of
+from domain.reports.agreeing import Taken
 from domain.reports.report import Report, Subject, report_id
 from domain.reports.reporting import KEPT_BY as REPORTS_KEPT_BY
 from domain.reports.reporting import Kind
@@ -50,7 +51,8 @@ def reported(meeting: Meeting, acts: Sequence[Recorded], it: Sitting) -> Report:
     report.show(_kept(it, ended, 3), tuple(seat.person for seat in it.seats[:2]))
     report.publish(_kept(it, ended, 5), rules)
     if it.number % 3:
-        report.agree(_kept(it, ended, 30), meeting.id, 1)
+        kept = _kept(it, ended, 30)
+        report.agree(kept, Taken(meeting=meeting.id, number=1, at=kept.occurred_at))
         report.complete(it.pen.act(ended + 30 * DAY))
     return report
 
