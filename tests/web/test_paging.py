@@ -13,7 +13,6 @@ from tests.web.conftest import Shown
 @pytest.fixture(autouse=True)
 def two_to_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("services.web.tables.PAGE", 2)
-    monkeypatch.setattr("services.web.pages.meetings.PAGE", 2)
 
 
 def names(shown: Shown) -> list[str]:
