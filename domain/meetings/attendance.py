@@ -102,8 +102,13 @@ class Room(Value):
         return sum(one.route.is_there for one in self.voters(body))
 
     def voters(self, body: Body) -> tuple[Attendance, ...]:
-        """Those whose vote counts: their route lets them, and they have a voting seat still."""
-        return tuple(one for one in self.here if one.votes and has_vote(body, one.person))
+        """Those whose vote counts: their route lets them, and they have a voting seat still.
+
+        A proxy counts only while whoever holds it is there with a vote of their own.
+        """
+        seated = [one for one in self.here if one.votes and has_vote(body, one.person)]
+        holders = there(seated)
+        return tuple(one for one in seated if one.held_by is None or one.held_by in holders)
 
     def proxies_of(self, holder: PersonId) -> tuple[Attendance, ...]:
         return tuple(one for one in self.here if one.held_by == holder)
@@ -156,6 +161,12 @@ def _within_cap(coming: Coming, room: Room, orders: Orders) -> Judged:
     holder = room.get(coming.held_by)
     if not holder.route.is_there:
         raise BadInput(f"{holder.name} is not there, so can't hold a proxy.", rule=rule.id)
+    if not holder.votes:
+        raise BadInput(
+            f"{holder.name} has no vote here, so can't hold a proxy. Name a voting member who is "
+            "there.",
+            rule=rule.id,
+        )
     held = [one for one in room.proxies_of(holder.person) if one.person != coming.person]
     if len(held) >= most:
         raise RuleBroken(

@@ -15,7 +15,7 @@ from domain.kernel.refusal import BadInput, RuleBroken
 from domain.kernel.value import Value
 from domain.meetings.attendance import Attendance
 from domain.meetings.orders import MAJORITY, Orders
-from domain.rules.values import Base
+from domain.rules.values import Base, Share
 
 
 class Manner(StrEnum):
@@ -178,12 +178,17 @@ def outcome(votes: Votes | None, present: int, members: int, orders: Orders) -> 
     if votes is None:
         return True, "Nobody objected."
     majority = orders.share(MAJORITY)
+    carried = met(majority, votes, present, members)
+    reached = "reaches" if carried else "does not reach"
+    return carried, f"{votes.in_words()}: {reached} {majority.in_words()}."
+
+
+def met(majority: Share, votes: Votes, present: int, members: int) -> bool:
+    """Whether a vote reaches a majority, of whatever the rule counts it."""
     whole = {
         Base.VOTES_CAST: votes.cast,
         Base.PRESENT: present,
         Base.MEMBERS: members,
         Base.ELIGIBLE: members,
     }[majority.of]
-    carried = majority.met_by(votes.in_favour, whole)
-    reached = "reaches" if carried else "does not reach"
-    return carried, f"{votes.in_words()}: {reached} {majority.in_words()}."
+    return majority.met_by(votes.in_favour, whole)

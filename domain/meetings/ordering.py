@@ -9,11 +9,14 @@ from __future__ import annotations
 from domain.cycle.assembly import Votes
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
-from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
+from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder
+from domain.meetings.attendance import there, voting_members
 from domain.meetings.business import Sat
+from domain.meetings.decisions import met
 from domain.meetings.order import Challenge, Ruling
-from domain.meetings.orders import CHALLENGE, RECORD_KEPT_BY
+from domain.meetings.orders import CHALLENGE, QUORUM, RECORD_KEPT_BY
 from domain.meetings.state import MeetingState
+from domain.rules.judging import as_fact
 
 
 class Ordering(MeetingState):
@@ -39,7 +42,9 @@ class Ordering(MeetingState):
         )
         self.record(self.PointOfOrderRuled, act, ruling=found)
 
-    def challenge_chair(self, act: Act, number: int, by: PersonId, taken_by: PersonId) -> None:
+    def challenge_chair(
+        self, act: Act, number: int, by: PersonId, taken_by: PersonId, sat: Sat
+    ) -> None:
         """Challenge a ruling: its maker leaves the chair, and somebody else takes it meanwhile."""
         self.must_be_running()
         if self.challenge is not None:
@@ -57,11 +62,20 @@ class Ordering(MeetingState):
             )
         self.room.get(by)
         self.room.get(taken_by)
+        if by not in there(self.room.voters(sat.body)):
+            raise NotAllowed(
+                "Only a voting member who is there challenges a ruling of the chair.",
+                rule=CHALLENGE,
+                clause=sat.orders.rule(CHALLENGE).clause,
+            )
         challenge = Challenge(ruling=number, by=by, chair=self.chair, taken_by=taken_by)
         self.record(self.ChairChallenged, act.under(CHALLENGE), challenge=challenge)
 
     def settle_challenge(self, act: Act, votes: Votes, sat: Sat) -> None:
-        """Vote on the challenge: the ruling falls by the majority that a rule asks for."""
+        """Vote on the challenge: the ruling falls by the majority that a rule asks for.
+
+        A vote without a quorum is recorded, marked, and lets the ruling stand.
+        """
         self.must_be_running()
         challenge = self.challenge
         if challenge is None:
@@ -72,15 +86,28 @@ class Ordering(MeetingState):
                 f"{votes.took_part} votes were given, but only {voters} who may vote take part.",
                 rule=CHALLENGE,
             )
-        majority = sat.orders.share(CHALLENGE)
+        members = voting_members(sat.body)
+        carried = met(sat.orders.share(CHALLENGE), votes, voters, members)
+        short = self._short(sat)
+        rule = sat.orders.find(QUORUM)
+        if rule is not None:
+            act = as_fact(act, rule, short)
         self.record(
             self.ChallengeSettled,
             act.under(CHALLENGE),
             ruling=challenge.ruling,
             votes=votes,
-            overturned=majority.met_by(votes.in_favour, votes.cast),
+            overturned=carried and short is None,
             chair=challenge.chair,
         )
+
+    def _short(self, sat: Sat) -> str | None:
+        """In what way too few are there, if they are."""
+        needed = sat.orders.needed(voting_members(sat.body))
+        present = self.room.present(sat.body)
+        if present >= needed:
+            return None
+        return f"{present} voting members were present, where {needed} are needed."
 
     def ruling(self, number: int) -> Ruling:
         """The ruling of that number; raises `NotFound`."""

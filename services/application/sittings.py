@@ -143,7 +143,9 @@ def raise_point_of_order(case: Case, command: RaisePointOfOrder) -> None:
 @VERBS.handles(ChallengeChair)
 def challenge_chair(case: Case, command: ChallengeChair) -> None:
     it = hall(case, command.meeting)
-    it.meeting.challenge_chair(it.recorded, command.ruling, command.challenger, command.taken_by)
+    it.meeting.challenge_chair(
+        it.recorded, command.ruling, command.challenger, command.taken_by, it.sat
+    )
 
 
 @VERBS.handles(SettleChallenge)

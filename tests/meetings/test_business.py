@@ -216,8 +216,10 @@ def test_a_challenge_vacates_the_chair_until_it_is_voted_on() -> None:
     group.given.when(
         lambda it: it.rule_on_point(group.now, rival, "Out of time", upheld=False, ruling="No.")
     ).then(Meeting.PointOfOrderRuled)
-    group.given.when(lambda it: it.challenge_chair(group.now, 1, rival, chair)).refused(BadInput)
-    group.given.when(lambda it: it.challenge_chair(group.now, 1, rival, deputy)).then(
+    group.given.when(lambda it: it.challenge_chair(group.now, 1, rival, chair, group.sat)).refused(
+        BadInput
+    )
+    group.given.when(lambda it: it.challenge_chair(group.now, 1, rival, deputy, group.sat)).then(
         Meeting.ChairChallenged
     )
     assert group.meeting.chair == deputy
@@ -237,9 +239,9 @@ def test_only_the_chair_rules_and_only_their_ruling_is_challenged() -> None:
     group.given.when(
         lambda it: it.rule_on_point(group.now, VOTING[1], "Point", upheld=True, ruling="Yes.")
     ).refused(OutOfOrder)
-    group.given.when(lambda it: it.challenge_chair(group.now, 1, VOTING[1], VOTING[2])).refused(
-        NotFound
-    )
+    group.given.when(
+        lambda it: it.challenge_chair(group.now, 1, VOTING[1], VOTING[2], group.sat)
+    ).refused(NotFound)
     group.given.when(lambda it: it.settle_challenge(group.now, votes(1), group.sat)).refused(
         OutOfOrder
     )

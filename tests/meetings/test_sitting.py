@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.bodies.mandate import MandateEnding
 from domain.kernel.act import Standing
 from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken, TooEarly, TooLate
 from domain.meetings.agenda import Fate
@@ -81,6 +82,36 @@ def test_proxies_end_when_their_holder_leaves() -> None:
     group.come(VOTING[1], route=Route.PROXY, held_by=VOTING[0])
     group.leave(VOTING[0])
     assert group.meeting.room.here == ()
+
+
+def test_a_proxy_counts_only_while_its_holder_is_there_with_a_vote() -> None:
+    group = Group(meetings__proxy_vote=Flag(holds=True), meetings__paper_vote=Flag(holds=True))
+    group.come(*VOTING[:2])
+    group.come(VOTING[2], route=Route.PROXY, held_by=VOTING[0])
+
+    def counted() -> bool:
+        return VOTING[2] in {one.person for one in group.meeting.room.voters(group.body)}
+
+    assert counted()
+    group.come(VOTING[0], route=Route.PAPER)
+    assert not counted()
+    group.come(VOTING[0], route=Route.PROXY, held_by=VOTING[1])
+    assert not counted()
+    group.come(VOTING[0])
+    assert counted()
+    group.body.vacate_seat(group.now, VOTING[0], MandateEnding.RESIGNATION, "resigned")
+    assert not counted()
+
+
+def test_nobody_without_a_vote_holds_a_proxy() -> None:
+    group = Group(meetings__proxy_vote=Flag(holds=True))
+    group.come(ADVISERS[0])
+    group.come(STAFF, capacity=Capacity.OBSERVER)
+    for holder in (ADVISERS[0], STAFF):
+        given = coming(VOTING[1], Route.PROXY, held_by=holder)
+        with pytest.raises(BadInput, match="has no vote here") as caught:
+            group.meeting.arrive(group.now, given, group.body, group.orders)
+        assert caught.value.rule == "meetings.proxies_each"
 
 
 def test_nobody_without_a_seat_comes_in_as_a_member() -> None:
