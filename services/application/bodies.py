@@ -30,6 +30,7 @@ from services.application.hall import hall
 from services.application.mandates import (
     begin,
     holds_over,
+    make_way,
     mandate_id,
     seat_ex_officio,
     see_to_terms,
@@ -214,6 +215,8 @@ def fill_post(case: Case, command: FillPost) -> None:
     act = _entered(case, command.decision)
     given = _mandate(case, act, body, command, command.post)
     act = _open_to_them(case, body, given, act)
+    if command.share_with is None:
+        make_way(case, body, command.post, command.person, act)
     place, share = body.free_place(command.post, command.share_with)
     begin(case, body, given.model_copy(update={"place": place, "share": share}), act)
 
