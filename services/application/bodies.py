@@ -242,6 +242,11 @@ def prolong_mandate(case: Case, command: ProlongMandate) -> None:
     body = case.load(Body, body_id(command.body))
     held = body.held_by(command.person, command.post)
     act = by_keeper(case)
+    if held.origin is Origin.CO_OPTION:
+        raise BadInput(
+            "A co-opted seat lasts longer by a decision of the body alone: carry that out with "
+            "'renew_co_option'."
+        )
     body.prolong(act, held.id, command.until, command.reason)
     if command.until is not None:
         see_to_terms(case, body, act)
