@@ -59,7 +59,7 @@ def begin(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
     """Begin a mandate, judged by every rule on how its body is made up; and what follows it."""
     case.must_not_have_died(mandate.person)
     before = sitting_of(case, body)
-    act = judge(act, before, before.with_mandate(mandate), Asked(case.edition, case.qualified))
+    act = judged_as_made_up(case, act, before, before.with_mandate(mandate))
     act = _judged_by_person(case, body, mandate, before, act)
     if mandate.until is not None:
         see_to_terms(case, body, act)
@@ -69,6 +69,16 @@ def begin(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
         _must_be_free(before, mandate, case.edition)
         body.fill_post(act, mandate)
     _seat_where_it_follows(case, body, mandate, act)
+
+
+def judged_as_made_up(case: Case, act: Act, before: Sitting, after: Sitting) -> Act:
+    """The act, judged by every rule on how a body is made up.
+
+    What people declare under seal may refuse it, and leaves no mark on it: that would tell
+    everybody that whoever it names had declared nothing.
+    """
+    judge(act, before, after, Asked(case.edition, case.qualified))
+    return judge(act, before, after, Asked(case.edition))
 
 
 def see_to_terms(case: Case, body: Body, act: Act) -> None:
