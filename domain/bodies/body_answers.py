@@ -68,6 +68,13 @@ class BodyAnswers:
         shares = {one.share for one in held if one.place == place}
         return place, next(share for share in range(1, len(shares) + 2) if share not in shares)
 
+    def held_over(self, post: str, moment: datetime) -> tuple[Mandate, ...]:
+        """Those who hold the first place of a post that waits for a successor by a moment."""
+        held = self.holders_of(post)
+        runs_on = {one.place for one in held if not one.is_held_over_at(moment)}
+        place = min((one.place for one in held if one.place not in runs_on), default=None)
+        return tuple(one for one in held if one.place == place)
+
     def terms_over(self, moment: datetime) -> tuple[Mandate, ...]:
         """The mandates whose term is over by a moment, earliest first, if that is not on record."""
         ended = [

@@ -134,6 +134,13 @@ def speaks_of(body: Sitting, post: str, edition: Edition) -> bool:
     return rule is not None and _asked_for(rule, post)
 
 
+def places_of_post(body: Sitting, post: str, edition: Edition) -> int:
+    """How many hold that post by the rules; one where none says."""
+    rule = body.rule(edition, "officers.posts")
+    sections = () if rule is None else edition.value(rule.id, Seats).seats
+    return next((one.seats for one in sections if one.section == post), 1)
+
+
 def _asked_for(rule: Rule, post: str | None) -> bool:
     assert isinstance(rule.value, Seats)
     return any(section.section == post for section in rule.value.seats)

@@ -81,6 +81,10 @@ class Mandate(Value):
     def is_seat(self) -> bool:
         return self.post is None
 
+    def is_held_over_at(self, moment: datetime) -> bool:
+        """Whether its term is over by then and it lasts only until a successor is there."""
+        return self.holds_over and self.until is not None and self.until <= moment
+
     def runs_at(self, moment: datetime) -> bool:
         """Whether its term is not over by then, whether or not its end has been recorded."""
         return self.holds_over or self.until is None or moment < self.until

@@ -23,7 +23,14 @@ from services.application.command import VERBS, Command
 from services.application.deciding import by_decision
 from services.application.formations import Decided, forge
 from services.application.hall import hall
-from services.application.mandates import begin, holds_over, mandate_id, sitting_of, term_end
+from services.application.mandates import (
+    begin,
+    holds_over,
+    make_way,
+    mandate_id,
+    sitting_of,
+    term_end,
+)
 from services.application.meetings import ConveneMeeting, convene_meeting
 
 CONVENOR = "convenor"
@@ -65,6 +72,8 @@ def name_convenor(case: Case, command: NameConvenor) -> None:
     act = by_decision(case, command.meeting, command.decision, rule, About(body=body.slug)).within(
         *it.stamped
     )
+    if command.share_with is None:
+        make_way(case, body, CONVENOR, command.person, act)
     mandate = _convenor(case, body, command, act)
     begin(case, body, mandate, act)
     it.formation.name_convenor(act, group.slug, command.person, mandate.name)

@@ -30,6 +30,7 @@ from services.application.hall import hall
 from services.application.mandates import (
     begin,
     holds_over,
+    make_way,
     mandate_id,
     seat_ex_officio,
     see_to_terms,
@@ -214,6 +215,8 @@ def fill_post(case: Case, command: FillPost) -> None:
     act = _entered(case, command.decision)
     given = _mandate(case, act, body, command, command.post)
     act = _open_to_them(case, body, given, act)
+    if command.share_with is None:
+        make_way(case, body, command.post, command.person, act)
     place, share = body.free_place(command.post, command.share_with)
     begin(case, body, given.model_copy(update={"place": place, "share": share}), act)
 
@@ -239,6 +242,11 @@ def prolong_mandate(case: Case, command: ProlongMandate) -> None:
     body = case.load(Body, body_id(command.body))
     held = body.held_by(command.person, command.post)
     act = by_keeper(case)
+    if held.origin is Origin.CO_OPTION:
+        raise BadInput(
+            "A co-opted seat lasts longer by a decision of the body alone: carry that out with "
+            "'renew_co_option'."
+        )
     body.prolong(act, held.id, command.until, command.reason)
     if command.until is not None:
         see_to_terms(case, body, act)

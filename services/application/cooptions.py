@@ -8,8 +8,6 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from domain.bodies.body import Body, body_id
-from domain.bodies.composition import Asked as Rules
-from domain.bodies.composition import judge
 from domain.bodies.cooption import Asked, CoOption, Offer
 from domain.bodies.mandate import Mandate, MandateId, Origin
 from domain.bodies.scopes import nearest
@@ -24,7 +22,7 @@ from domain.rules.values import Days, Flag, Period, Rule
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.deciding import by_decision
-from services.application.mandates import begin, see_to_terms, sitting_of
+from services.application.mandates import begin, judged_as_made_up, see_to_terms, sitting_of
 
 
 class ProposeCoOption(Command):
@@ -224,7 +222,7 @@ def _with_room(case: Case, body: Body, cooption: UUID, asked: Asked, act: Act) -
         )
     seat = _seat(cooption, body, asked, _end_of_term(case, body, asked))
     before = sitting_of(case, body)
-    return judge(act, before, before.with_mandate(seat), Rules(case.edition, case.qualified))
+    return judged_as_made_up(case, act, before, before.with_mandate(seat))
 
 
 def _end_of_term(case: Case, body: Body, asked: Asked) -> datetime | None:

@@ -18,6 +18,7 @@ from domain.bodies.composition import (
     mark,
     must_be_open_to,
     over_the_term_limit,
+    places_of_post,
     speaks_of,
 )
 from domain.bodies.cooption import CoOption
@@ -58,7 +59,7 @@ def begin(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
     """Begin a mandate, judged by every rule on how its body is made up; and what follows it."""
     case.must_not_have_died(mandate.person)
     before = sitting_of(case, body)
-    act = judge(act, before, before.with_mandate(mandate), Asked(case.edition, case.qualified))
+    act = judged_as_made_up(case, act, before, before.with_mandate(mandate))
     act = _judged_by_person(case, body, mandate, before, act)
     if mandate.until is not None:
         see_to_terms(case, body, act)
@@ -68,6 +69,16 @@ def begin(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
         _must_be_free(before, mandate, case.edition)
         body.fill_post(act, mandate)
     _seat_where_it_follows(case, body, mandate, act)
+
+
+def judged_as_made_up(case: Case, act: Act, before: Sitting, after: Sitting) -> Act:
+    """The act, judged by every rule on how a body is made up.
+
+    What people declare under seal may refuse it, and leaves no mark on it: that would tell
+    everybody that whoever it names had declared nothing.
+    """
+    judge(act, before, after, Asked(case.edition, case.qualified))
+    return judge(act, before, after, Asked(case.edition))
 
 
 def see_to_terms(case: Case, body: Body, act: Act) -> None:
@@ -140,6 +151,33 @@ def end_post(case: Case, body: Body, held: Mandate, how: Ended, act: Act) -> Non
     before = sitting_of(case, body)
     marked = _marked(case, act, before, before.without_mandate(held))
     body.vacate_post(in_order(marked, body), held.post, held.person, how.ending, how.reason)
+    _end_what_follows_post(case, body, held, act)
+
+
+def make_way(case: Case, body: Body, post: str, person: PersonId, act: Act) -> None:
+    """End the time of those who hold a post over once they have a successor.
+
+    The post is not marked as short of anybody: the same command fills it.
+    """
+    rule = _rule_of(case, body, HOLDS_OVER)
+    act = in_order(act if rule is None else act.under(rule.id), body)
+    for held in _succeeded(case, body, post, person):
+        body.vacate_post(act, post, held.person, MandateEnding.TERM, "A successor is there.")
+        _end_what_follows_post(case, body, held, act)
+
+
+def _succeeded(case: Case, body: Body, post: str, person: PersonId) -> tuple[Mandate, ...]:
+    """Those whom somebody succeeds: themselves, or others if there is no free place of the post."""
+    if body.holds(person, post):
+        held = body.held_by(person, post)
+        return (held,) if held.is_held_over_at(case.now) else ()
+    free, _ = body.free_place(post, None)
+    if free <= places_of_post(sitting_of(case, body), post, case.edition):
+        return ()
+    return body.held_over(post, case.now)
+
+
+def _end_what_follows_post(case: Case, body: Body, held: Mandate, act: Act) -> None:
     post = Post(body=BodyId(body.id), post=held.post)
     _end_what_follows(case, post, held.person, act.caused_by(body.newest_act))
 

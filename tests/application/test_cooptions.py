@@ -16,7 +16,7 @@ from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken, TooLate
 from domain.rules.values import Count, Flag, RuleValue, Who
 from services.application.begun import open_processes
-from services.application.bodies import SeatMember
+from services.application.bodies import ProlongMandate, SeatMember
 from services.application.cooptions import (
     AcceptCoOption,
     DecideCoOption,
@@ -214,6 +214,19 @@ def test_a_co_option_that_is_renewed_is_reviewed_and_ends_later() -> None:
     assert group.ncg.has_member(GUEST)
     group.org.hands.at(later)
     assert not group.ncg.has_member(GUEST)
+
+
+def test_a_co_opted_seat_is_not_prolonged_around_the_decision_to_renew_it() -> None:
+    group = CoOpting()
+    cooption = group.seated()
+    later = STARTS + timedelta(days=900)
+    for until in (later, None):
+        asked = ProlongMandate(body="ncg", person=GUEST, until=until, reason="x")
+        refusal = group.org.refused(BadInput, asked, STAFF)
+        assert "renew_co_option" in refusal.sentence
+    held = group.ncg.seat_of(GUEST)
+    assert held is not None
+    assert held.until == group.the(cooption).until
 
 
 @pytest.mark.parametrize("how", ["vacated", "dissolved"])

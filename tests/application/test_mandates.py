@@ -406,6 +406,64 @@ def test_whoever_holds_over_stays_until_a_successor_is_there() -> None:
     org.ask(EstablishBody(slug="hull", name="Hull", kind=Kind.LOCAL_GROUP), A)
 
 
+def over_in_post(*people: PersonId) -> Organisation:
+    """An organisation whose vice-chairs' terms are over, and who hold over."""
+    org = founded(ncg__term=Period(months=12), ncg__holds_over=Flag(holds=True))
+    for person in (A, B, C, D):
+        seated(org, "ncg", person)
+    for person in people:
+        filled(org, "ncg", "vice_chair", person, origin=Origin.ELECTION)
+    until = the(org, "ncg").held_by(people[0], "vice_chair").until
+    assert until is not None
+    org.hands.at(until + timedelta(days=30))
+    assert {one.person for one in the(org, "ncg").holders_of("vice_chair")} == set(people)
+    return org
+
+
+def vice_chairs(org: Organisation) -> set[PersonId]:
+    return {one.person for one in the(org, "ncg").holders_of("vice_chair")}
+
+
+def test_a_successor_ends_the_time_of_whoever_holds_a_post_over() -> None:
+    org = over_in_post(A, B)
+    filled(org, "ncg", "vice_chair", C, origin=Origin.ELECTION)
+    assert vice_chairs(org) == {B, C}
+    (ended,) = org.store.acts(stream=body_id("ncg"), topics=("body.post_vacated.v1",), limit=9)
+    assert isinstance(ended.event, Body.PostVacated)
+    assert (ended.event.person, ended.event.ending) == (A, MandateEnding.TERM)
+    assert (ended.event.act.standing, ended.event.act.breaks) == (Standing.JUDGED, ())
+    assert "ncg.holds_over" in ended.event.act.rules
+    assert (seat(org, "resources", A), seat(org, "ncg", A) is None) == (None, False)
+    assert seat(org, "resources", C) is not None
+    filled(org, "ncg", "vice_chair", D, origin=Origin.ELECTION)
+    assert vice_chairs(org) == {C, D}
+    third = FillPost(body="ncg", post="vice_chair", person=A, name="A", how="elected")
+    org.refused(RuleBroken, third, STAFF, "ncg.officers.posts")
+
+
+def test_whoever_holds_over_stays_while_another_place_of_the_post_is_free() -> None:
+    org = over_in_post(A)
+    filled(org, "ncg", "vice_chair", C, origin=Origin.ELECTION)
+    assert vice_chairs(org) == {A, C}
+
+
+def test_whoever_holds_over_and_is_elected_again_succeeds_themselves() -> None:
+    org = over_in_post(A, B)
+    filled(org, "ncg", "vice_chair", B, origin=Origin.ELECTION)
+    assert vice_chairs(org) == {A, B}
+    until = the(org, "ncg").held_by(B, "vice_chair").until
+    assert until is not None
+    assert until > org.store.now()
+    assert seat(org, "resources", B) is not None
+
+
+def test_nobody_makes_way_for_a_successor_who_is_refused() -> None:
+    org = over_in_post(A, B)
+    outsider = FillPost(body="ncg", post="vice_chair", person=E, name="E", how="elected")
+    org.refused(OutOfOrder, outsider, STAFF)
+    assert vice_chairs(org) == {A, B}
+
+
 def test_a_term_that_was_prolonged_ends_later() -> None:
     org = founded(ncg__term=Period(months=12))
     held = elected(org, A)

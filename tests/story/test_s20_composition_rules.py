@@ -53,23 +53,23 @@ ELECTED, AFFILIATES = MEMBERS[:4], tuple(member(800 + number) for number in rang
 MORE = MEMBERS[4:8]
 
 
-def rules() -> tuple[Rule, ...]:
+def rules(force: Force) -> tuple[Rule, ...]:
     return tuple(
         Rule(
             id=RuleId(f"{COUNCIL}.{name}"),
             clause=ClauseId("3.1"),
             title=f"The policy council: {name}",
             value=value,
-            force=Force.MANDATORY,
+            force=force,
             reads=Reads.AT_ACT,
         )
         for name, value in VALUES.items()
     )
 
 
-def council(row: Row) -> Row:
+def council(row: Row, force: Force = Force.MANDATORY) -> Row:
     """The members carry the rules of a new council in a ballot, and it is filled whole."""
-    adopted = ReviseRulebook(title="A policy council", added=rules())
+    adopted = ReviseRulebook(title="A policy council", added=rules(force))
     row.org.hands.by_service(adopted)
     row.establish(COUNCIL, Kind.COUNCIL)
     row.org.ask(young(ELECTED[3]), ELECTED[3])
@@ -178,6 +178,20 @@ def test_s20_the_end_of_a_seat_does_not_tell_who_had_declared_what() -> None:
     one, another = (row.newest(COUNCIL, "body.seat_vacated.v1") for row in (declared, other))
     assert (one.breaks, one.note, one.rules) == (another.breaks, another.note, another.rules)
     assert "policy_council.parts.member" in one.breaks
+
+
+def test_s20_a_seat_beside_a_directory_rule_does_not_tell_who_had_declared_what() -> None:
+    """The rule on the young refuses nothing here, and the act is the same for whoever sits."""
+    told = []
+    for declares in (True, False):
+        row = council(founded(), Force.DIRECTORY)
+        row.org.ask(gone(ELECTED[3]), STAFF)
+        if declares:
+            row.org.ask(young(MORE[0]), MORE[0])
+        row.org.ask(elected(MORE[0]), STAFF)
+        act = row.newest(COUNCIL, "body.seated.v1")
+        told.append((act.standing, act.breaks, act.note, act.rules))
+    assert told[0] == told[1]
 
 
 @pytest.fixture
