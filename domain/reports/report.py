@@ -78,6 +78,7 @@ class Report(Aggregate, ReportActs):
         self.versions: tuple[Content, ...] = ()
         self.revised = self.created_on
         self.shown_to: tuple[PersonId, ...] = ()
+        self.shown_version = 0
         self.published = False
         self.agreed_version = 0
         self.agreed_by: tuple[tuple[UUID | None, int | None], ...] = ()
@@ -147,13 +148,13 @@ class Report(Aggregate, ReportActs):
         self._record(self.ShownTo, act, version=version, to=to)
 
     def publish(self, act: Act, rules: Reporting) -> None:
-        """Put the report online.  Whether it was shown first is judged by the rule on that."""
+        """Put the newest version online; whether that was shown first is judged by its rule."""
         version = self._newest()
         if self.published:
             raise OutOfOrder("The report is online already.", rule=KEPT_BY)
         readers = rules.find(FIRST_READERS) if self.subject.kind is Kind.ACTION_REPORT else None
         if readers is not None:
-            act = judged(act, readers, None if self.shown_to else FIRST_READING)
+            act = judged(act, readers, None if self.shown_version == version else FIRST_READING)
         late = self._in_time(act, Task.PUBLICATION, rules)
         self._record(self.Published, late, version=version)
 
@@ -267,6 +268,7 @@ class Report(Aggregate, ReportActs):
     @event(ReportActs.ShownTo)
     def _shown_to(self, act: Act, version: int, to: tuple[PersonId, ...]) -> None:
         self.shown_to = to
+        self.shown_version = version
 
     @event(ReportActs.Published)
     def _published(self, act: Act, version: int) -> None:

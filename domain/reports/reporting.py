@@ -26,7 +26,7 @@ DRAFT_DAYS, MINUTES_DAYS = "draft_days", "minutes_days"
 FIRST_READERS, APPROVAL, STAFF_REPORT = "first_readers", "approval", "staff_report"
 VOTES_PUBLISHED, OF_GROUPS = "votes_published", "of_groups"
 BY_OFFICERS: Final = "officers"
-FIRST_READING: Final = "Whoever reads a report first has not been shown it."
+FIRST_READING: Final = "Whoever reads a report first has not been shown it as it stands."
 
 
 class Kind(StrEnum):

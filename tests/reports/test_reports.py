@@ -94,6 +94,18 @@ def test_going_online_unseen_is_refused_by_a_mandatory_rule() -> None:
         given.drafted().publish(act(days(2)), given.rules)
 
 
+def test_going_online_in_a_version_that_first_readers_have_not_seen_is_refused_too() -> None:
+    given = Given()
+    report = given.drafted()
+    report.show(act(days(1)), VOTING[:3])
+    report.correct(act(days(1)), OTHER, "It was wrong.")
+    with pytest.raises(RuleBroken, match="has not been shown"):
+        report.publish(act(days(2)), given.rules)
+    report.show(act(days(2)), VOTING[:3])
+    report.publish(act(days(2)), given.rules)
+    assert report.published
+
+
 def test_first_readers_come_before_everybody() -> None:
     report = Given().published()
     with pytest.raises(OutOfOrder, match="anybody can read"):
