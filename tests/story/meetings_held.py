@@ -193,7 +193,8 @@ class MeetingsHeld:
         self.order_paper()
         self.motions()
         self.co_options()
-        self.ask(RecordDecision, item=1, manner=Manner.NOTED, text="The report is noted.")
+        ratifying = "The report is noted, and what was decided without a quorum is ratified."
+        self.ask(RecordDecision, item=1, manner=Manner.ENDORSED, text=ratifying)
         self.ask(PublishStatement, decision=len(self.found.decisions), title="Ours", text="We met.")
         ratified = len(self.found.decisions)
         self.ask(FixNextDate, on=self.days(140).date())
