@@ -79,7 +79,7 @@ AMENDED_BY = Who(powers=("all_member_ballot", "ncg"))
 
 def of_counts(org: Organisation) -> None:
     """A tie that is decided, one that is drawn by lot, and papers that nobody handed in."""
-    tie = Tie(org.hands, STAFF, MEMBERS[0])
+    tie = Tie(org.hands, STAFF, MEMBERS[3])
     count = tie.hand_in()
     org.hands.settle()
     tie.decide(count)
