@@ -218,7 +218,7 @@ JANUARY_2021 = {
     "2.": ("Covid Working Group was established", "government's failures", "local groups"),
     "3.": ("second half of Refounding", "structures", "MyMomentum", "Primary starts on 19 January"),
     "4.": ("work on housing goes on", "volunteers' research", "renters' rights"),
-    "5.": ("(by consensus)", "trade unionists", "more discussion and planning", "young workers"),
+    "5.": ("(endorsed)", "trade unionists", "more discussion and planning", "young workers"),
     "6.": ("Wrongly suspended members", "advice service", "social media"),
     "7.": ("future councillors ends with success", "political education"),
     "8.": (
@@ -288,6 +288,12 @@ def test_whoever_took_part_by_video_is_listed_with_no_limit_that_the_source_does
 ) -> None:
     (line,) = re.findall(r"\*\*In attendance:\*\* (.*)", years.written(2017))
     assert line == ", ".join(ATTENDED)
+
+
+def test_how_a_proposal_was_passed_is_not_told_where_the_source_does_not_tell_it(
+    years: Years,
+) -> None:
+    assert "consensus" not in sections(years.written(2021))["5."]
 
 
 def test_the_agenda_of_11_march_2017_is_whole_and_in_order(years: Years) -> None:
