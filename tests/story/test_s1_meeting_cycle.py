@@ -128,7 +128,9 @@ def come_together(org: Founding, it: Called) -> None:
     by_route = {one.person: one.route for one in found.room.here}
     assert by_route[GROUP[11]] is Route.PHONE
     assert found.apologies == (GROUP[12],)
-    assert found.room.present(org.body("ncg")) == 11, "neither observer nor staff count"
+    assert found.room.present(org.body("ncg")) == 12, (
+        "by telephone counts, observer and staff do not"
+    )
 
 
 def decide(org: Founding, it: Called) -> None:
