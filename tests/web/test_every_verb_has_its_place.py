@@ -229,6 +229,10 @@ def reports(shown: Shown, hands: Hands, looked: Looked) -> None:
     every = shown.client().get("/reports.json").json()["reports"]
     looked.at("/reports", *(f"/reports/{one['report']}" for one in every), by=STAFF)
     looked.at("/actions", f"/actions/{told.overdue}", by=STAFF)
+    later = Sat(hands)
+    later.call()
+    later.open()
+    looked.at(f"/reports/{told.agreed}", by=STAFF)
 
 
 def hands_of(shown: Shown) -> Hands:

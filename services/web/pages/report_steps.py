@@ -99,7 +99,8 @@ def _offer_agreement(visit: Visit, line: ReportLine, deeds: Deeds) -> None:
     if line.is_agreed or line.online is None:
         return
     later = decided_at(visit, line)
-    by = {"meeting": later[-1].id, "decision": 1} if later else {}
+    newest = later[-1] if later else None
+    by = {"meeting": newest.id, "decision": newest.decisions[-1].number} if newest else {}
     agree = AgreeReport.model_validate({"report": line.report, **by})
     deeds.offer("Enter that it was agreed", f"/do/agree_report?report={line.report}", agree)
 
