@@ -18,6 +18,7 @@ from threading import Thread
 from time import monotonic, sleep
 from types import TracebackType
 from typing import Any, Self
+from uuid import UUID
 
 import psycopg
 
@@ -33,7 +34,7 @@ BEGIN
 END
 $$;
 CREATE CONSTRAINT TRIGGER gate AFTER INSERT ON convenor.stored_events
-    DEFERRABLE INITIALLY {when} FOR EACH ROW WHEN (NEW.topic = '{topic}')
+    DEFERRABLE INITIALLY {when} FOR EACH ROW WHEN (NEW.topic = '{topic}' AND {whose})
     EXECUTE FUNCTION public.wait_at_the_gate();
 """
 _WAITING = (
@@ -74,17 +75,22 @@ def eventually(ask: Callable[[], Any]) -> Any:
 
 
 class Gate:
-    """The gate of one database, shut as long as the context lasts or until it is opened."""
+    """The gate of one database, shut as long as the context lasts or until it is opened.
 
-    def __init__(self, url: str, topic: str, point: Point) -> None:
+    It holds acts on one stream, if one is named, and lets the same act on others pass.
+    """
+
+    def __init__(self, url: str, topic: str, point: Point, stream: UUID | None = None) -> None:
         self._topic = topic
+        self._whose = "TRUE" if stream is None else f"NEW.originator_id = '{stream}'"
         self._point = point
         self._ours: Session = psycopg.connect(url, autocommit=True)
         self._log: Session = psycopg.connect(url)
 
     def __enter__(self) -> Self:
         when = "DEFERRED" if self._point is Point.IN_THE_COMMIT else "IMMEDIATE"
-        self._ours.execute(_GATE.format(key=KEY, when=when, topic=self._topic).encode())
+        gate = _GATE.format(key=KEY, when=when, topic=self._topic, whose=self._whose)
+        self._ours.execute(gate.encode())
         self._ours.execute("SELECT pg_advisory_lock(%s)", (KEY,))
         return self
 

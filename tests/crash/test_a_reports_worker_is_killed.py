@@ -54,7 +54,7 @@ async def dies_and_is_followed(
     at.store.clock.hold(due - SOON)
     with running(command("relay"), where), running(command("worker"), where) as worker:
         topic = str(getattr(kind, "TOPIC", ""))
-        with Gate(at.dsn, topic, Point.IN_THE_COMMIT) as gate:
+        with Gate(at.dsn, topic, Point.IN_THE_COMMIT, stream=process) as gate:
             while await engine.history(process) is None or not await is_idle(
                 engine.client, [process]
             ):

@@ -77,7 +77,6 @@ async def test_the_commands_work_over_servers_of_ones_own() -> None:
     assert '"topic":"cycle.stage_closed.v1"' in told
 
 
-@pytest.mark.long
 async def test_an_engine_whose_database_was_deleted_is_reconciled() -> None:
     with ExitStack() as stack:
         database = stack.enter_context(
@@ -95,7 +94,7 @@ async def test_an_engine_whose_database_was_deleted_is_reconciled() -> None:
         engine.start()
         where = environment(database.url, engine.address)
         said = await asyncio.to_thread(ask, ["reconcile"], where)
-        assert "1 open processes" in said
+        assert str(cycle) in said
         at.store.clock.hold(stage_due(at, cycle, StageName.DRAFTING))
         with running("worker", where):
             await until(lambda: StageName.DRAFTING in at.store.load(Cycle, cycle).closed)
