@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import is_hypothesis_test
 
 from services.store.migrate import migrate
+from tests.support import examples
 
 pytest_plugins = ["tests.servers"]
 
@@ -15,9 +17,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests marked long as well")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is read: a property asks for its number of examples when it is."""
+    examples.in_long_suite = bool(config.getoption("--long"))
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long ones out, so that they show as deselected and not as skipped."""
+    """Leave the long ones out, so that they show as deselected and not as skipped.
+
+    With `--long` every property is long as well, for it is tried on many more examples then.
+    """
     if config.getoption("--long"):
+        for item in items:
+            if is_hypothesis_test(getattr(item, "obj", None)):
+                item.add_marker(pytest.mark.long)
         return
     long = [item for item in items if item.get_closest_marker("long")]
     config.hook.pytest_deselected(items=long)

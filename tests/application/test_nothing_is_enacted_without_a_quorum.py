@@ -22,6 +22,7 @@ from services.application.deciding import by_decision
 from tests.application.gathering import STARTS, Gathering
 from tests.application.organisation import STAFF
 from tests.application.test_decisions_carried_out import POWER
+from tests.support.examples import examples
 
 
 class Held(NamedTuple):
@@ -44,7 +45,7 @@ MEETINGS = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MEETINGS)
 def test_only_what_binds_is_carried_out(drawn: list[Held]) -> None:
     group = Gathering()

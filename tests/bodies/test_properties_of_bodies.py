@@ -52,9 +52,7 @@ SEATS_BY_POST: Final[dict[str, tuple[str, ...]]] = {
     "officers_group": ("ncg.officers", "money.convenor"),
     **dict.fromkeys(("money", "press", *(f"group_{n}" for n in range(12))), ON_SUB_GROUPS),
 }
-QUICK: Final = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+QUICK: Final = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LONG: Final = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -15,6 +15,7 @@ from domain.counting.admission import admit
 from domain.counting.papers import END, GAP, UNKNOWN, Account, Cast, Defect, Effect, Papers, Policy
 from domain.kernel.refusal import BadInput
 from tests.counting.given import Ranks, cast, contest, messy_papers, simple
+from tests.support.examples import examples
 
 
 @dataclass
@@ -130,7 +131,7 @@ policies = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(papers=messy_papers(4), policy=policies, withdrawn=st.frozensets(st.integers(0, 3)))
 def test_a_paper_is_read_as_the_policy_says_rank_by_rank(
     papers: list[tuple[int, Ranks]], policy: Policy, withdrawn: frozenset[int]
@@ -145,7 +146,7 @@ def test_a_paper_is_read_as_the_policy_says_rank_by_rank(
     assert found.total == account.counted
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(papers=messy_papers(4), policy=policies)
 def test_it_makes_no_difference_in_how_large_blocks_papers_are_read(
     papers: list[tuple[int, Ranks]], policy: Policy

@@ -30,6 +30,7 @@ from tests.counting.small import (
     quotas,
     said,
 )
+from tests.support.examples import examples
 
 # Rules with a quota in whole votes.
 ROUNDED = {"scottish-stv", "proportional"}
@@ -41,7 +42,7 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=NAMES)
 
 @each_rule
 @given(data=st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_quotas_are_kept_and_as_many_places_filled_as_can_be(
     rule: Rule, data: st.DataObject
 ) -> None:
@@ -57,7 +58,7 @@ def test_quotas_are_kept_and_as_many_places_filled_as_can_be(
 
 @each_rule
 @given(data=st.data())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_as_many_are_elected_as_there_are_places_and_candidates(
     rule: Rule, data: st.DataObject
 ) -> None:
@@ -72,7 +73,7 @@ def test_as_many_are_elected_as_there_are_places_and_candidates(
 
 @each_rule
 @given(data=st.data())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 def test_neither_the_order_of_candidates_nor_that_of_papers_matters(
     rule: Rule, data: st.DataObject
 ) -> None:
@@ -110,7 +111,7 @@ def stages(sheet: Sheet) -> list[object]:
 
 @each_rule
 @given(data=st.data())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_a_tie_is_entered_or_left_to_a_decision(rule: Rule, data: st.DataObject) -> None:
     """With a lot every tie is an entry; without one the count either had no tie or stops."""
     election = data.draw(contests(4))
@@ -128,7 +129,7 @@ def test_a_tie_is_entered_or_left_to_a_decision(rule: Rule, data: st.DataObject)
 
 @each_rule
 @given(data=st.data())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_nobody_goes_out_or_in_before_an_equal_without_an_entry(
     rule: Rule, data: st.DataObject
 ) -> None:
@@ -152,7 +153,7 @@ def test_nobody_goes_out_or_in_before_an_equal_without_an_entry(
 
 @each_rule
 @given(data=st.data())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_whoever_is_named_before_an_equal_is_so_by_a_tie_or_by_a_word(
     rule: Rule, data: st.DataObject
 ) -> None:
@@ -182,7 +183,7 @@ def in_by_votes(sheet: Sheet) -> None:
 
 @each_rule
 @given(data=st.data())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 def test_a_count_comes_out_the_same_again(rule: Rule, data: st.DataObject) -> None:
     election = data.draw(contests(5))
     found = ballots(rule, election, data.draw(cast(election)))
@@ -202,7 +203,7 @@ LINEAR = [
 
 @pytest.mark.parametrize("rule", LINEAR, ids=named)
 @given(data=st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_twice_the_papers_are_twice_the_votes_and_change_nothing_else(
     rule: Rule, data: st.DataObject
 ) -> None:
@@ -252,7 +253,7 @@ EXACT = [rule for rule in RULES if not {rule[0].manifest.id, *rule[1].values()} 
 
 @pytest.mark.parametrize("rule", EXACT, ids=named)
 @given(data=st.data())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 def test_three_times_the_papers_elect_the_same(rule: Rule, data: st.DataObject) -> None:
     """But for the Scottish rule, whose quota and truncation are in whole units."""
     election = data.draw(contests(5))

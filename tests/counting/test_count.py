@@ -29,6 +29,7 @@ from domain.counting.terms import (
 from domain.counting.ties import Decision, TieUndecided
 from domain.kernel.refusal import BadInput, RuleBroken
 from tests.counting.given import Ranks, cast, clean_papers, contest, messy_papers, simple
+from tests.support.examples import examples
 
 SCOTTISH = Terms(rule="scottish-stv")
 BY_LOT = (BySeed(seed="published"),)
@@ -40,7 +41,7 @@ SEVERAL = [id for id in IDS if id not in ONE_PLACE]
 
 
 @pytest.mark.parametrize("id", IDS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(papers=messy_papers(4), seats=st.integers(1, 3), data=st.data())
 def test_the_order_of_papers_and_of_candidates_changes_nothing(
     id: str, papers: list[tuple[int, Ranks]], seats: int, data: st.DataObject
@@ -62,7 +63,7 @@ def _moved(mark: int, order: list[int]) -> int:
 
 
 @pytest.mark.parametrize("id", IDS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(papers=clean_papers(4), seats=st.integers(1, 5))
 def test_papers_of_one_kind_may_be_kept_together_or_apart(
     id: str, papers: list[tuple[int, Ranks]], seats: int
@@ -73,7 +74,7 @@ def test_papers_of_one_kind_may_be_kept_together_or_apart(
     assert count(contest(seats), cast(papers), terms) == count(contest(seats), cast(apart), terms)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(papers=messy_papers(4))
 def test_a_result_kept_as_json_is_the_same_result(papers: list[tuple[int, Ranks]]) -> None:
     result = count(contest(), cast(papers), Terms(rule="scottish-stv", ties=BY_LOT))
@@ -82,7 +83,7 @@ def test_a_result_kept_as_json_is_the_same_result(papers: list[tuple[int, Ranks]
     assert CountResult.model_validate_json(kept).model_dump_json() == kept
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(papers=messy_papers(4))
 def test_every_paper_is_valid_or_invalid(papers: list[tuple[int, Ranks]]) -> None:
     found = count(contest(), cast(papers), Terms(rule="scottish-stv", ties=BY_LOT)).papers
@@ -119,7 +120,7 @@ ALL = {"block": lambda papers: 2 * papers, "approval": lambda papers: 4 * papers
 
 
 @pytest.mark.parametrize("id", IDS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(papers=clean_papers(4))
 def test_the_figures_of_every_stage_are_together_all_votes(
     id: str, papers: list[tuple[int, Ranks]]

@@ -34,6 +34,7 @@ from tests.counting.elections import NAMES, Line, ballots, elections, read, winn
 from tests.counting.guards import guarded
 from tests.counting.plain_ers97 import PlainErs97
 from tests.counting.reference import REFERENCE, cases, needs_reference
+from tests.support.examples import examples
 
 # The other program's values are binary fractions; their sums may be a printed unit off.
 A_UNIT = Decimal("0.01")
@@ -121,7 +122,7 @@ def agrees_with_plain(papers: Ballots) -> None:
         anybody = anybody or bool(stage.elected)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(elections(), st.integers(1, 5))
 def test_every_figure_of_small_elections_is_that_of_counting_paper_by_paper(
     lines: Sequence[Line], seats: int
@@ -226,7 +227,7 @@ def test_a_tie_at_all_points_waits_for_a_decision() -> None:
     assert waiting.value.question is Question.EXCLUSION
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(elections(), st.integers(1, 5))
 def test_every_vote_is_with_a_candidate_or_not_transferable(
     lines: Sequence[Line], seats: int
@@ -239,7 +240,7 @@ def test_every_vote_is_with_a_candidate_or_not_transferable(
         assert all(isinstance(votes, int) and votes >= 0 for votes in stage.totals)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(data=st.data(), lines=elections(), seats=st.integers(1, 5))
 def test_the_order_of_papers_and_candidates_does_not_matter(
     data: st.DataObject, lines: Sequence[Line], seats: int
@@ -255,7 +256,7 @@ def test_the_order_of_papers_and_candidates_does_not_matter(
         assert stage.totals == tuple(same.totals[order.index(i)] for i in range(len(NAMES)))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(elections(), st.sets(st.integers(0, 5), min_size=2, max_size=4))
 def test_quotas_for_a_group_hold(lines: Sequence[Line], members: set[int]) -> None:
     given_ = ballots(3, NAMES, lines, Lot("a seed"))

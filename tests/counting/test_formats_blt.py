@@ -17,6 +17,7 @@ from domain.counting.papers import GAP, UNKNOWN, Cast
 from domain.kernel.refusal import BadInput
 from tests.counting.given import Ranks, cast, contest, messy_papers
 from tests.counting.reference import REFERENCE, needs_reference
+from tests.support.examples import examples
 
 PLAIN = """4 2
 3 1 3 4 0
@@ -179,7 +180,7 @@ def test_a_bad_file_is_refused_with_its_line_and_what_was_expected(text: str) ->
     assert str(refused.value).startswith("some.blt")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(papers=messy_papers(4), seats=st.integers(1, 5), data=st.data())
 def test_papers_written_and_read_are_the_same(
     papers: list[tuple[int, Ranks]], seats: int, data: st.DataObject
@@ -217,7 +218,7 @@ def _same(one: Election, other: Election) -> bool:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     lines=st.lists(
         st.lists(st.integers(0, 5), max_size=5).map(lambda row: " ".join(map(str, [*row, 0]))),
@@ -255,7 +256,7 @@ PLAIN_LINES = st.lists(
 ).map("\n".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(
     parts=st.lists(st.one_of(ODD, PLAIN_LINES, PLAIN_LINES), max_size=6),
     between=st.sampled_from(["\n", "\n", " "]),

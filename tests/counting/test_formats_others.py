@@ -19,6 +19,7 @@ from domain.counting.terms import Terms
 from domain.kernel.refusal import BadInput
 from tests.counting.given import Ranks, cast, clean_papers, contest, simple
 from tests.counting.test_formats_blt import PLAIN, papers_of
+from tests.support.examples import examples
 
 NEWER = """# FILE NAME: 00001-00000001.toi
 # TITLE: Some town
@@ -75,7 +76,7 @@ def test_a_bad_preflib_file_is_refused(text: str, message: str) -> None:
     assert message in str(refused.value)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(papers=clean_papers(4))
 def test_preflib_written_and_read_is_the_same(papers: list[tuple[int, Ranks]]) -> None:
     text = write_preflib(contest(), cast(papers))

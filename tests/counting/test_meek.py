@@ -19,6 +19,7 @@ from tests.counting.elections import NAMES, Line, ballots, elections, papers, wi
 from tests.counting.guards import guarded
 from tests.counting.plain_meek import PlainMeek
 from tests.counting.plain_meek import Tied as PlainTied
+from tests.support.examples import examples
 
 RULES: list[CountingRule] = [MeekPrf(), MeekNz()]
 both = pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.manifest.id))
@@ -28,7 +29,7 @@ def of(rule: CountingRule, seats: int, lines: Sequence[Line]) -> Sheet:
     return rule.count(ballots(seats, NAMES, lines, Lot("a seed")))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(elections(), st.integers(1, 5))
 def test_every_stage_is_what_counting_paper_by_paper_gives(
     lines: Sequence[Line], seats: int
@@ -43,7 +44,7 @@ def test_every_stage_is_what_counting_paper_by_paper_gives(
     assert [(stage.totals, stage.keep) for stage in sheet.stages] == plain.rounds
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(elections(most=10**14), st.integers(1, 5))
 def test_elections_too_big_for_machine_numbers_are_counted_exactly(
     lines: Sequence[Line], seats: int
@@ -59,7 +60,7 @@ def test_elections_too_big_for_machine_numbers_are_counted_exactly(
 
 
 @both
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data(), lines=elections(), seats=st.integers(1, 5))
 def test_the_order_of_papers_and_candidates_does_not_matter(
     rule: CountingRule, data: st.DataObject, lines: Sequence[Line], seats: int
@@ -76,7 +77,7 @@ def test_the_order_of_papers_and_candidates_does_not_matter(
 
 
 @both
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(lines=elections(), seats=st.integers(1, 5))
 def test_all_places_are_filled_and_no_others(
     rule: CountingRule, lines: Sequence[Line], seats: int
@@ -84,7 +85,7 @@ def test_all_places_are_filled_and_no_others(
     assert len(set(of(rule, seats, lines).elected)) == seats
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(elections(), st.integers(1, 5))
 def test_the_reference_rule_loses_and_makes_no_vote_by_rounding(
     lines: Sequence[Line], seats: int
@@ -92,7 +93,7 @@ def test_the_reference_rule_loses_and_makes_no_vote_by_rounding(
     assert all(stage.rounding_loss == 0 for stage in of(MeekPrf(), seats, lines).stages)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(elections(), st.integers(1, 5))
 def test_products_rounded_up_one_by_one_make_votes_and_lose_none(
     lines: Sequence[Line], seats: int
@@ -109,7 +110,7 @@ def test_new_zealands_rounding_gives_more_than_the_paper_is_worth() -> None:
 
 
 @both
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(lines=elections(), withdrawn=st.integers(0, 5))
 def test_papers_pass_over_a_withdrawn_candidate_as_if_never_named(
     rule: CountingRule, lines: Sequence[Line], withdrawn: int
@@ -215,7 +216,7 @@ def test_a_candidate_whose_group_is_full_is_excluded_and_the_sheet_says_why(
 
 
 @both
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(lines=elections(), members=st.sets(st.integers(0, 5), min_size=2, max_size=4))
 def test_quotas_for_a_group_hold(
     rule: CountingRule, lines: Sequence[Line], members: set[int]

@@ -31,6 +31,7 @@ from domain.counting.sheet import Sheet
 from domain.counting.ties import Lot, Ties
 from domain.kernel.refusal import BadInput
 from tests.counting.small import cast, contest, contests, papers, quotas
+from tests.support.examples import examples
 
 WOMAN = (QuotaGroup(group="w", least=1, words="women"),)
 MEN = (QuotaGroup(group="m", most=1, words="men"),)
@@ -68,7 +69,7 @@ def test_nobody_is_unopposed_where_nominations_may_be_reopened() -> None:
 
 
 @given(contests(5), quotas())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_who_is_elected_without_a_vote_keeps_the_quotas(
     election: Contest, groups: tuple[QuotaGroup, ...]
 ) -> None:
@@ -150,7 +151,7 @@ def test_the_woman_whom_a_quota_needs_is_kept_while_nobody_reopens_nominations()
 
 
 @given(st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_all_places_are_filled_or_reopened_or_nobody_was_left(data: st.DataObject) -> None:
     election = with_reopening(data.draw(contests(4)))
     one = Ballots(election, data.draw(cast(election)), Ties(Lot("s")))

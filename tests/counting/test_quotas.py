@@ -34,6 +34,7 @@ from tests.counting.small import (
     quotas,
     sheet_at,
 )
+from tests.support.examples import examples
 
 WOMEN = QuotaGroup(group="w", least=2, words="women")
 
@@ -94,7 +95,7 @@ def test_two_scottish_women_are_guarded_and_english_men_doomed_as_soon_as_it_fol
 
 
 @given(st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_guarded_and_doomed_are_those_that_trying_every_choice_finds(data: st.DataObject) -> None:
     election = data.draw(contests())
     groups = data.draw(quotas())
@@ -115,7 +116,7 @@ def test_guarded_and_doomed_are_those_that_trying_every_choice_finds(data: st.Da
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_together_says_whether_some_choice_has_them_all(data: st.DataObject) -> None:
     election, groups = data.draw(contests()), data.draw(quotas())
     choices = possible(election, groups)
@@ -126,7 +127,7 @@ def test_together_says_whether_some_choice_has_them_all(data: st.DataObject) -> 
 
 
 @given(contests(), quotas())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_a_combination_is_refused_just_when_no_choice_keeps_it(
     election: Contest, groups: tuple[QuotaGroup, ...]
 ) -> None:
@@ -136,7 +137,7 @@ def test_a_combination_is_refused_just_when_no_choice_keeps_it(
 
 
 @given(contests(), quotas())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_lowered_quotas_can_be_kept_and_are_lowered_no_further_than_needed(
     election: Contest, groups: tuple[QuotaGroup, ...]
 ) -> None:
@@ -158,7 +159,7 @@ def test_lowered_quotas_can_be_kept_and_are_lowered_no_further_than_needed(
     ),
     st.integers(0, 2),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_search_finds_every_composition_once(
     ends: list[tuple[int, int]], wanted: list[tuple[list[int], int]], room: int
 ) -> None:

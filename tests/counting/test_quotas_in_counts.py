@@ -17,8 +17,8 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=NAMES)
 each_transferring = pytest.mark.parametrize(
     "rule", [rule for rule in RULES if rule[0].manifest.transfers], ids=named
 )
-# One in forty of these used to break a quota under one rule.
-number = pytest.mark.parametrize("number", [120, pytest.param(1500, marks=pytest.mark.long)])
+# One in forty of those of the long suite used to break a quota under one rule.
+number = pytest.mark.parametrize("number", [30, pytest.param(1500, marks=pytest.mark.long)])
 AT_MOST_ONE = (QuotaGroup(group="w", most=1),)
 
 

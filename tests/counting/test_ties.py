@@ -30,6 +30,7 @@ from domain.counting.ties import (
 )
 from domain.kernel.refusal import BadInput
 from tests.counting.small import cast, contest, contests, letters, papers
+from tests.support.examples import examples
 
 THREE = contest(1, "- - -")
 
@@ -188,7 +189,7 @@ def test_papers_as_cast_keep_their_gaps_equal_ranks_and_unknown_names() -> None:
 
 
 @given(st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_neither_order_nor_how_papers_are_bundled_changes_the_hash(data: st.DataObject) -> None:
     election = data.draw(contests(4))
     some = data.draw(cast(election))

@@ -30,6 +30,7 @@ from domain.counting.vacancies import (
 )
 from domain.kernel.refusal import BadInput, RuleBroken
 from tests.counting.small import cast, contest, contests, kept, letters, papers, possible, quotas
+from tests.support.examples import examples
 
 LOT = Ties(Lot("s"))
 WOMAN = (QuotaGroup(group="w", least=1, words="women"),)
@@ -56,7 +57,7 @@ def came(filled: Filled) -> str:
 
 @pytest.mark.parametrize("rule", [ScottishStv(), Fptp(), Approval()], ids=lambda r: r.manifest.id)
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_a_vacancy_is_filled_by_somebody_who_stood_and_nobody_loses_a_place(
     rule: CountingRule, data: st.DataObject
 ) -> None:
@@ -193,7 +194,7 @@ def test_all_first_preferences_of_a_member_elected_by_them_count_alike() -> None
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_the_papers_that_elected_a_member_are_worth_the_votes_that_elected_them(
     data: st.DataObject,
 ) -> None:
@@ -207,7 +208,7 @@ def test_the_papers_that_elected_a_member_are_worth_the_votes_that_elected_them(
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_own_papers_fill_the_place_with_somebody_who_stood(data: st.DataObject) -> None:
     election = data.draw(contests(5))
     one = Ballots(election, data.draw(cast(election)), LOT)

@@ -36,6 +36,7 @@ from domain.kernel.refusal import BadInput
 from tests.counting.elections import NAMES, Line, ballots, elections, read
 from tests.counting.plain_gregory import PlainGregory
 from tests.counting.reference import REFERENCE, cases
+from tests.support.examples import examples
 
 Row = tuple[str, ...]
 
@@ -120,7 +121,7 @@ def test_every_figure_of_a_ward_is_that_of_counting_paper_by_paper(path: Path) -
     agrees_with_plain(given_)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(elections(), st.integers(1, 5))
 def test_every_figure_of_small_elections_is_that_of_counting_paper_by_paper(
     lines: Sequence[Line], seats: int
@@ -149,7 +150,7 @@ def test_a_ward_elects_whom_the_reference_rule_elects(path: Path) -> None:
         assert sorted(i + 1 for i in rule.count(ballots_).elected) == expected
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(elections(), st.integers(1, 5))
 def test_doubling_all_papers_doubles_every_vote_and_changes_no_winner(
     lines: Sequence[Line], seats: int
@@ -162,7 +163,7 @@ def test_doubling_all_papers_doubles_every_vote_and_changes_no_winner(
         assert [2 * votes for votes in stage.totals] == list(double.totals)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(elections(), st.integers(1, 5))
 def test_an_exact_count_rounds_nothing(lines: Sequence[Line], seats: int) -> None:
     sheet = WigmExact().count(ballots(seats, NAMES, lines, Lot("a seed")))
@@ -170,7 +171,7 @@ def test_an_exact_count_rounds_nothing(lines: Sequence[Line], seats: int) -> Non
 
 
 @both
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data(), lines=elections(), seats=st.integers(1, 5))
 def test_the_order_of_papers_and_candidates_does_not_matter(
     rule: CountingRule, data: st.DataObject, lines: Sequence[Line], seats: int
@@ -204,7 +205,7 @@ def written_out(given: Ballots) -> Sheet:
     return GregoryCount(method, given, given.ties).run()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(elections(), st.integers(1, 5))
 def test_an_exact_count_is_that_of_plain_fractions(lines: Sequence[Line], seats: int) -> None:
     given_ = ballots(seats, NAMES, lines, Lot("a seed"))

@@ -19,6 +19,7 @@ from domain.meetings.order import Interest, Statement
 from domain.rules.values import Base, Count, Flag, Share
 from tests.domain.acts import an_id, days
 from tests.meetings.group import ADVISERS, STAFF, STARTS, VOTING, Group, acts_of, votes
+from tests.support.examples import examples
 
 QUORUM = "ncg.meetings.quorum"
 
@@ -269,7 +270,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(steps, st.booleans(), st.booleans())
 def test_nobody_who_may_not_vote_is_ever_counted(
     drawn: list[tuple[str, object, object]], remote: bool, proxy: bool

@@ -15,6 +15,7 @@ from services.store.projector import ProjectionRunner
 from tests.projections.conftest import Played
 from tests.projections.everything import everything
 from tests.projections.record import START
+from tests.support.examples import examples
 
 MINUTES = 330 * 24 * 60
 
@@ -34,7 +35,7 @@ def test_a_look_at_the_steps_of_the_past_is_what_a_replay_to_them_shows(played: 
 
 
 @pytest.mark.long
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=examples(80), deadline=None, derandomize=True)
 @given(minutes=st.integers(min_value=-10, max_value=MINUTES))
 def test_a_look_at_any_moment_is_what_a_replay_to_it_shows(played: Played, minutes: int) -> None:
     agree_at(played, START + timedelta(minutes=minutes))

@@ -28,6 +28,7 @@ from services.voting.memory import MemoryBoxes
 from tests.golden.every_act import every_act
 from tests.store.lines import IMPORTER, opened, renamed, write
 from tests.story.refounding import Story
+from tests.support.examples import examples
 from tests.support.hands import Hands
 
 
@@ -140,7 +141,7 @@ INSIDE = st.sampled_from(["name", "clauses", "other"])
 SPACES = st.sampled_from([(",", ":"), (", ", ": "), (" ,\t", "\r:\t ")])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     fields=st.dictionaries(FIELDS, ODD, max_size=2),
     inside=st.dictionaries(INSIDE, ODD, max_size=2),

@@ -22,6 +22,7 @@ from services.store import upcast
 from services.store.mapper import ActMapper, NotStorable, Unreadable, form_of, read
 from services.store.storable import FieldRefused, check_storable
 from tests.store.thing import START, Clause, Thing, act, thing_id
+from tests.support.examples import examples
 
 
 class Everything(Aggregate):
@@ -118,7 +119,7 @@ def everything(facts: dict[str, Any]) -> Recorded:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(EVERYTHING)
 def test_an_act_comes_back_equal_and_is_written_again_to_the_same_bytes(
     facts: dict[str, Any],

@@ -16,6 +16,7 @@ from domain.text import (
     digest,
     draft_amendment,
 )
+from tests.support.examples import examples
 
 STATUTE = Text.from_plain(
     """The association has members and supporters. Only members may vote.
@@ -29,7 +30,7 @@ The council meets four times a year. Its meetings are open to members.
 These rules may be changed by a vote of two thirds of the members."""
 )
 
-bounded = settings(deadline=None, max_examples=50)
+bounded = settings(deadline=None, max_examples=examples(50))
 """The machine may be busy; a slow example is no failure, and many examples are for the night."""
 
 _WORDS = ["the", "council", "members", "vote", "fee", "two", "years", "elected", "quick", "a"]

@@ -21,6 +21,7 @@ from services.vault.port import DataKey, Owner, VaultShut
 from services.vault.sealing import MARK, keys_in
 from tests.store.test_mapper import Everything, everything
 from tests.store.thing import Thing
+from tests.support.examples import examples
 from tests.vault.letter import SECRETS, Letter, letter_id, letters, person, written
 
 VECTOR = Path(__file__).parent.parent / "golden" / "sealed" / "letter.written.v1.json"
@@ -31,7 +32,7 @@ def stored(act: Recorded, vault: MemoryVault) -> StoredEvent:
     return ActMapper(vault).to_stored_event(act)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TEXTS, st.lists(TEXTS, max_size=3))
 def test_a_sealed_act_comes_back_equal(address: str, words: list[str]) -> None:
     vault = MemoryVault()
