@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import psycopg
 import pytest
@@ -22,7 +23,7 @@ from services.runtime.postgres import MAINTENANCE_DATABASE, EmbeddedPostgres
 from services.runtime.temporal import EmbeddedTemporal, SkippingTemporal
 
 TEMPLATE = "template_of_tests"
-
+Found = TypeVar("Found")
 
 MEMORY = Path("/dev/shm")
 ROOM = 4 << 30
@@ -89,6 +90,33 @@ def module_database_url(postgres_server: EmbeddedPostgres, template_database: st
 def second_database_url(postgres_server: EmbeddedPostgres, template_database: str) -> Iterator[str]:
     """Another fresh database, for what is compared with the first."""
     yield from _fresh_database(postgres_server, template_database)
+
+
+class Originals:
+    """Databases that are filled once in a run and then copied, one for each test."""
+
+    def __init__(self, server: EmbeddedPostgres, template: str) -> None:
+        self._server = server
+        self._template = template
+        self._known: dict[str, Any] = {}
+
+    @contextmanager
+    def copy(self, name: str, fill: Callable[[str], Found]) -> Iterator[tuple[str, Found]]:
+        """The address of a copy of the original of that name, and what filling it returned.
+
+        `fill` gets the address of an empty database with tables, and must leave nothing connected.
+        """
+        if name not in self._known:
+            _administer(self._server, "CREATE DATABASE {} TEMPLATE {}", name, self._template)
+            self._known[name] = fill(self._server.url_of(name))
+        for address in _fresh_database(self._server, name):
+            yield address, self._known[name]
+
+
+@pytest.fixture(scope="session")
+def originals(postgres_server: EmbeddedPostgres, template_database: str) -> Originals:
+    """What tests copy databases from that already hold something."""
+    return Originals(postgres_server, template_database)
 
 
 def _in_memory() -> Path | None:

@@ -30,13 +30,17 @@ class Meets:
     def __init__(self, at: Office, story: str | None = None) -> None:
         self.at = at
         self.small = Small(at, story=story)
+        self.meeting = UUID(int=0)
+        if self.small.is_new:
+            self._seat()
+
+    def _seat(self) -> None:
         for person in PEOPLE:
             if person != CHAIR:
                 seat = SeatMember(body="ncg", person=person, name="M", how="elected")
                 self.small.ask(seat, STAFF)
         chair = FillPost(body="ncg", post="chair", person=CHAIR, name="C", how="elected")
         self.small.ask(chair, STAFF)
-        self.meeting = UUID(int=0)
 
     def ask(self, kind: type[Command], **fields: Any) -> None:
         self.small.ask(kind(meeting=self.meeting, **fields), STAFF)  # type: ignore[call-arg]  # each has a meeting

@@ -27,11 +27,16 @@ BODIES = (
 
 
 class Small:
-    """The organisation, and somebody to ask for its acts."""
+    """The organisation, and somebody to ask for its acts; founded if the log is empty yet."""
 
     def __init__(self, at: Office, members: int = 10, story: str | None = None) -> None:
         self.hands = Hands(at.store, at.boxes, story or at.dsn)
-        at.store.clock.hold(FOUNDED)
+        self.is_new = at.store.head() == 0
+        if self.is_new:
+            at.store.clock.hold(FOUNDED)
+            self._found(members)
+
+    def _found(self, members: int) -> None:
         founding = FoundRulebook(title="Rules", clauses=(CLAUSE,), rules=rules(), source="a test")
         self.ask(founding, member(0))
         for slug, name, kind, first in BODIES:

@@ -21,6 +21,7 @@ from services.mail.writing import Letterhead
 from tests.engine.meeting import Meets
 from tests.engine.small import Small
 from tests.mail.postbox import Postbox, postbox
+from tests.servers import Originals
 from tests.support.hands import member
 
 HEAD = Letterhead("Federation of Sample Groups", "office@example.org", "https://example.org")
@@ -83,9 +84,18 @@ class Mail:
         return {row[0]: (row[1], row[2], row[3]) for row in found}
 
 
+def an_organisation(address: str) -> None:
+    with office(address) as at:
+        Small(at)
+        at.projector.catch_up()
+
+
 @pytest.fixture
-def mail(database_url: str) -> Iterator[Mail]:
-    with office(database_url) as at:
+def mail(originals: Originals) -> Iterator[Mail]:
+    with (
+        originals.copy("a_small_organisation", an_organisation) as (address, _),
+        office(address) as at,
+    ):
         at.projector.start()
         yield Mail(at)
         at.projector.stop()
@@ -114,15 +124,23 @@ class Sits(Meets):
         return str(text.get_content()).replace("\r\n", "\n")
 
 
-@pytest.fixture
-def sits(database_url: str, box: Postbox) -> Iterator[Sits]:
-    """Members 1 to 4 of the group have an address, 5 to 9 and the staff have none."""
-    with office(database_url) as at:
-        at.projector.start()
-        found = Sits(at, box)
+def a_group_that_sits(address: str) -> None:
+    with office(address) as at:
+        group = Meets(at)
         for number in (1, 2, 3, 4):
-            found.mail.reach(number)
-        yield found
+            Mail(at, group.small).reach(number)
+        at.projector.catch_up()
+
+
+@pytest.fixture
+def sits(originals: Originals, box: Postbox) -> Iterator[Sits]:
+    """Members 1 to 4 of the group have an address, 5 to 9 and the staff have none."""
+    with (
+        originals.copy("a_group_that_sits", a_group_that_sits) as (address, _),
+        office(address) as at,
+    ):
+        at.projector.start()
+        yield Sits(at, box)
         at.projector.stop()
 
 

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
 import httpx
-import psycopg
 import pytest
-from psycopg.sql import SQL, Identifier
 
 from domain.bodies.body import body_id
 from domain.kernel.ids import PersonId
 from services.bootstrap import Office, office
 from services.config import Settings
-from services.runtime.postgres import MAINTENANCE_DATABASE, EmbeddedPostgres
 from services.web.app import create_app
 from services.web.serving import beside, listen
+from tests.servers import Originals
 from tests.support.keys import MASTERS
 from tests.web.played import Played, play
 from tests.web.test_look_html import Page
 
 NOTICE = "This is a rehearsal: people, votes and most texts are invented."
-PLAYED = "played_for_the_pages"
 
 
 @dataclass(frozen=True)
@@ -66,11 +62,9 @@ def cookie_of(person: PersonId, body: str = "") -> str:
     return f"{person}~{behalf}"
 
 
-@pytest.fixture(scope="session")
-def played(postgres_server: EmbeddedPostgres) -> Played:
+def fill(address: str) -> Played:
     """The story, played once into a database that others are copied from."""
-    _administer(postgres_server, "CREATE DATABASE {}", PLAYED)
-    with office(postgres_server.url_of(PLAYED), masters=MASTERS) as at:
+    with office(address, masters=MASTERS) as at:
         at.projector.start()
         found = play(at)
         at.projector.wait_for(at.store.head(), 30)
@@ -78,44 +72,36 @@ def played(postgres_server: EmbeddedPostgres) -> Played:
 
 
 @pytest.fixture(scope="session")
-def shown(postgres_server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
+def shown(originals: Originals) -> Iterator[Shown]:
     """Pages for all tests that only read."""
-    with _copied(postgres_server, played) as copy:
+    with _copied(originals) as copy:
         yield copy
 
 
 @pytest.fixture(scope="module")
-def shaken(postgres_server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
+def shaken(originals: Originals) -> Iterator[Shown]:
     """Pages for the tests of one file, which may leave anything behind in them."""
-    with _copied(postgres_server, played) as copy:
+    with _copied(originals) as copy:
         yield copy
 
 
 @pytest.fixture
-def acted(postgres_server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
+def acted(originals: Originals) -> Iterator[Shown]:
     """Pages for a test that acts."""
-    with _copied(postgres_server, played) as copy:
+    with _copied(originals) as copy:
         yield copy
 
 
 @contextmanager
-def _copied(server: EmbeddedPostgres, played: Played) -> Iterator[Shown]:
-    name = f"pages_{secrets.token_hex(6)}"
-    _administer(server, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, PLAYED)
+def _copied(originals: Originals) -> Iterator[Shown]:
     settings = Settings(org_name="Federation of Sample Groups")
-    try:
-        with office(server.url_of(name), masters=MASTERS) as at:
-            at.projector.start()
-            app = create_app(at, settings, notice=NOTICE)
-            with beside(app, listen(settings)) as address:
-                copy = Shown(address, at, played)
-                yield copy
-                copy.close()
-    finally:
-        _administer(server, "DROP DATABASE {} WITH (FORCE)", name)
-
-
-def _administer(server: EmbeddedPostgres, statement: str, *names: str) -> None:
-    order = SQL(statement).format(*map(Identifier, names))
-    with psycopg.connect(server.url_of(MAINTENANCE_DATABASE), autocommit=True) as connection:
-        connection.execute(order)
+    with (
+        originals.copy("played_for_the_pages", fill) as (address, played),
+        office(address, masters=MASTERS) as at,
+    ):
+        at.projector.start()
+        app = create_app(at, settings, notice=NOTICE)
+        with beside(app, listen(settings)) as pages:
+            copy = Shown(pages, at, played)
+            yield copy
+            copy.close()
