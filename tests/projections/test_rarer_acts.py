@@ -47,22 +47,22 @@ from tests.support.rulebook import CLAUSE, rules
 REMAINING = RuleChange(rule=RuleId("refounding.amendment_days"), value=Days(count=40))
 
 
-@pytest.fixture
-def record(database_url: str) -> Iterator[Record]:
-    migrate(database_url)
-    with PostgresStore(database_url) as store:
+@pytest.fixture(scope="module")
+def record(module_database_url: str) -> Iterator[Record]:
+    migrate(module_database_url)
+    with PostgresStore(module_database_url) as store:
         yield Record(Hands(store, MemoryBoxes(store)))
 
 
-@pytest.fixture
-def at(record: Record, database_url: str) -> Iterator[Reading]:
+@pytest.fixture(scope="module")
+def at(record: Record, module_database_url: str) -> Iterator[Reading]:
     _play(record)
-    runner = ProjectionRunner(database_url, PROJECTIONS)
+    runner = ProjectionRunner(module_database_url, PROJECTIONS)
     try:
         runner.catch_up()
     finally:
         runner.close()
-    with psycopg.connect(database_url) as connection, reading(connection) as at:
+    with psycopg.connect(module_database_url) as connection, reading(connection) as at:
         yield at
 
 
@@ -188,11 +188,14 @@ def test_the_views_say_of_each_thing_what_the_log_says(at: Reading, record: Reco
 
 
 def test_the_past_of_rarer_acts_is_what_a_replay_shows(
-    at: Reading, record: Record, database_url: str
+    at: Reading, record: Record, module_database_url: str
 ) -> None:
     assert at.view.position == record.hands.store.head()
     for moment in record.moments:
-        with psycopg.connect(database_url) as connection, reading(connection, moment) as past:
+        with (
+            psycopg.connect(module_database_url) as connection,
+            reading(connection, moment) as past,
+        ):
             live = everything(past, record, [])
-        with replayed(database_url, Upto(moment=moment)) as anew:
+        with replayed(module_database_url, Upto(moment=moment)) as anew:
             assert everything(anew, record, []) == live

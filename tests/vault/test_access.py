@@ -29,9 +29,10 @@ ADA, BO, STAFF = member(10), member(11), member(0)
 LONDON = ZoneInfo("Europe/London")
 
 
-@pytest.fixture
-def at(database_url: str) -> Iterator[Office]:
-    with office(database_url, masters=MASTERS) as found:
+@pytest.fixture(scope="module")
+def at(module_database_url: str) -> Iterator[Office]:
+    """What is kept of two people; the tests only read it."""
+    with office(module_database_url, masters=MASTERS) as found:
         hands = Hands(found.store, found.boxes)
         played.found(hands)
         hands.ask(SetDetails(person=ADA, name="Ada Ash", email="ada@example.org"), STAFF)

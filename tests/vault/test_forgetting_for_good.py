@@ -35,6 +35,7 @@ from services.store.projector import ProjectionRunner
 from services.vault.erasing import Eraser
 from services.vault.master import KeyFile
 from services.vault.qualifying import FromTables
+from tests.servers import Originals
 from tests.support.hands import Hands, member
 from tests.support.keys import MASTERS
 from tests.web import played
@@ -61,23 +62,26 @@ def ask(at: Office, command: Command, by: PersonId) -> None:
     at.desk.perform(command, Asker(person=by), key)
 
 
-def enter(at: Office) -> None:
+def entered(address: str) -> None:
     """A founded organisation that keeps something of two people."""
-    hands = Hands(at.store, at.boxes)
-    played.found(hands)
-    ask(at, DETAILS, STAFF)
-    ask(at, SetDetails(person=BO, name="Bo Stays"), STAFF)
-    for person in (ADA, BO):
-        for purpose in (Purpose.CAUCUS, Purpose.QUOTA):
-            declared = DeclareCategory(person=person, purpose=purpose, category=CATEGORY)
-            ask(at, declared, person)
+    with office(address, masters=MASTERS) as at:
+        hands = Hands(at.store, at.boxes)
+        played.found(hands)
+        ask(at, DETAILS, STAFF)
+        ask(at, SetDetails(person=BO, name="Bo Stays"), STAFF)
+        for person in (ADA, BO):
+            for purpose in (Purpose.CAUCUS, Purpose.QUOTA):
+                declared = DeclareCategory(person=person, purpose=purpose, category=CATEGORY)
+                ask(at, declared, person)
+        at.projector.catch_up()
 
 
 @pytest.fixture
-def at(database_url: str) -> Iterator[Office]:
-    with office(database_url, masters=MASTERS) as found:
-        enter(found)
-        found.projector.catch_up()
+def at(originals: Originals) -> Iterator[Office]:
+    with (
+        originals.copy("two_people_entered", entered) as (address, _),
+        office(address, masters=MASTERS) as found,
+    ):
         yield found
 
 
