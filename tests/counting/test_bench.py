@@ -14,6 +14,7 @@ from services.bench.report import Measured, Row, with_section
 SMALL = Size(papers=200, many=400, candidates=5, seats=2)
 
 
+@pytest.mark.long
 def test_rules_and_other_counters_are_measured_or_it_is_said_why_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -53,6 +54,7 @@ def test_beside_every_rule_stand_others_or_it_is_said_why_not() -> None:
     assert {peer for peers in BY_RULE.values() for peer in peers} <= set(PEERS)
 
 
+@pytest.mark.long
 def test_others_by_the_same_rule_are_measured_or_it_is_said_why_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -183,6 +183,7 @@ async def test_a_meeting_is_waited_for_across_a_worker_that_was_away(
     assert len(history.events) < 200
 
 
+@pytest.mark.long
 async def test_the_year_of_a_body_goes_on_with_an_empty_history(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:

@@ -113,6 +113,7 @@ async def test_an_extension_is_waited_for_and_the_deadline_kept_at_its_moment(
     assert closing.act.occurred_at == later
 
 
+@pytest.mark.long
 async def test_a_lost_engine_is_found_again_from_the_log(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:
@@ -175,6 +176,7 @@ async def test_reconcile_refuses_a_log_that_was_put_back(
         await reconcile(Relay(at.dsn, client, settings.task_queue), at.store)
 
 
+@pytest.mark.long
 async def test_a_ballot_keeps_a_short_history_however_many_vote(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:

@@ -82,6 +82,7 @@ def dying(lost: set[tuple[str, UUID, str]]) -> dict[str, Any]:
     return {name: losing(name, step) for name, step in STEPS.items()}
 
 
+@pytest.mark.long
 async def test_a_worker_that_dies_after_each_step_leaves_each_miss_once(
     at: Office, settings: Settings, engine: SkippingTemporal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

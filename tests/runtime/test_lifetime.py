@@ -61,6 +61,7 @@ def _families(report: dict[str, Any]) -> list[psutil.Process]:
 
 
 @pytest.mark.parametrize("ending", ENDINGS, ids=lambda ending: ending.name)
+@pytest.mark.long
 def test_every_server_ends_with_its_owner(state: Path, ending: signal.Signals) -> None:
     with _owner(state, *ALL_SERVERS) as (owner, report):
         processes = _families(report)

@@ -50,6 +50,7 @@ def test_keeps_its_data_and_its_address_over_a_restart(state: Path) -> None:
         assert _one_value(address, "SELECT outcome FROM motions") == "carried"
 
 
+@pytest.mark.long
 def test_keeps_what_was_committed_before_a_crash(state: Path) -> None:
     with EmbeddedPostgres(state) as server:
         assert server.pid is not None
@@ -61,6 +62,7 @@ def test_keeps_what_was_committed_before_a_crash(state: Path) -> None:
         assert _one_value(server.url, "SELECT outcome FROM motions") == "carried"
 
 
+@pytest.mark.long
 def test_keeps_its_data_for_the_next_owner_of_the_folder(state: Path) -> None:
     with EmbeddedPostgres(state) as first:
         _remember(first.url)
@@ -98,6 +100,7 @@ def test_a_second_start_on_one_folder_is_refused(state: Path) -> None:
         EmbeddedPostgres(state).start()
 
 
+@pytest.mark.long
 def test_two_folders_run_side_by_side(state: Path) -> None:
     with state_folder() as other_state:
         one = EmbeddedPostgres(state, durable=False)
@@ -115,6 +118,7 @@ def test_tells_another_process_where_it_runs(state: Path) -> None:
     assert running_at(state) is None
 
 
+@pytest.mark.long
 def test_forgets_everything_when_it_is_erased(state: Path) -> None:
     with EmbeddedPostgres(state, durable=False) as server:
         _remember(server.url)
@@ -145,6 +149,7 @@ def test_opens_no_folder_of_others_where_its_account_cannot_go(
 
 
 @AS_ROOT
+@pytest.mark.long
 def test_is_copied_where_its_account_cannot_reach_it(
     state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,6 +44,7 @@ def test_an_unknown_namespace_is_not_taken_for_a_known_one(
     assert not knows_namespace(real_temporal.address, "elsewhere")
 
 
+@pytest.mark.long
 def test_the_real_server_keeps_its_processes_over_a_crash(state: Path) -> None:
     async def start_one(address: str) -> None:
         client = await Client.connect(address)
@@ -65,6 +66,7 @@ def test_the_real_server_keeps_its_processes_over_a_crash(state: Path) -> None:
         assert asyncio.run(is_running(address))
 
 
+@pytest.mark.long
 def test_an_erased_server_knows_no_process(state: Path) -> None:
     async def count(address: str) -> int:
         client = await Client.connect(address)

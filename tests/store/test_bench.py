@@ -23,6 +23,7 @@ SMALL: dict[str, Callable[[str], Measured]] = {
 
 
 @pytest.mark.parametrize("name", SMALL)
+@pytest.mark.long
 def test_each_compares_and_says_what_is_to_be_reached(store_url: str, name: str) -> None:
     measured = SMALL[name](store_url)
     assert measured.bench == name
@@ -32,6 +33,7 @@ def test_each_compares_and_says_what_is_to_be_reached(store_url: str, name: str)
         assert target.reached == (target.value >= target.target)
 
 
+@pytest.mark.long
 def test_a_reader_beside_eight_writers_is_found_to_skip_nothing(store_url: str) -> None:
     (target,) = tail.measure(store_url, events=400, beside_writers=1_600).targets
     assert target.value == 1_600

@@ -61,6 +61,7 @@ def test_every_address_that_is_read_is_among_the_pages() -> None:
 
 
 @pytest.mark.usefixtures("own_server", "few_pages")
+@pytest.mark.long
 def test_what_is_too_slow_is_named_and_the_organisation_is_kept(
     postgres_server: EmbeddedPostgres, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -63,17 +63,22 @@ def ask(at: Office, command: Command, by: PersonId) -> None:
 
 
 def entered(address: str) -> None:
-    """A founded organisation that keeps something of two people."""
+    """For `Originals`: two people entered, and all that shows of them."""
     with office(address, masters=MASTERS) as at:
-        hands = Hands(at.store, at.boxes)
-        played.found(hands)
-        ask(at, DETAILS, STAFF)
-        ask(at, SetDetails(person=BO, name="Bo Stays"), STAFF)
-        for person in (ADA, BO):
-            for purpose in (Purpose.CAUCUS, Purpose.QUOTA):
-                declared = DeclareCategory(person=person, purpose=purpose, category=CATEGORY)
-                ask(at, declared, person)
+        enter(at)
         at.projector.catch_up()
+
+
+def enter(at: Office) -> None:
+    """A founded organisation that keeps something of two people."""
+    hands = Hands(at.store, at.boxes)
+    played.found(hands)
+    ask(at, DETAILS, STAFF)
+    ask(at, SetDetails(person=BO, name="Bo Stays"), STAFF)
+    for person in (ADA, BO):
+        for purpose in (Purpose.CAUCUS, Purpose.QUOTA):
+            declared = DeclareCategory(person=person, purpose=purpose, category=CATEGORY)
+            ask(at, declared, person)
 
 
 @pytest.fixture

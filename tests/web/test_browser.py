@@ -71,6 +71,7 @@ def test_every_page_opens_without_errors_and_fits_its_window(
     assert at_fault == {}
 
 
+@pytest.mark.long
 def test_choosing_amendments_shows_the_new_text_at_once(chrome: Browser, shown: Shown) -> None:
     path = f"/proposals/{shown.played.proposal}/becomes?as_of={IN_THE_FIRST_ASSEMBLY}"
     chrome.open(f"{shown.address}{path}")
@@ -85,6 +86,7 @@ def test_choosing_amendments_shows_the_new_text_at_once(chrome: Browser, shown: 
     assert changed == 0, "what was carried is not in the text any more once it is not chosen"
 
 
+@pytest.mark.long
 def test_what_a_text_becomes_is_seen_while_it_is_written(chrome: Browser, shown: Shown) -> None:
     cookie = cookie_of(member(2), "riverside")
     path = f"/do/revise_proposal?proposal={shown.played.draft}"

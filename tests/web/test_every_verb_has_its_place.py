@@ -10,6 +10,8 @@ import re
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from domain.bodies.body import Kind
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
@@ -81,6 +83,7 @@ def test_every_verb_has_a_form_or_a_reason_to_have_none() -> None:
     assert set(DEEDS) <= verbs
 
 
+@pytest.mark.long
 def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     looked, hands = Looked(acted), hands_of(acted)
     cycle, proposal = acted.played.second_cycle, acted.played.open_proposal
