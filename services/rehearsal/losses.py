@@ -46,11 +46,16 @@ class Losses:
     async def worker(self, process: UUID) -> None:
         """Kill the worker while it takes a step of this process, and start another.
 
-        Whether the step was still unanswered is asked after the kill, long before the other worker
-        has started.  If the first had been quicker, the next one is killed in its place.
+        It is stopped first, and goes on if it had answered by then: to start another takes much
+        longer.  Whether the step was still unanswered is asked again after the kill, long before
+        the other worker has started, for the answer may have been on its way.
         """
         for _ in range(ATTEMPTS):
             await self._until_a_step_is_under_way(process)
+            self.troupe.freeze()
+            if await step_under_way(self.client, process) is None:
+                self.troupe.thaw()
+                continue
             killed = self.troupe.pid
             self.troupe.kill()
             self.troupe.start()
@@ -58,7 +63,7 @@ class Losses:
             if lost is not None:
                 self.tell(f"The worker was killed in the step '{lost}' (process {killed})")
                 return
-        raise NothingWasStruck(f"None of {ATTEMPTS} workers was killed in the middle of a step.")
+        raise NothingWasStruck(f"In {ATTEMPTS} attempts no worker was killed in a step.")
 
     async def _until_a_step_is_under_way(self, process: UUID) -> None:
         """Nudge the process to look again, and watch it, until a worker takes a step for it."""

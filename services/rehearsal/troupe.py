@@ -54,8 +54,22 @@ class Troupe:
         if self._process is None or self._process.poll() is not None:
             raise WorkerEnded("The worker ended by itself; what it said last stands above.")
 
+    def freeze(self) -> None:
+        """Stop the worker where it is, as a machine does that is put to sleep."""
+        self._send(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let a stopped worker go on."""
+        self._send(signal.SIGCONT)
+
     def kill(self) -> None:
         """End the worker as a crash would."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(signal.SIGKILL)
-            self._process.wait()
+        if (process := self._send(signal.SIGKILL)) is not None:
+            process.wait()
+
+    def _send(self, what: signal.Signals) -> subprocess.Popen[bytes] | None:
+        """The worker, which was sent a signal; none if there is none any more."""
+        if self._process is None or self._process.poll() is not None:
+            return None
+        self._process.send_signal(what)
+        return self._process
