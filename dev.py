@@ -20,9 +20,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 if sys.version_info < (3, 11):  # noqa: UP036 - this line is for those who have an older one
     sys.exit(
@@ -343,13 +345,14 @@ def lock(uv: Path, upgrade: bool) -> int:
 CHECKS = {
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
-    "types": ["mypy"],
     "layers": ["lint-imports"],
 }
+BESIDE_TESTS = ("types", ["mypy"])
+"""The one check that takes as long as a good part of the tests: told when they are over."""
 
 
 def test(*, long: bool, pytest_arguments: list[str]) -> int:
-    """Every check is run even if one fails; pytest is the last, and has the last word."""
+    """Every check is run even if one fails; the exit code is that of the tests, if they fail."""
     failed = [name for name, command in CHECKS.items() if not _check(name, command)]
     if failed:
         print(f"Failed so far: {', '.join(failed)}.", flush=True)
@@ -357,20 +360,43 @@ def test(*, long: bool, pytest_arguments: list[str]) -> int:
     if not pytest_arguments:
         workers = (os.cpu_count() or 1) + 1  # tests wait for servers half of the time
         chosen += ["-n", str(workers), "--dist", "worksteal"]
-    print("== tests", flush=True)
-    code = _run([str(PYTHON), "-m", "pytest", *chosen, *pytest_arguments])
-    return code or (1 if failed else 0)
+    name, command = BESIDE_TESTS
+    with tempfile.TemporaryFile() as told, _beside(command, told) as check:
+        print("== tests", flush=True)
+        code = _run([str(PYTHON), "-m", "pytest", *chosen, *pytest_arguments])
+        print(f"== {name}: {' '.join(command)}", flush=True)
+        good = check.wait() == 0
+        told.seek(0)
+        print(told.read().decode(errors="replace"), end="")
+    print(f"== {name} {'passed' if good else 'FAILED'}", flush=True)
+    return code or (1 if failed or not good else 0)
+
+
+@contextlib.contextmanager
+def _beside(command: list[str], told: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """A check that runs while something else does, and ends with it."""
+    check = subprocess.Popen(
+        _tool(command), cwd=ROOT, env=_runtime_environment(), stdout=told, stderr=told
+    )
+    try:
+        yield check
+    finally:
+        check.kill()
 
 
 def _check(name: str, command: list[str]) -> bool:
     print(f"== {name}: {' '.join(command)}", flush=True)
     began = time.monotonic()
-    good = _run([str(VENV / "bin" / command[0]), *command[1:]]) == 0
+    good = _run(_tool(command)) == 0
     print(
         f"== {name} {'passed' if good else 'FAILED'} in {time.monotonic() - began:.1f} s",
         flush=True,
     )
     return good
+
+
+def _tool(command: list[str]) -> list[str]:
+    return [str(VENV / "bin" / command[0]), *command[1:]]
 
 
 def _run(command: list[str]) -> int:
