@@ -105,6 +105,7 @@ class AnnulDecision(SettleDecision):
 @VERBS.handles(TakeItem)
 def take_item(case: Case, command: TakeItem) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     it.meeting.take_item(it.recorded, command.item)
 
 
@@ -130,6 +131,7 @@ def remit_item(case: Case, command: RemitItem) -> None:
 
 def _leave(case: Case, command: LeaveItem, fate: Fate, to: str | None = None) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     leaving = Leaving(fate, command.reason, command.votes, to)
     it.meeting.leave_item(it.recorded, command.item, leaving, it.sat)
 
@@ -144,6 +146,7 @@ def admit_item(case: Case, command: AdmitItem) -> None:
 @VERBS.handles(RecordDecision)
 def record_decision(case: Case, command: RecordDecision) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     put = Put.model_validate(command.model_dump(exclude={"meeting"}))
     it.meeting.decide(it.recorded, put, it.sat)
 

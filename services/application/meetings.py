@@ -154,6 +154,7 @@ def hand_in_item(case: Case, command: HandInItem) -> None:
 @VERBS.handles(WithdrawItem)
 def withdraw_item(case: Case, command: WithdrawItem) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     it.meeting.withdraw_item(it.act(ITEMS_BY), command.item, command.reason)
 
 

@@ -152,6 +152,7 @@ def vote_in_parts(case: Case, command: VoteInParts) -> None:
 @VERBS.handles(PutMotion)
 def put_motion(case: Case, command: PutMotion) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     put = Put(
         item=0,
         manner=Manner.VOTE,
