@@ -24,6 +24,7 @@ MEETINGS = Timeline(
         "remote": "boolean NOT NULL",
         "emergency": "text",
         "is_emergency": "boolean NOT NULL",
+        "confirmed": "boolean NOT NULL",
         "state": "text NOT NULL",
         "opened_at": "timestamptz",
         "ended_at": "timestamptz",
@@ -73,6 +74,15 @@ INTERESTS = Facts(
     key={"meeting": "uuid", "person": "uuid", "item": "integer"},
     columns={"what": "text NOT NULL", "withdraws": "boolean NOT NULL"},
 )
+AGREEMENTS = Facts(
+    table="emergency_agreements",
+    key={"meeting": "uuid", "person": "uuid"},
+    columns={
+        "name": "text NOT NULL",
+        "route": "text NOT NULL",
+        "said_at": "timestamptz NOT NULL",
+    },
+)
 CALLED, OPEN, OVER, OFF = "called", "open", "over", "called off"
 DONE: Final[dict[type[Recorded], Duty]] = {
     Meeting.NoticeGiven: Duty.NOTICE,
@@ -91,6 +101,7 @@ class Meetings(Projection):
         + ITEMS.ddl
         + PAPERS.ddl
         + INTERESTS.ddl
+        + AGREEMENTS.ddl
         + "CREATE INDEX body_meetings_of ON body_meetings (body, starts);\n"
         + "CREATE INDEX body_meetings_by_start ON body_meetings (starts);\n"
         + "CREATE INDEX body_meetings_by_state ON body_meetings USING gist (state, valid);\n"
@@ -106,6 +117,7 @@ class Meetings(Projection):
             **called.model_dump(include={"starts", "place", "remote", "emergency", "is_emergency"}),
             "body": event.body,
             "title": title,
+            "confirmed": False,
             "state": CALLED,
             "opened_at": None,
             "ended_at": None,
@@ -118,6 +130,14 @@ class Meetings(Projection):
         }
         put(cur, MEETINGS, act, _of(act), values)
         _plan(cur, act, event.calendar)
+
+    @on(Meeting.EmergencyAgreedTo)
+    def agreed_to(self, cur: Rows, act: RecordedAct[Meeting.EmergencyAgreedTo]) -> None:
+        AGREEMENTS.add(cur, act, {**_of(act), **act.event.agreement.model_dump()})
+
+    @on(Meeting.EmergencyConfirmed)
+    def confirmed(self, cur: Rows, act: RecordedAct[Meeting.EmergencyConfirmed]) -> None:
+        change(cur, MEETINGS, act, _of(act), {"confirmed": True})
 
     @on(Meeting.NoticeGiven, Meeting.ItemsClosed, Meeting.PapersCirculated)
     def done(self, cur: Rows, act: RecordedAct) -> None:

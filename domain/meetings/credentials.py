@@ -256,7 +256,7 @@ class Credentials(Aggregate):
         return vote
 
     def _delegation_in(self, vote: CardVote, slug: str) -> Delegation:
-        """The delegation as it was when the vote was called; raises `OutOfOrder` if it came later."""
+        """The delegation as it was when the vote was called; raises `OutOfOrder`."""
         known = self.floor.delegation(slug)
         if known not in vote.floor.delegations:
             raise OutOfOrder(

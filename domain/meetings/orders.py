@@ -35,6 +35,7 @@ REMOTE_EVERYWHERE = RuleId("meetings.remote_part_everywhere")
 NOTICE, ITEMS, PAPERS = "notice_days", "items_days", "papers_days"
 QUORUM, NEXT_DATE, QUARTERLY = "quorum", "next_date_fixed", "least_per_quarter"
 EMERGENCY_POWER, EMERGENCY_NAMED = "emergency_power", "emergency_named"
+EMERGENCY_AGREEMENT: Final = "emergency_agreement"
 REMINDER: Final = "reminder_days"
 REMOTE_PART: Final = "remote_part"
 

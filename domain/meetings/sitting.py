@@ -61,6 +61,7 @@ class Sitting(MeetingState):
         self.must_be_ahead()
         if act.occurred_at < self.starts:
             raise TooEarly(f"The meeting starts on {in_words(self.starts)}.", rule=CONVENED_BY)
+        self.must_be_agreed_to(orders)
         needed = orders.needed(voting_members(body))
         present = self.room.present(body)
         rule = orders.find(QUORUM)

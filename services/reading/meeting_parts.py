@@ -56,6 +56,15 @@ class Away(Answer):
     note: str | None
 
 
+class Agreement(Answer):
+    """An officer's agreement to an emergency meeting."""
+
+    person: UUID
+    name: str
+    route: str
+    said_at: datetime
+
+
 class Motion(Answer):
     """A motion as it stands."""
 
@@ -175,6 +184,7 @@ class Parts(Answer):
     papers: tuple[Paper, ...]
     attending: tuple[Attending, ...]
     away: tuple[Away, ...]
+    agreements: tuple[Agreement, ...]
     motions: tuple[Motion, ...]
     amendments: tuple[Amendment, ...]
     decisions: tuple[Decision, ...]
@@ -218,6 +228,10 @@ _AWAY = f"""
         SELECT FROM meeting_attendance t
         WHERE t.meeting = %(meeting)s AND t.person = s.person AND t.{_NOW})
     ORDER BY s.name
+"""
+_AGREEMENTS = """
+    SELECT person, name, route, said_at FROM emergency_agreements
+    WHERE meeting = %(meeting)s AND since <= %(as_of)s ORDER BY since, name
 """
 _MOTIONS = f"""
     SELECT motion, item, title,
@@ -270,6 +284,7 @@ def parts(at: Reading, meeting: UUID, body: UUID) -> Parts:
         papers=at.all(Paper, _PAPERS, meeting=meeting),
         attending=at.all(Attending, _ATTENDING, meeting=meeting),
         away=at.all(Away, _AWAY, meeting=meeting, body=body),
+        agreements=at.all(Agreement, _AGREEMENTS, meeting=meeting),
         motions=at.all(Motion, _MOTIONS, meeting=meeting),
         amendments=at.all(Amendment, _AMENDMENTS, meeting=meeting),
         decisions=at.all(Decision, _DECISIONS, meeting=meeting),

@@ -15,6 +15,7 @@ from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import PersonId
 from domain.meetings.attendance import Capacity, Route
 from domain.meetings.decisions import Manner
+from domain.meetings.emergency import Said
 from domain.meetings.meeting import Meeting
 from services.application.asker import Asker
 from services.application.bodies import EstablishBody, FillPost, SeatMember
@@ -22,6 +23,7 @@ from services.application.business import PublishStatement, RecordDecision, Take
 from services.application.command import Command
 from services.application.cooptions import AcceptCoOption, DecideCoOption, ProposeCoOption
 from services.application.meetings import (
+    AgreeToEmergency,
     CirculatePapers,
     ConveneMeeting,
     DraftAgenda,
@@ -93,9 +95,10 @@ class MeetingScene:
             remote=True,
             is_emergency=self._of.emergency is not None,
             emergency=self._of.emergency,
-            agreed_by=tuple(self._cast.id(slug) for slug in self._of.agreed_by),
         )
         self.meeting = self.left.meeting = self._theatre.began(self._ask(called))
+        for slug in self._of.agreed_by:
+            self._in_it(AgreeToEmergency, person=self._cast.id(slug), route=Said.PHONE)
         carried_up = self._numbers()
         for item in self._of.agenda:
             self._in_it(HandInItem, title=item.title, label=item.label)

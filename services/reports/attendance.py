@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from domain.kernel.moments import LONDON
+from domain.kernel.moments import LONDON, in_words
 from domain.meetings.attendance import Attendance, Capacity, Route
 from domain.meetings.meeting import Meeting
 from domain.reports.content import Block, Fact, Facts
@@ -50,6 +50,14 @@ def _when_and_where(held: Held) -> Iterator[Fact]:
     yield Fact(name="At", said=convened.called.place if moved is None else moved.place)
     yield Fact(name="Moved", said="" if moved is None else moved.reason)
     yield Fact(name="Emergency", said=convened.called.emergency or "")
+    yield Fact(name="Agreed to by", said=", ".join(_agreed(held)))
+
+
+def _agreed(held: Held) -> Iterator[str]:
+    """The officers who agreed to an emergency meeting, and how each said so."""
+    for act in held.of(Meeting.EmergencyAgreedTo):
+        one = act.agreement
+        yield f"{one.name} ({one.route}, {in_words(one.said_at)})"
 
 
 def _people(held: Held, capacity: Capacity) -> str:

@@ -77,6 +77,11 @@ def _whole_motion(it: Meeting) -> int | None:
 
 PARTS: Final = (
     Part(
+        "The emergency",
+        lambda it: _ahead(it) and it.is_emergency,
+        (Offer("agree_to_emergency", "Agree to the emergency", OWN_ENTRIES),),
+    ),
+    Part(
         "Before it",
         _ahead,
         (
