@@ -23,6 +23,8 @@ class Fate(StrEnum):
 
 
 OPEN = (Fate.WAITING, Fate.BEFORE_THE_MEETING)
+DISPOSED_OF = (Fate.REMITTED, Fate.REFERRED_BACK, Fate.PASSED_OVER)
+"""What takes an item from a meeting without a decision on it."""
 
 
 class Item(Value):

@@ -130,7 +130,9 @@ class Preparing(MeetingState):
         """
         self.must_be_ahead()
         if starts <= act.occurred_at:
-            raise BadInput(f"{in_words(starts)} has passed. Name a moment that lies ahead.")
+            raise BadInput(
+                f"{in_words(starts)} has passed. Name a moment that lies ahead.", rule=CONVENED_BY
+            )
         period = None if self.is_emergency else orders.days(NOTICE)
         if period is not None:
             rule, days = period

@@ -160,6 +160,7 @@ VALUES: dict[str, RuleValue] = {
     "meetings.own_entries_by": Who(
         powers=("this_person", "session_chair", "this_body.officers", "staff")
     ),
+    "meetings.next_date_within": Period(months=12),
     "meetings.late_items": Share(numerator=1, denominator=2, strict=True, of=Base.PRESENT),
     "meetings.majority": MORE_THAN_HALF,
     "meetings.amendment_procedure": AmendmentProcedure(procedure=Procedure.SUBSTANTIVE),
