@@ -43,10 +43,14 @@ from domain.text.text import Text
 
 
 class Called(Value):
-    """What a meeting is called for: when, where, whether from afar too, and which emergency."""
+    """What a meeting is called for: when, where, whether from afar too, and which emergency.
+
+    `hours_filled_in`: only the day is on record; its hours are made up, and are marked in print.
+    """
 
     starts: AwareDatetime
     place: str
+    hours_filled_in: bool = False
     remote: bool = False
     is_emergency: bool = False
     emergency: str | None = None

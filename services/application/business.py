@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.cycle.assembly import Votes
 from domain.kernel.sane import Line
-from domain.meetings.agenda import Fate, Item
+from domain.meetings.agenda import Fate, Item, Purpose
 from domain.meetings.business import Leaving
 from domain.meetings.deciding import ratifies
 from domain.meetings.decisions import Form, Later, Manner, NamedVote, Put, Settled
@@ -57,6 +57,7 @@ class AdmitItem(OfMeeting):
 
     title: Line
     text: str = ""
+    purpose: Purpose | None = None
     votes: Votes
 
 
@@ -139,7 +140,8 @@ def _leave(case: Case, command: LeaveItem, fate: Fate, to: str | None = None) ->
 @VERBS.handles(AdmitItem)
 def admit_item(case: Case, command: AdmitItem) -> None:
     it = hall(case, command.meeting)
-    item = Item(number=0, title=command.title, text=command.text, by=case.by.person)
+    told = {"title": command.title, "text": command.text, "purpose": command.purpose}
+    item = Item.model_validate({"number": 0, "by": case.by.person, **told})
     it.meeting.admit_item(it.recorded, item, command.votes, it.sat)
 
 

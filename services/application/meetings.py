@@ -11,7 +11,7 @@ from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.refusal import BadInput
 from domain.kernel.sane import Line
-from domain.meetings.agenda import Item
+from domain.meetings.agenda import Item, Purpose
 from domain.meetings.calendar import Duty
 from domain.meetings.emergency import Agreement, Said, officers_of
 from domain.meetings.meeting import Called, Meeting
@@ -31,11 +31,15 @@ from services.application.years import watch_quarters
 
 
 class ConveneMeeting(Command):
-    """Call a meeting of a body; an emergency meeting names it, and waits for the officers."""
+    """Call a meeting of a body; an emergency meeting names it, and waits for the officers.
+
+    `hours_filled_in`: only its day is on record, and its hours stand for that.
+    """
 
     body: Line
     starts: AwareDatetime
     place: Line
+    hours_filled_in: bool = False
     remote: bool = False
     is_emergency: bool = False
     emergency: Line | None = None
@@ -68,6 +72,7 @@ class HandInItem(OfMeeting):
     title: Line
     text: str = ""
     label: str = ""
+    purpose: Purpose | None = None
 
 
 class WithdrawItem(OfMeeting):
@@ -177,6 +182,7 @@ def hand_in_item(case: Case, command: HandInItem) -> None:
         label=command.label,
         text=command.text,
         by=case.by.person,
+        purpose=command.purpose,
     )
     it.meeting.hand_in_item(it.act(ITEMS_BY), item)
 

@@ -30,6 +30,7 @@ class Item(Answer):
     by_name: str | None
     admitted: bool
     emergency: bool
+    purpose: str | None
     fate: str
     because: str | None
 
@@ -207,7 +208,7 @@ _DUTIES = f"SELECT duty, due, rule, done_at, missed FROM meeting_duties WHERE {_
 _ITEMS = f"""
     SELECT item, label, title, body_text, handed_in_by,
            CASE WHEN handed_in_by IS NOT NULL THEN {name_of("handed_in_by")} END AS by_name,
-           admitted, emergency, fate, because
+           admitted, emergency, purpose, fate, because
     FROM meeting_items WHERE {_OF} ORDER BY place, item
 """
 _PAPERS = """

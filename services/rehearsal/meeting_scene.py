@@ -92,6 +92,7 @@ class MeetingScene:
             body=self._of.body,
             starts=self._of.opened_at,
             place=self._of.place or "not recorded",
+            hours_filled_in=self._of.hours_filled_in,
             remote=True,
             is_emergency=self._of.emergency is not None,
             emergency=self._of.emergency,
@@ -101,7 +102,8 @@ class MeetingScene:
             self._in_it(AgreeToEmergency, person=self._cast.id(slug), route=Said.PHONE)
         carried_up = self._numbers()
         for item in self._of.agenda:
-            self._in_it(HandInItem, title=item.title, label=item.label)
+            told = {"title": item.title, "label": item.label, "purpose": item.purpose}
+            self._in_it(HandInItem, **told)
             self._items[item.label] = self._numbers()[-1]
         self._in_it(DraftAgenda, order=(*self._items.values(), *carried_up))
         for slug in (*self._of.apologies, *self._of.apologies_of):

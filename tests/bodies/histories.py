@@ -48,6 +48,7 @@ from tests.support.hands import Hands, member
 from tests.support.rulebook import rules
 
 PEOPLE: Final = (CHAIR, *(member(number) for number in range(6, 13)))
+ADVISER: Final = PEOPLE[2]
 GUEST: Final = member(90)
 SLUGS: Final = ("ncg", "money", "ncg", "press", "works")
 POSTS: Final = ("chair", "vice_chair", "convenor", "secretary")
@@ -99,8 +100,12 @@ class Life:
             slug="officers_group", name="Officers", kind=Kind.OFFICERS_GROUP, parent="ncg"
         )
         self._ask(officers)
-        for person in PEOPLE[1:4]:
-            self._ask(SeatMember(body="ncg", person=person, name=name(person), how="elected"))
+        for person in PEOPLE[1:5]:
+            voting = person != ADVISER
+            seat = SeatMember(
+                body="ncg", person=person, name=name(person), how="elected", voting=voting
+            )
+            self._ask(seat)
 
     def live(self, history: list[Step]) -> None:
         for step in history:

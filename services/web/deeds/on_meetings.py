@@ -27,6 +27,7 @@ from services.web.deeds.asks_of_meetings import (
     members,
     one_from,
     open_items,
+    the_purpose,
     words_or_empty,
 )
 from services.web.deeds.form import Given, Question, Unclear, at_moment, one_of, text
@@ -151,6 +152,7 @@ BEFORE: Final[tuple[Register, ...]] = (
         intro="It is on the agenda of the meeting, if it comes in time.",
         asks=(
             words("title", "The item", "Say what it is"),
+            the_purpose(),
             words_or_empty("text", "What it is about", long=True),
         ),
         button="Hand it in",
