@@ -7,7 +7,7 @@ from typing import Final
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from psycopg.sql import SQL, Identifier
 from psycopg_pool import ConnectionPool
@@ -93,6 +93,9 @@ def holds_at_every_position(history: list[Step], *, holds_over: bool) -> None:
 
 @QUICK
 @given(histories(30), st.booleans())
+@example([Step("meet", 5, 0, 0)], False)  # with an adviser, who has no vote
+@example([Step("meet", 4, 1, 5)], False)  # equal votes, and a guest in the chair
+@example([Step("meet", 3, 0, 0)], False)  # one of those who are there withdrew
 def test_bodies_and_meetings_keep_their_rules_at_every_position(
     history: list[Step], holds_over: bool
 ) -> None:

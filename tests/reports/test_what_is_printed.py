@@ -15,10 +15,10 @@ def printed(group: Group) -> Content:
     return content_of(Held(acts=acts_of(group.meeting)))
 
 
-def held(**called: bool) -> Group:
+def held(*, filled_in: bool = False) -> Group:
     """A meeting to which one comes late and from which one leaves."""
     group = Group()
-    group.meeting = group.convened(**called)
+    group.meeting = group.convened(hours_filled_in=filled_in)
     group.open()
     group.come(VOTING[11])
     group.leave(VOTING[1])
@@ -41,7 +41,7 @@ def test_the_agenda_of_a_report_says_what_each_item_was_there_for() -> None:
 
 
 def test_hours_that_are_not_on_record_are_marked_and_nothing_is_told_to_the_minute() -> None:
-    content = printed(held(hours_filled_in=True))
+    content = printed(held(filled_in=True))
     told = facts(content)
     assert told["Held"].endswith("(filled in: the hour is not on record)")
     last = [block.text for block in content.blocks if isinstance(block, Paragraph)][-1]
