@@ -19,6 +19,13 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
         f"{t.who} called {'an emergency' if e.called.is_emergency else 'a'} meeting of "
         f"{e.body_name} for {moment(e.called.starts)}, at {end(e.called.place)}"
     ),
+    Meeting.EmergencyAgreedTo: lambda e, t: (
+        f"{e.agreement.name} agreed to the emergency meeting, {e.agreement.route}."
+    ),
+    Meeting.EmergencyConfirmed: lambda e, t: (
+        f"{e.agreed} of {counted(e.officers, 'officer')} have agreed, so it may be held without "
+        "the usual notice."
+    ),
     Meeting.NoticeGiven: lambda e, t: (
         f"{t.who} gave {counted(len(e.to), 'member')} of the body notice of the meeting."
     ),

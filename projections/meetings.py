@@ -21,9 +21,11 @@ MEETINGS = Timeline(
         "title": "text NOT NULL",
         "starts": "timestamptz NOT NULL",
         "place": "text NOT NULL",
+        "hours_filled_in": "boolean NOT NULL",
         "remote": "boolean NOT NULL",
         "emergency": "text",
         "is_emergency": "boolean NOT NULL",
+        "confirmed": "boolean NOT NULL",
         "state": "text NOT NULL",
         "opened_at": "timestamptz",
         "ended_at": "timestamptz",
@@ -58,6 +60,7 @@ ITEMS = Timeline(
         "handed_in_by": "uuid",
         "admitted": "boolean NOT NULL",
         "emergency": "boolean NOT NULL",
+        "purpose": "text",
         "fate": "text NOT NULL",
         "because": "text",
         **ACT,
@@ -72,6 +75,15 @@ INTERESTS = Facts(
     table="meeting_interests",
     key={"meeting": "uuid", "person": "uuid", "item": "integer"},
     columns={"what": "text NOT NULL", "withdraws": "boolean NOT NULL"},
+)
+AGREEMENTS = Facts(
+    table="emergency_agreements",
+    key={"meeting": "uuid", "person": "uuid"},
+    columns={
+        "name": "text NOT NULL",
+        "route": "text NOT NULL",
+        "said_at": "timestamptz NOT NULL",
+    },
 )
 CALLED, OPEN, OVER, OFF = "called", "open", "over", "called off"
 DONE: Final[dict[type[Recorded], Duty]] = {
@@ -91,6 +103,7 @@ class Meetings(Projection):
         + ITEMS.ddl
         + PAPERS.ddl
         + INTERESTS.ddl
+        + AGREEMENTS.ddl
         + "CREATE INDEX body_meetings_of ON body_meetings (body, starts);\n"
         + "CREATE INDEX body_meetings_by_start ON body_meetings (starts);\n"
         + "CREATE INDEX body_meetings_by_state ON body_meetings USING gist (state, valid);\n"
@@ -106,6 +119,8 @@ class Meetings(Projection):
             **called.model_dump(include={"starts", "place", "remote", "emergency", "is_emergency"}),
             "body": event.body,
             "title": title,
+            "hours_filled_in": called.hours_filled_in,
+            "confirmed": False,
             "state": CALLED,
             "opened_at": None,
             "ended_at": None,
@@ -118,6 +133,14 @@ class Meetings(Projection):
         }
         put(cur, MEETINGS, act, _of(act), values)
         _plan(cur, act, event.calendar)
+
+    @on(Meeting.EmergencyAgreedTo)
+    def agreed_to(self, cur: Rows, act: RecordedAct[Meeting.EmergencyAgreedTo]) -> None:
+        AGREEMENTS.add(cur, act, {**_of(act), **act.event.agreement.model_dump()})
+
+    @on(Meeting.EmergencyConfirmed)
+    def confirmed(self, cur: Rows, act: RecordedAct[Meeting.EmergencyConfirmed]) -> None:
+        change(cur, MEETINGS, act, _of(act), {"confirmed": True})
 
     @on(Meeting.NoticeGiven, Meeting.ItemsClosed, Meeting.PapersCirculated)
     def done(self, cur: Rows, act: RecordedAct) -> None:
@@ -246,6 +269,7 @@ def _row(item: Item) -> dict[str, object]:
         "handed_in_by": item.by,
         "admitted": item.admitted,
         "emergency": item.emergency,
+        "purpose": item.purpose,
         "fate": item.fate,
         "because": None,
     }

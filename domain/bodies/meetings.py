@@ -6,6 +6,7 @@ that could not decide is no act of the body, and is refused where it would be us
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,12 +15,14 @@ from domain.bodies.held import Meeting
 from domain.bodies.scopes import Scopes, nearest
 from domain.kernel.act import Act, Standing
 from domain.kernel.ids import RuleId
+from domain.kernel.moments import LONDON
 from domain.kernel.refusal import BadInput, RuleBroken
 from domain.rules.edition import Edition
 from domain.rules.governing import Governing
 from domain.rules.judging import as_fact, judged
 from domain.rules.values import Count, Days, Force, Rule
 
+REPORTED_BY = RuleId("bodies.spoken_for_by")
 DRAFT_POWER = RuleId("refounding.who_may_draft")
 DRAFT_NOTICE = RuleId("refounding.group_meeting_notice_days")
 
@@ -42,7 +45,11 @@ class Found(NamedTuple):
 
 
 def report(act: Act, body: Body, meeting: Meeting, where: Where) -> None:
-    """Record a meeting with every rule that it breaks; a mandatory one keeps it from deciding."""
+    """Record a meeting with every rule that it breaks; a mandatory one keeps it from deciding.
+
+    Raises `BadInput` for a day that has not come, or a call that came after the meeting.
+    """
+    _must_have_been(meeting, act.occurred_at.astimezone(LONDON).date())
     notice, quorum = (nearest(where.edition, where.scopes, name) for name in (NOTICE, QUORUM))
     found = _judge(meeting, notice, quorum, where.edition)
     for rule, breach in found:
@@ -57,6 +64,19 @@ def report(act: Act, body: Body, meeting: Meeting, where: Where) -> None:
         could_decide=not void and own is None,
         void_under=void[0] if void else None,
     )
+
+
+def _must_have_been(meeting: Meeting, today: date) -> None:
+    if meeting.held_on > today:
+        raise BadInput(
+            f"{meeting.held_on:%-d %B %Y} has not come yet. Report a meeting once it was held.",
+            rule=REPORTED_BY,
+        )
+    if meeting.notice_on is not None and meeting.notice_on > meeting.held_on:
+        raise BadInput(
+            f"It can't have been called on {meeting.notice_on:%-d %B %Y}, after it was held.",
+            rule=REPORTED_BY,
+        )
 
 
 def _judge(

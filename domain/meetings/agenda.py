@@ -23,6 +23,16 @@ class Fate(StrEnum):
 
 
 OPEN = (Fate.WAITING, Fate.BEFORE_THE_MEETING)
+DISPOSED_OF = (Fate.REMITTED, Fate.REFERRED_BACK, Fate.PASSED_OVER)
+"""What takes an item from a meeting without a decision on it."""
+
+
+class Purpose(StrEnum):
+    """What an item is on the agenda for."""
+
+    DECISION = "for decision"
+    DISCUSSION = "for discussion"
+    INFORMATION = "for information"
 
 
 class Item(Value):
@@ -39,6 +49,7 @@ class Item(Value):
     text: str = ""
     admitted: bool = False
     emergency: bool = False
+    purpose: Purpose | None = None
     fate: Fate = Fate.WAITING
 
     @property
@@ -48,6 +59,11 @@ class Item(Value):
     @property
     def heading(self) -> str:
         return f"{self.label or self.number}. {self.title}"
+
+    @property
+    def on_agenda(self) -> str:
+        """Its heading with what it is there for, where that was said."""
+        return self.heading if self.purpose is None else f"{self.heading} ({self.purpose})"
 
 
 class Agenda(Value):

@@ -14,7 +14,7 @@ from domain.cycle.assembly import Votes
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import BadInput, OutOfOrder, QuorumNotMet, RuleBroken
-from domain.meetings.agenda import Fate, Item
+from domain.meetings.agenda import DISPOSED_OF, Fate, Item
 from domain.meetings.attendance import voting_members
 from domain.meetings.motions import Motion, decided, must_be_moved_on_the_text, must_be_put, without
 from domain.meetings.order import PartVote
@@ -63,9 +63,15 @@ class Business(MeetingState):
         self.record(self.ItemTaken, act, item=number)
 
     def leave_item(self, act: Act, number: int, leaving: Leaving, sat: Sat) -> None:
-        """Defer, withdraw, remit or refer back an item, or go on to the next business."""
+        """Defer, remit or refer back an item, or go on to the next business.
+
+        What takes an item from the meeting, or is voted on, is decided and so needs a quorum.  To
+        defer one does not: what a meeting doesn't come to is left to the next one anyhow.
+        """
         self.must_be_running()
         self.agenda.still_open(number, RECORD_KEPT_BY)
+        if leaving.votes is not None or leaving.fate in DISPOSED_OF:
+            self.must_be_quorate(sat)
         if leaving.fate is Fate.REMITTED and not leaving.remitted_to:
             raise BadInput("Say to whom the item is remitted.", rule=RECORD_KEPT_BY)
         if leaving.votes is not None:

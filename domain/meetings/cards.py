@@ -7,6 +7,7 @@ from enum import StrEnum
 from domain.cycle.assembly import Votes
 from domain.kernel.value import Value
 from domain.meetings.decisions import Answer
+from domain.meetings.delegations import Floor
 from domain.rules.values import Base, Share
 
 
@@ -54,12 +55,22 @@ class CardResult(Value):
 
 
 class CardVote(Value):
-    """A card vote with everything that was cast in it."""
+    """A card vote with everything that was cast in it.
+
+    `floor` is who spoke for which place, and with how many cards, when it was called: whoever is
+    accredited, takes a place or gives a proxy later does so for the next vote.
+    """
 
     number: int
     question: str
+    floor: Floor = Floor()
     cast: tuple[Cast, ...] = ()
     result: CardResult | None = None
+
+    @property
+    def cards(self) -> int:
+        """All the cards there were when it was called."""
+        return sum(one.cards for one in self.floor.delegations)
 
     def has_voted(self, delegation: str, place: int | None = None) -> bool:
         """Whether a delegation, or that place of it, is counted already.
@@ -76,8 +87,9 @@ class CardVote(Value):
         return self.model_copy(update={"cast": (*self.cast, cast)})
 
 
-def result_of(vote: CardVote, cards: int, majority: Share) -> CardResult:
+def result_of(vote: CardVote, majority: Share) -> CardResult:
     """Every card that was cast, counted once, against the majority of the rule."""
+    cards = vote.cards
     votes = Votes(
         in_favour=sum(one.votes.in_favour for one in vote.cast),
         against=sum(one.votes.against for one in vote.cast),

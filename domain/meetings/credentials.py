@@ -2,6 +2,10 @@
 
 Whatever the channel, a card is counted once: a delegation that cast its cards is not called by
 roll, a place that answered does not answer again, and whoever walks in ends their own proxy.
+
+Who may vote and with which weight is fixed when a card vote is called.  Whoever is accredited or
+takes a place later does so for the next one; a principal who walks in ends their proxy, and that
+place has the one answer still.  The meeting goes on only once the vote has been counted.
 """
 
 from __future__ import annotations
@@ -187,7 +191,7 @@ class Credentials(Aggregate):
     def cast_cards(self, act: Act, number: int, cast: Cast, orders: Orders) -> None:
         """Cast the cards of a whole delegation; split only where a rule lets them be."""
         vote = self._open(number)
-        delegation = self.floor.delegation(cast.delegation)
+        delegation = self._delegation_in(vote, cast.delegation)
         if vote.has_voted(delegation.slug):
             raise OutOfOrder(
                 f"{delegation.name} has voted in this card vote already.", rule=PER_CARD
@@ -212,14 +216,11 @@ class Credentials(Aggregate):
     ) -> None:
         """Take the answer for the place that somebody speaks for; `voter` gives it."""
         vote, one = self._open(number), self.floor.delegate(person)
-        if not self.floor.may_answer(person, voter):
-            raise NotAllowed(
-                f"{self.floor.delegate(voter).name} does not answer for the place of {one.name}.",
-                rule=PROXY_VOTE,
-            )
         if vote.has_voted(one.delegation, one.place):
             raise OutOfOrder(f"The place of {one.name} has answered already.", rule=PER_CARD)
-        worth = self.floor.delegation(one.delegation).worth_of(one.place)
+        if not self._may_answer(vote, person, voter):
+            raise NotAllowed(self._why_not(vote, one, voter), rule=PROXY_VOTE)
+        worth = vote.floor.delegation(one.delegation).worth_of(one.place)
         cast = Cast.whole(one.delegation, one.place, worth, *said)
         cited = self._inside(act.under(PER_CARD))
         self._roll_call_answered(act=cited, number=number, person=voter, cast=cast)
@@ -227,11 +228,20 @@ class Credentials(Aggregate):
     def close_card_vote(self, act: Act, number: int, orders: Orders) -> CardResult:
         """Close a card vote and count every card that was cast, once."""
         vote = self._open(number)
-        total = sum(one.cards for one in self.floor.delegations)
-        result = result_of(vote, total, orders.share(MAJORITY))
+        result = result_of(vote, orders.share(MAJORITY))
         cited = self._inside(act.under(PER_CARD, MAJORITY))
         self._card_vote_closed(act=cited, number=number, result=result)
         return result
+
+    def must_be_counted(self) -> None:
+        """Refuse to go on with the meeting while a card vote is open; raises `OutOfOrder`."""
+        left_open = next((vote for vote in self.votes if vote.result is None), None)
+        if left_open is not None:
+            raise OutOfOrder(
+                f"Card vote {left_open.number} is open: {_ended(left_open.question)} Close and "
+                "count it before the meeting goes on to something else or ends.",
+                rule=PER_CARD,
+            )
 
     def vote(self, number: int) -> CardVote:
         """The card vote of that number; raises `BadInput`."""
@@ -244,6 +254,35 @@ class Credentials(Aggregate):
         if vote.result is not None:
             raise OutOfOrder(f"Card vote {number} has been closed already.", rule=PER_CARD)
         return vote
+
+    def _delegation_in(self, vote: CardVote, slug: str) -> Delegation:
+        """The delegation as it was when the vote was called; raises `OutOfOrder`."""
+        known = self.floor.delegation(slug)
+        if known not in vote.floor.delegations:
+            raise OutOfOrder(
+                f"{known.name} was accredited after card vote {vote.number} had been called, so it "
+                "has cards in the next one only.",
+                rule=PER_CARD,
+            )
+        return known
+
+    def _may_answer(self, vote: CardVote, person: PersonId, voter: PersonId) -> bool:
+        """By the floor as it was when the vote was called; the principal may have come since."""
+        walked_in = voter == person and self.floor.may_answer(person, person)
+        held_still = not self.floor.may_answer(person, person)
+        return person in vote.floor.speaking and (
+            walked_in or (held_still and vote.floor.may_answer(person, voter))
+        )
+
+    def _why_not(self, vote: CardVote, one: Delegate, voter: PersonId) -> str:
+        """Why somebody does not answer for a place, where the floor has moved on too."""
+        other = self.floor.delegate(voter).name
+        if not self.floor.may_answer(one.person, voter):
+            return f"{other} does not answer for the place of {one.name}."
+        return (
+            f"Who answers in card vote {vote.number} was fixed when it was called. {other} answers "
+            "for that place from the next one on."
+        )
 
     def _inside(self, act: Act) -> Act:
         return act.within(self.meeting, act.rulebook_version)
@@ -269,7 +308,7 @@ class Credentials(Aggregate):
 
     @event(CardVoteCalled)
     def _card_vote_called(self, act: Act, number: int, question: str) -> None:
-        self.votes += (CardVote(number=number, question=question),)
+        self.votes += (CardVote(number=number, question=question, floor=self.floor),)
 
     @event(CardsCast)
     def _cards_cast(self, act: Act, number: int, cast: Cast) -> None:
@@ -285,3 +324,7 @@ class Credentials(Aggregate):
 
     def _now(self, number: int, vote: CardVote) -> None:
         self.votes = tuple(vote if one.number == number else one for one in self.votes)
+
+
+def _ended(question: str) -> str:
+    return question if question.rstrip().endswith(("?", ".", "!")) else f"{question}."

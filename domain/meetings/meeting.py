@@ -24,6 +24,7 @@ from domain.meetings.business import Business
 from domain.meetings.calendar import Due, Duty, planned
 from domain.meetings.deciding import Deciding
 from domain.meetings.decisions import Decision, Later, Settled
+from domain.meetings.emergency import Agreement, agreement_rule, power_rule
 from domain.meetings.meeting_acts import MeetingActs
 from domain.meetings.motions import Motion
 from domain.meetings.order import Challenge, ForParent, Interest, PartVote, Ruling, Statement
@@ -31,7 +32,6 @@ from domain.meetings.ordering import Ordering
 from domain.meetings.orders import (
     CONVENED_BY,
     EMERGENCY_NAMED,
-    EMERGENCY_POWER,
     Orders,
 )
 from domain.meetings.preparing import Preparing
@@ -45,15 +45,15 @@ from domain.text.text import Text
 class Called(Value):
     """What a meeting is called for: when, where, whether from afar too, and which emergency.
 
-    `agreed_by` are the officers who agreed to an emergency meeting.
+    `hours_filled_in`: only the day is on record; its hours are made up, and are marked in print.
     """
 
     starts: AwareDatetime
     place: str
+    hours_filled_in: bool = False
     remote: bool = False
     is_emergency: bool = False
     emergency: str | None = None
-    agreed_by: tuple[PersonId, ...] = ()
 
 
 class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, MeetingActs):
@@ -88,6 +88,8 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.body_name = body_name
         self.is_emergency = called.is_emergency
         self.emergency = called.emergency
+        self.agreements: tuple[Agreement, ...] = ()
+        self.confirmed = False
         self.starts = called.starts
         self.place = called.place
         self.remote = called.remote
@@ -118,7 +120,10 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
     def convene(
         cls, meeting: StreamId, act: Act, body: BodyId, name: str, called: Called, orders: Orders
     ) -> Meeting:
-        """Call a meeting.  Who may has been judged by whoever asks, officers included."""
+        """Call a meeting.  Who may has been judged by whoever asks.
+
+        To an emergency meeting the officers have still to agree, each for themselves.
+        """
         if called.starts <= act.occurred_at:
             raise BadInput(
                 f"{in_words(called.starts)} has passed. Name a moment that lies ahead.",
@@ -142,6 +147,14 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
             calendar=() if called.is_emergency else planned(called.starts, orders),
             edition=edition,
         )
+
+    @event(MeetingActs.EmergencyAgreedTo)
+    def _emergency_agreed_to(self, act: Act, agreement: Agreement) -> None:
+        self.agreements += (agreement,)
+
+    @event(MeetingActs.EmergencyConfirmed)
+    def _emergency_confirmed(self, act: Act, agreed: int, officers: int) -> None:
+        self.confirmed = True
 
     @event(MeetingActs.NoticeGiven)
     def _notice_given(self, act: Act, to: tuple[PersonId, ...]) -> None:
@@ -341,15 +354,10 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
 
 
 def _as_emergency(act: Act, called: Called, orders: Orders) -> Act:
-    """The calling of an emergency meeting: the officers have agreed, and the notice names it."""
-    power, named = orders.find(EMERGENCY_POWER), orders.find(EMERGENCY_NAMED)
-    if power is None:
-        raise BadInput(
-            "The rules of this body know no emergency meeting. Call an ordinary one.",
-            rule=CONVENED_BY,
-        )
-    act = act.under(power.id)
+    """The calling of an emergency meeting: the rules know one, and the call names it."""
+    named = orders.find(EMERGENCY_NAMED)
+    act = act.under(power_rule(orders).id, agreement_rule(orders).id)
     if named is None or not orders.rules.value(named.id, Flag).holds:
         return act
-    silent = "The emergency is not named."
+    silent = "The emergency is not named. Say what it is."
     return judged(act, named, None if (called.emergency or "").strip() else silent)

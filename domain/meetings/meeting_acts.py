@@ -16,6 +16,7 @@ from domain.meetings.agenda import Fate, Item
 from domain.meetings.attendance import Attendance
 from domain.meetings.calendar import Due, Duty
 from domain.meetings.decisions import Decision, Later, Settled
+from domain.meetings.emergency import Agreement
 from domain.meetings.motions import Motion
 from domain.meetings.order import Challenge, ForParent, Interest, PartVote, Ruling, Statement
 from domain.text.amendment.change import Amendment, AmendmentId
@@ -24,6 +25,19 @@ from domain.text.text import Text
 
 class MeetingActs:
     """The acts by name; `Meeting` says what each leaves behind."""
+
+    class EmergencyAgreedTo(Aggregate.Event):
+        """An officer agreed to the emergency meeting."""
+
+        TOPIC = "meeting.emergency_agreed_to.v1"
+        agreement: Agreement
+
+    class EmergencyConfirmed(Aggregate.Event):
+        """So many of the officers have agreed that it may be held without the usual notice."""
+
+        TOPIC = "meeting.emergency_confirmed.v1"
+        agreed: int
+        officers: int
 
     class NoticeGiven(Aggregate.Event):
         """The body was reminded of the meeting and asked for items."""

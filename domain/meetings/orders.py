@@ -26,6 +26,7 @@ CASTING_VOTE = RuleId("meetings.casting_vote")
 CHALLENGE = RuleId("meetings.challenge_majority")
 RATIFICATION = RuleId("meetings.ratification")
 OWN_ENTRIES = RuleId("meetings.own_entries_by")
+NEXT_WITHIN = RuleId("meetings.next_date_within")
 PROXY_VOTE = RuleId("meetings.proxy_vote")
 PROXIES_EACH = RuleId("meetings.proxies_each")
 PAPER_VOTE = RuleId("meetings.paper_vote")
@@ -35,6 +36,7 @@ REMOTE_EVERYWHERE = RuleId("meetings.remote_part_everywhere")
 NOTICE, ITEMS, PAPERS = "notice_days", "items_days", "papers_days"
 QUORUM, NEXT_DATE, QUARTERLY = "quorum", "next_date_fixed", "least_per_quarter"
 EMERGENCY_POWER, EMERGENCY_NAMED = "emergency_power", "emergency_named"
+EMERGENCY_AGREEMENT: Final = "emergency_agreement"
 REMINDER: Final = "reminder_days"
 REMOTE_PART: Final = "remote_part"
 

@@ -6,6 +6,7 @@ has happened; an item that comes too late is refused, and only the meeting itsel
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from domain.kernel.act import Act
@@ -14,10 +15,18 @@ from domain.kernel.moments import LONDON, in_words
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
 from domain.meetings.agenda import Fate, Item
 from domain.meetings.calendar import Duty, planned
+from domain.meetings.emergency import (
+    Agreement,
+    agreement_rule,
+    is_enough,
+    must_be_one_of,
+    power_rule,
+)
 from domain.meetings.orders import CONVENED_BY, ITEMS_BY, NOTICE, REMINDER, Orders
 from domain.meetings.state import MeetingState
 from domain.notices.reminders import falls_due
 from domain.rules.judging import as_fact
+from domain.rules.values import Share
 
 
 class Preparing(MeetingState):
@@ -26,9 +35,33 @@ class Preparing(MeetingState):
     def give_notice(self, act: Act, to: tuple[PersonId, ...], orders: Orders) -> None:
         """Record that notice went out, and whether it was in time."""
         self.must_be_ahead()
+        self.must_be_agreed_to(orders)
         if self.notified:
             raise OutOfOrder("Notice has been given already.", rule=CONVENED_BY)
         self.record(self.NoticeGiven, self._in_time(act, Duty.NOTICE, orders), to=to)
+
+    def agree_to_emergency(
+        self, act: Act, agreement: Agreement, officers: Mapping[PersonId, str], orders: Orders
+    ) -> None:
+        """Record that an officer agrees to it, and once enough do that it may be held so."""
+        self.must_be_ahead()
+        power, rule = power_rule(orders), agreement_rule(orders)
+        if not self.is_emergency:
+            raise OutOfOrder("This is no emergency meeting.", rule=power.id)
+        must_be_one_of(agreement.person, officers, orders)
+        if agreement.said_at > act.occurred_at:
+            raise BadInput(
+                f"{in_words(agreement.said_at)} has not come yet. Enter what has been said.",
+                rule=power.id,
+            )
+        agreed = [one.person for one in self.agreements]
+        if agreement.person in agreed:
+            raise OutOfOrder(f"{agreement.name} has agreed already.", rule=power.id)
+        self.record(self.EmergencyAgreedTo, act.under(power.id), agreement=agreement)
+        agreed = [one for one in (*agreed, agreement.person) if one in officers]
+        if not self.confirmed and is_enough(agreed, officers, orders.rules.value(rule.id, Share)):
+            facts = {"agreed": len(agreed), "officers": len(officers)}
+            self.record(self.EmergencyConfirmed, act.under(power.id, rule.id), **facts)
 
     def hand_in_item(self, act: Act, item: Item) -> None:
         """Take an item for the agenda, until the list closes; raises `TooLate`."""
@@ -97,7 +130,9 @@ class Preparing(MeetingState):
         """
         self.must_be_ahead()
         if starts <= act.occurred_at:
-            raise BadInput(f"{in_words(starts)} has passed. Name a moment that lies ahead.")
+            raise BadInput(
+                f"{in_words(starts)} has passed. Name a moment that lies ahead.", rule=CONVENED_BY
+            )
         period = None if self.is_emergency else orders.days(NOTICE)
         if period is not None:
             rule, days = period
@@ -135,6 +170,8 @@ class Preparing(MeetingState):
         Whoever hears of the meeting later than that is not reminded besides.
         """
         period = orders.days(REMINDER)
+        if self.is_emergency and not self.confirmed:
+            return None
         if period is None or self.opened or self.cancelled or self.starts in self.reminded:
             return None
         rule, days = period

@@ -11,7 +11,7 @@ from datetime import date
 from domain.bodies.body import Body
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
-from domain.kernel.moments import LONDON, in_words
+from domain.kernel.moments import LONDON, in_words, months_after
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
 from domain.meetings.attendance import (
     Attendance,
@@ -22,10 +22,19 @@ from domain.meetings.attendance import (
     voting_members,
 )
 from domain.meetings.order import Interest
-from domain.meetings.orders import CONVENED_BY, NEXT_DATE, QUORUM, RECORD_KEPT_BY, Orders
+from domain.meetings.orders import (
+    CONVENED_BY,
+    NEXT_DATE,
+    NEXT_WITHIN,
+    QUARTERLY,
+    QUORUM,
+    RECORD_KEPT_BY,
+    Orders,
+)
 from domain.meetings.state import MeetingState
-from domain.rules.judging import as_fact
-from domain.rules.values import Flag
+from domain.meetings.year import quarter_after
+from domain.rules.judging import as_fact, judged
+from domain.rules.values import Count, Flag, Period
 
 
 class Sitting(MeetingState):
@@ -61,6 +70,7 @@ class Sitting(MeetingState):
         self.must_be_ahead()
         if act.occurred_at < self.starts:
             raise TooEarly(f"The meeting starts on {in_words(self.starts)}.", rule=CONVENED_BY)
+        self.must_be_agreed_to(orders)
         needed = orders.needed(voting_members(body))
         present = self.room.present(body)
         rule = orders.find(QUORUM)
@@ -95,10 +105,31 @@ class Sitting(MeetingState):
     def fix_next_date(self, act: Act, on: date, orders: Orders) -> None:
         """Fix the day of the next meeting."""
         self.must_be_running()
-        if on <= act.occurred_at.astimezone(LONDON).date():
-            raise BadInput(f"{on:%-d %B %Y} does not lie ahead. Name a later day.")
+        if on <= max(act.occurred_at, self.starts).astimezone(LONDON).date():
+            raise BadInput(
+                f"{on:%-d %B %Y} does not lie ahead. Name a later day.", rule=NEXT_WITHIN
+            )
         rule = orders.find(NEXT_DATE)
-        self.record(self.NextDateFixed, act if rule is None else act.under(rule.id), on=on)
+        act = act if rule is None else act.under(rule.id)
+        self.record(self.NextDateFixed, self._soon_enough(act, on, orders), on=on)
+
+    def _soon_enough(self, act: Act, on: date, orders: Orders) -> Act:
+        """By the rules on how far ahead it may be fixed, and on how often the body meets."""
+        rule = orders.rule(NEXT_WITHIN)
+        months = orders.rules.value(rule.id, Period).months
+        last = months_after(act.occurred_at, months).date()
+        far = f"{on:%-d %B %Y} is more than {months} months ahead. Name a day by {last:%-d %B %Y}."
+        act = judged(act, rule, far if on > last else None)
+        often = orders.find(QUARTERLY)
+        if often is None or orders.rules.value(often.id, Count).count == 0:
+            return act
+        skipped = quarter_after(self.starts.astimezone(LONDON).date(), orders)
+        ends = skipped.ends.astimezone(LONDON).date()
+        gap = (
+            f"{on:%-d %B %Y} leaves {skipped.name} without a meeting. Name a day by "
+            f"{ends:%-d %B %Y}, or call another meeting before."
+        )
+        return judged(act, often, gap if on > ends else None)
 
     def close(self, act: Act, orders: Orders) -> None:
         """End the meeting; items that it did not come to are left to the next one."""

@@ -15,15 +15,17 @@ from domain.kernel.act import Act
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.moments import LONDON, in_words
-from domain.kernel.refusal import NotFound, OutOfOrder, TooLate
+from domain.kernel.refusal import NotFound, OutOfOrder, RuleBroken, TooLate
 from domain.meetings.agenda import Agenda
 from domain.meetings.attendance import Attendance, Room, voting_members
 from domain.meetings.calendar import Due, Duty
 from domain.meetings.decisions import Decision
+from domain.meetings.emergency import Agreement, agreement_rule, wanted
 from domain.meetings.meeting_acts import MeetingActs
 from domain.meetings.motions import Motion
 from domain.meetings.order import Challenge, ForParent, Interest, Ruling, Statement
 from domain.meetings.orders import CONVENED_BY, QUORUM, RECORD_KEPT_BY, Orders
+from domain.rules.values import Share
 
 
 class MeetingState(MeetingActs):
@@ -48,6 +50,8 @@ class MeetingState(MeetingActs):
     body_name: str
     emergency: str | None
     is_emergency: bool
+    agreements: tuple[Agreement, ...]
+    confirmed: bool
     starts: datetime
     place: str
     remote: bool
@@ -135,6 +139,20 @@ class MeetingState(MeetingActs):
             raise TooLate("The meeting is over.", rule=RECORD_KEPT_BY)
         if self.cancelled:
             raise OutOfOrder("The meeting has been called off.", rule=CONVENED_BY)
+
+    def must_be_agreed_to(self, orders: Orders) -> None:
+        """Refuse what an emergency meeting does without the usual notice until enough agreed."""
+        if not self.is_emergency or self.confirmed:
+            return
+        rule = agreement_rule(orders)
+        needed = wanted(orders.rules.value(rule.id, Share))
+        raise RuleBroken(
+            f"An emergency meeting needs the agreement of {needed} of the officers; "
+            f"{len(self.agreements)} have agreed so far. Enter who agrees, or call the meeting off "
+            "and call an ordinary one.",
+            rule=rule.id,
+            clause=rule.clause,
+        )
 
     def watch_quorum(self, act: Act, body: Body, orders: Orders) -> None:
         """Put on record that the quorum was lost or regained by what has just happened."""

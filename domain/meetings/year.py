@@ -62,6 +62,11 @@ def quarter_of(day: date, orders: Orders) -> Quarter:
     return Quarter(begins=begins, warns=end_of_day(ends - timedelta(days=days)), ends=ends)
 
 
+def quarter_after(day: date, orders: Orders) -> Quarter:
+    """The quarter that follows on the one in which a day lies."""
+    return quarter_of(_first_of_next(quarter_of(day, orders).begins), orders)
+
+
 def _first_of_next(begins: date) -> date:
     return date(begins.year + begins.month // 10, (begins.month + 2) % 12 + 1, 1)
 

@@ -25,6 +25,7 @@ class Base(StrEnum):
     PRESENT = "present"
     MEMBERS = "members"
     ELIGIBLE = "eligible"
+    OFFICERS = "officers"
 
 
 class Days(Value):
@@ -99,6 +100,7 @@ _BASES = {
     Base.PRESENT: "those present",
     Base.MEMBERS: "all members",
     Base.ELIGIBLE: "those on the roll",
+    Base.OFFICERS: "the officers",
 }
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.cycle.assembly import Votes
 from domain.kernel.sane import Line
-from domain.meetings.agenda import Fate, Item
+from domain.meetings.agenda import Fate, Item, Purpose
 from domain.meetings.business import Leaving
 from domain.meetings.deciding import ratifies
 from domain.meetings.decisions import Form, Later, Manner, NamedVote, Put, Settled
@@ -57,6 +57,7 @@ class AdmitItem(OfMeeting):
 
     title: Line
     text: str = ""
+    purpose: Purpose | None = None
     votes: Votes
 
 
@@ -105,6 +106,7 @@ class AnnulDecision(SettleDecision):
 @VERBS.handles(TakeItem)
 def take_item(case: Case, command: TakeItem) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     it.meeting.take_item(it.recorded, command.item)
 
 
@@ -130,6 +132,7 @@ def remit_item(case: Case, command: RemitItem) -> None:
 
 def _leave(case: Case, command: LeaveItem, fate: Fate, to: str | None = None) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     leaving = Leaving(fate, command.reason, command.votes, to)
     it.meeting.leave_item(it.recorded, command.item, leaving, it.sat)
 
@@ -137,13 +140,15 @@ def _leave(case: Case, command: LeaveItem, fate: Fate, to: str | None = None) ->
 @VERBS.handles(AdmitItem)
 def admit_item(case: Case, command: AdmitItem) -> None:
     it = hall(case, command.meeting)
-    item = Item(number=0, title=command.title, text=command.text, by=case.by.person)
+    told = {"title": command.title, "text": command.text, "purpose": command.purpose}
+    item = Item.model_validate({"number": 0, "by": case.by.person, **told})
     it.meeting.admit_item(it.recorded, item, command.votes, it.sat)
 
 
 @VERBS.handles(RecordDecision)
 def record_decision(case: Case, command: RecordDecision) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     put = Put.model_validate(command.model_dump(exclude={"meeting"}))
     it.meeting.decide(it.recorded, put, it.sat)
 

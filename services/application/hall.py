@@ -9,6 +9,7 @@ from domain.bodies.body import Body
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
 from domain.meetings.business import Sat
+from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.meeting import Meeting
 from domain.meetings.orders import RECORD_KEPT_BY, Orders
 from domain.powers import About
@@ -37,6 +38,12 @@ class Hall(NamedTuple):
     def recorded(self) -> Act:
         """The act of whoever keeps the meeting's record."""
         return self.act(RECORD_KEPT_BY)
+
+    def no_card_vote_open(self) -> None:
+        """Refuse to go on while a card vote is open; raises `OutOfOrder`."""
+        found = self.case.find(Credentials, credentials_id(self.meeting.id))
+        if found is not None:
+            found.must_be_counted()
 
     def name_of(self, person: PersonId) -> str:
         """What somebody who sits in the body or takes part is called."""

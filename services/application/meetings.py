@@ -9,14 +9,14 @@ from pydantic import AwareDatetime
 from domain.bodies.body import Body, body_id
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId
+from domain.kernel.refusal import BadInput
 from domain.kernel.sane import Line
-from domain.meetings.agenda import Item
+from domain.meetings.agenda import Item, Purpose
 from domain.meetings.calendar import Duty
-from domain.meetings.emergency import must_agree
+from domain.meetings.emergency import Agreement, Said, officers_of
 from domain.meetings.meeting import Called, Meeting
 from domain.meetings.orders import (
     CONVENED_BY,
-    EMERGENCY_POWER,
     ITEMS_BY,
     OWN_ENTRIES,
     Orders,
@@ -31,21 +31,35 @@ from services.application.years import watch_quarters
 
 
 class ConveneMeeting(Command):
-    """Call a meeting of a body; an emergency meeting names it and the officers who agreed."""
+    """Call a meeting of a body; an emergency meeting names it, and waits for the officers.
+
+    `hours_filled_in`: only its day is on record, and its hours stand for that.
+    """
 
     body: Line
     starts: AwareDatetime
     place: Line
+    hours_filled_in: bool = False
     remote: bool = False
     is_emergency: bool = False
     emergency: Line | None = None
-    agreed_by: tuple[PersonId, ...] = ()
 
 
 class OfMeeting(Command):
     """Something that is asked for in a meeting."""
 
     meeting: UUID
+
+
+class AgreeToEmergency(OfMeeting):
+    """Agree to an emergency meeting, or enter that an officer did: when, and by which route.
+
+    `route` and `said_at` may be left out by whoever agrees for themselves.
+    """
+
+    person: PersonId
+    route: Said | None = None
+    said_at: AwareDatetime | None = None
 
 
 class GiveNotice(OfMeeting):
@@ -58,6 +72,7 @@ class HandInItem(OfMeeting):
     title: Line
     text: str = ""
     label: str = ""
+    purpose: Purpose | None = None
 
 
 class WithdrawItem(OfMeeting):
@@ -121,14 +136,34 @@ def convene_meeting(case: Case, command: ConveneMeeting) -> None:
     rules = Governing(opening=case.edition, current=case.edition)
     orders = Orders.of(body, rules, case.parent_of(body))
     act = case.act_by_power(CONVENED_BY, about=About(body=body.slug))
-    power = orders.find(EMERGENCY_POWER)
-    if command.is_emergency and power is not None:
-        must_agree(command.agreed_by, power, case)
     called = Called.model_validate(command.model_dump(exclude={"body"}))
     meeting = case.id_for("meeting")
     begun = case.add(Meeting.convene(meeting, act, BodyId(body.id), body.name, called, orders))
     watch_quarters(case, body, orders, act)
     carry_up(case, begun, body, act)
+
+
+@VERBS.handles(AgreeToEmergency)
+def agree_to_emergency(case: Case, command: AgreeToEmergency) -> None:
+    it = hall(case, command.meeting)
+    officers = officers_of(it.orders, case)
+    agreement = Agreement(
+        person=command.person,
+        name=officers.get(command.person, "Somebody"),
+        route=_route(case, command),
+        said_at=command.said_at or case.now,
+    )
+    act = it.act(OWN_ENTRIES, command.person)
+    it.meeting.agree_to_emergency(act, agreement, officers, it.orders)
+
+
+def _route(case: Case, command: AgreeToEmergency) -> Said:
+    """Nobody says by themselves what another enters for them."""
+    if case.by.person == command.person:
+        return command.route or Said.HERE
+    if command.route in (None, Said.HERE):
+        raise BadInput("Say by which route the officer told you so.", rule=OWN_ENTRIES)
+    return command.route
 
 
 @VERBS.handles(GiveNotice)
@@ -147,6 +182,7 @@ def hand_in_item(case: Case, command: HandInItem) -> None:
         label=command.label,
         text=command.text,
         by=case.by.person,
+        purpose=command.purpose,
     )
     it.meeting.hand_in_item(it.act(ITEMS_BY), item)
 
@@ -154,6 +190,7 @@ def hand_in_item(case: Case, command: HandInItem) -> None:
 @VERBS.handles(WithdrawItem)
 def withdraw_item(case: Case, command: WithdrawItem) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     it.meeting.withdraw_item(it.act(ITEMS_BY), command.item, command.reason)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.cycle.assembly import Votes
 from domain.kernel.ids import PersonId
 from domain.kernel.sane import Line
-from domain.meetings.agenda import Item
+from domain.meetings.agenda import Item, Purpose
 from domain.meetings.decisions import Form, Manner, NamedVote, Put
 from domain.meetings.motions import Motion
 from domain.meetings.orders import ITEMS_BY
@@ -94,7 +94,8 @@ def move_motion(case: Case, command: MoveMotion) -> None:
 def move_emergency_motion(case: Case, command: MoveEmergencyMotion) -> None:
     it = hall(case, command.meeting)
     mover = command.mover or case.by.person
-    item = Item(number=0, title=command.title, text=command.text, by=mover, emergency=True)
+    told = {"title": command.title, "text": command.text, "purpose": Purpose.DECISION}
+    item = Item.model_validate({"number": 0, "by": mover, "emergency": True, **told})
     it.meeting.admit_item(it.recorded, item, command.votes, it.sat)
     number = it.meeting.agenda.items[-1].number
     it.meeting.move_motion(it.recorded, _motion(it, command, number))
@@ -152,6 +153,7 @@ def vote_in_parts(case: Case, command: VoteInParts) -> None:
 @VERBS.handles(PutMotion)
 def put_motion(case: Case, command: PutMotion) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     put = Put(
         item=0,
         manner=Manner.VOTE,

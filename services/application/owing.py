@@ -15,7 +15,7 @@ from domain.kernel.act import Act
 from domain.kernel.ids import BodyId
 from domain.kernel.moments import LONDON
 from domain.kernel.refusal import OutOfOrder, TooLate
-from domain.meetings.agenda import Item
+from domain.meetings.agenda import Item, Purpose
 from domain.meetings.meeting import Meeting
 from domain.meetings.orders import QUARTERLY
 from domain.meetings.year import BodyYear, year_id
@@ -159,7 +159,8 @@ def _carry(report: Report, act: Act, meeting: Meeting) -> None:
     title = report.subject.title
     text = "\n".join(_in_short(report.content))
     try:
-        meeting.hand_in_item(act, Item(number=0, title=title, text=text))
+        item = Item(number=0, title=title, text=text, purpose=Purpose.INFORMATION)
+        meeting.hand_in_item(act, item)
         number = meeting.agenda.items[-1].number
     except (TooLate, OutOfOrder):  # items come in no longer, whether or not that is on record yet
         number = None

@@ -163,6 +163,7 @@ def fix_next_date(case: Case, command: FixNextDate) -> None:
 @VERBS.handles(CloseMeeting)
 def close_meeting(case: Case, command: CloseMeeting) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     act = it.recorded
     it.meeting.close(act, it.orders)
     count_meeting(it, act)

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from domain.bodies.body import Kind
 from domain.cycle.assembly import Votes
+from domain.meetings.agenda import Purpose
 from services.examples.base import (
     Backed,
     Day,
@@ -146,6 +147,7 @@ class AgendaItem(Entry):
 
     label: Sentence
     title: Sentence
+    purpose: Purpose | None = None
 
 
 class Elected(Entry):
@@ -241,6 +243,7 @@ class BodyMeeting(Backed):
     called_on: Day | None = None
     opened_at: Moment | None = None
     ended_at: Moment | None = None
+    hours_filled_in: bool = False
     noticed_at: Moment | None = None
     papers_at: Moment | None = None
     emergency: Sentence | None = None

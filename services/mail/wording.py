@@ -167,7 +167,7 @@ def _notice(store: Store, act: Meeting.NoticeGiven) -> Written:
 
 def _papers(store: Store, act: Meeting.PapersCirculated) -> Written:
     meeting = store.load(Meeting, act.originator_id)
-    agenda = "\n".join(item.heading for item in meeting.agenda.items)
+    agenda = "\n".join(item.on_agenda for item in meeting.agenda.items)
     papers = f"\n\nPapers: {'; '.join(act.papers)}." if act.papers else ""
     words = f"{_when(meeting)}\n\nDraft agenda:\n{agenda}{papers}"
     return _on_meeting(meeting, f"{meeting.title}: draft agenda", words)

@@ -30,6 +30,7 @@ class Item(Answer):
     by_name: str | None
     admitted: bool
     emergency: bool
+    purpose: str | None
     fate: str
     because: str | None
 
@@ -54,6 +55,15 @@ class Away(Answer):
     name: str
     voting: bool
     note: str | None
+
+
+class Agreement(Answer):
+    """An officer's agreement to an emergency meeting."""
+
+    person: UUID
+    name: str
+    route: str
+    said_at: datetime
 
 
 class Motion(Answer):
@@ -175,6 +185,7 @@ class Parts(Answer):
     papers: tuple[Paper, ...]
     attending: tuple[Attending, ...]
     away: tuple[Away, ...]
+    agreements: tuple[Agreement, ...]
     motions: tuple[Motion, ...]
     amendments: tuple[Amendment, ...]
     decisions: tuple[Decision, ...]
@@ -197,7 +208,7 @@ _DUTIES = f"SELECT duty, due, rule, done_at, missed FROM meeting_duties WHERE {_
 _ITEMS = f"""
     SELECT item, label, title, body_text, handed_in_by,
            CASE WHEN handed_in_by IS NOT NULL THEN {name_of("handed_in_by")} END AS by_name,
-           admitted, emergency, fate, because
+           admitted, emergency, purpose, fate, because
     FROM meeting_items WHERE {_OF} ORDER BY place, item
 """
 _PAPERS = """
@@ -218,6 +229,10 @@ _AWAY = f"""
         SELECT FROM meeting_attendance t
         WHERE t.meeting = %(meeting)s AND t.person = s.person AND t.{_NOW})
     ORDER BY s.name
+"""
+_AGREEMENTS = """
+    SELECT person, name, route, said_at FROM emergency_agreements
+    WHERE meeting = %(meeting)s AND since <= %(as_of)s ORDER BY since, name
 """
 _MOTIONS = f"""
     SELECT motion, item, title,
@@ -270,6 +285,7 @@ def parts(at: Reading, meeting: UUID, body: UUID) -> Parts:
         papers=at.all(Paper, _PAPERS, meeting=meeting),
         attending=at.all(Attending, _ATTENDING, meeting=meeting),
         away=at.all(Away, _AWAY, meeting=meeting, body=body),
+        agreements=at.all(Agreement, _AGREEMENTS, meeting=meeting),
         motions=at.all(Motion, _MOTIONS, meeting=meeting),
         amendments=at.all(Amendment, _AMENDMENTS, meeting=meeting),
         decisions=at.all(Decision, _DECISIONS, meeting=meeting),

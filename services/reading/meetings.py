@@ -24,6 +24,8 @@ class MeetingLine(Answer):
     remote: bool
     emergency: str | None
     is_emergency: bool
+    confirmed: bool
+    hours_filled_in: bool
     state: str
     opened_at: datetime | None
     ended_at: datetime | None
@@ -63,7 +65,8 @@ _PRESENT = f"""
 """
 _MEETINGS = f"""
     SELECT m.meeting, m.body, b.name AS body_name, b.slug, m.title, m.starts, m.place, m.remote,
-           m.emergency, m.is_emergency, m.state, m.opened_at, m.ended_at, m.ended_because,
+           m.emergency, m.is_emergency, m.confirmed, m.hours_filled_in, m.state, m.opened_at,
+           m.ended_at, m.ended_because,
            m.chair, CASE WHEN m.chair IS NOT NULL THEN {name_of("m.chair")} END AS chair_name,
            CASE WHEN m.state IN ('called', 'open') THEN {_PRESENT} ELSE m.present END AS present,
            m.needed, m.quorate, m.next_on,

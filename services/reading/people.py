@@ -6,8 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.kernel.refusal import NotFound
+from domain.meetings.attended import Attended
 from services.reading.notices import Way, ways
-from services.reading.taking_part import TookPart, took_part
+from services.reading.taking_part import TookPart, attended, took_part
 from services.reading.tasks import Task, tasks
 from services.reading.view import Answer, Person, Reading, View, body_name_of, name_of
 
@@ -56,6 +57,7 @@ class PersonAnswer(Answer):
     drafted: tuple[Drafted, ...]
     tasks: tuple[Task, ...]
     meetings: tuple[TookPart, ...]
+    attended: Attended
     ways: tuple[Way, ...]
 
 
@@ -103,6 +105,7 @@ def person(at: Reading, person: UUID, *, themselves: bool = False) -> PersonAnsw
     places = at.all(Place, _PLACES, person=person)
     if known is None or (membership is None and not places and known.name == "Somebody"):
         raise NotFound(f"Nothing is on record of a person with the id {person} at that moment.")
+    meetings = took_part(at, person)
     return PersonAnswer(
         view=at.view,
         person=known,
@@ -110,7 +113,8 @@ def person(at: Reading, person: UUID, *, themselves: bool = False) -> PersonAnsw
         places=places,
         drafted=at.all(Drafted, _DRAFTED, person=person),
         tasks=tasks(at, person, themselves=themselves),
-        meetings=took_part(at, person),
+        meetings=meetings,
+        attended=attended(meetings),
         ways=ways(at, person),
     )
 

@@ -1,10 +1,15 @@
-"""In which meetings one person took part, sent apologies, or was missing."""
+"""In which meetings one person took part, sent apologies, or was missing.
+
+What these come to, such as the share attended, is reckoned in `domain.meetings.attended`.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
+from domain.meetings.attendance import Route
+from domain.meetings.attended import Attended, Kept, reckoned
 from services.reading.view import Answer, Reading
 
 
@@ -53,3 +58,12 @@ _TOOK_PART = """
 def took_part(at: Reading, person: UUID) -> tuple[TookPart, ...]:
     """Their meetings that have begun, the newest first."""
     return at.all(TookPart, _TOOK_PART, person=person)
+
+
+def attended(meetings: tuple[TookPart, ...]) -> Attended:
+    """What those of the bodies in which they sat come to."""
+    return reckoned(
+        Kept(None if one.route is None else Route(one.route), one.apologies)
+        for one in meetings
+        if one.sat
+    )

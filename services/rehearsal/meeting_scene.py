@@ -15,6 +15,7 @@ from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import PersonId
 from domain.meetings.attendance import Capacity, Route
 from domain.meetings.decisions import Manner
+from domain.meetings.emergency import Said
 from domain.meetings.meeting import Meeting
 from services.application.asker import Asker
 from services.application.bodies import EstablishBody, FillPost, SeatMember
@@ -22,6 +23,7 @@ from services.application.business import PublishStatement, RecordDecision, Take
 from services.application.command import Command
 from services.application.cooptions import AcceptCoOption, DecideCoOption, ProposeCoOption
 from services.application.meetings import (
+    AgreeToEmergency,
     CirculatePapers,
     ConveneMeeting,
     DraftAgenda,
@@ -90,15 +92,18 @@ class MeetingScene:
             body=self._of.body,
             starts=self._of.opened_at,
             place=self._of.place or "not recorded",
+            hours_filled_in=self._of.hours_filled_in,
             remote=True,
             is_emergency=self._of.emergency is not None,
             emergency=self._of.emergency,
-            agreed_by=tuple(self._cast.id(slug) for slug in self._of.agreed_by),
         )
         self.meeting = self.left.meeting = self._theatre.began(self._ask(called))
+        for slug in self._of.agreed_by:
+            self._in_it(AgreeToEmergency, person=self._cast.id(slug), route=Said.PHONE)
         carried_up = self._numbers()
         for item in self._of.agenda:
-            self._in_it(HandInItem, title=item.title, label=item.label)
+            told = {"title": item.title, "label": item.label, "purpose": item.purpose}
+            self._in_it(HandInItem, **told)
             self._items[item.label] = self._numbers()[-1]
         self._in_it(DraftAgenda, order=(*self._items.values(), *carried_up))
         for slug in (*self._of.apologies, *self._of.apologies_of):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from domain.kernel.moments import LONDON
+from domain.kernel.moments import LONDON, in_words
 from domain.meetings.attendance import Attendance, Capacity, Route
 from domain.meetings.meeting import Meeting
 from domain.reports.content import Block, Fact, Facts
@@ -46,10 +46,19 @@ def _when_and_where(held: Held) -> Iterator[Fact]:
     opened = held.one(Meeting.Opened)
     starts = convened.called.starts if moved is None else moved.starts
     began = starts if opened is None else opened.act.occurred_at
-    yield Fact(name="Held", said=f"{began.astimezone(LONDON):%A %-d %B %Y, from %H:%M}")
+    when = f"{began.astimezone(LONDON):%A %-d %B %Y, from %H:%M}"
+    yield Fact(name="Held", said=f"{when}{held.hours_mark}")
     yield Fact(name="At", said=convened.called.place if moved is None else moved.place)
     yield Fact(name="Moved", said="" if moved is None else moved.reason)
     yield Fact(name="Emergency", said=convened.called.emergency or "")
+    yield Fact(name="Agreed to by", said=", ".join(_agreed(held)))
+
+
+def _agreed(held: Held) -> Iterator[str]:
+    """The officers who agreed to an emergency meeting, and how each said so."""
+    for act in held.of(Meeting.EmergencyAgreedTo):
+        one = act.agreement
+        yield f"{one.name} ({one.route}, {in_words(one.said_at)})"
 
 
 def _people(held: Held, capacity: Capacity) -> str:
@@ -98,7 +107,7 @@ def _came_later(held: Held) -> list[str]:
             continue
         one = act.attendance
         if opened is not None and one.person not in seen and _after(act, opened):
-            later.append(f"{one.name} ({_clock(act)})")
+            later.append(f"{one.name}{_at_clock(held, act)}")
         seen.add(one.person)
     return later
 
@@ -110,7 +119,7 @@ def _left(held: Held) -> list[str]:
         for act in held.of(Meeting.Arrived, Meeting.Departed)
     }
     gone = [act for act in last.values() if isinstance(act, Meeting.Departed)]
-    return [f"{act.name} ({_clock(act)})" for act in gone]
+    return [f"{act.name}{_at_clock(held, act)}" for act in gone]
 
 
 def _quorum(held: Held) -> Iterator[str]:
@@ -121,11 +130,17 @@ def _quorum(held: Held) -> Iterator[str]:
     yield f"{opened.present} voting members were there at the opening{needed}."
     for act in held.of(Meeting.QuorumLost, Meeting.QuorumRegained):
         fate = "lost" if isinstance(act, Meeting.QuorumLost) else "regained"
-        yield f"The quorum was {fate} at {_clock(act)} with {act.present} there."
+        at = "" if held.hours_mark else f" at {_clock(act)}"
+        yield f"The quorum was {fate}{at} with {act.present} there."
 
 
 def _after(act: Any, opened: Any) -> bool:
     return bool(act.originator_version > opened.originator_version)
+
+
+def _at_clock(held: Held, act: Any) -> str:
+    """When it was entered, in brackets; nothing where the hours of the meeting are filled in."""
+    return "" if held.hours_mark else f" ({_clock(act)})"
 
 
 def _clock(act: Any) -> str:

@@ -32,7 +32,7 @@ def _agenda(held: Held) -> Iterator[Block]:
     agenda = agenda_of(held)
     if agenda:
         yield Heading(text="Agenda")
-        yield Listed(items=tuple(item.heading for item in agenda))
+        yield Listed(items=tuple(item.on_agenda for item in agenda))
 
 
 def _late(held: Held) -> Iterator[Block]:
@@ -56,4 +56,4 @@ def _next(held: Held) -> Iterator[Block]:
     else:
         yield Paragraph(text=f"The next meeting is on {closed.next_on:%A %-d %B %Y}.")
     ended = closed.act.occurred_at.astimezone(LONDON)
-    yield Paragraph(text=f"The meeting ended at {ended:%H:%M}.")
+    yield Paragraph(text=f"The meeting ended at {ended:%H:%M}{held.hours_mark}.")

@@ -101,6 +101,13 @@ class Held:
         """The newest act of that kind, if there is one."""
         return next((act for act in reversed(self.acts) if isinstance(act, kind)), None)
 
+    @property
+    def hours_mark(self) -> str:
+        """What stands after an hour that was filled in, as only the day is on record."""
+        convened = self.one(Meeting.Convened)
+        filled_in = convened is not None and convened.called.hours_filled_in
+        return " (filled in: the hour is not on record)" if filled_in else ""
+
     def caused_by(self, cause: UUID) -> tuple[Any, ...]:
         """What was done by a decision, by the id of its act, and what came of that."""
         return tuple(act for act in self.followed if self._root(act) == cause)

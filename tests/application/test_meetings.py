@@ -9,6 +9,7 @@ import pytest
 
 from domain.bodies.body import Body, Kind
 from domain.cycle.assembly import Votes
+from domain.kernel.ids import PersonId
 from domain.kernel.refusal import (
     BadInput,
     NotAllowed,
@@ -22,13 +23,16 @@ from domain.kernel.refusal import (
 from domain.meetings.attendance import Route
 from domain.meetings.calendar import Duty
 from domain.meetings.decisions import Answer, Manner
+from domain.meetings.emergency import Said
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution, State
 from domain.meetings.year import BodyYear, year_id
+from domain.rules.values import Base, Share
 from services.application.bodies import EstablishBody
 from services.application.business import AdmitItem, RecordDecision
 from services.application.endings import DissolveBody
 from services.application.meetings import (
+    AgreeToEmergency,
     CancelMeeting,
     ConveneMeeting,
     GiveNotice,
@@ -84,19 +88,66 @@ def test_a_body_that_was_dissolved_neither_meets_nor_decides_in_writing(group: G
         assert "has been dissolved" in refusal.sentence
 
 
-def test_an_emergency_needs_more_than_half_of_the_officers(group: Gathering) -> None:
+def agreeing(group: Gathering, person: PersonId, **other: object) -> AgreeToEmergency:
+    told = {"meeting": group.meeting, "person": person, **other}
+    return AgreeToEmergency.model_validate(told)
+
+
+def test_an_emergency_is_held_without_the_usual_notice_once_enough_officers_have_agreed(
+    group: Gathering,
+) -> None:
+    """The share of them that the rule asks for, whoever called it; each agrees by an act."""
     soon = group.org.store.now() + timedelta(days=1)
-    asked = {"starts": soon, "is_emergency": True, "emergency": "A snap election"}
-    alone = call(**asked, agreed_by=(CHAIR,))
-    group.org.refused(NotAllowed, alone, STAFF, "ncg.meetings.emergency_power")
-    group.org.ask(call(**asked, agreed_by=(CHAIR, SECRETARY)), STAFF)
-    outsiders = call(**asked, agreed_by=(CHAIR, LEEDS, STRANGER))
-    group.org.refused(NotAllowed, outsiders, STAFF, "ncg.meetings.emergency_power")
+    group.convene(soon, is_emergency=True, emergency="A snap election")
+    agreement = "ncg.meetings.emergency_agreement"
+    notice = GiveNotice(meeting=group.meeting)
+    group.org.refused(RuleBroken, notice, STAFF, agreement)
+    group.ask(AgreeToEmergency, by=CHAIR, person=CHAIR)
+    group.org.refused(RuleBroken, notice, STAFF, agreement)
+    group.ask(AgreeToEmergency, person=SECRETARY, route=Said.PHONE)
+    group.org.ask(notice, STAFF)
+    assert [(one.person, one.route) for one in group.found.agreements] == [
+        (CHAIR, Said.HERE),
+        (SECRETARY, Said.PHONE),
+    ]
+
+
+def test_an_emergency_to_which_too_few_agreed_is_not_opened(group: Gathering) -> None:
+    soon = group.org.store.now() + timedelta(days=1)
+    group.convene(soon, is_emergency=True, emergency="A snap election")
+    group.ask(AgreeToEmergency, by=CHAIR, person=CHAIR)
+    group.org.hands.at(soon + timedelta(minutes=1))
+    opened = OpenMeeting(meeting=group.meeting)
+    group.org.refused(RuleBroken, opened, STAFF, "ncg.meetings.emergency_agreement")
+
+
+def test_how_many_officers_must_agree_is_a_rule() -> None:
+    one_of_two = Share(numerator=1, denominator=2, of=Base.OFFICERS)
+    group = Gathering(ncg__meetings__emergency_agreement=one_of_two)
+    group.convene(is_emergency=True, emergency="A snap election")
+    group.ask(AgreeToEmergency, by=CHAIR, person=CHAIR)
+    assert group.found.confirmed
+
+
+def test_an_officer_agrees_once_and_nobody_agrees_for_another_unsaid(group: Gathering) -> None:
+    group.convene(is_emergency=True, emergency="A snap election")
+    power, refused = "ncg.meetings.emergency_power", group.org.refused
+    group.ask(AgreeToEmergency, person=CHAIR, route=Said.PHONE)
+    refused(OutOfOrder, agreeing(group, CHAIR), CHAIR, power)
+    for outsider in (SITTING[3], LEEDS):
+        refused(NotAllowed, agreeing(group, outsider), outsider, power)
+    own = "meetings.own_entries_by"
+    refused(BadInput, agreeing(group, SECRETARY), STAFF, own)
+    refused(BadInput, agreeing(group, SECRETARY, route=Said.HERE), STAFF, own)
+    refused(NotAllowed, agreeing(group, SECRETARY, route=Said.PHONE), SITTING[3], own)
+    later = {"said_at": group.org.store.now() + timedelta(days=1)}
+    refused(BadInput, agreeing(group, SECRETARY, **later), SECRETARY, power)
 
 
 def test_an_emergency_names_itself(group: Gathering) -> None:
-    unnamed = call(is_emergency=True, agreed_by=(CHAIR, SECRETARY))
-    group.org.refused(RuleBroken, unnamed, STAFF, "ncg.meetings.emergency_named")
+    for blank in ({}, {"emergency": " "}):
+        unnamed = call(is_emergency=True, **blank)
+        group.org.refused(RuleBroken, unnamed, STAFF, "ncg.meetings.emergency_named")
 
 
 def test_a_body_without_the_rule_has_no_meetings_from_afar(group: Gathering) -> None:

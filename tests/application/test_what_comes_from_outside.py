@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from pydantic import ValidationError
 
@@ -9,7 +11,7 @@ from domain.bodies.body import body_id
 from domain.cycle.assembly import Votes
 from domain.cycle.calendar import StageName
 from domain.kernel.ids import CONVENOR, CommandId, derived
-from domain.kernel.refusal import NotAllowed
+from domain.kernel.refusal import BadInput, NotAllowed
 from services.application.asker import Asker
 from services.application.assemblies import CloseAssembly, PassOnTexts
 from services.application.bodies import ReportMeeting
@@ -19,7 +21,7 @@ from services.application.elections import CallElection
 from services.application.enacting import EnactResults
 from services.store.memory import MemoryStore
 from services.voting.memory import MemoryBoxes
-from tests.application.organisation import MEMBERS, STAFF, Organisation
+from tests.application.organisation import LEEDS, MEMBERS, STAFF, Organisation
 from tests.support.hands import Hands
 from tests.support.rulebook import rules
 
@@ -74,6 +76,19 @@ def test_what_no_table_could_hold_is_refused(present: int, slug: str) -> None:
             present=present,
             quorum=5,
         )
+
+
+@pytest.mark.parametrize(("held", "noticed"), [(1, None), (-3, -2)])
+def test_no_body_reports_a_meeting_that_is_ahead_or_was_called_after_it_was_held(
+    org: Organisation, held: int, noticed: int | None
+) -> None:
+    today = org.store.now().date()
+    told = {"body": "leeds", "reference": NOWHERE, "present": 9, "quorum": 5}
+    days = {"held_on": held, "notice_on": noticed}
+    asked = ReportMeeting.model_validate(
+        told | {name: n and today + timedelta(days=n) for name, n in days.items()}
+    )
+    org.refused(BadInput, asked, LEEDS, "bodies.spoken_for_by")
 
 
 def test_no_vote_counts_less_than_nothing() -> None:

@@ -15,6 +15,7 @@ from uuid import UUID
 from domain.bodies.body import Body
 from domain.bodies.mandate import Mandate, Origin
 from domain.kernel.ids import PersonId
+from domain.meetings.attendance import Attendance, Capacity, Route
 from domain.meetings.decisions import Decision, Settled
 from domain.meetings.meeting import Meeting
 
@@ -28,7 +29,11 @@ class Folded:
     gone: set[UUID] = field(default_factory=set)
     held: dict[UUID, dict[UUID, Mandate]] = field(default_factory=lambda: defaultdict(dict))
     of: dict[UUID, UUID] = field(default_factory=dict)
-    there: dict[UUID, set[PersonId]] = field(default_factory=lambda: defaultdict(set))
+    came: dict[UUID, dict[PersonId, Attendance]] = field(default_factory=lambda: defaultdict(dict))
+    chair: dict[UUID, PersonId | None] = field(default_factory=dict)
+    withdrawn: dict[UUID, set[tuple[int, PersonId]]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
     decided: dict[UUID, Decision] = field(default_factory=dict)
     meeting_of: dict[UUID, UUID] = field(default_factory=dict)
     settled: dict[UUID, Settled] = field(default_factory=dict)
@@ -49,12 +54,20 @@ class Folded:
             case Meeting.Convened():
                 self.of[at] = event.body
             case Meeting.Arrived():
-                self.there[at].add(event.attendance.person)
+                self.came[at][event.attendance.person] = event.attendance
             case Meeting.Departed():
-                self.there[at].discard(event.person)
+                self._left(at, event.person)
+            case Meeting.ChairTaken():
+                self.chair[at] = event.person
+            case Meeting.InterestDeclared(interest=interest) if interest.withdraws:
+                self.withdrawn[at].add((interest.item, interest.person))
             case Meeting.Decided():
                 self.decided[event.event_id] = event.decision
                 self.meeting_of[event.event_id] = at
+            case Meeting.CastingVoteGiven():
+                act = self.act_of(at, event.number)
+                told = {"carried": event.in_favour}
+                self.decided[act] = self.decided[act].model_copy(update=told)
             case Meeting.DecisionSettled():
                 self._settle(at, event)
 
@@ -68,9 +81,25 @@ class Folded:
         }
 
     def _settle(self, meeting: UUID, event: Meeting.DecisionSettled) -> None:
-        for act, decision in self.decided.items():
-            if decision.number == event.number and self.meeting_of[act] == meeting:
-                self.settled[act] = event.settled
+        self.settled[self.act_of(meeting, event.number)] = event.settled
+
+    def _left(self, meeting: UUID, person: PersonId) -> None:
+        """With whoever leaves go the proxies that they hold."""
+        self.came[meeting] = {
+            who: one
+            for who, one in self.came[meeting].items()
+            if who != person and one.held_by != person
+        }
+        if self.chair.get(meeting) == person:
+            self.chair[meeting] = None
+
+    def act_of(self, meeting: UUID, number: int) -> UUID:
+        """The act by which a meeting took its decision of that number."""
+        return next(
+            act
+            for act, one in self.decided.items()
+            if one.number == number and self.meeting_of[act] == meeting
+        )
 
     def seats(self, body: UUID) -> Iterator[Mandate]:
         return (one for one in self.held[body].values() if one.post is None)
@@ -90,6 +119,26 @@ class Folded:
 
     def voting(self, body: UUID) -> set[PersonId]:
         return {one.person for one in self.seats(body) if one.voting}
+
+    def voting_there(self, meeting: UUID) -> set[PersonId]:
+        """Who is there with a vote; an observer has none, whoever holds a proxy is not two."""
+        seated = self.voting(self.of[meeting])
+        return {
+            who
+            for who, one in self.came[meeting].items()
+            if who in seated and one.capacity is Capacity.MEMBER and one.route is Route.IN_PERSON
+        }
+
+    def could_vote(self, meeting: UUID, item: int) -> set[PersonId]:
+        """Those, and whoever gave one of them a proxy, less who withdrew from the item."""
+        there, seated = self.voting_there(meeting), self.voting(self.of[meeting])
+        sent = {
+            who
+            for who, one in self.came[meeting].items()
+            if one.route is Route.PROXY and who in seated and one.held_by in there
+        }
+        gone = {who for on, who in self.withdrawn[meeting] if on == item}
+        return (there | sent) - gone
 
 
 def one_holder_of_each_post(now: Folded, most_share: int) -> None:
@@ -126,14 +175,25 @@ def ex_officio_seats_match_their_posts(now: Folded, posts: dict[str, tuple[str, 
 
 def only_votes_of_voting_members_were_counted(now: Folded, event: Meeting.Decided) -> None:
     decision, meeting = event.decision, event.originator_id
-    body = now.of[meeting]
-    could = now.voting(body) & now.there[meeting]
-    assert decision.present <= len(could), (decision, could)
+    could = now.could_vote(meeting, decision.item)
+    assert decision.present == len(now.voting_there(meeting)), decision
     assert {one.person for one in decision.named} <= could
-    assert decision.voters <= len(could)
+    assert decision.voters == len(could), (decision, could)
     if decision.votes is not None:
         votes = decision.votes
         assert votes.in_favour + votes.against + votes.abstained <= len(could)
+
+
+def only_a_tie_was_decided_and_by_a_chair_with_a_vote(
+    now: Folded, event: Meeting.CastingVoteGiven
+) -> None:
+    meeting = event.originator_id
+    decision = now.decided[now.act_of(meeting, event.number)]
+    votes, chair = decision.votes, now.chair.get(meeting)
+    assert votes is not None
+    assert votes.in_favour == votes.against
+    assert event.act.actor == chair
+    assert chair in now.voting_there(meeting) & now.could_vote(meeting, decision.item)
 
 
 def nothing_came_of_a_decision_that_did_not_bind(now: Folded, event: Any) -> None:

@@ -18,12 +18,14 @@ from domain.cycle.assembly import Votes
 from domain.elections.lot import LotSource
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import Refusal
+from domain.meetings.attendance import Capacity, Route
 from domain.meetings.decisions import Answer, Form, Manner, NamedVote
 from domain.meetings.meeting import Meeting
 from domain.rules.values import Count, Days, Flag, Period, RuleValue, Seats, Section, Who
 from services.application.bodies import EstablishBody, FillPost, ProlongMandate, SeatMember
 from services.application.business import (
     AnnulDecision,
+    GiveCastingVote,
     PublishStatement,
     RatifyDecision,
     RecordDecision,
@@ -34,6 +36,7 @@ from services.application.formations import OpenFormation
 from services.application.meetings import ConveneMeeting, HandInItem
 from services.application.sittings import (
     CloseMeeting,
+    DeclareInterest,
     OpenMeeting,
     RecordArrival,
     RecordDeparture,
@@ -45,6 +48,8 @@ from tests.support.hands import Hands, member
 from tests.support.rulebook import rules
 
 PEOPLE: Final = (CHAIR, *(member(number) for number in range(6, 13)))
+ADVISER: Final = PEOPLE[4]
+GUEST: Final = member(90)
 SLUGS: Final = ("ncg", "money", "ncg", "press", "works")
 POSTS: Final = ("chair", "vice_chair", "convenor", "secretary")
 JOB_SHARE: Final = 2
@@ -75,7 +80,8 @@ class Step(NamedTuple):
 
 def histories(most: int) -> st.SearchStrategy[list[Step]]:
     number = st.integers(0, 11)
-    step = st.builds(Step, st.sampled_from(sorted(TRIED)), number, number, number)
+    what = st.sampled_from(sorted(TRIED)) | st.just("meet")
+    step = st.builds(Step, what, number, number, number)
     return st.lists(step, min_size=most // 2, max_size=most)
 
 
@@ -94,8 +100,12 @@ class Life:
             slug="officers_group", name="Officers", kind=Kind.OFFICERS_GROUP, parent="ncg"
         )
         self._ask(officers)
-        for person in PEOPLE[1:4]:
-            self._ask(SeatMember(body="ncg", person=person, name=name(person), how="elected"))
+        for person in PEOPLE[1:5]:
+            voting = person != ADVISER
+            seat = SeatMember(
+                body="ncg", person=person, name=name(person), how="elected", voting=voting
+            )
+            self._ask(seat)
 
     def live(self, history: list[Step]) -> None:
         for step in history:
@@ -181,7 +191,10 @@ class Life:
         self.org.hands.at(self.org.store.now() + timedelta(days=1 + step.a + 20 * step.b))
 
     def meet(self, step: Step) -> None:
-        """Some come, some of whom have no vote; it decides by figures, by names or not at all."""
+        """Some come, some of whom have no vote, and some send a proxy; a guest observes.
+
+        It decides by figures, by names or not at all; whoever is in the chair decides a tie.
+        """
         starts = self.org.store.now() + timedelta(minutes=5)
         asked = ConveneMeeting(body="ncg", starts=starts, place="Hall")
         meeting = self.org.hands.began(self.org.ask(asked, STAFF))
@@ -193,21 +206,49 @@ class Life:
             self._ask(RecordArrival(meeting=meeting, person=person))
         if not (there and self._ask(OpenMeeting(meeting=meeting))):
             return
-        self._ask(TakeChair(meeting=meeting, person=there[0]))
+        away = [seat.person for seat in seats if seat.person not in there]
+        self._who_is_not_there(meeting, there, away, step)
+        chair = GUEST if step.c % 3 == 2 else there[step.b % len(there)]
+        self._ask(TakeChair(meeting=meeting, person=chair))
         if step.c % 4 == 3:
             self._ask(RecordDeparture(meeting=meeting, person=there[-1]))
-        self._decide(meeting, there, step)
+        if step.a % 4 == 3:
+            interest = {"person": there[0], "item": 1, "what": "Mine.", "withdraws": True}
+            self._ask(DeclareInterest.model_validate({"meeting": meeting, **interest}))
+        self._decide(meeting, [*there, *away[: step.b % 4]], step)
+        casts = chair if step.b % 6 else there[0]
+        side = "for" if step.c % 2 else "against"
+        cast = {"meeting": meeting, "decision": 1, "side": side}
+        self._ask(GiveCastingVote.model_validate(cast), casts)
         self._ask(CloseMeeting(meeting=meeting))
 
-    def _decide(self, meeting: UUID, there: list[PersonId], step: Step) -> None:
+    def _who_is_not_there(
+        self, meeting: UUID, there: list[PersonId], away: list[PersonId], step: Step
+    ) -> None:
+        """A guest, and those who are away by proxy; now and then it is the guest who holds it."""
+        guest = {"person": GUEST, "name": "A guest", "capacity": Capacity.OBSERVER}
+        if step.b != 11:
+            self._ask(RecordArrival.model_validate({"meeting": meeting, **guest}))
+        for number, person in enumerate(away[: step.b % 4]):
+            holder = GUEST if step.c % 5 == 4 else there[(step.c + number) % len(there)]
+            sent = {"person": person, "route": Route.PROXY, "held_by": holder}
+            self._ask(RecordArrival.model_validate({"meeting": meeting, **sent}))
+
+    def _decide(self, meeting: UUID, people: list[PersonId], step: Step) -> None:
+        """By names it is tried with somebody whose proxy may not count, or with the guest."""
         told: dict[str, Any] = {"meeting": meeting, "item": 1, "text": "It is so."}
         if step.b % 3 == 0:
             self._ask(RecordDecision(manner=Manner.CONSENSUS, **told))
         elif step.b % 3 == 1:
-            votes = Votes(in_favour=step.c, against=step.b // 3)
+            votes = Votes(in_favour=step.c % 5, against=step.b // 3)
             self._ask(RecordDecision(manner=Manner.VOTE, votes=votes, **told))
         else:
-            named = tuple(NamedVote(person=one, answer=Answer.FOR) for one in there)
+            voting = [*people, GUEST] if step.c % 5 == 3 else people
+            answers = (Answer.FOR, Answer.AGAINST if step.c % 2 else Answer.FOR)
+            named = tuple(
+                NamedVote(person=one, answer=answers[number % 2])
+                for number, one in enumerate(voting)
+            )
             form = {"form": Form.RECORDED, "named": named}
             self._ask(RecordDecision(manner=Manner.VOTE, **form, **told))
 

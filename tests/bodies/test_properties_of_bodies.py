@@ -7,16 +7,18 @@ from typing import Final
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from psycopg.sql import SQL, Identifier
 from psycopg_pool import ConnectionPool
 from pydantic import JsonValue
 
 from domain.kernel.refusal import NotFound
+from domain.meetings.attendance import Capacity, Route
 from domain.meetings.meeting import Meeting
 from projections.catalogue import PRIVATE, PROJECTIONS
 from services.bootstrap import PRIVATE_SCHEMA
+from services.reading.meetings import meeting, meetings
 from services.reading.questions import (
     Answer,
     Reading,
@@ -41,6 +43,7 @@ from tests.bodies.folded import (
     ex_officio_seats_match_their_posts,
     nothing_came_of_a_decision_that_did_not_bind,
     one_holder_of_each_post,
+    only_a_tie_was_decided_and_by_a_chair_with_a_vote,
     only_votes_of_voting_members_were_counted,
     statements_rest_on_what_binds,
 )
@@ -75,6 +78,8 @@ def holds_at_every_position(history: list[Step], *, holds_over: bool) -> None:
         match event:
             case Meeting.Decided():
                 only_votes_of_voting_members_were_counted(now, event)
+            case Meeting.CastingVoteGiven():
+                only_a_tie_was_decided_and_by_a_chair_with_a_vote(now, event)
             case Meeting.StatementPublished():
                 statements_rest_on_what_binds(now, event)
         now.take(event)
@@ -86,6 +91,9 @@ def holds_at_every_position(history: list[Step], *, holds_over: bool) -> None:
 
 @QUICK
 @given(histories(30), st.booleans())
+@example([Step("meet", 5, 0, 0)], False)  # with an adviser, who has no vote
+@example([Step("meet", 4, 1, 5)], False)  # equal votes, and a guest in the chair
+@example([Step("meet", 3, 0, 0)], False)  # one of those who are there withdrew
 def test_bodies_and_meetings_keep_their_rules_at_every_position(
     history: list[Step], holds_over: bool
 ) -> None:
@@ -136,8 +144,10 @@ def lived(postgres_server: EmbeddedPostgres) -> Callable[[list[Step], bool], str
 
 
 def told(at: Reading) -> dict[str, JsonValue]:
-    """Everything that is answered about bodies, whoever sits in them, and groups being formed."""
+    """Everything that is answered about bodies, who sits in them, their meetings, and groups."""
     answers: dict[str, Answer] = {"bodies": bodies(at), "formations": formations(at)}
+    for held in meetings(at).meetings:
+        answers[str(held.meeting)] = meeting(at, held.meeting)
     for line in bodies(at).bodies:
         answers[line.slug] = body(at, line.slug)
     for one in formations(at).formations:
@@ -176,8 +186,8 @@ def every_position_equals_the_rebuild(dsn: str) -> None:
         assert told(rebuilt) == live
 
 
-@settings(QUICK, max_examples=3)
-@given(history=histories(30), holds_over=st.booleans())
+@settings(QUICK, max_examples=2)
+@given(history=histories(20), holds_over=st.booleans())
 def test_what_is_shown_as_of_a_moment_is_what_a_rebuild_shows(
     lived: Callable[[list[Step], bool], str], history: list[Step], holds_over: bool
 ) -> None:
@@ -219,3 +229,17 @@ def test_a_history_does_what_it_tries() -> None:
     assert {"body.post_filled.v1", "body.prolonged.v1", "body.post_vacated.v1"} <= seen
     assert {"body.seat_vacated.v1", "body.dissolved.v1", "meeting.decision_settled.v1"} <= seen
     assert {"meeting.statement_published.v1", "formation.opened.v1"} <= seen
+
+
+def test_a_history_has_guests_proxies_that_count_and_ties_that_the_chair_decides() -> None:
+    life = Life(in_memory(), holds_over=False)
+    life.live([Step("meet", size, by, how) for size in (2, 3) for by in (2, 4) for how in (1, 2)])
+    acts = [one.event for one in life.org.store.acts(limit=10_000)]
+    came = [act.attendance for act in acts if isinstance(act, Meeting.Arrived)]
+    assert any(one.capacity is Capacity.OBSERVER for one in came)
+    assert any(one.route is Route.PROXY and one.votes for one in came)
+    decided = [act.decision for act in acts if isinstance(act, Meeting.Decided)]
+    assert any(one.voters > one.present for one in decided), "a proxy was counted"
+    cast = [act for act in acts if isinstance(act, Meeting.CastingVoteGiven)]
+    assert {act.in_favour for act in cast} == {True}
+    assert any(isinstance(act, Meeting.InterestDeclared) for act in acts)

@@ -245,3 +245,32 @@ def test_only_the_chair_rules_and_only_their_ruling_is_challenged() -> None:
     group.given.when(lambda it: it.settle_challenge(group.now, votes(1), group.sat)).refused(
         OutOfOrder
     )
+
+
+@pytest.mark.parametrize(
+    "leaving",
+    [
+        Leaving(Fate.DEFERRED, "Later.", votes(5)),
+        Leaving(Fate.REFERRED_BACK, "Not costed."),
+        Leaving(Fate.PASSED_OVER, "Answered."),
+        Leaving(Fate.REMITTED, "Theirs.", remitted_to="The officers"),
+    ],
+    ids=lambda leaving: leaving.fate.value,
+)
+def test_without_a_quorum_no_item_is_voted_away_or_disposed_of(leaving: Leaving) -> None:
+    group = Group()
+    group.open(9)
+    group.given.when(lambda it: it.leave_item(group.now, 1, leaving, group.sat)).refused(
+        QuorumNotMet, "ncg.meetings.quorum"
+    )
+
+
+def test_without_a_quorum_an_item_is_deferred_or_taken_back_as_it_would_be_left_anyhow() -> None:
+    group = Group()
+    group.item("Finance")
+    group.open(9)
+    later = Leaving(Fate.DEFERRED, "We are too few.")
+    group.given.when(lambda it: it.leave_item(group.now, 1, later, group.sat)).then(
+        Meeting.ItemLeft
+    )
+    group.given.when(lambda it: it.withdraw_item(group.now, 2, "Mine.")).then(Meeting.ItemLeft)

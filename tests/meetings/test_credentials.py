@@ -171,3 +171,45 @@ def test_one_card_vote_at_a_time_and_none_is_closed_twice() -> None:
     )
     given.when(lambda it: it.close_card_vote(act(), number, group.orders)).refused(OutOfOrder)
     given.when(lambda it: it.close_card_vote(act(), 9, group.orders)).refused(BadInput)
+
+
+def test_who_votes_and_with_how_many_cards_is_fixed_when_the_vote_is_called() -> None:
+    group, found = opened()
+    found.admit_delegate(act(), delegate(DOT, "leeds", 3))
+    found.admit_delegate(act(), delegate(EVE, "york", 1, Part.ALTERNATE))
+    number = found.call_card_vote(act(), "Shall we?")
+    found.admit_delegation(act(), "hull", "Hull", 90, group.orders)
+    found.take_place(act(), EVE)
+    found.give_proxy(act(), Proxy(principal=BEA, holder=ANN), group.orders)
+    given = Given(found)
+    given.when(lambda it: it.cast_cards(act(), number, cast("hull", 9), group.orders)).refused(
+        OutOfOrder, CARD
+    )
+    given.when(lambda it: it.answer_roll_call(act(), number, EVE, EVE, HALL)).refused(
+        NotAllowed, "meetings.proxy_vote"
+    )
+    given.when(lambda it: it.answer_roll_call(act(), number, BEA, ANN, HALL)).refused(
+        NotAllowed, "meetings.proxy_vote"
+    )
+    for voter in (CAL, BEA, ANN, DOT):
+        found.answer_roll_call(act(), number, voter, voter, HALL)
+    result = found.close_card_vote(act(), number, group.orders)
+    assert (result.cards, result.votes.in_favour) == (29, 29)
+    assert found.vote(found.call_card_vote(act(), "And now?")).cards == 38
+
+
+def test_a_principal_who_walks_in_while_the_vote_is_open_ends_the_proxy_and_is_counted_once() -> (
+    None
+):
+    group, found = opened()
+    found.give_proxy(act(), Proxy(principal=CAL, holder=ANN), group.orders)
+    number = found.call_card_vote(act(), "Shall we?")
+    found.take_place(act(), CAL)
+    given = Given(found)
+    given.when(lambda it: it.answer_roll_call(act(), number, CAL, ANN, HALL)).refused(NotAllowed)
+    given.when(lambda it: it.answer_roll_call(act(), number, CAL, CAL, HALL)).then(
+        Credentials.RollCallAnswered
+    )
+    given.when(lambda it: it.answer_roll_call(act(), number, CAL, CAL, HALL)).refused(
+        OutOfOrder, CARD
+    )

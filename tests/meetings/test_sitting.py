@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from domain.bodies.mandate import MandateEnding
 from domain.kernel.act import Standing
+from domain.kernel.ids import RuleId
 from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken, TooEarly, TooLate
 from domain.meetings.agenda import Fate
 from domain.meetings.attendance import Capacity, Route
 from domain.meetings.decisions import Manner
 from domain.meetings.meeting import Meeting
 from domain.meetings.order import Interest
-from domain.rules.values import Count, Flag
+from domain.meetings.orders import Orders
+from domain.meetings.year import quarter_after
+from domain.rules.governing import Governing
+from domain.rules.values import Count, Flag, Force
 from tests.domain.acts import act, days
-from tests.meetings.group import ADVISERS, STAFF, VOTING, Group, coming, votes
+from tests.meetings.group import ADVISERS, STAFF, STARTS, VOTING, Group, coming, votes
 
 QUORUM = "ncg.meetings.quorum"
 
@@ -214,7 +218,51 @@ def test_the_next_date_lies_ahead() -> None:
     group = Group()
     group.open()
     on = group.now.occurred_at.date()
-    group.given.when(lambda it: it.fix_next_date(group.now, on, group.orders)).refused(BadInput)
+    group.given.when(lambda it: it.fix_next_date(group.now, on, group.orders)).refused(
+        BadInput, "meetings.next_date_within"
+    )
+
+
+def test_the_next_date_is_no_further_ahead_than_a_rule_allows() -> None:
+    group = Group(ncg__meetings__least_per_quarter=Count(count=0))
+    group.open()
+    today = group.now.occurred_at.date()
+    year_ahead = today.replace(year=today.year + 1)
+    far, never = year_ahead + timedelta(days=1), date(9999, 12, 31)
+    group.given.when(lambda it: it.fix_next_date(group.now, far, group.orders)).refused(
+        RuleBroken, "meetings.next_date_within"
+    )
+    group.given.when(lambda it: it.fix_next_date(group.now, never, group.orders)).refused(
+        RuleBroken, "meetings.next_date_within"
+    )
+    group.given.when(lambda it: it.fix_next_date(group.now, year_ahead, group.orders)).then(
+        Meeting.NextDateFixed
+    )
+
+
+def test_a_next_date_that_leaves_a_quarter_without_a_meeting_cites_the_rule_on_quarters() -> None:
+    """Refused where the rule is mandatory, recorded as irregular where it is a direction."""
+    group = Group()
+    group.open()
+    ends = quarter_after(STARTS.date(), group.orders).ends.date()
+    late = ends + timedelta(days=1)
+    rule = "ncg.meetings.least_per_quarter"
+    group.given.when(lambda it: it.fix_next_date(group.now, late, group.orders)).refused(
+        RuleBroken, rule
+    )
+    group.given.when(lambda it: it.fix_next_date(group.now, ends, group.orders)).then(
+        Meeting.NextDateFixed
+    )
+    rules = group.orders.rules
+    directory = rules.current.rules[RuleId(rule)].model_copy(update={"force": Force.DIRECTORY})
+    edition = rules.current.model_copy(
+        update={"rules": {**rules.current.rules, RuleId(rule): directory}}
+    )
+    group.orders = Orders.of(group.body, Governing(opening=edition, current=edition))
+    (fixed,) = group.given.when(lambda it: it.fix_next_date(group.now, late, group.orders)).then(
+        Meeting.NextDateFixed
+    )
+    assert fixed.act.breaks == (rule,)
 
 
 def test_nothing_is_decided_before_the_meeting_is_open() -> None:

@@ -17,6 +17,7 @@ from domain.meetings.attendance import Capacity, Route
 from domain.meetings.cards import Channel
 from domain.meetings.decisions import Answer, Manner
 from domain.meetings.delegations import Part
+from domain.meetings.emergency import Said
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution, State
 from domain.text.amendment.change import AmendmentId
@@ -56,6 +57,7 @@ from services.application.credentials import (
 )
 from services.application.endings import DissolveBody
 from services.application.meetings import (
+    AgreeToEmergency,
     CancelMeeting,
     CirculatePapers,
     ConveneMeeting,
@@ -283,7 +285,10 @@ class MeetingsHeld:
         """The officers agree to a meeting at two days' notice; it is moved by a day."""
         self.at(90)
         officers = (CHAIR, OTHERS[0], OTHERS[1])
-        self.convene(92, is_emergency=True, emergency="A snap election", agreed_by=officers)
+        self.convene(92, is_emergency=True, emergency="A snap election")
+        self.ask(AgreeToEmergency, by=CHAIR, person=CHAIR)
+        for officer in officers[1:]:
+            self.ask(AgreeToEmergency, person=officer, route=Said.PHONE)
         self.ask(MoveMeeting, starts=self.days(93), place="Online", reason="The hall is shut.")
         self.open_with(11)
         self.ask(FixNextDate, on=self.days(140).date())

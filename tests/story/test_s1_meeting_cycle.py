@@ -25,6 +25,7 @@ from domain.meetings.agenda import Fate
 from domain.meetings.attendance import Capacity, Route
 from domain.meetings.calendar import Duty
 from domain.meetings.decisions import Manner
+from domain.meetings.emergency import Said
 from domain.meetings.meeting import Meeting
 from domain.meetings.orders import ITEMS, NOTICE, PAPERS, QUORUM
 from domain.meetings.year import BodyYear, year_id
@@ -32,6 +33,7 @@ from services.application.actions import GiveAction, GivenTo
 from services.application.bodies import EstablishBody
 from services.application.business import AdmitItem, DeferItem, RatifyDecision, RecordDecision
 from services.application.meetings import (
+    AgreeToEmergency,
     CirculatePapers,
     ConveneMeeting,
     DraftAgenda,
@@ -215,21 +217,22 @@ def test_s1_without_a_quorum_nothing_binds_until_a_meeting_with_one_ratifies_it(
 def test_s1_an_emergency_meeting_needs_the_officers_and_a_stated_emergency(org: Founding) -> None:
     soon = {"starts": org.store.now() + timedelta(days=2), "place": "Hall", "is_emergency": True}
     officers = tuple(person for holders in OFFICERS.values() for person in holders)
-    too_few = {"agreed_by": officers[: len(officers) // 2], "emergency": "An election is called."}
-    asked = ConveneMeeting.model_validate({"body": "ncg", **soon, **too_few})
-    org.refused(NotAllowed, rule(org, "emergency_power"), asked)
-    enough = {"agreed_by": officers[: len(officers) // 2 + 1]}
-    unnamed = ConveneMeeting.model_validate({"body": "ncg", **soon, **enough})
-    silent = Called(org, org.began(org.ask(unnamed)))
-    (called,) = org.acts(Meeting.Convened, silent.id)
-    assert called.act.breaks == (rule(org, "emergency_named"),)
-    named = {**soon, **enough, "emergency": "An election is called."}
+    for blank in ({}, {"emergency": "  "}):
+        unnamed = ConveneMeeting.model_validate({"body": "ncg", **soon, **blank})
+        org.refused(RuleBroken, rule(org, "emergency_named"), unnamed)
+    named = {**soon, "emergency": "An election is called."}
     it = Called(org, org.began(org.ask(ConveneMeeting.model_validate({"body": "ncg", **named}))))
     (called,) = org.acts(Meeting.Convened, it.id)
     assert called.act.standing is Standing.JUDGED
     assert rule(org, "emergency_power") in called.act.rules
     assert it.found.calendar == (), "no notice is due of an emergency"
     it.ask(HandInItem, title="The election")
+    *half, last = officers[: len(officers) // 2 + 1]
+    for officer in half:
+        it.ask(AgreeToEmergency, person=officer, route=Said.PHONE)
+    org.refused(RuleBroken, rule(org, "emergency_agreement"), GiveNotice(meeting=it.id))
+    it.ask(AgreeToEmergency, by=last, person=last)
+    it.ask(GiveNotice)
     it.open(10)
     it.ask(RecordDecision, item=1, manner=Manner.CONSENSUS, text="We stand by them.")
     assert it.found.decision(1).binds

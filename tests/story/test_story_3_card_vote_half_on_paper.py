@@ -15,9 +15,10 @@ from domain.cycle.assembly import Votes
 from domain.kernel.refusal import NotAllowed, OutOfOrder
 from domain.meetings.cards import CardResult, Channel
 from domain.meetings.credentials import Credentials, credentials_id
-from domain.meetings.decisions import Answer
+from domain.meetings.decisions import Answer, Manner
 from domain.rules.values import Flag
 from services.application.bodies import EstablishBody
+from services.application.business import DeferItem, RecordDecision, TakeItem
 from services.application.credentials import (
     AdmitDelegate,
     AdmitDelegation,
@@ -29,6 +30,8 @@ from services.application.credentials import (
     OpenCredentials,
     TakePlace,
 )
+from services.application.meetings import WithdrawItem
+from services.application.sittings import CloseMeeting
 from tests.application.gathering import STARTS, Gathering
 from tests.application.organisation import CHAIR
 from tests.support.hands import member
@@ -145,3 +148,24 @@ def test_an_alternate_who_takes_a_place_that_has_answered_adds_nothing(
     result = found(conference).votes[0].result
     assert result is not None
     assert result.votes == Votes(in_favour=8, against=0)
+
+
+def test_the_meeting_does_not_go_on_or_end_while_a_card_vote_is_open(
+    conference: Gathering,
+) -> None:
+    ask = conference.ask
+    ask(CallCardVote, question="Shall we?")
+    why = {"item": 1, "reason": "Later."}
+    decided = {"item": 1, "manner": Manner.CONSENSUS, "text": "We agree."}
+    for kind, fields in (
+        (CloseMeeting, {}),
+        (TakeItem, {"item": 1}),
+        (DeferItem, why),
+        (WithdrawItem, why),
+        (RecordDecision, decided),
+    ):
+        asked = kind.model_validate({"meeting": conference.meeting, **fields})
+        conference.org.refused(OutOfOrder, asked, CHAIR, "delegates.members_per_card")
+    ask(CloseCardVote, number=1)
+    ask(TakeItem, item=1)
+    ask(CloseMeeting)

@@ -149,6 +149,9 @@ VALUES: dict[str, RuleValue] = {
     "ncg.meetings.least_per_quarter": Count(count=1),
     "ncg.meetings.quarter_warning_days": Days(count=28),
     "ncg.meetings.emergency_power": Who(powers=("ncg.officers",)),
+    "ncg.meetings.emergency_agreement": Share(
+        numerator=1, denominator=2, strict=True, of=Base.OFFICERS
+    ),
     "ncg.meetings.emergency_named": Flag(holds=True),
     "ncg.meetings.remote_part": Flag(holds=True),
     "meetings.convened_by": Who(powers=("this_body.officers", "staff")),
@@ -157,6 +160,7 @@ VALUES: dict[str, RuleValue] = {
     "meetings.own_entries_by": Who(
         powers=("this_person", "session_chair", "this_body.officers", "staff")
     ),
+    "meetings.next_date_within": Period(months=12),
     "meetings.late_items": Share(numerator=1, denominator=2, strict=True, of=Base.PRESENT),
     "meetings.majority": MORE_THAN_HALF,
     "meetings.amendment_procedure": AmendmentProcedure(procedure=Procedure.SUBSTANTIVE),

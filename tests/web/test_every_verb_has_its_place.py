@@ -27,7 +27,7 @@ from services.application.bodies import EstablishBody
 from services.application.catalogue import VERBS
 from services.application.caucuses import JoinCaucus
 from services.application.cooptions import AcceptCoOption, DecideCoOption, ProposeCoOption
-from services.application.credentials import CallCardVote, OpenCredentials
+from services.application.credentials import CallCardVote, CloseCardVote, OpenCredentials
 from services.application.details import DeclareCategory, RequestAccess, SetDetails
 from services.application.erasing import PlaceHold
 from services.application.meetings import ConveneMeeting
@@ -144,6 +144,7 @@ def meetings(hands: Hands, looked: Looked) -> None:
     put = ProposeResolution(body="ncg", title="A lease", text="We sign it.")
     written = hands.began(hands.ask(put, member(1)))
     looked.at(f"/resolutions/{written}", by=CHAIR)
+    looked.at(f"/meetings/{emergency(hands)}", by=CHAIR)
     here = f"/meetings/{group.call(noticed=False)}"
     looked.at(here, by=STAFF)
     group.ask(OpenCredentials)
@@ -155,10 +156,19 @@ def meetings(hands: Hands, looked: Looked) -> None:
     group.ask(AmendMotion, motion=2, text="We hold a large stall.", mover=member(21))
     group.ask(CallCardVote, question="Shall we?")
     looked.at(here, by=STAFF)
+    group.ask(CloseCardVote, number=1)
     group.close()
     looked.at(here, by=STAFF)
     co_options(hands, looked, group)
     rule_changes(hands, looked, group)
+
+
+def emergency(hands: Hands) -> UUID:
+    """A meeting to which the officers have still to agree."""
+    told = {"place": "Online", "is_emergency": True, "emergency": "A flood"}
+    starts = hands.store.now() + timedelta(days=200)
+    asked = ConveneMeeting.model_validate({"body": "ncg", "starts": starts, **told})
+    return hands.began(hands.ask(asked, member(0)))
 
 
 def rule_changes(hands: Hands, looked: Looked, group: Sat) -> None:

@@ -53,6 +53,8 @@ def await_opening(steps: Steps, step: Step) -> Progress:
     ahead = _reminded(steps, step, meeting)
     if ahead is not None:
         return steps.until(ahead[0], REMINDED, ahead[1])
+    if meeting.is_emergency and not meeting.confirmed:
+        return Progress(done=False, waiting_for="Waits for the officers to agree to it.")
     when = in_words(meeting.starts)
     return Progress(done=False, waiting_for=f"Waits for the meeting to be opened on {when}.")
 
@@ -105,6 +107,7 @@ MEETINGS = ProcessKind(
     ahead=_ahead,
     reads=(Meeting,),
     moves=(
+        Meeting.EmergencyConfirmed,
         Meeting.NoticeGiven,
         Meeting.PapersCirculated,
         Meeting.Moved,

@@ -11,6 +11,7 @@ from typing import Final
 
 from domain.bodies.body import Body
 from domain.cycle.assembly import Votes
+from domain.meetings.agenda import Purpose
 from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.decisions import Answer, Form, NamedVote
 from domain.meetings.meeting import Meeting
@@ -146,6 +147,17 @@ def words_or_empty(name: str, label: str, *, long: bool = False) -> Asks:
     return Asks(
         lambda v, g: long_text(name, label, g, rows=3) if long else text(name, label, g),
         lambda v, g: {name: g.text(name)},
+    )
+
+
+PURPOSES: Final = [Choice("", "Not said"), *(Choice(one.value, one.value) for one in Purpose)]
+
+
+def the_purpose() -> Asks:
+    """What an item is on the agenda for; it may be left open."""
+    return Asks(
+        lambda visit, given: one_of("purpose", "What it is there for", given, PURPOSES),
+        lambda visit, given: {"purpose": given.text("purpose") or None},
     )
 
 

@@ -35,6 +35,7 @@ from services.web.deeds.asks_of_meetings import (
     open_items,
     recorded_names,
     several_from,
+    the_purpose,
     the_votes,
     tied,
     words_or_empty,
@@ -131,6 +132,7 @@ BUSINESS: Final[tuple[MeetingForm, ...]] = (
         intro="The meeting votes on whether to take it.",
         asks=(
             words("title", "The item", "Say what it is"),
+            the_purpose(),
             words_or_empty("text", "What it is about", long=True),
             *the_votes(),
         ),

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from domain.meetings.emergency import Said
 from services.application.meetings import (
+    AgreeToEmergency,
     CancelMeeting,
     CirculatePapers,
     ConveneMeeting,
@@ -18,16 +20,17 @@ from services.application.meetings import (
     WithdrawItem,
 )
 from services.reading import meetings
-from services.web.deeds.asks import Asks, Fields, words
+from services.web.deeds.asks import Asks, Fields, a_moment, one_choice, words
 from services.web.deeds.asks_of_meetings import (
     lines_of,
     meeting_of,
     members,
     one_from,
     open_items,
+    the_purpose,
     words_or_empty,
 )
-from services.web.deeds.form import Given, Question, Unclear, at_moment, one_of, some_of, text
+from services.web.deeds.form import Given, Question, Unclear, at_moment, one_of, text
 from services.web.deeds.on_processes import about_body
 from services.web.deeds.on_registers import WHY, Register
 from services.web.look.parts import Choice, Link, Mistake
@@ -75,16 +78,6 @@ def a_number(name: str, label: str, what: str) -> Asks:
     )
 
 
-def _agreeing() -> Asks:
-    """The officers who agree, where it is an emergency."""
-
-    def ask(visit: Visit, given: Given) -> Question:
-        hint = "Only for an emergency: more than half of the officers whom the rules name."
-        return some_of("agreed_by", "Officers who agree to it", given, _officers(visit), hint)
-
-    return Asks(ask, lambda visit, given: {"agreed_by": tuple(given.many("agreed_by"))})
-
-
 _OFFICERS = """
     SELECT DISTINCT p.person, p.name FROM posts p JOIN bodies b USING (body)
     WHERE p.valid @> %(as_of)s::timestamptz AND b.valid @> %(as_of)s::timestamptz
@@ -95,7 +88,7 @@ _OFFICERS = """
 """
 
 
-def _officers(visit: Visit) -> list[Choice]:
+def _officers(visit: Visit, given: Given) -> list[Choice]:
     return [Choice(str(person), name) for person, name in visit.at.rows(_OFFICERS)]
 
 
@@ -116,6 +109,7 @@ def _order() -> Asks:
     return Asks(ask, read)
 
 
+ROUTES: Final = [Choice(route.value, route.value) for route in Said]
 BEFORE: Final[tuple[Register, ...]] = (
     Register(
         command=ConveneMeeting,
@@ -127,12 +121,23 @@ BEFORE: Final[tuple[Register, ...]] = (
             no_unless_yes("remote", "Can members join from afar?"),
             no_unless_yes("is_emergency", "Is it an emergency?"),
             words("emergency", "The emergency", hint="Name it, if it is one."),
-            _agreeing(),
         ),
         about=about_body,
         button="Call it",
-        what_now="Give notice of it, and ask for items.",
+        what_now="Give notice of it, and ask for items. To an emergency the officers agree first.",
         kept=("body",),
+    ),
+    MeetingForm(
+        command=AgreeToEmergency,
+        title="Agree to the emergency meeting",
+        intro="Once as many officers as the rules ask for agree, it needs no longer notice.",
+        asks=(
+            one_from("person", "Who agrees", _officers, "Choose who agrees"),
+            one_choice("route", "How they said so", ROUTES),
+            a_moment("said_at", "When they said so", "Leave it empty for now."),
+        ),
+        button="Enter it",
+        what_now="It is on record, and once enough have agreed notice can go out.",
     ),
     MeetingForm(
         command=GiveNotice,
@@ -147,6 +152,7 @@ BEFORE: Final[tuple[Register, ...]] = (
         intro="It is on the agenda of the meeting, if it comes in time.",
         asks=(
             words("title", "The item", "Say what it is"),
+            the_purpose(),
             words_or_empty("text", "What it is about", long=True),
         ),
         button="Hand it in",

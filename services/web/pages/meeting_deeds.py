@@ -18,7 +18,7 @@ from domain.meetings.orders import CONVENED_BY, ITEMS_BY, OWN_ENTRIES, RECORD_KE
 from services.application.case import Case
 from services.application.hall import Hall, hall
 from services.application.meetings import GiveNotice, OfMeeting
-from services.application.sittings import OpenMeeting
+from services.application.sittings import CloseMeeting, OpenMeeting
 from services.web.acting import NOBODY
 from services.web.look.parts import May, Weight
 from services.web.trying import Deeds, objection
@@ -76,6 +76,11 @@ def _whole_motion(it: Meeting) -> int | None:
 
 
 PARTS: Final = (
+    Part(
+        "The emergency",
+        lambda it: _ahead(it) and it.is_emergency,
+        (Offer("agree_to_emergency", "Agree to the emergency", OWN_ENTRIES),),
+    ),
     Part(
         "Before it",
         _ahead,
@@ -144,7 +149,7 @@ PARTS: Final = (
             Offer("challenge_chair", "Challenge the chair", RECORD_KEPT_BY),
             Offer("settle_challenge", "Vote on the challenge", RECORD_KEPT_BY),
             Offer("fix_next_date", "Fix the next date", RECORD_KEPT_BY),
-            Offer("close_meeting", "End the meeting", RECORD_KEPT_BY),
+            Offer("close_meeting", "End the meeting", RECORD_KEPT_BY, tries=CloseMeeting),
         ),
     ),
     Part(

@@ -78,6 +78,7 @@ AGENDA: Final = Sheet[Item](
     (
         (words("Item"), lambda _, one: one.label or str(one.item)),
         (words("What"), lambda _, one: one.title),
+        (words("For what", "purpose"), lambda _, one: one.purpose),
         (words("From"), lambda _, one: one.by_name),
         (words("State"), lambda _, one: FATES.get(one.fate, Tag(one.fate))),
         (words("Why"), lambda _, one: one.because),

@@ -138,10 +138,16 @@ def meetings_table(visit: Visit, found: PersonAnswer) -> Table:
 
 
 def _caption(found: PersonAnswer) -> str:
-    theirs = [one for one in found.meetings if one.sat]
-    there = sum(one.route is not None for one in theirs)
-    of_all = counted(len(theirs), "meeting")
-    return f"Took part in {there} of {of_all} of the bodies they sat in" if theirs else "Meetings"
+    """As it is reckoned of the meetings that were theirs to go to."""
+    kept = found.attended
+    if not kept.meetings:
+        return "Meetings"
+    told = [f"Was at {kept.there} of {counted(kept.meetings, 'meeting')} of the bodies they sat in"]
+    if kept.represented:
+        told.append(f"represented at {kept.represented}")
+    if kept.in_a_row > 1:
+        told.append(f"missed the last {kept.in_a_row}")
+    return ", ".join(told)
 
 
 def _how(route: str | None, capacity: str | None, *, apologies: bool) -> str:
