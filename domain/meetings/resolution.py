@@ -17,7 +17,7 @@ from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import ActId, BodyId, PersonId, RuleId, act_id
 from domain.kernel.moments import in_words
-from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, TooEarly, TooLate
+from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly, TooLate
 from domain.kernel.value import Value
 from domain.meetings.attendance import has_vote
 from domain.meetings.decisions import Answer, NamedVote
@@ -139,6 +139,16 @@ class Resolution(Aggregate):
         edition = rules.opening.number
         stamped = act.under(NOTICE, REPLY).within(stream, edition)
         return cls._begin(cls.Put, stream, stamped, put=put, edition=edition)
+
+    def must_bind(self) -> None:
+        """Refuse to act on what was not agreed to; raises `RuleBroken`."""
+        result = self.result
+        if result is None or not result.carried:
+            how = self.state if result is None else result.because
+            raise RuleBroken(
+                f"Nothing was agreed to in writing that could be carried out: {how}",
+                rule=MAJORITY,
+            )
 
     def reply(self, act: Act, vote: NamedVote, body: Body) -> None:
         """Take a member's reply, once, until the time is over."""

@@ -115,6 +115,14 @@ def resolutions(at: Reading, body: UUID | None = None) -> tuple[ResolutionLine, 
     return at.all(ResolutionLine, _RESOLUTIONS, resolution=None, body=body)
 
 
+def is_in_writing(at: Reading, stream: UUID) -> bool:
+    """Whether something that was decided was decided in writing, by what it is called in acts."""
+    ((found,),) = at.rows(
+        "SELECT EXISTS (SELECT FROM resolutions WHERE resolution = %(stream)s)", stream=stream
+    )
+    return bool(found)
+
+
 def resolution(at: Reading, resolution: UUID) -> Resolution:
     """One written resolution; raises `NotFound`."""
     line = at.first(ResolutionLine, _RESOLUTIONS, resolution=resolution, body=None)
