@@ -7,6 +7,7 @@ into its power.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -14,10 +15,10 @@ from domain.bodies.body import Body
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import RuleId
+from domain.kernel.ids import ActId, RuleId
 from domain.kernel.refusal import NotAllowed, NotFound
-from domain.meetings.deciding import must_bind
-from domain.meetings.decisions import Decision
+from domain.meetings.deciding import TakenThen, must_bind, must_settle
+from domain.meetings.decisions import Decision, Later
 from domain.meetings.meeting import Meeting
 from domain.meetings.order import Ground
 from domain.meetings.orders import RECORD_KEPT_BY
@@ -84,6 +85,24 @@ def taken_at(case: Case, decided: DecidedAt) -> Taken:
     carried_out = carrying_out(it, decided.number)
     by = {it.body.slug, *_in_place_of(case, it.meeting, decided.number)}
     return Taken(it.body, frozenset(by), carried_out, it.meeting.decision(decided.number))
+
+
+def settled_by(case: Case, earlier: TakenThen, decided: DecidedAt) -> tuple[Act, Later]:
+    """The act by which a later decision settles an earlier one, and that decision as it is kept."""
+    taken = taken_at(case, decided)
+    must_settle(TakenThen(taken.body.id, _taken_on(case, decided), taken.decision), earlier)
+    cause = taken.carried_out.cause
+    assert cause is not None
+    later = Later(meeting=decided.meeting, number=decided.number, act=ActId(cause))
+    return taken.carried_out, later
+
+
+def _taken_on(case: Case, decided: DecidedAt) -> datetime:
+    """When a meeting began, or when the time to reply in writing was over."""
+    found = case.find(Aggregate, decided.meeting)
+    if isinstance(found, Resolution):
+        return found.put.closes
+    return case.load(Meeting, decided.meeting).starts
 
 
 def body_that_decided(case: Case, decided: UUID) -> Body:

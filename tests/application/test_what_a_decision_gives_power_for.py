@@ -13,17 +13,27 @@ from domain.cycle.assembly import Votes
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Standing
 from domain.kernel.ids import PersonId
-from domain.kernel.refusal import BadInput, NotAllowed, NotFound, RuleBroken
-from domain.meetings.decisions import Answer, Manner
+from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken
+from domain.meetings.decisions import Answer, Manner, Settled
 from domain.meetings.resolution import MAJORITY
 from domain.rules.values import Who
 from services.application.actions import GiveAction, GivenTo
 from services.application.bodies import EstablishBody, FillPost, RenameBody, SeatMember
-from services.application.business import RecordDecision
+from services.application.business import (
+    AnnulDecision,
+    RatifyDecision,
+    RecordDecision,
+    ReplaceDecision,
+    SettleDecision,
+)
 from services.application.cooptions import DecideCoOption, ProposeCoOption
 from services.application.endings import DissolveBody
 from services.application.meetings import HandInItem
-from services.application.resolutions import ProposeResolution, ReplyToResolution
+from services.application.resolutions import (
+    ProposeResolution,
+    ReplyToResolution,
+    SettleResolution,
+)
 from services.application.sittings import OpenMeeting, RecordArrival, TakeChair
 from tests.application.gathering import SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, STAFF, YORK
@@ -52,7 +62,7 @@ class Deciding(Gathering):
 
     def decision(self, manner: Manner = Manner.CONSENSUS, **put: Any) -> DecidedAt:
         """A decision of the open meeting, come to in that manner."""
-        told = {"item": 1, "manner": manner, "text": "So it is."} | put
+        told: dict[str, Any] = {"item": 1, "manner": manner, "text": "So it is."} | put
         self.ask(RecordDecision, **told)
         return DecidedAt(meeting=self.meeting, number=len(self.found.decisions))
 
@@ -290,3 +300,87 @@ def test_what_was_not_agreed_in_writing_gives_power_for_nothing(it: Deciding) ->
 def test_a_decision_in_writing_is_one_alone(it: Deciding) -> None:
     decided = it.in_writing(*SITTING[:5]).model_copy(update={"number": 2})
     it.org.refused(NotFound, establishing("rooms", decision=decided), STAFF, MAJORITY)
+
+
+def test_a_decision_that_names_a_body_says_nothing_of_another(it: Deciding) -> None:
+    about = it.decision(names={"body": "money"})
+    other = DissolveBody(body="press", reason="x", decision=about)
+    refusal = it.org.refused(RuleBroken, other, STAFF, DISSOLVED)
+    assert "another body" in refusal.sentence
+    it.org.ask(other.model_copy(update={"body": "money"}), STAFF)
+
+
+def test_an_election_gives_the_post_that_it_names_to_whom_it_names(it: Deciding) -> None:
+    names = {"body": "ncg", "post": "treasurer", "person": SITTING[2]}
+    elected = it.decision(Manner.ELECTED, names=names)
+    for post, person in (("treasurer", SITTING[3]), ("vice_chair", SITTING[2])):
+        it.org.refused(RuleBroken, filling("ncg", post, person, decision=elected), STAFF, POSTS)
+    it.org.ask(filling("ncg", "treasurer", SITTING[2], decision=elected), STAFF)
+
+
+@pytest.mark.parametrize("kind", [AnnulDecision, ReplaceDecision])
+def test_nothing_more_is_done_by_a_decision_that_a_later_one_ended(
+    kind: type[SettleDecision], it: Deciding
+) -> None:
+    early = it.decision()
+    it.org.ask(establishing("rooms", decision=early), STAFF)
+    it.hold(starts=STARTS + timedelta(days=30))
+    late = it.decision()
+    told: dict[str, Any] = {"by_meeting": late.meeting, "by_decision": late.number}
+    it.org.ask(kind(meeting=early.meeting, decision=early.number, **told), STAFF)
+    refusal = it.org.refused(
+        RuleBroken, establishing("halls", decision=early), STAFF, "meetings.ratification"
+    )
+    assert "by decision 1 of a later" in refusal.sentence
+    action = GiveAction(text="x", owner=GivenTo(name="N"), meeting=early.meeting, decision=1)
+    it.org.refused(RuleBroken, action, STAFF, "meetings.ratification")
+    assert not it.body("rooms").dissolved
+
+
+def test_a_decision_in_writing_ends_one_of_a_meeting_and_a_later_one_ends_it(
+    it: Deciding,
+) -> None:
+    early = it.decision()
+    written = it.in_writing(*SITTING[:5])
+    annul = AnnulDecision(
+        meeting=early.meeting, decision=1, by_meeting=written.meeting, by_decision=1
+    )
+    it.org.ask(annul, STAFF)
+    later = it.in_writing(*SITTING[:5])
+    settle = SettleResolution(
+        resolution=written.meeting,
+        settled=Settled.REPLACED,
+        by_meeting=later.meeting,
+        by_decision=1,
+    )
+    backwards = settle.model_copy(
+        update={"resolution": later.meeting, "by_meeting": written.meeting}
+    )
+    it.org.refused(RuleBroken, backwards, STAFF, "meetings.ratification")
+    ratify = settle.model_copy(update={"settled": Settled.RATIFIED})
+    it.org.refused(BadInput, ratify, STAFF, "meetings.ratification")
+    it.org.ask(settle, STAFF)
+    asked = establishing("rooms", decision=written)
+    refusal = it.org.refused(RuleBroken, asked, STAFF, "meetings.ratification")
+    assert "replaced" in refusal.sentence
+    it.org.refused(RuleBroken, settle, STAFF, "meetings.ratification")
+    it.org.ask(establishing("rooms", decision=later), STAFF)
+
+
+def test_what_was_ratified_can_still_be_annulled(it: Deciding) -> None:
+    it.hold(present=3, starts=STARTS + timedelta(days=30))
+    early = it.decision()
+    it.hold(starts=STARTS + timedelta(days=60))
+    late = it.decision()
+    told: dict[str, Any] = {
+        "decision": early.number,
+        "by_meeting": late.meeting,
+        "by_decision": late.number,
+    }
+    it.org.ask(RatifyDecision(meeting=early.meeting, **told), STAFF)
+    it.org.ask(establishing("rooms", decision=early), STAFF)
+    it.org.ask(AnnulDecision(meeting=early.meeting, **told), STAFF)
+    again = ReplaceDecision(meeting=early.meeting, **told)
+    it.org.refused(OutOfOrder, again, STAFF, "meetings.ratification")
+    halls = establishing("halls", decision=early)
+    it.org.refused(RuleBroken, halls, STAFF, "meetings.ratification")

@@ -16,7 +16,7 @@ from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import PersonId
 from domain.meetings.attendance import Capacity, Route
 from domain.meetings.cards import Channel
-from domain.meetings.decisions import Answer, Manner
+from domain.meetings.decisions import Answer, Manner, Settled
 from domain.meetings.delegations import Part
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution, State
@@ -77,7 +77,12 @@ from services.application.motions import (
     VoteOnAmendments,
 )
 from services.application.officers import SettleConflict, TakeUrgentDecision
-from services.application.resolutions import DemandMeeting, ProposeResolution, ReplyToResolution
+from services.application.resolutions import (
+    DemandMeeting,
+    ProposeResolution,
+    ReplyToResolution,
+    SettleResolution,
+)
 from services.application.shortlists import (
     ConcludeRuleChange,
     LeaveOutRuleChange,
@@ -385,20 +390,28 @@ class MeetingsHeld:
         self.org.ask(left_out, STAFF)
 
     def in_writing(self) -> None:
-        """One decision is agreed to in writing, one is lost, and one is left to a meeting."""
+        """Two decisions are agreed to in writing, one is lost, and one is left to a meeting."""
         put: list[UUID] = []
         for title in ("Rooms", "Chairs", "Staffing"):
             asked = ProposeResolution(body="ncg", title=title, text="We agree.")
             resolution = self.org.hands.began(self.org.ask(asked, CHAIR))
             self.org.ask(ReplyToResolution(resolution=resolution, answer=Answer.FOR), CHAIR)
             put.append(resolution)
-        for person in OTHERS:
-            self.org.ask(ReplyToResolution(resolution=put[0], answer=Answer.FOR), person)
+        closes = self.org.store.now() + timedelta(days=5)
+        later = ProposeResolution(body="ncg", title="No rooms", text="Rather not.", closes=closes)
+        put.append(self.org.hands.began(self.org.ask(later, CHAIR)))
+        for agreed in (put[0], put[3]):
+            for person in OTHERS:
+                self.org.ask(ReplyToResolution(resolution=agreed, answer=Answer.FOR), person)
         for person in OTHERS[:5]:
             if self.org.store.load(Resolution, resolution).state is State.OPEN:
                 self.org.ask(DemandMeeting(resolution=resolution), person)
         self.at(160)
         self.by_what_was_agreed(DecidedAt(meeting=put[0], number=1))
+        settled = SettleResolution(
+            resolution=put[0], settled=Settled.ANNULLED, by_meeting=put[3], by_decision=1
+        )
+        self.org.ask(settled, STAFF)
 
     def by_what_was_agreed(self, decided: DecidedAt) -> None:
         """A group, a panel, a place and a post come of it, and one of them goes again."""

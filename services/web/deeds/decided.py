@@ -7,6 +7,7 @@ done; whether its body has the power is for the rules.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID, uuid4
 
@@ -31,6 +32,7 @@ _DECISIONS: Final = """
     FROM (
         SELECT m.meeting, m.title, m.starts FROM body_meetings m
         WHERE m.valid @> %(as_of)s::timestamptz AND (%(every)s OR m.body = ANY(%(bodies)s))
+          AND (%(after)s::timestamptz IS NULL OR m.starts > %(after)s)
           AND EXISTS (
             SELECT FROM meeting_decisions d
             WHERE d.meeting = m.meeting AND d.valid @> %(as_of)s::timestamptz AND d.binds)
@@ -40,8 +42,9 @@ _DECISIONS: Final = """
     UNION ALL (
         SELECT resolution, 1, words, 'Decision in writing: ' || title, closes
         FROM resolutions
-        WHERE valid @> %(as_of)s::timestamptz AND carried
+        WHERE valid @> %(as_of)s::timestamptz AND carried AND settled IS NULL
           AND (%(every)s OR body = ANY(%(bodies)s))
+          AND (%(after)s::timestamptz IS NULL OR closes > %(after)s)
         ORDER BY closes DESC LIMIT %(most)s)
     ORDER BY taken_at DESC, number DESC LIMIT %(most)s
 """
@@ -62,16 +65,23 @@ class Choosable(NamedTuple):
 
 
 def which_decision(
-    visit: Visit, given: Given, *bodies: str, kinds: Kinds = ANYTHING, first: str = "Choose"
+    visit: Visit,
+    given: Given,
+    *bodies: str,
+    kinds: Kinds = ANYTHING,
+    first: str = "Choose",
+    after: datetime | None = None,
 ) -> Question:
     """The question, with the decisions of these bodies to choose from; of all, if none is named."""
-    choices = [one.choice for one in _decisions(visit, bodies, kinds)]
+    choices = [one.choice for one in _decisions(visit, bodies, kinds, after)]
     return one_of("decision", "By which decision", given, [Choice("", first), *choices])
 
 
-def newest_decision(visit: Visit, *bodies: str, kinds: Kinds = ANYTHING) -> tuple[UUID, int] | None:
-    """The newest decision of these bodies that binds."""
-    found = next(_decisions(visit, bodies, kinds), None)
+def newest_decision(
+    visit: Visit, *bodies: str, kinds: Kinds = ANYTHING, after: datetime | None = None
+) -> tuple[UUID, int] | None:
+    """The newest decision of these bodies that binds, and that was taken after a moment."""
+    found = next(_decisions(visit, bodies, kinds, after), None)
     return None if found is None else (found.where, found.number)
 
 
@@ -117,8 +127,11 @@ def deciders(visit: Visit, slug: str, name: str) -> tuple[str, ...]:
         return (slug,)
 
 
-def _decisions(visit: Visit, bodies: tuple[str, ...], kinds: Kinds) -> Iterator[Choosable]:
+def _decisions(
+    visit: Visit, bodies: tuple[str, ...], kinds: Kinds, after: datetime | None = None
+) -> Iterator[Choosable]:
     ours = [body_id(slug) for slug in bodies]
-    asked = {"bodies": ours, "every": not ours, "kinds": sorted(kinds), "most": MOST}
-    for where, number, words, title, _ in visit.at.rows(_DECISIONS, **asked):
+    which = {"bodies": ours, "every": not ours, "kinds": sorted(kinds)}
+    found = visit.at.rows(_DECISIONS, most=MOST, after=after, **which)
+    for where, number, words, title, _ in found:
         yield Choosable(where, number, words, title)
