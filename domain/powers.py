@@ -5,8 +5,9 @@ post), or as a party: `all_members`, `members_with_supporters` (a member; the su
 when the proposal is handed in), `local_groups` (who speaks for a recognised group).  A party that
 is no person, such as `all_member_ballot`, gives nobody a power.
 
-Three names stand for whatever the act is about: `this_body`, also with a post
-(`this_body.officers`), `this_person`, and `session_chair` (whoever chairs the meeting).
+Four names stand for whatever the act is about: `this_body`, also with a post
+(`this_body.officers`), `body_above` (the one that it is part of), `this_person`, and
+`session_chair` (whoever chairs the meeting).
 """
 
 from __future__ import annotations
@@ -25,14 +26,18 @@ from domain.kernel.value import Value
 from domain.rules.values import Rule, Who
 
 OFFICERS, THIS_BODY, THIS_PERSON = "officers", "this_body", "this_person"
-SESSION_CHAIR = "session_chair"
+BODY_ABOVE, SESSION_CHAIR = "body_above", "session_chair"
 SERVICE_ITSELF = Authority(kind="rule", name="the service, at a deadline")
 
 
 class About(Value):
-    """What an act is about: a body by its short name, a person, the chair of a session, or none."""
+    """What an act is about: a body by its short name, a person, the chair of a session, or none.
+
+    `above` is the short name of the body that it is part of.
+    """
 
     body: str | None = None
+    above: str | None = None
     person: PersonId | None = None
     chair: PersonId | None = None
 
@@ -149,6 +154,7 @@ _PARTIES = {
     "returning_officer": "the returning officer",
     "national_office": "the national office",
     THIS_BODY: "somebody who sits in the body itself",
+    BODY_ABOVE: "the body that it is part of",
     THIS_PERSON: "the person whom it is about",
     SESSION_CHAIR: "whoever chairs the meeting",
 }
@@ -159,6 +165,9 @@ def in_words(power: str) -> str:
     body, _, post = power.partition(".")
     if body == THIS_BODY and post:
         return "an officer of the body itself" if post == OFFICERS else f"the {post} of that body"
+    if body == BODY_ABOVE and post:
+        of = "the body that it is part of"
+        return f"an officer of {of}" if post == OFFICERS else f"the {post} of {of}"
     name = body.upper() if len(body) <= 3 else body.replace("_", " ")
     if not post:
         return _PARTIES.get(body, f"the {name}")
@@ -175,11 +184,34 @@ def _held(who: Speaker, power: str, registers: Registers, about: About) -> Autho
     if power == "local_groups":
         return _for_group(who, registers)
     slug, _, post = power.partition(".")
-    body = registers.body((about.body or "") if slug == THIS_BODY else slug)
+    body = registers.body(_meant(slug, about))
     if body is None or body.dissolved:
         return None
     now = registers.now
     return _by_post(who.person, post, body, now) if post else _by_seat(who.person, body, now)
+
+
+def _meant(slug: str, about: About) -> str:
+    """The short name of the body that a power names, or that a name stands for."""
+    return {THIS_BODY: about.body, BODY_ABOVE: about.above}.get(slug, slug) or ""
+
+
+def bodies_in(rule: Rule, about: About) -> tuple[str, ...]:
+    """The bodies that a rule lets decide something, each as a whole, by their short names."""
+    return tuple(_meant(power, about) for power in powers_of(rule) if "." not in power)
+
+
+def people_in(rule: Rule, registers: Registers) -> tuple[str, ...]:
+    """The powers of a rule that one person has alone: a post, or a place among the staff.
+
+    A seat in any other body lets nobody decide by themselves what that body decides at a meeting.
+    """
+    return tuple(power for power in powers_of(rule) if "." in power or _is_staff(power, registers))
+
+
+def _is_staff(slug: str, registers: Registers) -> bool:
+    body = None if slug in _PARTIES else registers.body(slug)
+    return body is not None and body.kind is Kind.STAFF
 
 
 def _as_oneself(person: PersonId, about: About) -> Authority | None:

@@ -112,7 +112,7 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
         f"{e.taken.in_words}"
     ),
     Meeting.DecisionSettled: lambda e, t: (
-        f"Decision {e.number} was {e.settled} by decision {e.later.number} of a later meeting."
+        f"Decision {e.number} was {e.settled} by a later decision."
     ),
     BodyYear.Begun: lambda e, t: (
         f"From now on it is watched whether {e.body_name} meets in each quarter."
@@ -135,6 +135,7 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Resolution.LeftToMeeting: lambda e, t: (
         f"{counted(e.demanded, 'member')} asked for a meeting, so the matter waits for it."
     ),
+    Resolution.LaterSettled: lambda e, t: f"It was {e.settled} by a later decision.",
     Resolution.Decided: lambda e, t: (
         f"The written resolution was {'agreed to' if e.result.carried else 'lost'}: "
         f"{end(e.result.because)}"

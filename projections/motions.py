@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from domain.meetings.decisions import Settled
 from domain.meetings.meeting import Meeting
 from domain.text.text import Text
 from projections.changing import ACT, Facts, change, moment_of, put
@@ -55,6 +54,7 @@ DECISIONS = Timeline(
         "binds": "boolean NOT NULL",
         "settled": "text",
         "settled_by": "uuid",
+        "settled_number": "integer",
         "because": "text NOT NULL",
         "taken_at": "timestamptz NOT NULL",
         "deciding_act": "uuid NOT NULL",
@@ -106,6 +106,8 @@ class MeetingDecisions(Projection):
         + STATEMENTS.ddl
         + "CREATE INDEX meeting_decisions_in_doubt ON meeting_decisions USING gist (valid)"
         + " WHERE carried AND NOT quorate AND NOT binds AND settled IS NULL;\n"
+        + "CREATE INDEX meeting_decisions_settling ON meeting_decisions (settled_by)"
+        + " WHERE settled_by IS NOT NULL;\n"
     )
 
     @on(Meeting.MotionMoved)
@@ -154,12 +156,13 @@ class MeetingDecisions(Projection):
         one = act.event.decision
         figures = one.votes.model_dump() if one.votes else _NO_FIGURES
         values = {
-            **one.model_dump(exclude={"number", "text", "act", "votes", "named"}),
+            **one.model_dump(exclude={"number", "text", "act", "votes", "named", "names", "later"}),
             **figures,
             "words": one.text,
             "quorate": one.quorate,
             "binds": one.binds,
             "settled_by": None,
+            "settled_number": None,
             "taken_at": moment_of(act),
             "deciding_act": one.act,
         }
@@ -184,7 +187,8 @@ class MeetingDecisions(Projection):
         told = {
             "settled": event.settled,
             "settled_by": event.later.meeting,
-            "binds": event.settled is Settled.RATIFIED,
+            "settled_number": event.later.number,
+            "binds": event.settled.holds,
         }
         change(cur, DECISIONS, act, {**_of(act), "number": event.number}, told)
 

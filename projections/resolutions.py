@@ -25,6 +25,9 @@ RESOLUTIONS = Timeline(
         "carried": "boolean",
         "because": "text",
         "deciding_act": "uuid",
+        "settled": "text",
+        "settled_by": "uuid",
+        "settled_number": "integer",
         **ACT,
     },
 )
@@ -47,7 +50,7 @@ class Resolutions(Projection):
     @on(Resolution.Put)
     def was_put(self, cur: Rows, act: RecordedAct[Resolution.Put]) -> None:
         told = act.event.put
-        empty = ("in_favour", "against", "members", "carried", "because", "deciding_act")
+        empty = ("in_favour", "against", "members", "carried", "because", "deciding_act", *_SETTLED)
         values = {
             **told.model_dump(include={"body", "body_name", "title", "closes"}),
             "words": told.text,
@@ -75,6 +78,19 @@ class Resolutions(Projection):
         result = act.event.result
         told = {**result.model_dump(exclude={"act"}), "deciding_act": result.act}
         change(cur, RESOLUTIONS, act, _of(act), {**told, "state": State.DECIDED})
+
+    @on(Resolution.LaterSettled)
+    def settled(self, cur: Rows, act: RecordedAct[Resolution.LaterSettled]) -> None:
+        event = act.event
+        told = {
+            "settled": event.settled,
+            "settled_by": event.later.meeting,
+            "settled_number": event.later.number,
+        }
+        change(cur, RESOLUTIONS, act, _of(act), told)
+
+
+_SETTLED = ("settled", "settled_by", "settled_number")
 
 
 def _of(act: RecordedAct) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A decision of a meeting, as other acts cite it."""
+"""A decision of a meeting, or one in writing, as other acts cite it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from domain.kernel.value import Value
 
 
 class DecidedAt(Value):
-    """The meeting, and the decision's number in it."""
+    """The meeting and the decision's number in it, or a written resolution, whose number is 1."""
 
     meeting: UUID
     number: int

@@ -6,6 +6,10 @@ until a later meeting of the body that has a quorum ratifies it.
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
 from domain.kernel.act import Act
 from domain.kernel.ids import ActId, PersonId, RuleId, act_id
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
@@ -97,6 +101,7 @@ class Deciding(MeetingState):
             form=put.form if votes is not None else None,
             votes=votes,
             named=put.named,
+            names=put.names,
         )
 
     def _next_act(self, act: Act) -> ActId:
@@ -157,16 +162,18 @@ class Deciding(MeetingState):
         self.record(self.DecisionTakenForParent, act.under(rule), taken=taken)
 
     def settle(self, act: Act, number: int, settled: Settled, later: Later, orders: Orders) -> None:
-        """Ratify or annul a decision by a later one; that it binds was judged by whoever asks."""
+        """Ratify, annul or replace a decision by a later one.
+
+        That the later one binds was judged by whoever asks.  What was ratified can be annulled.
+        """
         decision = self.decision(number)
         if not orders.holds(RATIFICATION):
             raise RuleBroken(
-                "The rules let no later meeting ratify or annul what was decided.",
+                "The rules let no later meeting ratify, annul or replace what was decided.",
                 rule=RATIFICATION,
                 clause=orders.rule(RATIFICATION).clause,
             )
-        if decision.settled is not None:
-            raise OutOfOrder(f"Decision {number} has been {decision.settled} already.")
+        must_be_unsettled(f"Decision {number}", decision.settled, settled)
         if settled is Settled.RATIFIED and decision.quorate:
             raise OutOfOrder(
                 f"Decision {number} was taken with a quorum and needs no ratification.",
@@ -187,8 +194,9 @@ def must_bind(decision: Decision) -> None:
     """Refuse to act on a decision that does not bind; raises `RuleBroken`."""
     if decision.binds:
         return
-    if decision.settled is Settled.ANNULLED:
-        why = f"Decision {decision.number} was annulled by a later meeting."
+    if decision.settled is not None and not decision.settled.holds:
+        by = "" if decision.later is None else f"decision {decision.later.number} of "
+        why = f"Decision {decision.number} was {decision.settled} by {by}a later meeting."
     elif not decision.carried:
         why = f"Decision {decision.number} was lost: {decision.because}"
     else:
@@ -199,12 +207,29 @@ def must_bind(decision: Decision) -> None:
     raise RuleBroken(why, rule=RATIFICATION)
 
 
-def ratifies(decision: Decision, earlier: MeetingState, later: MeetingState) -> None:
-    """Refuse to settle a decision by one that does not bind, or is no later one of that body."""
-    must_bind(decision)
-    if not decision.quorate:
+def must_be_unsettled(what: str, before: Settled | None, now: Settled) -> None:
+    """Refuse to settle what a later decision has settled; what was ratified may still end."""
+    if before is not None and (before is now or not before.holds):
+        raise OutOfOrder(f"{what} has been {before} already.", rule=RATIFICATION)
+
+
+class TakenThen(NamedTuple):
+    """Where a decision stands: of which body, and when it was taken.
+
+    `decision` is none for one that was taken in writing, by a majority of all members.
+    """
+
+    body: UUID
+    taken: datetime
+    decision: Decision | None = None
+
+
+def must_settle(later: TakenThen, earlier: TakenThen) -> None:
+    """Refuse to settle a decision by one that says nothing, or is no later one of that body."""
+    decision = later.decision
+    if decision is not None and not decision.quorate:
         raise RuleBroken("Only a meeting that has a quorum ratifies or annuls.", rule=RATIFICATION)
-    if decision.manner is Manner.NOTED:
+    if decision is not None and decision.manner is Manner.NOTED:
         raise RuleBroken(
             f"Decision {decision.number} only notes something, so it ratifies or annuls nothing. "
             "Name the decision by which the meeting agreed to that.",
@@ -215,7 +240,7 @@ def ratifies(decision: Decision, earlier: MeetingState, later: MeetingState) -> 
             "Only the body that took a decision ratifies or annuls it at a later meeting.",
             rule=RATIFICATION,
         )
-    if later.starts <= earlier.starts:
+    if later.taken <= earlier.taken:
         raise RuleBroken(
             "Only a later meeting ratifies or annuls what was decided.", rule=RATIFICATION
         )

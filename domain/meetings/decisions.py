@@ -54,6 +54,14 @@ class NamedVote(Value):
     answer: Answer
 
 
+class Names(Value):
+    """The body, the post and the person that a decision is about, as far as it names them."""
+
+    body: str | None = None
+    post: str | None = None
+    person: PersonId | None = None
+
+
 class Put(Value):
     """What is put to the meeting, and what it answered.
 
@@ -67,17 +75,27 @@ class Put(Value):
     form: Form | None = None
     votes: Votes | None = None
     named: tuple[NamedVote, ...] = ()
+    names: Names = Names()
 
 
 class Settled(StrEnum):
-    """What a later meeting made of a decision."""
+    """What a later decision made of one."""
 
     RATIFIED = "ratified"
     ANNULLED = "annulled"
+    REPLACED = "replaced"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the earlier one is still acted on."""
+        return self is Settled.RATIFIED
 
 
 class Later(Value):
-    """The later decision that settled one: of which meeting, its number, and its act."""
+    """The later decision that settled one: of which meeting, its number, and its act.
+
+    One that was taken in writing names its written resolution, and the number 1.
+    """
 
     meeting: UUID
     number: int
@@ -87,7 +105,7 @@ class Later(Value):
 class Decision(Value):
     """A decision on record; `act` is the act by which it was taken, `voters` how many could vote.
 
-    `carried` says whether the matter was agreed to.
+    `carried` says whether the matter was agreed to, and `later` which decision settled it.
     """
 
     number: int
@@ -104,7 +122,9 @@ class Decision(Value):
     form: Form | None = None
     votes: Votes | None = None
     named: tuple[NamedVote, ...] = ()
+    names: Names = Names()
     settled: Settled | None = None
+    later: Later | None = None
 
     @property
     def quorate(self) -> bool:
@@ -113,9 +133,9 @@ class Decision(Value):
     @property
     def binds(self) -> bool:
         """Whether it may be acted on."""
-        if not self.carried or self.settled is Settled.ANNULLED:
-            return False
-        return self.quorate or self.settled is Settled.RATIFIED
+        if self.settled is not None:
+            return self.carried and self.settled.holds
+        return self.carried and self.quorate
 
     @property
     def tied(self) -> bool:

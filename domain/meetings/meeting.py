@@ -328,7 +328,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
 
     @event(MeetingActs.DecisionSettled)
     def _decision_settled(self, act: Act, number: int, settled: Settled, later: Later) -> None:
-        self._then(number, settled=settled)
+        self._then(number, settled=settled, later=later)
 
     @event(MeetingActs.Closed)
     def _closed(

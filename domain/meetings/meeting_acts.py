@@ -271,7 +271,7 @@ class MeetingActs:
         taken: ForParent
 
     class DecisionSettled(Aggregate.Event):
-        """A later meeting ratified or annulled a decision."""
+        """A later decision ratified, annulled or replaced one."""
 
         TOPIC = "meeting.decision_settled.v1"
         number: int

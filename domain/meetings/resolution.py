@@ -17,10 +17,11 @@ from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import ActId, BodyId, PersonId, RuleId, act_id
 from domain.kernel.moments import in_words
-from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, TooEarly, TooLate
+from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly, TooLate
 from domain.kernel.value import Value
 from domain.meetings.attendance import has_vote
-from domain.meetings.decisions import Answer, NamedVote
+from domain.meetings.decisions import Answer, Later, NamedVote, Settled
+from domain.meetings.orders import RATIFICATION, Orders
 from domain.rules.governing import Governing
 from domain.rules.values import Count, Hours, Share
 
@@ -106,6 +107,13 @@ class Resolution(Aggregate):
         TOPIC = "resolution.decided.v1"
         result: Result
 
+    class LaterSettled(Aggregate.Event):
+        """A later decision annulled or replaced it."""
+
+        TOPIC = "resolution.settled.v1"
+        settled: Settled
+        later: Later
+
     def __init__(self, put: Wording, edition: int) -> None:
         self.put = put
         self.edition = edition
@@ -113,6 +121,7 @@ class Resolution(Aggregate):
         self.demands: tuple[PersonId, ...] = ()
         self.result: Result | None = None
         self.left = False
+        self.settled: Settled | None = None
 
     @property
     def title(self) -> str:
@@ -139,6 +148,21 @@ class Resolution(Aggregate):
         edition = rules.opening.number
         stamped = act.under(NOTICE, REPLY).within(stream, edition)
         return cls._begin(cls.Put, stream, stamped, put=put, edition=edition)
+
+    def must_bind(self) -> None:
+        """Refuse to act on what was not agreed to; raises `RuleBroken`."""
+        result = self.result
+        if self.settled is not None:
+            raise RuleBroken(
+                f"What was agreed to in writing was {self.settled} by a later decision.",
+                rule=RATIFICATION,
+            )
+        if result is None or not result.carried:
+            how = self.state if result is None else result.because
+            raise RuleBroken(
+                f"Nothing was agreed to in writing that could be carried out: {how}",
+                rule=MAJORITY,
+            )
 
     def reply(self, act: Act, vote: NamedVote, body: Body) -> None:
         """Take a member's reply, once, until the time is over."""
@@ -168,6 +192,22 @@ class Resolution(Aggregate):
         at_due = act.at(max(self.put.closes, self.modified_on))
         result = self._counted(at_due, body, rules)
         self._decided(act=self._inside(at_due, MAJORITY), result=result)
+
+    def settle(self, act: Act, settled: Settled, later: Later, orders: Orders) -> None:
+        """Annul or replace it by a later decision; that this binds was judged by whoever asks."""
+        self.must_bind()
+        if settled is Settled.RATIFIED:
+            raise BadInput(
+                "What was agreed to in writing needs no ratification.", rule=RATIFICATION
+            )
+        if not orders.holds(RATIFICATION):
+            raise RuleBroken(
+                "The rules let no later decision annul or replace what was decided.",
+                rule=RATIFICATION,
+                clause=orders.rule(RATIFICATION).clause,
+            )
+        inside = act.under(RATIFICATION).within(self.id, self.edition)
+        self._later_settled(act=inside, settled=settled, later=later)
 
     def _counted(self, act: Act, body: Body, rules: Governing) -> Result:
         """Whoever has left since is neither among those who agree nor among all members."""
@@ -216,3 +256,7 @@ class Resolution(Aggregate):
     @event(Decided)
     def _decided(self, act: Act, result: Result) -> None:
         self.result = result
+
+    @event(LaterSettled)
+    def _later_settled(self, act: Act, settled: Settled, later: Later) -> None:
+        self.settled = settled

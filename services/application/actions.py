@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.actions.action import DONE_IN_TIME, KEPT_BY, REMINDER_DAYS, Action, Owner, Task
 from domain.bodies.body import Body, body_id
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.refusal import BadInput, NotFound
@@ -17,8 +18,8 @@ from domain.rules.governing import Governing
 from domain.rules.values import Days
 from services.application.case import Case
 from services.application.command import VERBS, Command
-from services.application.deciding import carrying_out
-from services.application.hall import governing, hall
+from services.application.deciding import taken_at
+from services.application.hall import governing
 
 
 class GivenTo(Command):
@@ -31,7 +32,10 @@ class GivenTo(Command):
 
 
 class GiveAction(Command):
-    """Give an action to somebody: by a decision of a meeting, or by hand for a body."""
+    """Give an action to somebody: by a decision, or by hand for a body.
+
+    `meeting` is where it was decided: a meeting, or a written resolution, whose decision is 1.
+    """
 
     text: Line
     owner: GivenTo
@@ -133,8 +137,9 @@ def give_action(case: Case, command: GiveAction) -> None:
 def _given_by(case: Case, command: GiveAction) -> tuple[Body, Act]:
     """The body whose action it is, and the act: a decision's, or that of whoever keeps them."""
     if command.meeting is not None and command.decision is not None:
-        it = hall(case, command.meeting)
-        return it.body, carrying_out(it, command.decision)
+        decided = DecidedAt(meeting=command.meeting, number=command.decision)
+        taken = taken_at(case, decided)
+        return taken.body, taken.carried_out
     if command.body is None:
         raise BadInput("Say which body's action it is, or by which decision it is given.")
     body = case.load(Body, body_id(command.body))

@@ -17,12 +17,12 @@ from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.sane import Line
 from domain.meetings.orders import CONVENED_BY
+from domain.meetings.saying import GIVES_PLACES, Deed
 from domain.powers import About
 from services.application.case import Case
 from services.application.command import VERBS, Command
-from services.application.deciding import by_decision
+from services.application.deciding import body_that_decided, by_decision
 from services.application.formations import Decided, forge
-from services.application.hall import hall
 from services.application.mandates import (
     begin,
     holds_over,
@@ -69,9 +69,9 @@ def name_convenor(case: Case, command: NameConvenor) -> None:
     it.formation.must_be_ratified()
     body = case.load(Body, body_id(group.slug))
     rule = _convenors_by(case, body, it.parent)
-    act = by_decision(case, command.meeting, command.decision, rule, About(body=body.slug)).within(
-        *it.stamped
-    )
+    about = About(body=body.slug, above=it.parent.slug)
+    deed = Deed(GIVES_PLACES, "given", body=body.slug, post=CONVENOR, person=command.person)
+    act = by_decision(case, command.decided, rule, about, deed).within(*it.stamped)
     if command.share_with is None:
         make_way(case, body, CONVENOR, command.person, act)
     mandate = _convenor(case, body, command, act)
@@ -90,7 +90,7 @@ def _convenor(case: Case, body: Body, command: NameConvenor, act: Act) -> Mandat
         how=f"{'elected' if command.elected else 'named'} at a meeting",
         post=CONVENOR,
         origin=origin,
-        by=hall(case, command.meeting).body.name,
+        by=body_that_decided(case, command.meeting).name,
         until=term_end(case, body, origin),
         holds_over=holds_over(case, body, origin),
         place=place,

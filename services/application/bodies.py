@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field
 from domain.bodies.body import Body, Kind, body_id
 from domain.bodies.caucus import sealing
 from domain.bodies.composition import must_be_elected_for_it
+from domain.bodies.deciders import RECOGNITION_POWER
 from domain.bodies.held import Meeting
 from domain.bodies.mandate import Mandate, Origin
 from domain.bodies.meetings import Where, report
@@ -25,8 +26,13 @@ from domain.rules.judging import judged
 from domain.rules.values import Count
 from services.application.case import SPOKEN_FOR_BY, Case
 from services.application.command import VERBS, Command
-from services.application.deciding import carrying_out
-from services.application.hall import hall
+from services.application.lives import (
+    Planned,
+    as_its_source_has_it,
+    established,
+    given_by,
+    renamed_by,
+)
 from services.application.mandates import (
     begin,
     holds_over,
@@ -41,11 +47,14 @@ from services.application.registers import by_keeper
 from services.application.years import orders_now, watch_quarters
 
 LEAST_MEMBERS = RuleId("groups.least_members")
-RECOGNITION_POWER = RuleId("groups.recognition_power")
 
 
 class EstablishBody(Command):
-    """Establish a body, or recognise a local group, with the number of its members if known."""
+    """Establish a body, or recognise a local group, with the number of its members if known.
+
+    `decision` is the decision by which it is established; `source` is where it is on record that
+    this was done, if it was decided elsewhere.
+    """
 
     slug: Line
     name: Line
@@ -54,6 +63,7 @@ class EstablishBody(Command):
     parent: Line | None = None
     remit: str | None = None
     decision: DecidedAt | None = None
+    source: Line | None = None
     members: Annotated[int, Field(ge=0)] | None = None
 
 
@@ -89,12 +99,13 @@ class FillPost(Given):
 
 
 class RenameBody(Command):
-    """Give a body another name; its short name stays."""
+    """Give a body another name, by a decision of whoever names it; its short name stays."""
 
     body: Line
     name: Line
     remit: str | None = None
     reason: Line
+    decision: DecidedAt | None = None
 
 
 class ProlongMandate(Command):
@@ -148,9 +159,9 @@ def establish_body(case: Case, command: EstablishBody) -> None:
     parent = None if command.parent is None else body_id(command.parent)
     if parent is not None:
         _must_live(case, parent)
-    act = _established_by(case, command)
+    act = _established_by(case, command, parent)
     body = Body.establish(
-        act,
+        act if command.source is None else as_its_source_has_it(act, command.source),
         slug=command.slug,
         name=command.name,
         kind=command.kind,
@@ -162,15 +173,6 @@ def establish_body(case: Case, command: EstablishBody) -> None:
     watch_quarters(case, body, orders_now(case, body), act.caused_by(body.newest_act))
 
 
-def _entered(case: Case, decision: DecidedAt | None) -> Act:
-    """An entry in the registers; by the authority of a meeting's decision, if it cites one."""
-    kept = by_keeper(case)
-    if decision is None:
-        return kept
-    carried = carrying_out(hall(case, decision.meeting), decision.number)
-    return carried.under(*kept.rules)
-
-
 def _must_live(case: Case, parent: BodyId) -> None:
     above = case.body_by_id(parent)
     if above is None:
@@ -178,14 +180,19 @@ def _must_live(case: Case, parent: BodyId) -> None:
     above.must_live()
 
 
-def _established_by(case: Case, command: EstablishBody) -> Act:
+def _established_by(case: Case, command: EstablishBody, parent: BodyId | None) -> Act:
     """A local group is recognised by whoever has that power; any other body is a matter of record.
 
     Whether a group has members enough is judged by its rule, if their number is known.
     """
+    above = None if parent is None else case.body_by_id(parent)
+    planned = Planned(command.slug, command.kind, None if above is None else above.slug)
     if command.kind is not Kind.LOCAL_GROUP:
-        return _entered(case, command.decision)
-    act = case.act_by_power(RECOGNITION_POWER)
+        return established(case, planned, command.decision)
+    if command.decision is None:
+        act = case.act_by_power(RECOGNITION_POWER)
+    else:
+        act = established(case, planned, command.decision)
     if command.members is None or not case.edition.has(LEAST_MEMBERS):
         return act
     least = case.edition.value(LEAST_MEMBERS, Count).count
@@ -196,7 +203,7 @@ def _established_by(case: Case, command: EstablishBody) -> Act:
 @VERBS.handles(SeatMember)
 def seat_member(case: Case, command: SeatMember) -> None:
     body = case.load(Body, body_id(command.body))
-    act = _entered(case, command.decision)
+    act = given_by(case, body, command.decision, command.person)
     sealed = sealing(sitting_of(case, body), case.edition)
     if sealed is not None:
         raise RuleBroken(
@@ -212,7 +219,7 @@ def seat_member(case: Case, command: SeatMember) -> None:
 @VERBS.handles(FillPost)
 def fill_post(case: Case, command: FillPost) -> None:
     body = case.load(Body, body_id(command.body))
-    act = _entered(case, command.decision)
+    act = given_by(case, body, command.decision, command.person, command.post)
     given = _mandate(case, act, body, command, command.post)
     act = _open_to_them(case, body, given, act)
     if command.share_with is None:
@@ -234,7 +241,7 @@ def _open_to_them(case: Case, body: Body, given: Mandate, act: Act) -> Act:
 def rename_body(case: Case, command: RenameBody) -> None:
     body = case.load(Body, body_id(command.body))
     remit = body.remit if command.remit is None else command.remit
-    body.rename(by_keeper(case), command.name, remit, command.reason)
+    body.rename(renamed_by(case, body, command.decision), command.name, remit, command.reason)
 
 
 @VERBS.handles(ProlongMandate)

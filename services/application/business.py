@@ -6,16 +6,17 @@ from typing import Literal
 from uuid import UUID
 
 from domain.cycle.assembly import Votes
+from domain.decisions.decided import DecidedAt
 from domain.kernel.sane import Line
 from domain.meetings.agenda import Fate, Item, Purpose
 from domain.meetings.business import Leaving
-from domain.meetings.deciding import ratifies
-from domain.meetings.decisions import Form, Later, Manner, NamedVote, Put, Settled
+from domain.meetings.deciding import TakenThen
+from domain.meetings.decisions import Form, Manner, NamedVote, Names, Put, Settled
 from domain.meetings.order import Statement
 from domain.meetings.orders import RECORD_KEPT_BY
 from services.application.case import Case
 from services.application.command import VERBS
-from services.application.deciding import carrying_out
+from services.application.deciding import carrying_out, settled_by
 from services.application.hall import hall
 from services.application.meetings import OfMeeting
 
@@ -62,7 +63,11 @@ class AdmitItem(OfMeeting):
 
 
 class RecordDecision(OfMeeting):
-    """Enter a decision on an item; without votes nobody objected."""
+    """Enter a decision on an item; without votes nobody objected.
+
+    `names` is the body, the post and the person that it is about, if it names any: nothing is done
+    by it to another.
+    """
 
     item: int
     manner: Manner
@@ -70,6 +75,7 @@ class RecordDecision(OfMeeting):
     form: Form | None = None
     votes: Votes | None = None
     named: tuple[NamedVote, ...] = ()
+    names: Names = Names()
 
 
 class GiveCastingVote(OfMeeting):
@@ -88,7 +94,10 @@ class PublishStatement(OfMeeting):
 
 
 class SettleDecision(OfMeeting):
-    """What a later meeting made of a decision: which meeting, by which of its decisions."""
+    """What a later decision made of one: of which meeting, and its number there.
+
+    A decision in writing names the written resolution, and the number 1.
+    """
 
     decision: int
     by_meeting: UUID
@@ -100,7 +109,11 @@ class RatifyDecision(SettleDecision):
 
 
 class AnnulDecision(SettleDecision):
-    """Enter that a later meeting annulled a decision."""
+    """Enter that a later decision annulled one: nothing more is done by it."""
+
+
+class ReplaceDecision(SettleDecision):
+    """Enter that a later decision replaced one: nothing more is done by the earlier."""
 
 
 @VERBS.handles(TakeItem)
@@ -182,10 +195,14 @@ def annul_decision(case: Case, command: AnnulDecision) -> None:
     _settle(case, command, Settled.ANNULLED)
 
 
+@VERBS.handles(ReplaceDecision)
+def replace_decision(case: Case, command: ReplaceDecision) -> None:
+    _settle(case, command, Settled.REPLACED)
+
+
 def _settle(case: Case, command: SettleDecision, settled: Settled) -> None:
-    it, later = hall(case, command.meeting), hall(case, command.by_meeting)
-    decision = later.meeting.decision(command.by_decision)
-    ratifies(decision, it.meeting, later.meeting)
-    act = carrying_out(later, command.by_decision)
-    by = Later(meeting=command.by_meeting, number=command.by_decision, act=decision.act)
+    it = hall(case, command.meeting)
+    earlier = TakenThen(it.meeting.body, it.meeting.starts, it.meeting.decision(command.decision))
+    decided = DecidedAt(meeting=command.by_meeting, number=command.by_decision)
+    act, by = settled_by(case, earlier, decided)
     it.meeting.settle(act, command.decision, settled, by, it.orders)

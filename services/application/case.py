@@ -185,6 +185,11 @@ class Case:
             yield from (act.event for act in acts)
             after = acts[-1].position
 
+    def cause_of(self, stream: UUID) -> UUID | None:
+        """The act from which it followed that a thing began; none if it followed from none."""
+        begun = self._store.acts(after=0, stream=stream, limit=1)
+        return begun[0].event.act.cause if begun else None
+
     def moment_of(self, stream: UUID, act: UUID) -> datetime:
         """When an act of a thing occurred; raises `NotFound`."""
         after = 0

@@ -17,11 +17,12 @@ from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.moments import days_after, in_words, months_after
 from domain.kernel.refusal import NotAllowed, RuleBroken
 from domain.kernel.sane import Line
+from domain.meetings.saying import CO_OPTS, Deed
 from domain.powers import About, authority, powers_of
 from domain.rules.values import Days, Flag, Period, Rule
 from services.application.case import Case
 from services.application.command import VERBS, Command
-from services.application.deciding import by_decision
+from services.application.deciding import by_decision, taken_at
 from services.application.mandates import begin, judged_as_made_up, see_to_terms, sitting_of
 
 
@@ -98,7 +99,11 @@ def propose_co_option(case: Case, command: ProposeCoOption) -> None:
     )
     cooption = case.id_for("cooption")
     decided = command.decision
-    act = _by_a_voter(case, body) if decided is None else _decided(case, body, decided)
+    act = (
+        _by_a_voter(case, body)
+        if decided is None
+        else _decided(case, body, decided, command.person)
+    )
     act = _with_room(case, body, cooption, asked, act)
     case.add(CoOption.propose(cooption, act, BodyId(body.id), body.name, asked))
 
@@ -108,7 +113,7 @@ def decide_co_option(case: Case, command: DecideCoOption) -> None:
     found = case.load(CoOption, command.cooption)
     body = case.load(Body, found.body)
     decided = DecidedAt(meeting=command.meeting, number=command.number)
-    act = _decided(case, body, decided)
+    act = _decided(case, body, decided, found.asked.person)
     if not command.agreed:
         found.reject(act, decided)
         return
@@ -152,7 +157,7 @@ def renew_co_option(case: Case, command: RenewCoOption) -> None:
     found = case.load(CoOption, command.cooption)
     body = case.load(Body, found.body)
     decided = DecidedAt(meeting=command.meeting, number=command.number)
-    act = _decided(case, body, decided)
+    act = _decided(case, body, decided, found.asked.person)
     term = _rule(case, body, "cooption.term")
     _must_not_be_longer(case, command.until, term)
     found.renew(act, decided, command.until, _review(case, body))
@@ -194,9 +199,20 @@ def _power(case: Case, body: Body) -> Rule:
     return rule
 
 
-def _decided(case: Case, body: Body, decided: DecidedAt) -> Act:
+def _decided(case: Case, body: Body, decided: DecidedAt, person: PersonId) -> Act:
     rule = _power(case, body)
-    return by_decision(case, decided.meeting, decided.number, rule.id, About(body=body.slug))
+    deed = Deed(CO_OPTS, "co-opted", body=body.slug, person=person)
+    act = by_decision(case, decided, rule.id, About(body=body.slug), deed)
+    above = case.parent_of(body)
+    taken = taken_at(case, decided)
+    if not taken.by & {body.slug, None if above is None else above.slug}:
+        raise NotAllowed(
+            f"{taken.body.name} decides on no co-option to {body.name}: that body itself does, or "
+            "the one that it is part of.",
+            rule=rule.id,
+            clause=rule.clause,
+        )
+    return act
 
 
 def _by_the_person(case: Case, body: Body, found: CoOption) -> Act:

@@ -6,76 +6,130 @@ into its power.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from domain.bodies.body import Body
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import RuleId
-from domain.kernel.refusal import NotAllowed, RuleBroken
-from domain.meetings.deciding import must_bind
+from domain.kernel.ids import ActId, RuleId
+from domain.kernel.refusal import NotAllowed, NotFound
+from domain.meetings.deciding import TakenThen, must_bind, must_settle
+from domain.meetings.decisions import Decision, Later
 from domain.meetings.meeting import Meeting
 from domain.meetings.order import Ground
 from domain.meetings.orders import RECORD_KEPT_BY
 from domain.meetings.resolution import MAJORITY, Resolution
-from domain.powers import NOTHING, THIS_BODY, About, in_words, powers_of
+from domain.meetings.saying import AS_IT_SAYS, Deed, must_say
+from domain.powers import NOTHING, About, bodies_in, in_words, powers_of
 from services.application.case import Case
 from services.application.hall import Hall, hall
 
+IN_WRITING: Final = 1
+"""The number of the one decision that a written resolution is."""
+
 
 def by_decision(
-    case: Case, meeting: UUID, number: int, power: RuleId, about: About = NOTHING
+    case: Case,
+    decided: DecidedAt,
+    power: RuleId,
+    about: About = NOTHING,
+    deed: Deed = AS_IT_SAYS,
 ) -> Act:
     """The act by which a decision of a meeting, or one in writing (number 1), is carried out.
 
     A decision that officers took as urgent has the power of the body in whose place they took it.
-    Raises `RuleBroken` for a decision that does not bind, and `NotAllowed` if the rule gives the
-    power to another body, or the asker keeps no record of that meeting.  `about` is what the act is
-    about, for a rule that names `this_body`.
+    Raises `RuleBroken` for a decision that does not bind or does not say what is done by it, and
+    `NotAllowed` if the rule gives the power to another body, or the asker keeps no record of that
+    meeting.  `about` is what the act is about, for a rule that names `this_body`.
     """
-    act, body = _of_meeting_or_in_writing(case, meeting, number)
+    taken = taken_at(case, decided)
     rule = case.edition.rule(power)
-    powers = powers_of(rule)
-    slug = body.slug
-    own = slug in powers or (THIS_BODY in powers and about.body == slug)
-    if not own and _in_place_of(case, meeting, number) not in powers:
+    if not taken.by.intersection(bodies_in(rule, about)):
         raise NotAllowed(
-            f"This is decided by {' or '.join(map(in_words, powers)) or 'nobody'}, "
-            f"not by {body.name}.",
+            f"This is decided by {' or '.join(map(in_words, powers_of(rule))) or 'nobody'}, "
+            f"not by {taken.body.name}.",
             rule=rule.id,
             clause=rule.clause,
         )
-    return act.under(rule.id)
+    if taken.decision is not None:
+        must_say(taken.decision, deed, rule)
+    return taken.carried_out.under(rule.id)
 
 
-def _in_place_of(case: Case, meeting: UUID, number: int) -> str | None:
-    """The body in whose place a meeting took a decision as urgent, by its short name."""
-    found = case.find(Aggregate, meeting)
-    taken = found.for_parent if isinstance(found, Meeting) else ()
-    urgent = (one for one in taken if (one.decision, one.ground) == (number, Ground.URGENT))
-    return next((case.load(Body, one.body).slug for one in urgent), None)
+class Taken(NamedTuple):
+    """A decision that binds: who took it, and the act of whoever carries it out.
+
+    `by` are the short names of the body and of the one in whose place it decided, if it did;
+    `decision` is none for one that was taken in writing.
+    """
+
+    body: Body
+    by: frozenset[str]
+    carried_out: Act
+    decision: Decision | None
 
 
-def _of_meeting_or_in_writing(case: Case, decided: UUID, number: int) -> tuple[Act, Body]:
+def taken_at(case: Case, decided: DecidedAt) -> Taken:
+    """The decision of that number, at a meeting or in writing; raises `RuleBroken` if it does not
+    bind, and `NotAllowed` if the asker keeps no record of it."""
+    found = case.find(Aggregate, decided.meeting)
+    if isinstance(found, Resolution):
+        if decided.number != IN_WRITING:
+            raise NotFound(f"A decision in writing has the number {IN_WRITING}.", rule=MAJORITY)
+        return _in_writing(case, found)
+    it = hall(case, decided.meeting)
+    carried_out = carrying_out(it, decided.number)
+    by = {it.body.slug, *_in_place_of(case, it.meeting, decided.number)}
+    return Taken(it.body, frozenset(by), carried_out, it.meeting.decision(decided.number))
+
+
+def settled_by(case: Case, earlier: TakenThen, decided: DecidedAt) -> tuple[Act, Later]:
+    """The act by which a later decision settles an earlier one, and that decision as it is kept."""
+    taken = taken_at(case, decided)
+    must_settle(TakenThen(taken.body.id, _taken_on(case, decided), taken.decision), earlier)
+    cause = taken.carried_out.cause
+    assert cause is not None
+    later = Later(meeting=decided.meeting, number=decided.number, act=ActId(cause))
+    return taken.carried_out, later
+
+
+def _taken_on(case: Case, decided: DecidedAt) -> datetime:
+    """When a meeting began, or when the time to reply in writing was over."""
+    found = case.find(Aggregate, decided.meeting)
+    if isinstance(found, Resolution):
+        return found.put.closes
+    return case.load(Meeting, decided.meeting).starts
+
+
+def body_that_decided(case: Case, decided: UUID) -> Body:
+    """The body whose meeting or written resolution has that id."""
     found = case.find(Aggregate, decided)
     if isinstance(found, Resolution):
-        return _in_writing(case, found)
-    it = hall(case, decided)
-    return carrying_out(it, number), it.body
+        return case.load(Body, found.put.body)
+    return hall(case, decided).body
 
 
-def _in_writing(case: Case, found: Resolution) -> tuple[Act, Body]:
-    """The act of whoever carries out what was agreed to in writing."""
-    result = found.result
-    if result is None or not result.carried:
-        how = found.state if result is None else result.because
-        raise RuleBroken(
-            f"Nothing was agreed to in writing that could be carried out: {how}",
-            rule=MAJORITY,
-        )
+def _in_place_of(case: Case, meeting: Meeting, number: int) -> Iterator[str]:
+    """The body in whose place a meeting took a decision as urgent, by its short name."""
+    for one in meeting.for_parent:
+        if (one.decision, one.ground) == (number, Ground.URGENT):
+            yield case.load(Body, one.body).slug
+
+
+def _in_writing(case: Case, found: Resolution) -> Taken:
+    """What was agreed to in writing."""
+    found.must_bind()
+    assert found.result is not None
     body = case.load(Body, found.put.body)
     recorded = case.act_by_power(RECORD_KEPT_BY, about=About(body=body.slug))
-    return _by_authority(recorded, found.title, result.act), body
+    title = f"{found.title[0].lower()}{found.title[1:]}"
+    return Taken(
+        body, frozenset({body.slug}), _by_authority(recorded, title, found.result.act), None
+    )
 
 
 def carrying_out(it: Hall, number: int) -> Act:

@@ -13,18 +13,19 @@ from pydantic import AwareDatetime
 from domain.bodies.body import Body, Kind, body_id
 from domain.bodies.mandate import MandateEnding
 from domain.bodies.member import Ending, Member
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId, RuleId
 from domain.kernel.moments import in_words
 from domain.kernel.refusal import BadInput
 from domain.kernel.sane import Line
 from domain.powers import About
-from services.application.bodies import RECOGNITION_POWER
 from services.application.case import Case
 from services.application.command import VERBS, Command
+from services.application.lives import as_its_source_has_it, dissolved_by
 from services.application.mandates import Ended as HowEnded
 from services.application.mandates import end_body, end_post, end_seat, in_order
-from services.application.registers import by_keeper
+from services.application.registers import KEPT_BY, by_keeper
 from services.application.related import end_what_is_over
 
 ENTERED_BY = RuleId("registers.endings_entered_by")
@@ -62,10 +63,16 @@ class VacatePost(Ended):
 
 
 class DissolveBody(Ended):
-    """Dissolve a body, or merge it into another; its seats, posts and sub-bodies end with it."""
+    """Dissolve a body, or merge it into another; its seats, posts and sub-bodies end with it.
+
+    It names the decision by which that is done.  What was done long ago, and decided elsewhere,
+    names its moment (`at`) and its source instead.
+    """
 
     body: Line
     into: Line | None = None
+    decision: DecidedAt | None = None
+    source: Line | None = None
 
 
 @VERBS.handles(EndMembership)
@@ -115,12 +122,24 @@ def may_dissolve(case: Case, command: DissolveBody) -> None:
 
 def _dissolving(case: Case, command: DissolveBody) -> tuple[Body, Act, BodyId | None]:
     body = case.load(Body, body_id(command.body))
-    recognised = body.kind is Kind.LOCAL_GROUP
-    act = case.act_by_power(RECOGNITION_POWER) if recognised else by_keeper(case)
     into = None if command.into is None else case.load(Body, body_id(command.into))
     if into is not None:
         into.must_live()
-    return body, _since(case, act, command), None if into is None else BodyId(into.id)
+    act = _since(case, _dissolved_by(case, body, command), command)
+    return body, act, None if into is None else BodyId(into.id)
+
+
+def _dissolved_by(case: Case, body: Body, command: DissolveBody) -> Act:
+    """The act of whoever may end it: by a decision, by a rule, or as a source has it."""
+    if command.source is None:
+        return dissolved_by(case, body, command.decision)
+    if command.at is None or command.decision is not None:
+        raise BadInput(
+            "A source is given for what was decided elsewhere: say since when it is so, and name "
+            "no decision.",
+            rule=KEPT_BY,
+        )
+    return as_its_source_has_it(by_keeper(case), command.source)
 
 
 class EndTerms(Command):

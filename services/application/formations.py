@@ -7,13 +7,14 @@ their place, in one commit.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from pydantic import AwareDatetime
 
 from domain.bodies.body import Body
 from domain.bodies.mandate import Mandate, Origin
+from domain.decisions.decided import DecidedAt
 from domain.elections.lot import LotSource
 from domain.formation.formation import Formation
 from domain.formation.groups import Change, Duty, Group, Place, in_group
@@ -28,12 +29,14 @@ from domain.kernel.act import Act, Authority
 from domain.kernel.ids import SERVICE, BodyId
 from domain.kernel.refusal import NotAllowed, OutOfOrder
 from domain.kernel.sane import Line
+from domain.meetings import saying
+from domain.meetings.saying import CHANGES, FOUNDS, Deed
 from domain.powers import SERVICE_ITSELF, About
 from domain.rules.governing import Governing
 from services.application.case import Case
 from services.application.command import VERBS, Command
-from services.application.deciding import by_decision
-from services.application.hall import governing, hall
+from services.application.deciding import body_that_decided, by_decision
+from services.application.hall import governing
 from services.application.mandates import (
     begin,
     mandate_id,
@@ -41,12 +44,24 @@ from services.application.mandates import (
 )
 from services.application.registers import by_keeper
 
+FORMED: Final = Deed(FOUNDS, "formed")
+RATIFIED: Final = Deed(saying.RATIFIES, "ratified")
+REFUSED: Final = Deed(CHANGES, "refused")
+GIVEN_UP: Final = Deed(CHANGES, "given up")
+
 
 class Decided(Command):
-    """Something that a body decided at a meeting: which meeting, and the decision's number."""
+    """Something that a body decided: which meeting, and the decision's number in it.
+
+    What was decided in writing names the written resolution, and the number 1.
+    """
 
     meeting: UUID
     decision: int
+
+    @property
+    def decided(self) -> DecidedAt:
+        return DecidedAt(meeting=self.meeting, number=self.decision)
 
 
 class OpenFormation(Decided):
@@ -121,9 +136,9 @@ class Forge(NamedTuple):
     parent: Body
     rules: Forming
 
-    def by_decision(self, decided: Decided, name: str) -> Act:
-        """The act by which a decision of the parent's meeting is carried out."""
-        return _by_decision(self.case, decided, self.parent, name)
+    def by_decision(self, decided: Decided, name: str, deed: Deed) -> Act:
+        """The act by which a decision of the parent is carried out."""
+        return _by_decision(self.case, decided.decided, self.parent, (name, deed))
 
     @property
     def stamped(self) -> tuple[UUID, int]:
@@ -143,18 +158,18 @@ def forge(case: Case, formation: UUID) -> Forge:
     return it
 
 
-def _by_decision(case: Case, decided: Decided, parent: Body, name: str) -> Act:
+def _by_decision(case: Case, decided: DecidedAt, parent: Body, done: tuple[str, Deed]) -> Act:
+    name, deed = done
     rule = forming_rule(case.edition, parent.slug, name)
-    if hall(case, decided.meeting).body.id != parent.id:
+    if body_that_decided(case, decided.meeting).id != parent.id:
         raise NotAllowed(f"That is no decision of {parent.name}.", rule=rule)
-    about = About(body=parent.slug)
-    return by_decision(case, decided.meeting, decided.decision, rule, about)
+    return by_decision(case, decided, rule, About(body=parent.slug, above=parent.slug), deed)
 
 
 @VERBS.handles(OpenFormation)
 def open_formation(case: Case, command: OpenFormation) -> None:
-    parent = hall(case, command.meeting).body
-    act = _by_decision(case, command, parent, FORMED_BY)
+    parent = body_that_decided(case, command.meeting)
+    act = _by_decision(case, command.decided, parent, (FORMED_BY, FORMED))
     for group in command.groups:
         _must_be_new(case, group)
     edition = Governing(opening=case.edition, current=case.edition)
@@ -201,7 +216,7 @@ def allocate_places(case: Case, command: AllocatePlaces) -> None:
 @VERBS.handles(RatifyPlaces)
 def ratify_places(case: Case, command: RatifyPlaces) -> None:
     it = forge(case, command.formation)
-    act = it.by_decision(command, RATIFIED_BY)
+    act = it.by_decision(command, RATIFIED_BY, RATIFIED)
     places = it.formation.ratify(act, command.changes, it.parent, it.rules)
     following = act.within(*it.stamped).caused_by(it.formation.newest_act)
     for group in it.formation.groups:
@@ -241,7 +256,7 @@ def _seat(it: Forge, body: Body, place: Place, act: Act) -> Mandate:
 @VERBS.handles(RefusePlaces)
 def refuse_places(case: Case, command: RefusePlaces) -> None:
     it = forge(case, command.formation)
-    act = it.by_decision(command, RATIFIED_BY)
+    act = it.by_decision(command, RATIFIED_BY, REFUSED)
     plan = plan_by(it.rules, command.closes, command.lot)
     it.formation.refuse(act, command.reason, plan, it.rules)
 
@@ -249,7 +264,7 @@ def refuse_places(case: Case, command: RefusePlaces) -> None:
 @VERBS.handles(GiveUpFormation)
 def give_up_formation(case: Case, command: GiveUpFormation) -> None:
     it = forge(case, command.formation)
-    it.formation.give_up(it.by_decision(command, FORMED_BY), command.reason)
+    it.formation.give_up(it.by_decision(command, FORMED_BY, GIVEN_UP), command.reason)
 
 
 @VERBS.handles(MissFormationDeadline)

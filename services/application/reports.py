@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from domain.bodies.body import Body, body_id
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, RuleId
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
@@ -308,7 +309,8 @@ def refer_report(case: Case, command: ReferReport) -> None:
 def _by_answer(it: Paper, command: AnswerReport) -> Act:
     meeting = _meeting_for(it, command.meeting)
     about = About(body=it.case.load(Body, meeting.body).slug)
-    return by_decision(it.case, meeting.id, command.decision, ANSWERED_BY, about)
+    decided = DecidedAt(meeting=meeting.id, number=command.decision)
+    return by_decision(it.case, decided, ANSWERED_BY, about)
 
 
 def _meeting_for(it: Paper, meeting: UUID) -> Meeting:

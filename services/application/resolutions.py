@@ -8,16 +8,19 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from domain.bodies.body import Body, body_id
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BodyId
 from domain.kernel.sane import Line
-from domain.meetings.decisions import Answer, NamedVote
-from domain.meetings.orders import ITEMS_BY
+from domain.meetings.deciding import TakenThen
+from domain.meetings.decisions import Answer, NamedVote, Settled
+from domain.meetings.orders import ITEMS_BY, Orders
 from domain.meetings.resolution import Resolution, Wording, least_hours
 from domain.powers import About
 from domain.rules.governing import Governing
 from services.application.case import Case
 from services.application.command import VERBS, Command
+from services.application.deciding import settled_by
 from services.application.hall import governing
 
 
@@ -48,6 +51,17 @@ class DemandMeeting(OfResolution):
 
 class CloseResolution(OfResolution):
     """Count the replies to a written resolution."""
+
+
+class SettleResolution(OfResolution):
+    """Enter that a later decision annulled or replaced what was agreed to in writing.
+
+    `by_meeting` is where that was decided: a meeting, or another written resolution.
+    """
+
+    settled: Settled
+    by_meeting: UUID
+    by_decision: int
 
 
 @VERBS.handles(ProposeResolution)
@@ -86,6 +100,16 @@ def close_resolution(case: Case, command: CloseResolution) -> None:
     act = case.act_by_service()
     found, body = _with_body(case, command)
     found.close(act, body, governing(case, found.id, found.edition))
+
+
+@VERBS.handles(SettleResolution)
+def settle_resolution(case: Case, command: SettleResolution) -> None:
+    found, body = _with_body(case, command)
+    earlier = TakenThen(body.id, found.put.closes)
+    decided = DecidedAt(meeting=command.by_meeting, number=command.by_decision)
+    act, by = settled_by(case, earlier, decided)
+    rules = governing(case, found.id, found.edition)
+    found.settle(act, command.settled, by, Orders.of(body, rules, case.parent_of(body)))
 
 
 def _with_body(case: Case, command: OfResolution) -> tuple[Resolution, Body]:

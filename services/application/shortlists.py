@@ -11,6 +11,7 @@ from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, RuleId
 from domain.kernel.refusal import BadInput
 from domain.kernel.sane import Line
+from domain.meetings.saying import PROPOSES, Deed
 from domain.rules.values import Flag, Rule
 from domain.text.text import Text
 from services.application.bodies import speaker_for
@@ -22,6 +23,7 @@ from services.application.registers import by_keeper
 from services.application.rules import must_be_open
 from services.application.trial import must_hold_together
 
+A_PROPOSAL = Deed(PROPOSES, "shortlisted, proposed or left out")
 SHORTLISTED_BY, PROPOSED_BY = "rule_changes.shortlisted_by", "rule_changes.proposed_by"
 SHORTLIST_NEEDED = "rule_changes.shortlist_needed"
 
@@ -124,7 +126,7 @@ def _by(case: Case, change: SuggestedChange, rule: str, decided: DecidedAt) -> A
     """The act of whoever carries out a decision of the body that a rule of the group names."""
     group = case.load(Body, change.group)
     power = RuleId(f"{group.slug}.{rule}")
-    return by_decision(case, decided.meeting, decided.number, power)
+    return by_decision(case, decided, power, deed=A_PROPOSAL)
 
 
 def _needed(case: Case, change: SuggestedChange) -> Rule | None:

@@ -15,6 +15,7 @@ class ResolutionLine(Answer):
 
     resolution: UUID
     body: UUID
+    slug: str
     body_name: str
     title: str
     words: str
@@ -27,6 +28,7 @@ class ResolutionLine(Answer):
     members: int | None
     carried: bool | None
     because: str | None
+    settled: str | None
 
 
 class Reply(Answer):
@@ -86,9 +88,12 @@ class _Year(Answer):
 
 
 _RESOLUTIONS = """
-    SELECT resolution, body, body_name, title, words, put_at, closes, sent_to, state, in_favour,
-           against, members, carried, because
-    FROM resolutions WHERE valid @> %(as_of)s::timestamptz
+    SELECT resolution, body,
+           (SELECT slug FROM bodies b
+            WHERE b.body = r.body AND b.valid @> %(as_of)s::timestamptz) AS slug,
+           body_name, title, words, put_at, closes, sent_to, state, in_favour, against, members,
+           carried, because, settled
+    FROM resolutions r WHERE valid @> %(as_of)s::timestamptz
       AND (%(resolution)s::uuid IS NULL OR resolution = %(resolution)s)
       AND (%(body)s::uuid IS NULL OR body = %(body)s)
     ORDER BY put_at DESC
@@ -113,6 +118,14 @@ _QUARTERS = """
 def resolutions(at: Reading, body: UUID | None = None) -> tuple[ResolutionLine, ...]:
     """Written resolutions, the newest first: of one body, or of all."""
     return at.all(ResolutionLine, _RESOLUTIONS, resolution=None, body=body)
+
+
+def is_in_writing(at: Reading, stream: UUID) -> bool:
+    """Whether something that was decided was decided in writing, by what it is called in acts."""
+    ((found,),) = at.rows(
+        "SELECT EXISTS (SELECT FROM resolutions WHERE resolution = %(stream)s)", stream=stream
+    )
+    return bool(found)
 
 
 def resolution(at: Reading, resolution: UUID) -> Resolution:

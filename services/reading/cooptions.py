@@ -41,22 +41,6 @@ class CoOption(Answer):
     cooption: CoOptionLine
 
 
-class Binding(Answer):
-    """A decision of a body's meeting that binds, and so can be carried out."""
-
-    meeting: UUID
-    number: int
-    words: str
-    starts: datetime
-
-
-_BINDING = """
-    SELECT d.meeting, d.number, d.words, m.starts
-    FROM meeting_decisions d JOIN body_meetings m USING (meeting)
-    WHERE m.body = %(body)s AND d.binds AND d.carried
-      AND d.valid @> %(as_of)s::timestamptz AND m.valid @> %(as_of)s::timestamptz
-    ORDER BY d.taken_at DESC, d.number DESC LIMIT 40
-"""
 _COOPTIONS = f"""
     SELECT cooption, c.body, b.slug, {body_name_of("c.body")} AS body_name, person, c.name, reasons,
            voting, proposed_by, {name_of("c.proposed_by")} AS proposed_by_name, proposed_at, state,
@@ -72,11 +56,6 @@ _COOPTIONS = f"""
 def cooptions_of(at: Reading, body: UUID) -> tuple[CoOptionLine, ...]:
     """The co-options to one body, the newest first."""
     return at.all(CoOptionLine, _COOPTIONS, cooption=None, body=body)
-
-
-def decisions_that_bind(at: Reading, body: UUID) -> tuple[Binding, ...]:
-    """The newest decisions of a body's meetings that bind, the newest first."""
-    return at.all(Binding, _BINDING, body=body)
 
 
 def cooption(at: Reading, cooption: UUID) -> CoOption:

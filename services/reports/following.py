@@ -16,6 +16,7 @@ from domain.formation.formation import Formation
 from domain.kernel.aggregate import Recorded
 from domain.kernel.moments import LONDON
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
 from domain.reports.report import Report
 from services.reports.held import Held
 
@@ -147,5 +148,8 @@ _SENTENCES: Final[dict[type[Recorded], Callable[[Any, str], str]]] = {
     Report.Referred: lambda act, title: f"“{title}” was referred to {act.to}: {act.reason}.",
     Meeting.DecisionSettled: lambda act, title: (
         f"Decision {act.number} of the {title[:1].lower()}{title[1:]} was {act.settled}."
+    ),
+    Resolution.LaterSettled: lambda act, title: (
+        f"The {title[:1].lower()}{title[1:]} was {act.settled}."
     ),
 }

@@ -18,6 +18,7 @@ from domain.formation.formation import Formation
 from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import PersonId
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
 from domain.reports.report import Report
 from services.store.port import RecordedAct, Store
 from services.store.scanned import Scan
@@ -50,6 +51,7 @@ FOLLOWS: Final = (
     Report.Noted,
     Report.Referred,
     Meeting.DecisionSettled,
+    Resolution.LaterSettled,
 )
 """The acts by which a decision of a meeting is carried out."""
 ANSWERS: Final = (CoOption.Accepted, CoOption.Declined)
@@ -176,6 +178,8 @@ def _title_of(store: Store, act: Any) -> str:
     match act:
         case Report.Agreed() | Report.Noted() | Report.Referred():
             return store.load(Report, act.originator_id).subject.title
+        case Resolution.LaterSettled():
+            return store.load(Resolution, act.originator_id).title
         case Meeting.DecisionSettled():
             return store.load(Meeting, act.originator_id).title
         case Action.Given():

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from domain.cycle.assembly import Votes
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import CommandId, PersonId, RuleId
 from domain.kernel.refusal import NotAllowed, NotFound, RuleBroken
@@ -29,7 +30,7 @@ POWER = RuleId("refounding.opening_power")
 def carried_out(group: Gathering, number: int = 1, rule: str = POWER, by: PersonId = STAFF) -> Act:
     key = CommandId(group.meeting)
     case = Case(group.org.store, Asker(person=by), key, {})
-    return by_decision(case, group.meeting, number, RuleId(rule))
+    return by_decision(case, DecidedAt(meeting=group.meeting, number=number), RuleId(rule))
 
 
 def test_the_act_cites_the_decision_as_authority_and_cause() -> None:
@@ -87,9 +88,11 @@ def test_a_rule_that_names_this_body_is_held_against_what_the_act_is_about() -> 
     group.hold()
     group.decide()
     case = Case(group.org.store, Asker(person=STAFF), CommandId(group.meeting), {})
-    assert by_decision(case, group.meeting, 1, POWER, About(body="ncg")).cause
+    assert by_decision(
+        case, DecidedAt(meeting=group.meeting, number=1), POWER, About(body="ncg")
+    ).cause
     with pytest.raises(NotAllowed):
-        by_decision(case, group.meeting, 1, POWER, About(body="leeds"))
+        by_decision(case, DecidedAt(meeting=group.meeting, number=1), POWER, About(body="leeds"))
 
 
 def test_whoever_keeps_the_record_or_chaired_the_meeting_carries_it_out() -> None:

@@ -224,7 +224,7 @@ def test_a_dissolved_body_has_no_seats_and_no_posts(org: Organisation) -> None:
     org.ask(EstablishBody(slug="youth", name="Youth", kind=Kind.NETWORK), STAFF)
     org.ask(SeatMember(body="youth", person=YORK, name="Y", how="chosen"), STAFF)
     dissolve = DissolveBody(body="youth", reason="its work was done")
-    org.refused(NotAllowed, dissolve, YORK, "registers.kept_by")
+    org.refused(NotAllowed, dissolve, YORK, "bodies.dissolved_by")
     org.ask(dissolve, STAFF)
     assert (body(org, "youth").dissolved, body(org, "youth").seats) == (True, ())
     org.refused(OutOfOrder, dissolve, STAFF)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.cycle.assembly import Votes
+from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import CommandId, derived
 from domain.kernel.refusal import Refusal, RuleBroken
 from domain.meetings.decisions import Settled
@@ -82,7 +83,7 @@ def _carried_out(group: Gathering, found: Meeting, number: int) -> bool:
     key = CommandId(derived(found.id, "carried out", number))
     case = Case(group.org.store, Asker(person=STAFF), key, {})
     try:
-        act = by_decision(case, found.id, number, POWER)
+        act = by_decision(case, DecidedAt(meeting=found.id, number=number), POWER)
     except RuleBroken:
         return False
     assert act.cause == found.decision(number).act

@@ -88,7 +88,7 @@ class Forming:
         all_of_them = Votes(in_favour=len(there), against=0)
         if not self.handed_in:
             self.org.ask(AdmitItem(meeting=meeting, title=text, votes=all_of_them), STAFF)
-        asked = {"item": 1, "manner": Manner.ESTABLISHED, "text": text, **put}
+        asked = {"item": 1, "manner": Manner.CONSENSUS, "text": text, **put}
         self.org.ask(RecordDecision(meeting=meeting, **asked), STAFF)
         self.org.ask(CloseMeeting(meeting=meeting), STAFF)
         self.org.hands.settle()

@@ -12,8 +12,8 @@ from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, Refusal, RuleBroken
 from domain.meetings.agenda import Item
 from domain.meetings.attendance import Capacity, Route
-from domain.meetings.deciding import must_bind, ratifies
-from domain.meetings.decisions import Answer, Form, Later, Manner, NamedVote, Settled
+from domain.meetings.deciding import TakenThen, must_bind, must_settle
+from domain.meetings.decisions import Answer, Decision, Form, Later, Manner, NamedVote, Settled
 from domain.meetings.meeting import Meeting
 from domain.meetings.order import Interest, Statement
 from domain.rules.values import Base, Count, Flag, Share
@@ -158,32 +158,46 @@ def test_a_later_meeting_with_a_quorum_ratifies_or_annuls() -> None:
         Meeting.DecisionSettled
     )
     assert early.meeting.decision(1).binds
+    again = early.given.when(lambda it: it.settle(early.now, 1, Settled.RATIFIED, by, early.orders))
+    again.refused(OutOfOrder)
+    early.given.when(lambda it: it.settle(early.now, 1, Settled.ANNULLED, by, early.orders)).then(
+        Meeting.DecisionSettled
+    )
     early.given.when(
-        lambda it: it.settle(early.now, 1, Settled.ANNULLED, by, early.orders)
+        lambda it: it.settle(early.now, 1, Settled.REPLACED, by, early.orders)
     ).refused(OutOfOrder)
+
+
+def settling(decision: Decision, earlier: Group, later: Group) -> None:
+    """That a decision of one meeting settles what was decided at another."""
+    must_bind(decision)
+    must_settle(
+        TakenThen(later.meeting.body, later.meeting.starts, decision),
+        TakenThen(earlier.meeting.body, earlier.meeting.starts),
+    )
 
 
 def test_only_a_later_binding_decision_of_the_same_body_ratifies() -> None:
     early, late, poor = held(9), held(11), held(9)
     object.__setattr__(late.meeting, "starts", STARTS + days(60))
     object.__setattr__(poor.meeting, "starts", STARTS + days(60))
-    ratifies(late.decide(), early.meeting, late.meeting)
+    settling(late.decide(), early, late)
     with pytest.raises(RuleBroken):
-        ratifies(poor.decide(), early.meeting, poor.meeting)
+        settling(poor.decide(), early, poor)
     with pytest.raises(RuleBroken):
-        ratifies(late.decide(), late.meeting, late.meeting)
+        settling(late.decide(), late, late)
     with pytest.raises(RuleBroken):
-        ratifies(late.decide(votes(1, 9)), early.meeting, late.meeting)
+        settling(late.decide(votes(1, 9)), early, late)
 
 
 def test_no_decision_of_another_body_ratifies() -> None:
     early, late = held(9), held(11)
     object.__setattr__(late.meeting, "starts", STARTS + days(60))
     decision = late.decide()
-    ratifies(decision, early.meeting, late.meeting)
+    settling(decision, early, late)
     object.__setattr__(late.meeting, "body", an_id("another body"))
     with pytest.raises(RuleBroken, match="Only the body that took") as caught:
-        ratifies(decision, early.meeting, late.meeting)
+        settling(decision, early, late)
     assert caught.value.rule == "meetings.ratification"
 
 
@@ -191,7 +205,7 @@ def test_what_a_later_meeting_only_noted_ratifies_nothing() -> None:
     early, late = held(9), held(11)
     object.__setattr__(late.meeting, "starts", STARTS + days(60))
     with pytest.raises(RuleBroken, match="only notes") as caught:
-        ratifies(late.decide(manner=Manner.NOTED), early.meeting, late.meeting)
+        settling(late.decide(manner=Manner.NOTED), early, late)
     assert caught.value.rule == "meetings.ratification"
 
 

@@ -137,8 +137,10 @@ def test_a_card_vote_shows_its_one_result(year: Year) -> None:
 
 def test_what_was_put_in_writing_shows_replies_and_demands(year: Year) -> None:
     with year.at() as at:
-        lost, left = (between_meetings.resolution(at, one) for one in year.written)
-        assert len(between_meetings.resolutions(at)) == 2
+        agreed, lost, left, later = (between_meetings.resolution(at, one) for one in year.written)
+        assert len(between_meetings.resolutions(at)) == 4
+    assert (agreed.resolution.carried, agreed.resolution.settled) == (True, "annulled")
+    assert (later.resolution.carried, later.resolution.settled) == (True, None)
     assert (lost.resolution.state, lost.resolution.carried) == ("decided", False)
     assert [one.answer for one in lost.replies] == ["for"]
     assert (left.resolution.state, len(left.demands)) == ("left to a meeting", 3)

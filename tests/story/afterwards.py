@@ -26,7 +26,6 @@ from services.application.bodies import (
     FillPost,
     MoveMember,
     ProlongMandate,
-    RenameBody,
     ReportMeeting,
     SeatMember,
 )
@@ -190,7 +189,10 @@ def of_bodies(org: Organisation) -> None:
         org.ask(report, CHAIR if body == "ncg" else MEMBERS[0])
     org.ask(VacateSeat(body="council", person=MEMBERS[1], reason="moved away"), MEMBERS[1])
     org.ask(EndMembership(person=MEMBERS[0], ending=Ending.DIED, reason="in May"), STAFF)
-    org.ask(DissolveBody(body="council", reason="its term was over"), STAFF)
+    gone = DissolveBody(
+        body="council", reason="its term was over", at=org.store.now(), source="the report of May"
+    )
+    org.ask(gone, STAFF)
     org.ask(EstablishBody(slug="hull", name="Hull", kind=Kind.LOCAL_GROUP, members=4), CHAIR)
     org.ask(MoveMember(person=MEMBERS[5], group="hull"), STAFF)
 
@@ -213,7 +215,8 @@ def of_sub_groups(org: Organisation) -> None:
     org.ask(SeatMember(body="money", person=MEMBERS[6], name="E", how="by preference"), STAFF)
     org.ask(EstablishBody(slug="brief", name="Brief", kind=Kind.WORKING_GROUP), STAFF)
     org.ask(SeatMember.model_validate({"body": "brief", "until": soon} | stays), STAFF)
-    org.ask(DissolveBody(body="brief", reason="done"), STAFF)
+    told = {"at": org.store.now(), "source": "the report of May"}
+    org.ask(DissolveBody.model_validate({"body": "brief", "reason": "done"} | told), STAFF)
     of_the_north = EstablishBody(
         slug="north", name="North", kind=Kind.REGIONAL_GROUP, region="north_scotland", parent="ncg"
     )
@@ -235,7 +238,6 @@ def of_sub_groups(org: Organisation) -> None:
     later = org.store.now() + timedelta(days=500)
     longer = ProlongMandate(body="ncg", person=MEMBERS[6], until=later, reason="no election yet")
     org.ask(longer, STAFF)
-    org.ask(RenameBody(body="money", name="Money and People", reason="clearer"), STAFF)
     org.ask(VacateSeat(body="ncg", person=MEMBERS[6], reason="moved away"), MEMBERS[6])
 
 

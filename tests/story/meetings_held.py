@@ -12,17 +12,18 @@ from uuid import UUID
 
 from domain.bodies.body import Body, Kind, body_id
 from domain.cycle.assembly import Votes
+from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import PersonId
 from domain.meetings.attendance import Capacity, Route
 from domain.meetings.cards import Channel
-from domain.meetings.decisions import Answer, Manner
+from domain.meetings.decisions import Answer, Manner, Settled
 from domain.meetings.delegations import Part
 from domain.meetings.emergency import Said
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution, State
 from domain.text.amendment.change import AmendmentId
 from domain.text.text import ParagraphId
-from services.application.bodies import EstablishBody, FillPost, SeatMember
+from services.application.bodies import EstablishBody, FillPost, RenameBody, SeatMember
 from services.application.business import (
     AdmitItem,
     DeferItem,
@@ -78,7 +79,12 @@ from services.application.motions import (
     VoteOnAmendments,
 )
 from services.application.officers import SettleConflict, TakeUrgentDecision
-from services.application.resolutions import DemandMeeting, ProposeResolution, ReplyToResolution
+from services.application.resolutions import (
+    DemandMeeting,
+    ProposeResolution,
+    ReplyToResolution,
+    SettleResolution,
+)
 from services.application.shortlists import (
     ConcludeRuleChange,
     LeaveOutRuleChange,
@@ -389,18 +395,50 @@ class MeetingsHeld:
         self.org.ask(left_out, STAFF)
 
     def in_writing(self) -> None:
-        """One decision is taken in writing, and for another enough members ask for a meeting."""
-        for title in ("Rooms", "Staffing"):
+        """Two decisions are agreed to in writing, one is lost, and one is left to a meeting."""
+        put: list[UUID] = []
+        for title in ("Rooms", "Chairs", "Staffing"):
             asked = ProposeResolution(body="ncg", title=title, text="We agree.")
             resolution = self.org.hands.began(self.org.ask(asked, CHAIR))
             self.org.ask(ReplyToResolution(resolution=resolution, answer=Answer.FOR), CHAIR)
+            put.append(resolution)
+        closes = self.org.store.now() + timedelta(days=5)
+        later = ProposeResolution(body="ncg", title="No rooms", text="Rather not.", closes=closes)
+        put.append(self.org.hands.began(self.org.ask(later, CHAIR)))
+        for agreed in (put[0], put[3]):
+            for person in OTHERS:
+                self.org.ask(ReplyToResolution(resolution=agreed, answer=Answer.FOR), person)
         for person in OTHERS[:5]:
             if self.org.store.load(Resolution, resolution).state is State.OPEN:
                 self.org.ask(DemandMeeting(resolution=resolution), person)
         self.at(160)
+        self.by_what_was_agreed(DecidedAt(meeting=put[0], number=1))
+        settled = SettleResolution(
+            resolution=put[0], settled=Settled.ANNULLED, by_meeting=put[3], by_decision=1
+        )
+        self.org.ask(settled, STAFF)
+
+    def by_what_was_agreed(self, decided: DecidedAt) -> None:
+        """A group, a panel, a place and a post come of it, and one of them goes again."""
+        told = {"parent": "ncg", "decision": decided}
+        for slug, kind in (("rooms", Kind.WORKING_GROUP), ("appeals", Kind.PANEL)):
+            made = {"slug": slug, "name": slug.title(), "kind": kind}
+            self.org.ask(EstablishBody.model_validate(told | made), STAFF)
+        papers = EstablishBody(slug="papers", name="Papers", kind=Kind.NETWORK, parent="ncg")
+        self.org.ask(papers, STAFF)
+        given = {"person": OTHERS[2], "name": "R", "how": "as agreed", "decision": decided}
+        self.org.ask(SeatMember.model_validate({"body": "papers"} | given), STAFF)
+        post = {"body": "papers", "post": "secretary"}
+        self.org.ask(FillPost.model_validate(post | given), STAFF)
+        for_it = {"reason": "clearer", "decision": decided}
+        self.org.ask(RenameBody.model_validate({"body": "rooms", "name": "R"} | for_it), STAFF)
+        self.org.ask(DissolveBody.model_validate({"body": "rooms"} | for_it), STAFF)
 
     def over_the_quarters(self) -> None:
         """Quarters pass without a meeting, until the group is dissolved."""
         self.org.hands.at(self.org.store.now() + timedelta(days=150))
-        self.org.ask(DissolveBody(body="ncg", reason="It was replaced."), STAFF)
+        gone = DissolveBody(
+            body="ncg", reason="It was replaced.", at=self.org.store.now(), source="the new rules"
+        )
+        self.org.ask(gone, STAFF)
         self.org.hands.at(self.org.store.now() + timedelta(days=100))

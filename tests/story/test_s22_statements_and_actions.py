@@ -149,7 +149,7 @@ def test_s22_actions_of_all_bodies_are_kept_by_their_own(it: TheGroup) -> None:
 
 def test_s22_nothing_is_left_to_a_body_that_was_dissolved(it: TheGroup) -> None:
     given = give(it, "Advertise", SOMEBODY)
-    it.do(DissolveBody(body=RESOURCES, reason="its work was done"))
+    it.do(DissolveBody(body=RESOURCES, reason="done", at=it.org.store.now(), source="a report"))
     to = PassActionOn(action=given, owner=OF_THE_CONVENOR, reason="It is theirs.")
     new = GiveAction(text="Print it", owner=OF_THE_CONVENOR, body="ncg")
     for asked in (to, new):

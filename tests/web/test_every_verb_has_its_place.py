@@ -18,6 +18,7 @@ from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from domain.kernel.ids import CommandId, RuleId, derived
 from domain.kernel.sealed import Purpose
+from domain.meetings.decisions import Answer
 from domain.reports.report import Report
 from domain.rules.values import Days, RuleChange
 from domain.text.amendment.change import AmendmentId
@@ -34,7 +35,7 @@ from services.application.meetings import ConveneMeeting
 from services.application.motions import AmendMotion
 from services.application.proposals import DraftProposal, HandInProposal, PutCounterProposal
 from services.application.reports import CorrectReport
-from services.application.resolutions import ProposeResolution
+from services.application.resolutions import ProposeResolution, ReplyToResolution
 from services.application.rules import ReviseRulebook
 from services.application.shortlists import ProposeRuleChange
 from services.web.deeds.catalogue import DEEDS, WITHOUT
@@ -42,7 +43,7 @@ from tests.story.eight_hundred import Tie
 from tests.support.hands import Hands, member
 from tests.web import forming, played, shortlisted
 from tests.web.conftest import Shown
-from tests.web.sat import Sat
+from tests.web.sat import OTHERS, Sat
 from tests.web.test_look_html import Page
 
 DO = re.compile(r"^/do/(\w+)")
@@ -145,6 +146,8 @@ def meetings(hands: Hands, looked: Looked) -> None:
     written = hands.began(hands.ask(put, member(1)))
     looked.at(f"/resolutions/{written}", by=CHAIR)
     looked.at(f"/meetings/{emergency(hands)}", by=CHAIR)
+    for person in OTHERS:
+        hands.ask(ReplyToResolution(resolution=written, answer=Answer.FOR), person)
     here = f"/meetings/{group.call(noticed=False)}"
     looked.at(here, by=STAFF)
     group.ask(OpenCredentials)
@@ -158,7 +161,7 @@ def meetings(hands: Hands, looked: Looked) -> None:
     looked.at(here, by=STAFF)
     group.ask(CloseCardVote, number=1)
     group.close()
-    looked.at(here, by=STAFF)
+    looked.at(here, f"/resolutions/{written}", by=STAFF)
     co_options(hands, looked, group)
     rule_changes(hands, looked, group)
 
@@ -182,7 +185,7 @@ def rule_changes(hands: Hands, looked: Looked, group: Sat) -> None:
     looked.at("/shortlists", by=STAFF)
     shortlisted.list_them(hands, meeting, change, other)
     looked.at("/shortlists", f"/shortlists/{change}", by=STAFF)
-    binding = next(one for one in group.found.decisions if one.binds and one.carried)
+    binding = next(one for one in group.found.decisions if one.binds and one.motion)
     proposed = ProposeRuleChange(change=change, meeting=group.meeting, number=binding.number)
     hands.ask(proposed, member(0))
     looked.at(f"/shortlists/{change}", by=STAFF)
@@ -190,7 +193,7 @@ def rule_changes(hands: Hands, looked: Looked, group: Sat) -> None:
 
 def co_options(hands: Hands, looked: Looked, group: Sat) -> None:
     """Somebody is co-opted, as the chair and the staff see it at each stage."""
-    binding = next(one for one in group.found.decisions if one.binds and one.carried)
+    binding = next(one for one in group.found.decisions if one.binds and one.motion)
     asked = ProposeCoOption(
         body="ncg",
         person=member(38),

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from domain.bodies.body import Body, body_id
-from domain.meetings.decisions import Manner
+from domain.bodies.body import Body, Kind, body_id
+from domain.decisions.decided import DecidedAt
+from domain.meetings.decisions import Answer, Manner, Settled
 from domain.meetings.meeting import Meeting
+from services.application.actions import GiveAction, GivenTo
+from services.application.bodies import EstablishBody
 from services.application.business import RecordDecision
-from services.application.resolutions import ProposeResolution
+from services.application.resolutions import (
+    ProposeResolution,
+    ReplyToResolution,
+    SettleResolution,
+)
 from services.application.sittings import RecordDeparture
 from tests.support.hands import Hands, member
 from tests.web.conftest import Shown
@@ -48,6 +56,46 @@ def test_a_called_meeting_says_what_is_due_next(sat: tuple[Shown, Sat]) -> None:
     assert "no word" not in text, "nobody is missing before it has begun"
     assert "Nothing has been decided" not in text
     assert f"/meetings/{meeting}" in page(shown, "/meetings?body=ncg")
+
+
+def test_pages_show_what_was_done_by_a_decision_and_what_a_later_one_made_of_it(
+    sat: tuple[Shown, Sat],
+) -> None:
+    shown, group = sat
+    hands, staff = group.hands, member(0)
+    put = ProposeResolution(body="ncg", title="A lease", text="A group on rooms is formed.")
+    written = hands.began(hands.ask(put, member(1)))
+    for person in OTHERS:
+        hands.ask(ReplyToResolution(resolution=written, answer=Answer.FOR), person)
+    hands.at(hands.store.now() + timedelta(days=4))
+    form = page(shown, "/do/establish_body")
+    assert f'value="{written}~1"' in form
+    decided = DecidedAt(meeting=written, number=1)
+    rooms = EstablishBody(
+        slug="rooms", name="Rooms", kind=Kind.WORKING_GROUP, parent="ncg", decision=decided
+    )
+    hands.ask(rooms, staff)
+    action = GiveAction(
+        text="Find a hall", owner=GivenTo(name="Rooms"), meeting=written, decision=1
+    )
+    given = hands.began(hands.ask(action, staff))
+    text = page(shown, f"/resolutions/{written}")
+    assert "What was done by decision" in text
+    assert "Rooms" in text
+    assert "Find a hall" in text
+    assert f"/resolutions/{written}" in page(shown, f"/actions/{given}")
+    group.call()
+    meeting = group.open()
+    group.ask(RecordDecision, item=2, manner=Manner.CONSENSUS, text="No lease.")
+    settle = SettleResolution(
+        resolution=written, settled=Settled.REPLACED, by_meeting=meeting, by_decision=2
+    )
+    hands.ask(settle, staff)
+    text = page(shown, f"/resolutions/{written}")
+    assert "replaced by a later decision" in text
+    assert f"/meetings/{meeting}" in text
+    assert f"/resolutions/{written}" in page(shown, f"/meetings/{meeting}")
+    assert f'value="{written}~1"' not in page(shown, "/do/establish_body")
 
 
 def test_the_live_page_shows_quorum_item_and_result(sat: tuple[Shown, Sat]) -> None:

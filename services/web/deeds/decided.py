@@ -1,44 +1,88 @@
-"""Asks which decision of a body's meetings is carried out: those that bind, the newest first."""
+"""Asks by which decision something is done: those that bind, of meetings or in writing.
+
+What a decision says is asked for as well (`kinds`), so that none is offered by which it can't be
+done; whether its body has the power is for the rules.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
-from operator import attrgetter
-from typing import Final
-from uuid import UUID
+from datetime import datetime
+from typing import Final, NamedTuple
+from uuid import UUID, uuid4
 
 from domain.bodies.body import body_id
-from domain.meetings.meeting import Meeting
+from domain.kernel.ids import SERVICE, CommandId
+from domain.kernel.refusal import Refusal
+from domain.meetings.decisions import Manner
+from domain.meetings.saying import ANYTHING
+from services.application.asker import Asker
+from services.application.case import Case
+from services.application.lives import who_decides
+from services.web.deeds.asks import Asks, Fields
 from services.web.deeds.form import Given, Question, Unclear, one_of
 from services.web.look.parts import Choice, Mistake
 from services.web.look.words import shortened
 from services.web.visit import Visit
 
 MOST: Final = 50
-_MEETINGS: Final = """
-    SELECT m.meeting FROM body_meetings m
-    WHERE m.valid @> %(as_of)s::timestamptz AND m.body = ANY(%(bodies)s) AND EXISTS (
-        SELECT FROM meeting_decisions d
-        WHERE d.meeting = m.meeting AND d.valid @> %(as_of)s::timestamptz AND d.binds)
-    ORDER BY m.starts DESC, m.meeting LIMIT %(most)s
+Kinds = frozenset[Manner]
+_DECISIONS: Final = """
+    SELECT d.meeting, d.number, d.words, m.title, m.starts AS taken_at
+    FROM (
+        SELECT m.meeting, m.title, m.starts FROM body_meetings m
+        WHERE m.valid @> %(as_of)s::timestamptz AND (%(every)s OR m.body = ANY(%(bodies)s))
+          AND (%(after)s::timestamptz IS NULL OR m.starts > %(after)s)
+          AND EXISTS (
+            SELECT FROM meeting_decisions d
+            WHERE d.meeting = m.meeting AND d.valid @> %(as_of)s::timestamptz AND d.binds)
+        ORDER BY m.starts DESC, m.meeting LIMIT %(most)s
+    ) AS m JOIN meeting_decisions d USING (meeting)
+    WHERE d.valid @> %(as_of)s::timestamptz AND d.binds AND d.manner = ANY(%(kinds)s)
+    UNION ALL (
+        SELECT resolution, 1, words, 'Decision in writing: ' || title, closes
+        FROM resolutions
+        WHERE valid @> %(as_of)s::timestamptz AND carried AND settled IS NULL
+          AND (%(every)s OR body = ANY(%(bodies)s))
+          AND (%(after)s::timestamptz IS NULL OR closes > %(after)s)
+        ORDER BY closes DESC LIMIT %(most)s)
+    ORDER BY taken_at DESC, number DESC LIMIT %(most)s
 """
 
 
-def which_decision(visit: Visit, given: Given, *bodies: str) -> Question:
-    """The question, with the decisions of these bodies to choose from."""
-    made = islice(_decisions(visit, *bodies), MOST)
-    choices = [
-        Choice(f"{meeting.id}~{number}", f"{shortened(text)} ({meeting.title}, decision {number})")
-        for meeting, number, text in made
-    ]
-    return one_of("decision", "By which decision", given, [Choice("", "Choose"), *choices])
+class Choosable(NamedTuple):
+    """A decision that binds: where it was taken, its number there, its words, and the title."""
+
+    where: UUID
+    number: int
+    words: str
+    title: str
+
+    @property
+    def choice(self) -> Choice:
+        told = f"{shortened(self.words)} ({self.title}, decision {self.number})"
+        return Choice(f"{self.where}~{self.number}", told)
 
 
-def newest_decision(visit: Visit, body: str) -> tuple[UUID, int] | None:
-    """The newest decision of a body that binds."""
-    found = next(_decisions(visit, body), None)
-    return None if found is None else (found[0].id, found[1])
+def which_decision(
+    visit: Visit,
+    given: Given,
+    *bodies: str,
+    kinds: Kinds = ANYTHING,
+    first: str = "Choose",
+    after: datetime | None = None,
+) -> Question:
+    """The question, with the decisions of these bodies to choose from; of all, if none is named."""
+    choices = [one.choice for one in _decisions(visit, bodies, kinds, after)]
+    return one_of("decision", "By which decision", given, [Choice("", first), *choices])
+
+
+def newest_decision(
+    visit: Visit, *bodies: str, kinds: Kinds = ANYTHING, after: datetime | None = None
+) -> tuple[UUID, int] | None:
+    """The newest decision of these bodies that binds, and that was taken after a moment."""
+    found = next(_decisions(visit, bodies, kinds, after), None)
+    return None if found is None else (found.where, found.number)
 
 
 def read_decision(visit: Visit, given: Given) -> Mapping[str, object]:
@@ -49,11 +93,45 @@ def read_decision(visit: Visit, given: Given) -> Mapping[str, object]:
     return {"meeting": meeting, "decision": int(number)}
 
 
-def _decisions(visit: Visit, *bodies: str) -> Iterator[tuple[Meeting, int, str]]:
-    """Those that bind of the newest meetings which took any, the newest first."""
+def read_number(visit: Visit, given: Given) -> Mapping[str, object]:
+    """The same for commands that call it the number."""
+    told = read_decision(visit, given)
+    return {"meeting": told["meeting"], "number": told["decision"]}
+
+
+def cited(name: str, kinds: Kinds, none: str = "None: it was decided elsewhere") -> Asks:
+    """The decision by which something is done to the body that the form is about, or to a new one.
+
+    `name` is that of the rule on who decides it.
+    """
+
+    def ask(visit: Visit, given: Given) -> Question:
+        slug = given.text("body")
+        bodies = deciders(visit, slug, name) if slug else ()
+        return which_decision(visit, given, *bodies, kinds=kinds, first=none)
+
+    def read(visit: Visit, given: Given) -> Fields:
+        if not given.text("decision"):
+            return {}
+        return {"decision": read_number(visit, given)}
+
+    return Asks(ask, read)
+
+
+def deciders(visit: Visit, slug: str, name: str) -> tuple[str, ...]:
+    """The bodies that the rule of that name lets decide something of a body; itself for a gap."""
+    case = Case(visit.site.office.store, Asker(person=SERVICE), CommandId(uuid4()), {})
+    try:
+        return who_decides(case, slug, name)
+    except Refusal:
+        return (slug,)
+
+
+def _decisions(
+    visit: Visit, bodies: tuple[str, ...], kinds: Kinds, after: datetime | None = None
+) -> Iterator[Choosable]:
     ours = [body_id(slug) for slug in bodies]
-    for (stream,) in visit.at.rows(_MEETINGS, bodies=ours, most=MOST):
-        meeting = visit.site.office.store.load(Meeting, stream)
-        for one in sorted(meeting.decisions, key=attrgetter("number"), reverse=True):
-            if one.binds:
-                yield meeting, one.number, one.text
+    which = {"bodies": ours, "every": not ours, "kinds": sorted(kinds)}
+    found = visit.at.rows(_DECISIONS, most=MOST, after=after, **which)
+    for where, number, words, title, _ in found:
+        yield Choosable(where, number, words, title)

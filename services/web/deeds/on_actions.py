@@ -16,6 +16,7 @@ from services.application.actions import (
 from services.reading import actions, bodies
 from services.reading.view import Part
 from services.web.deeds.asks import Asks, a_day, words
+from services.web.deeds.decided import read_decision, which_decision
 from services.web.deeds.form import Deed, Given, Question, member_named, one_of, text
 from services.web.deeds.on_registers import Register
 from services.web.deeds.seen import Watch
@@ -81,6 +82,14 @@ def _ask_after(visit: Visit, given: Given) -> Question:
     return one_of("after", "What has to be done before it", given, choices)
 
 
+def _ask_decision(visit: Visit, given: Given) -> Question:
+    return which_decision(visit, given, given.text("body"), first="None: it is given by hand")
+
+
+def _read_decision(visit: Visit, given: Given) -> Fields:
+    return read_decision(visit, given) if given.text("decision") else {}
+
+
 OWNER: Final = (
     Asks(
         lambda visit, given: text(
@@ -113,6 +122,7 @@ FORMS: Final = (
                 _read_due,
             ),
             Asks(_ask_after, _read_after),
+            Asks(_ask_decision, _read_decision),
         ),
         about=about_actions,
         button="Give it",

@@ -16,10 +16,12 @@ from services.application.business import (
     RecordDecision,
     ReferItemBack,
     RemitItem,
+    ReplaceDecision,
     TakeItem,
 )
 from services.application.command import Command
 from services.application.officers import SettleConflict, TakeUrgentDecision
+from services.reading import bodies
 from services.web.deeds.asks import (
     Asks,
     Fields,
@@ -40,9 +42,7 @@ from services.web.deeds.asks_of_meetings import (
     tied,
     words_or_empty,
 )
-from services.web.deeds.form import (
-    Given,
-)
+from services.web.deeds.form import Given, Question, member_named, one_of, text
 from services.web.deeds.on_meetings import MeetingForm
 from services.web.deeds.on_registers import WHY
 from services.web.look.parts import Choice
@@ -65,6 +65,13 @@ _LATER: Final = """
     ORDER BY m.starts DESC, m.meeting, d.number LIMIT %(most)s
 """
 """A decision is settled at one of the next meetings, so no more of them are offered."""
+_LATER_IN_WRITING: Final = """
+    SELECT r.resolution, 'In writing: ' || r.title, 1
+    FROM body_meetings mine JOIN resolutions r ON r.body = mine.body AND r.closes > mine.starts
+    WHERE mine.meeting = %(meeting)s AND mine.valid @> %(as_of)s::timestamptz
+      AND r.valid @> %(as_of)s::timestamptz AND r.carried AND r.settled IS NULL
+    ORDER BY r.closes DESC LIMIT %(most)s
+"""
 ITEM: Final = one_from("item", "Which item", open_items, "Choose an item")
 
 
@@ -83,7 +90,8 @@ def _earlier(command: type[Command], title: str, what_now: str) -> MeetingForm:
     """A later decision that settles one of this meeting."""
 
     def options(visit: Visit, given: Given) -> list[Choice]:
-        rows = visit.at.rows(_LATER, meeting=given.id("meeting"), most=NEWEST)
+        asked = {"meeting": given.id("meeting"), "most": NEWEST}
+        rows = [*visit.at.rows(_LATER, **asked), *visit.at.rows(_LATER_IN_WRITING, **asked)]
         return [
             Choice(f"{meeting}~{number}", f"{title}: decision {number}")
             for meeting, title, number in rows
@@ -98,7 +106,7 @@ def _earlier(command: type[Command], title: str, what_now: str) -> MeetingForm:
     return MeetingForm(
         command=command,
         title=title,
-        intro="Only a later meeting of the same body that has a quorum can do this.",
+        intro="Only a later decision of the same body can do this: with a quorum, or in writing.",
         asks=(
             one_from("decision", "Which decision", decisions, "Choose a decision"),
             Asks(by.ask, read),
@@ -106,6 +114,32 @@ def _earlier(command: type[Command], title: str, what_now: str) -> MeetingForm:
         button=title,
         what_now=what_now,
     )
+
+
+def _ask_about(visit: Visit, given: Given) -> Question:
+    known = (Choice(one.slug, one.name) for one in bodies.body_names(visit.at))
+    choices = [Choice("", "None, or a new one"), *known]
+    return one_of("about_body", "The body that it is about", given, choices)
+
+
+def _ask_whom(visit: Visit, given: Given) -> Question:
+    hint = "A membership number, such as M00042. Leave it empty if it names nobody."
+    return text("about_person", "The person that it is about", given, hint, 10)
+
+
+def _ask_post(visit: Visit, given: Given) -> Question:
+    return text("about_post", "The post that it is about", given, "Such as chair.", 20)
+
+
+def _nothing(visit: Visit, given: Given) -> Fields:
+    return {}
+
+
+def _read_about(visit: Visit, given: Given) -> Fields:
+    """What the decision names: nothing is done by it to another."""
+    person = member_named(visit, given, "about_person") if given.text("about_person") else None
+    body, post = given.text("about_body") or None, given.text("about_post") or None
+    return {"names": {"body": body, "post": post, "person": person}}
 
 
 BUSINESS: Final[tuple[MeetingForm, ...]] = (
@@ -150,6 +184,9 @@ BUSINESS: Final[tuple[MeetingForm, ...]] = (
             one_choice("form", "How a vote was taken", FORMS),
             *the_votes(needed=False),
             *recorded_names(),
+            Asks(_ask_about, _nothing),
+            Asks(_ask_whom, _nothing),
+            Asks(_ask_post, _read_about),
         ),
         button="Enter it",
         what_now="It binds if there is a quorum.",
@@ -203,7 +240,8 @@ BUSINESS: Final[tuple[MeetingForm, ...]] = (
         what_now="The report on this meeting tells it to the body above.",
     ),
     _earlier(RatifyDecision, "Ratify a decision", "The decision binds now."),
-    _earlier(AnnulDecision, "Annul a decision", "The decision binds nobody."),
+    _earlier(AnnulDecision, "Annul a decision", "Nothing more can be done by it."),
+    _earlier(ReplaceDecision, "Enter what replaced a decision", "Nothing more is done by it."),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain.meetings.saying import CO_OPTS
 from services.application.cooptions import (
     AcceptCoOption,
     DecideCoOption,
@@ -13,12 +14,12 @@ from services.application.cooptions import (
     WithdrawCoOption,
 )
 from services.reading import cooptions
-from services.web.deeds.asks import Asks, Fields, a_member, a_moment, many_words, words, yes_or_no
-from services.web.deeds.form import Deed, Given, Question, one_of
+from services.web.deeds.asks import Asks, a_member, a_moment, many_words, words, yes_or_no
+from services.web.deeds.decided import read_number, which_decision
+from services.web.deeds.form import Deed, Given, Question
 from services.web.deeds.on_registers import WHY, Register
 from services.web.deeds.seen import THE_BODY, Watch
-from services.web.look.parts import Choice, Link
-from services.web.look.words import day, shortened
+from services.web.look.parts import Link
 from services.web.visit import Visit
 
 THE_COOPTION: Final = Watch("cooption", ("cooption.",))
@@ -31,23 +32,10 @@ def about_cooption(visit: Visit, given: Given) -> Link:
 
 def _ask_decision(visit: Visit, given: Given) -> Question:
     line = cooptions.cooption(visit.at, given.id("cooption")).cooption
-    choices = [
-        Choice(
-            f"{one.meeting}~{one.number}",
-            f"Decision {one.number} of {day(one.starts.date())}: {shortened(one.words)}",
-        )
-        for one in cooptions.decisions_that_bind(visit.at, line.body)
-    ]
-    return one_of("decision", "The decision", given, [Choice("", "Choose"), *choices])
+    return which_decision(visit, given, line.slug, kinds=CO_OPTS)
 
 
-def _decision(visit: Visit, given: Given) -> Fields:
-    chosen = given.needed("decision", "Choose the decision: it must bind to be carried out")
-    meeting, _, number = chosen.partition("~")
-    return {"meeting": meeting, "number": number}
-
-
-DECISION: Final = Asks(_ask_decision, _decision)
+DECISION: Final = Asks(_ask_decision, read_number)
 
 FORMS: Final = (
     Register(
@@ -70,7 +58,7 @@ FORMS: Final = (
         command=DecideCoOption,
         title="Carry out the decision on a co-option",
         intro="The decision must bind: it was taken with a quorum, or ratified.",
-        asks=(yes_or_no("agreed", "Did the meeting agree to it?"), DECISION),
+        asks=(yes_or_no("agreed", "Did they agree to it?"), DECISION),
         about=about_cooption,
         button="Carry it out",
         what_now="Whoever is co-opted can accept or decline.",
@@ -113,7 +101,7 @@ FORMS: Final = (
     Register(
         command=RenewCoOption,
         title="Let a co-option last longer",
-        intro="The body has decided so at a meeting.",
+        intro="The body has decided so, at a meeting or in writing.",
         asks=(a_moment("until", "Until when", "Not longer than the rules allow."), DECISION),
         about=about_cooption,
         button="Renew it",

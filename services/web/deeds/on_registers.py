@@ -10,8 +10,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.bodies.body import Kind
+from domain.bodies.deciders import (
+    DISSOLVED_BY,
+    FORMED_BY,
+    POSTS_BY,
+    RENAMED_BY,
+    SEATED_BY,
+)
 from domain.bodies.mandate import MandateEnding, Origin
 from domain.bodies.member import Ending
+from domain.meetings.saying import CHANGES, FOUNDS, GIVES_PLACES
 from services.application.bodies import (
     EstablishBody,
     FillPost,
@@ -38,6 +46,7 @@ from services.web.deeds.asks import (
     words,
     yes_or_no,
 )
+from services.web.deeds.decided import cited
 from services.web.deeds.form import Deed, Given
 from services.web.deeds.on_processes import about_body
 from services.web.deeds.seen import NOTHING, THE_BODY, Watch
@@ -125,6 +134,8 @@ REGISTERS: Final[tuple[Register, ...]] = (
             words("region", "Its region", hint="Leave it empty if it has none."),
             a_body("parent", "The body that it is part of"),
             many_words("remit", "What it is for"),
+            cited(FORMED_BY, FOUNDS),
+            words("source", "Where that is on record", hint="If it was decided elsewhere."),
         ),
         about=about_bodies,
         button="Establish it",
@@ -161,6 +172,7 @@ REGISTERS: Final[tuple[Register, ...]] = (
             ),
             yes_or_no("voting", "Have they a vote in it?"),
             TERM,
+            cited(SEATED_BY, FOUNDS | GIVES_PLACES),
         ),
         button="Give them the place",
         what_now="They sit in it from now on.",
@@ -178,6 +190,7 @@ REGISTERS: Final[tuple[Register, ...]] = (
             HOW,
             a_holder_or_nobody("share_with", "With whom they share it"),
             TERM,
+            cited(POSTS_BY, FOUNDS | GIVES_PLACES),
         ),
         button="Give them the post",
         what_now="They hold the post, and what the rules let its holder do.",
@@ -246,6 +259,7 @@ REGISTERS: Final[tuple[Register, ...]] = (
             words("name", "Its new name", "Give it a name"),
             many_words("remit", "What it is for, if that changes"),
             WHY,
+            cited(RENAMED_BY, CHANGES, "None: the rules give me the power"),
         ),
         button="Rename it",
         what_now="It is called so from now on; pages of the past show the old name.",
@@ -256,7 +270,13 @@ REGISTERS: Final[tuple[Register, ...]] = (
         command=DissolveBody,
         title="Dissolve it",
         intro="Its places and posts end with it, and so do the bodies below it.",
-        asks=(a_body("into", "The body that it is merged into"), WHEN, WHY),
+        asks=(
+            a_body("into", "The body that it is merged into"),
+            WHEN,
+            WHY,
+            cited(DISSOLVED_BY, CHANGES),
+            words("source", "Where that is on record", hint="If it was decided elsewhere."),
+        ),
         button="Dissolve it",
         what_now="It can't act any more.",
         kept=("body",),

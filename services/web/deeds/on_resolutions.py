@@ -4,23 +4,41 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain.meetings.decisions import Answer
-from services.application.resolutions import DemandMeeting, ProposeResolution, ReplyToResolution
+from domain.meetings.decisions import Answer, Settled
+from domain.meetings.saying import SETTLES
+from services.application.resolutions import (
+    DemandMeeting,
+    ProposeResolution,
+    ReplyToResolution,
+    SettleResolution,
+)
 from services.reading import between_meetings
-from services.web.deeds.asks import many_words, one_choice, words
-from services.web.deeds.form import Given
+from services.web.deeds.asks import Asks, Fields, many_words, one_choice, words
+from services.web.deeds.decided import read_decision, which_decision
+from services.web.deeds.form import Given, Question
 from services.web.deeds.on_meetings import when
 from services.web.deeds.on_processes import about_body
 from services.web.deeds.on_registers import Register
 from services.web.look.parts import Choice, Link
 from services.web.visit import Visit
 
+SETTLED: Final = [Choice(one.value, one.value) for one in Settled if not one.holds]
 ANSWERS: Final = [Choice(answer.value, answer.value) for answer in Answer]
 
 
 def about_resolution(visit: Visit, given: Given) -> Link:
     found = between_meetings.resolution(visit.at, given.id("resolution")).resolution
     return Link(found.title, f"/resolutions/{found.resolution}")
+
+
+def _ask_later(visit: Visit, given: Given) -> Question:
+    line = between_meetings.resolution(visit.at, given.id("resolution")).resolution
+    return which_decision(visit, given, line.slug, kinds=SETTLES, after=line.closes)
+
+
+def _read_later(visit: Visit, given: Given) -> Fields:
+    told = read_decision(visit, given)
+    return {"by_meeting": told["meeting"], "by_decision": told["decision"]}
 
 
 IN_WRITING: Final[tuple[Register, ...]] = (
@@ -56,6 +74,16 @@ IN_WRITING: Final[tuple[Register, ...]] = (
         about=about_resolution,
         button="Ask for a meeting",
         what_now="It counts towards the number that the rules ask for.",
+        kept=("resolution",),
+    ),
+    Register(
+        command=SettleResolution,
+        title="Enter what a later decision made of it",
+        intro="Only a later decision of the same body can do this: with a quorum, or in writing.",
+        asks=(one_choice("settled", "It was", SETTLED), Asks(_ask_later, _read_later)),
+        about=about_resolution,
+        button="Enter it",
+        what_now="Nothing more can be done by it.",
         kept=("resolution",),
     ),
 )

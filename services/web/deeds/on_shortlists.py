@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from domain.cycle.suggested import State
+from domain.meetings.saying import PROPOSES
 from services.application.shortlists import (
     ConcludeRuleChange,
     LeaveOutRuleChange,
@@ -13,9 +14,9 @@ from services.application.shortlists import (
     SuggestRuleChange,
 )
 from services.reading import bodies, shortlists
-from services.web.deeds.asks import Asks, Fields, words, yes_or_no
+from services.web.deeds.asks import Asks, words, yes_or_no
 from services.web.deeds.asks_of_meetings import several_from
-from services.web.deeds.decided import read_decision, which_decision
+from services.web.deeds.decided import read_number, which_decision
 from services.web.deeds.form import Deed, Given, Question, long_text, text
 from services.web.deeds.on_processes import about_body
 from services.web.deeds.on_registers import WHY, Register
@@ -45,20 +46,16 @@ def _drafts(visit: Visit, given: Given) -> list[Choice]:
     ]
 
 
-def _decided(visit: Visit, given: Given) -> Fields:
-    told = read_decision(visit, given)
-    return {"meeting": told["meeting"], "number": told["decision"]}
-
-
 def _by_the_group(visit: Visit, given: Given) -> Question:
     found = shortlists.suggested_change(visit.at, given.id("change")).change
-    return which_decision(visit, given, found.group_slug)
+    return which_decision(visit, given, found.group_slug, kinds=PROPOSES)
 
 
 BY_THE_BODY: Final = Asks(
-    lambda visit, given: which_decision(visit, given, given.text("body")), _decided
+    lambda visit, given: which_decision(visit, given, given.text("body"), kinds=PROPOSES),
+    read_number,
 )
-BY_THE_GROUP: Final = Asks(_by_the_group, _decided)
+BY_THE_GROUP: Final = Asks(_by_the_group, read_number)
 FORMS: Final = (
     Register(
         command=ShortlistRuleChanges,

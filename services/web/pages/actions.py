@@ -169,6 +169,9 @@ def action(action: UUID, visit: Visiting) -> Response:
             "sentence": _sentence(line),
             "step": _step(visit, found),
             "owner": owner_of(visit, line),
+            "given_by": None
+            if line.meeting is None
+            else telling.decision_link(visit, line.meeting, line.decision),
             "before": _before(visit, line),
             "history": telling.history(visit, action),
         },

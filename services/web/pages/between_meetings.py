@@ -8,17 +8,20 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from domain.meetings.decisions import Answer
-from services.application.resolutions import DemandMeeting, ReplyToResolution
+from domain.meetings.decisions import Answer, Settled
+from domain.meetings.saying import SETTLES
+from services.application.resolutions import DemandMeeting, ReplyToResolution, SettleResolution
 from services.calendars.events import of_process
 from services.reading import between_meetings as reading
 from services.web.answers import Page, answered
+from services.web.deeds.decided import newest_decision
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Tone, Weight
 from services.web.look.words import counted
 from services.web.pages import telling
 from services.web.pages.cycles import stages_table
+from services.web.pages.decided_tables import SETTLED, of_decisions
 from services.web.tables import figures, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
@@ -49,11 +52,15 @@ def resolution(resolution: UUID, visit: Visiting) -> Response:
         {
             "it": line,
             "sentence": _sentence(visit, found),
-            "state": STATES[line.state],
+            "state": SETTLED.get(line.settled or "", STATES[line.state]),
             "step": _step(visit, found),
             "history": telling.history(visit, resolution),
         },
-        {"replies": _replies(visit, found), "demands": _demands(visit, found)},
+        {
+            "replies": _replies(visit, found),
+            "demands": _demands(visit, found),
+            **of_decisions(visit, resolution),
+        },
         calendar=lambda: of_process(visit.at, resolution),
         about=resolution,
     )
@@ -64,6 +71,8 @@ def _sentence(visit: Visit, found: reading.Resolution) -> str:
     line = found.resolution
     if line.state == "left to a meeting":
         return "Enough members asked for a meeting, so it waits for one."
+    if line.settled is not None:
+        return f"It was agreed to, and {line.settled} by a later decision: nothing is done by it."
     if line.carried is not None:
         return f"It was {'agreed to' if line.carried else 'lost'}: {line.because}"
     replied = f"{len(found.replies)} of {counted(line.sent_to, 'member')} replied"
@@ -78,7 +87,23 @@ def _step(visit: Visit, found: reading.Resolution) -> NextStep:
         deeds.offer("Reply", address, reply, Weight.FIRST)
         demand = DemandMeeting(resolution=name)
         deeds.offer("Ask for a meeting", f"/do/demand_meeting?resolution={name}", demand)
+    if found.resolution.carried and found.resolution.settled is None:
+        _offer_settling(visit, found.resolution, deeds)
     return telling.next_step(found.process, Law(visit), deeds)
+
+
+def _offer_settling(visit: Visit, line: reading.ResolutionLine, deeds: Deeds) -> None:
+    """What annuls or replaces it: tried with the newest decision that the body took later."""
+    later = newest_decision(visit, line.slug, kinds=SETTLES, after=line.closes)
+    if later is not None:
+        settle = SettleResolution(
+            resolution=line.resolution,
+            settled=Settled.ANNULLED,
+            by_meeting=later[0],
+            by_decision=later[1],
+        )
+        address = f"/do/settle_resolution?resolution={line.resolution}"
+        deeds.offer("Enter that a later decision annulled it", address, settle)
 
 
 def _replies(visit: Visit, found: reading.Resolution) -> Table:

@@ -8,7 +8,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.bodies.body import Kind
+from domain.bodies.deciders import DISSOLVED_BY, RENAMED_BY
+from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import PersonId
+from domain.meetings.saying import CHANGES
 from services.application.bodies import (
     EstablishBody,
     FillPost,
@@ -29,6 +32,7 @@ from services.reading.bodies import Body, BodyLine
 from services.reading.notices import notices as of_body
 from services.reading.view import Part
 from services.web.answers import Page, answered
+from services.web.deeds.decided import deciders, newest_decision
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Filter, Link, NextStep, Option, Table, Weight
@@ -228,7 +232,16 @@ def _offer_registers(visit: Visit, found: Body, deeds: Deeds) -> None:
     elsewhere = KeepMeetingsElsewhere(body=slug, reason=TRYING)
     label = "Say that its meetings are not kept here"
     deeds.offer(label, f"/do/keep_meetings_elsewhere?body={slug}", elsewhere)
-    rename = RenameBody(body=slug, name=TRYING, reason=TRYING)
+    rename = RenameBody(
+        body=slug, name=TRYING, reason=TRYING, decision=_newest(visit, slug, RENAMED_BY)
+    )
     deeds.offer("Give it another name", f"/do/rename_body?body={slug}", rename)
-    dissolve = DissolveBody(body=slug, reason=TRYING)
+    dissolve = DissolveBody(body=slug, reason=TRYING, decision=_newest(visit, slug, DISSOLVED_BY))
     deeds.offer("Dissolve it", f"/do/dissolve_body?body={slug}", dissolve, Weight.GRAVE)
+
+
+def _newest(visit: Visit, slug: str, name: str) -> DecidedAt | None:
+    """The newest decision by which this can be done, if there is one: what is tried cites it."""
+    bodies = deciders(visit, slug, name)
+    found = newest_decision(visit, *bodies, kinds=CHANGES) if bodies else None
+    return None if found is None else DecidedAt(meeting=found[0], number=found[1])

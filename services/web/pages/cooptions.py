@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.bodies.cooption import State
+from domain.meetings.saying import CO_OPTS
 from services.application.cooptions import (
     AcceptCoOption,
     DecideCoOption,
@@ -20,6 +21,7 @@ from services.application.cooptions import (
 from services.reading import cooptions as reading
 from services.reading.cooptions import CoOptionLine
 from services.web.answers import Page, answered
+from services.web.deeds.decided import newest_decision
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import Link, NextStep, Tag, Tone, Weight
@@ -72,7 +74,7 @@ def cooption(cooption: UUID, visit: Visiting) -> Response:
 def _meeting(visit: Visit, line: CoOptionLine) -> Link | None:
     if line.meeting is None:
         return None
-    return Link(f"decision {line.decision}", visit.link(f"/meetings/{line.meeting}"))
+    return telling.decision_link(visit, line.meeting, line.decision)
 
 
 def sentence(visit: Visit, line: CoOptionLine) -> str:
@@ -99,10 +101,8 @@ def sentence(visit: Visit, line: CoOptionLine) -> str:
 def _step(visit: Visit, line: CoOptionLine) -> NextStep:
     deeds = Deeds(visit, Law(visit))
     number, at = line.cooption, f"cooption={line.cooption}"
-    binding = reading.decisions_that_bind(visit.at, line.body)
-    newest = binding[0] if binding else None
-    meeting, decision = (number, 1) if newest is None else (newest.meeting, newest.number)
-    decided = {"meeting": meeting, "number": decision}
+    meeting, decision = newest_decision(visit, line.slug, kinds=CO_OPTS) or (number, 1)
+    decided: dict[str, Any] = {"meeting": meeting, "number": decision}
     if line.state is State.PROPOSED:
         decide = DecideCoOption(cooption=number, agreed=True, **decided)
         deeds.offer("Carry out the body's decision", f"/do/decide_co_option?{at}", decide)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from domain.elections.lot import LotSource
 from domain.formation.orders import FORMED_BY, PREFERENCE_DAYS, RATIFIED_BY
 from domain.kernel.ids import PersonId
+from domain.meetings.saying import CHANGES, GIVES_PLACES
 from services.application.beginnings import ConveneFirstMeeting, NameConvenor
 from services.application.formations import (
     DrawPlaces,
@@ -76,7 +77,7 @@ def _offer(visit: Visit, deeds: Deeds, found: Formation) -> None:
 def _offer_decisions(visit: Visit, deeds: Deeds, found: Formation) -> None:
     """What carries a decision out: tried with the newest that the body has taken."""
     line = found.formation
-    decision = newest_decision(visit, line.parent_slug)
+    decision = newest_decision(visit, line.parent_slug, kinds=CHANGES)
     if decision is None:
         return
     meeting, number = decision
@@ -99,7 +100,7 @@ def _offer_decisions(visit: Visit, deeds: Deeds, found: Formation) -> None:
 
 def _offer_beginnings(visit: Visit, deeds: Deeds, found: Formation) -> None:
     line, at = found.formation, f"formation={found.formation.formation}"
-    decision = newest_decision(visit, line.parent_slug)
+    decision = newest_decision(visit, line.parent_slug, kinds=GIVES_PLACES)
     waiting = next((one for one in found.groups if not one.convenors and one.sits), None)
     if decision is not None and waiting is not None:
         somebody = next(one.person for one in found.places if one.slug == waiting.slug)

@@ -161,6 +161,7 @@ PARTS: Final = (
             Offer("publish_statement", "Publish a statement", RECORD_KEPT_BY),
             Offer("ratify_decision", "Ratify a decision", RECORD_KEPT_BY),
             Offer("annul_decision", "Annul a decision", RECORD_KEPT_BY),
+            Offer("replace_decision", "Enter what replaced a decision", RECORD_KEPT_BY),
         ),
     ),
 )

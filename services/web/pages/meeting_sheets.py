@@ -30,7 +30,7 @@ FATES: Final = {
 }
 BINDS, LOST = Tag("binds", Tone.CARRIED), Tag("lost", Tone.LOST)
 NOT_YET = Tag("does not bind: no quorum", Tone.WARNING)
-ANNULLED = Tag("annulled", Tone.LOST)
+ANNULLED, REPLACED = Tag("annulled", Tone.LOST), Tag("replaced", Tone.LOST)
 RATIFIED = Tag("binds: ratified later", Tone.CARRIED)
 
 
@@ -50,6 +50,8 @@ def result_of(one: Decision) -> Tag:
     """What a decision came to, in a word."""
     if one.settled == "annulled":
         return ANNULLED
+    if one.settled == "replaced":
+        return REPLACED
     if not one.carried:
         return LOST
     if one.binds:

@@ -14,6 +14,7 @@ from services.web.lawbook import Law
 from services.web.look.parts import Table, Tag, Tone
 from services.web.look.words import counted
 from services.web.pages.cycles import stages_table
+from services.web.pages.decided_tables import of_decisions
 from services.web.pages.meeting_sheets import (
     ACCREDITED,
     ACTIONS,
@@ -48,6 +49,7 @@ def of_meeting(visit: Visit, found: Meeting, law: Law) -> dict[str, Table]:
         "card_votes": CARD_VOTES.of(visit, found.card_votes),
         "actions": ACTIONS.of(visit, _actions(visit, found)),
         "stages": _stages(visit, found, law),
+        **of_decisions(visit, found.meeting.meeting),
     }
 
 

@@ -9,11 +9,11 @@ from typing import Final
 from uuid import UUID
 
 from domain.kernel.act import Standing
-from services.reading import journal, processes
+from services.reading import between_meetings, journal, processes
 from services.reading.processes import Process, Stage
 from services.web.lawbook import Law
 from services.web.look import timeline
-from services.web.look.parts import ActLine, Empty, NextStep, Tag, Tone
+from services.web.look.parts import ActLine, Empty, Link, NextStep, Tag, Tone
 from services.web.look.words import moment
 from services.web.trying import Deeds
 from services.web.visit import Visit
@@ -118,6 +118,13 @@ def authority_href(visit: Visit, act: journal.ActLine) -> str:
             return visit.link(f"/acts/{act.authority_id}")
         return visit.link(f"/ballots/{act.authority_id}")
     return ""
+
+
+def decision_link(visit: Visit, where: UUID, number: int | None) -> Link:
+    """A decision with the page that shows it: of its meeting, or of what was put in writing."""
+    if between_meetings.is_in_writing(visit.at, where):
+        return Link("a decision in writing", visit.link(f"/resolutions/{where}"))
+    return Link(f"decision {number}", visit.link(f"/meetings/{where}"))
 
 
 def fate(name: str) -> Tag:
