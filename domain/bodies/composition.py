@@ -15,7 +15,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from domain.bodies.body import Kind
 from domain.bodies.caucus import sealing
 from domain.bodies.mandate import Mandate, Origin
 from domain.bodies.sitting import Sitting
@@ -24,6 +23,7 @@ from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
 from domain.rules.edition import Edition
 from domain.rules.judging import as_fact, judged
+from domain.rules.kinds import kind_of
 from domain.rules.parts import Part
 from domain.rules.values import Choice, Count, Flag, Period, Rule, Seats
 
@@ -322,7 +322,7 @@ def must_be_elected_for_it(
     `for_region` is the seat in the parent that somebody has for the region of this body, if any.
     """
     rule = body.rule(edition, CONVENORS_BY)
-    if rule is None or mandate.post != CONVENOR or body.kind is not Kind.REGIONAL_GROUP:
+    if rule is None or mandate.post != CONVENOR or not kind_of(edition, body.kind).of_a_region:
         return None
     if edition.value(rule.id, Choice).choice != REPRESENTATIVES:
         return None

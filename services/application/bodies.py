@@ -8,9 +8,9 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.caucus import sealing
-from domain.bodies.composition import must_be_elected_for_it
+from domain.bodies.composition import LEAST, must_be_elected_for_it
 from domain.bodies.held import Meeting
 from domain.bodies.mandate import Mandate, Origin
 from domain.bodies.meetings import Where, report
@@ -22,6 +22,14 @@ from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken
 from domain.kernel.sane import Line
 from domain.powers import About, require
 from domain.rules.judging import judged
+from domain.rules.kinds import (
+    BodyKind,
+    Named,
+    declaring,
+    kind_of,
+    must_be_declared,
+    word_of,
+)
 from domain.rules.values import Count
 from services.application.case import SPOKEN_FOR_BY, Case
 from services.application.command import VERBS, Command
@@ -40,16 +48,13 @@ from services.application.mandates import (
 from services.application.registers import by_keeper
 from services.application.years import orders_now, watch_quarters
 
-LEAST_MEMBERS = RuleId("groups.least_members")
-RECOGNITION_POWER = RuleId("groups.recognition_power")
-
 
 class EstablishBody(Command):
     """Establish a body, or recognise a local group, with the number of its members if known."""
 
     slug: Line
     name: Line
-    kind: Kind
+    kind: Named
     region: Line | None = None
     parent: Line | None = None
     remit: str | None = None
@@ -148,7 +153,9 @@ def establish_body(case: Case, command: EstablishBody) -> None:
     parent = None if command.parent is None else body_id(command.parent)
     if parent is not None:
         _must_live(case, parent)
-    act = _established_by(case, command)
+    kind = must_be_declared(case.edition.rules, command.kind)
+    _must_have_its_parent(case, command, kind)
+    act = _established_by(case, command, kind)
     body = Body.establish(
         act,
         slug=command.slug,
@@ -178,19 +185,38 @@ def _must_live(case: Case, parent: BodyId) -> None:
     above.must_live()
 
 
-def _established_by(case: Case, command: EstablishBody) -> Act:
+def _must_have_its_parent(case: Case, command: EstablishBody, kind: BodyKind) -> None:
+    """Refuse a body that is part of none, or of another kind, where its own kind asks for one."""
+    above = None if command.parent is None else case.load(Body, body_id(command.parent))
+    if kind.parents and (above is None or above.kind not in kind.parents):
+        wanted = " or a ".join(kind_of(case.edition, one).name for one in kind.parents)
+        rule = case.edition.rule(declaring(command.kind))
+        raise RuleBroken(
+            f"A {kind.name} is part of a {wanted}. Say which body it is part of.",
+            rule=rule.id,
+            clause=rule.clause,
+        )
+
+
+def recognition_power(case: Case, kind: str) -> RuleId:
+    """The rule on who recognises, and ends, the bodies of a kind that is recognised."""
+    return RuleId(f"{word_of(case.edition, kind)}.recognition_power")
+
+
+def _established_by(case: Case, command: EstablishBody, kind: BodyKind) -> Act:
     """A local group is recognised by whoever has that power; any other body is a matter of record.
 
     Whether a group has members enough is judged by its rule, if their number is known.
     """
-    if command.kind is not Kind.LOCAL_GROUP:
+    if not kind.recognised:
         return _entered(case, command.decision)
-    act = case.act_by_power(RECOGNITION_POWER)
-    if command.members is None or not case.edition.has(LEAST_MEMBERS):
+    act = case.act_by_power(recognition_power(case, command.kind))
+    asked = RuleId(f"{word_of(case.edition, command.kind)}.{LEAST}")
+    if command.members is None or not case.edition.has(asked):
         return act
-    least = case.edition.value(LEAST_MEMBERS, Count).count
+    least = case.edition.value(asked, Count).count
     few = f"{command.name} has {command.members} members, where {least} are asked for."
-    return judged(act, case.edition.rule(LEAST_MEMBERS), few if command.members < least else None)
+    return judged(act, case.edition.rule(asked), few if command.members < least else None)
 
 
 @VERBS.handles(SeatMember)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.mandate import MandateEnding
 from domain.bodies.member import Ending, Member
 from domain.kernel.act import Act
@@ -19,7 +19,7 @@ from domain.kernel.moments import in_words
 from domain.kernel.refusal import BadInput
 from domain.kernel.sane import Line
 from domain.powers import About
-from services.application.bodies import RECOGNITION_POWER
+from services.application.bodies import recognition_power
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.mandates import Ended as HowEnded
@@ -78,7 +78,7 @@ def end_membership(case: Case, command: EndMembership) -> None:
     ending = MandateEnding.DEATH if died else MandateEnding.LOSS_OF_QUALIFICATION
     for body in case.bodies_of(command.person):
         # What follows from one seat may have ended another; employment is no part of a membership.
-        if (died or body.kind is not Kind.STAFF) and body.has_member(command.person):
+        if (died or case.kind_of(body).of_members) and body.has_member(command.person):
             end_seat(case, body, command.person, HowEnded(ending, command.reason), act)
     for cooption in case.co_options_of(command.person) if died else ():
         cooption.end_by_death(in_order(act, cooption))
@@ -115,8 +115,8 @@ def may_dissolve(case: Case, command: DissolveBody) -> None:
 
 def _dissolving(case: Case, command: DissolveBody) -> tuple[Body, Act, BodyId | None]:
     body = case.load(Body, body_id(command.body))
-    recognised = body.kind is Kind.LOCAL_GROUP
-    act = case.act_by_power(RECOGNITION_POWER) if recognised else by_keeper(case)
+    power = recognition_power(case, body.kind) if case.kind_of(body).recognised else None
+    act = by_keeper(case) if power is None else case.act_by_power(power)
     into = None if command.into is None else case.load(Body, body_id(command.into))
     if into is not None:
         into.must_live()

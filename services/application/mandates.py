@@ -240,7 +240,7 @@ def _rule_of(case: Case, body: Body, name: str) -> Rule | None:
 def sitting_of(case: Case, body: Body) -> Sitting:
     """A body as its rules look at it."""
     parent = None if body.parent is None else case.body_by_id(body.parent)
-    return sitting(body, parent)
+    return sitting(body, parent, case.edition)
 
 
 def in_order(act: Act, thing: Aggregate) -> Act:

@@ -134,7 +134,7 @@ def _walked_back(
 ) -> dict[Key, datetime]:
     """The first moment from which each has been so without a break."""
     body = those[0].sitting
-    seen = Seen(body.id, body.slug, body.name, body.kind, body.parent, "")
+    seen = Seen(body.id, body.slug, body.name, body.kind, body.parent, "", body.word)
     unkept = {one.found.key for one in those}
     reached: dict[Key, datetime] = {}
     for state in states:

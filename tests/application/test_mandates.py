@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.mandate import Mandate, MandateEnding, Origin
 from domain.kernel.act import Act, Standing
 from domain.kernel.ids import PersonId, RuleId
@@ -33,6 +33,7 @@ from services.application.endings import (
 from services.application.rules import ReviseRulebook, TakeEffect
 from services.rehearsal.digest import digest
 from tests.application.organisation import CHAIR, MEMBERS, STAFF, START, Organisation
+from tests.support.kinds import Kind
 from workflows.contract import BODY_YEAR, TERMS
 
 A, B, C, D, E, F = MEMBERS[:6]

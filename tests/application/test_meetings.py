@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
 from domain.cycle.assembly import Votes
 from domain.kernel.refusal import (
     BadInput,
@@ -55,6 +55,7 @@ from services.application.sittings import (
 from services.application.years import LookAtQuarter
 from tests.application.gathering import ADVISER, SECRETARY, SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, LEEDS, STAFF, STRANGER
+from tests.support.kinds import Kind
 
 ALL = Votes(in_favour=5, against=0)
 
