@@ -112,6 +112,16 @@ class Body(Aggregate, BodyActs, BodyAnswers):
             self.vacate_post(act, post, person, ending, reason)
         self._seat_vacated(act=act, mandate=seat.id, person=person, ending=ending, reason=reason)
 
+    def make_way_for_oneself(self, act: Act, held: Mandate, reason: str) -> None:
+        """End a seat whose holder gets it anew: what hangs on the seat goes on."""
+        self._seat_vacated(
+            act=act,
+            mandate=held.id,
+            person=held.person,
+            ending=MandateEnding.TERM,
+            reason=reason,
+        )
+
     def vacate_post(
         self, act: Act, post: str, person: PersonId, ending: MandateEnding, reason: str
     ) -> None:

@@ -10,7 +10,7 @@ from domain.bodies.scopes import Rules, Scopes, nearest, scopes
 from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.value import Value
 from domain.rules.edition import Edition
-from domain.rules.kinds import word_of
+from domain.rules.kinds import kind_of, word_of
 from domain.rules.values import Rule
 
 
@@ -19,7 +19,8 @@ class Sitting(Value):
 
     `parent` is the short name of the body above it.
 
-    `unseen` is how many belong to it without being shown, none where that is not known.
+    `unseen` is how many belong to it without being shown, none where that is not known.  Of a
+    `recognised` group `enrolled` is how many of the members on the register belong to it.
     """
 
     id: BodyId
@@ -30,6 +31,8 @@ class Sitting(Value):
     parent: str | None
     mandates: tuple[Mandate, ...]
     unseen: int | None = None
+    recognised: bool = False
+    enrolled: int | None = None
 
     @property
     def scopes(self) -> Scopes:
@@ -84,6 +87,7 @@ def sitting(body: Body, parent: Body | None, rules: Rules) -> Sitting:
         name=body.name,
         kind=body.kind,
         word=word_of(rules, body.kind),
+        recognised=kind_of(rules, body.kind).recognised,
         parent=None if parent is None else parent.slug,
         mandates=body.mandates,
     )

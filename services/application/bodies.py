@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 
 from domain.bodies.body import Body, body_id
 from domain.bodies.caucus import sealing
-from domain.bodies.composition import LEAST, must_be_elected_for_it
+from domain.bodies.composition import LEAST, must_be_elected_for_it, prolonged_beyond_the_limit
 from domain.bodies.held import Meeting
 from domain.bodies.mandate import Mandate, Origin
 from domain.bodies.meetings import Where, report
@@ -39,7 +39,9 @@ from services.application.mandates import (
     begin,
     holds_over,
     make_way,
+    make_way_in,
     mandate_id,
+    must_be_shareable,
     seat_ex_officio,
     see_to_terms,
     sitting_of,
@@ -232,6 +234,7 @@ def seat_member(case: Case, command: SeatMember) -> None:
         )
     seat = _mandate(case, act, body, command)
     seat = seat.model_copy(update={"voting": command.voting, "category": command.category})
+    make_way_in(case, body, seat, act)
     begin(case, body, seat, act)
 
 
@@ -241,7 +244,9 @@ def fill_post(case: Case, command: FillPost) -> None:
     act = _entered(case, command.decision)
     given = _mandate(case, act, body, command, command.post)
     act = _open_to_them(case, body, given, act)
-    if command.share_with is None:
+    if command.share_with is not None:
+        must_be_shareable(case, body, command.post)
+    else:
         make_way(case, body, command.post, command.person, act)
     place, share = body.free_place(command.post, command.share_with)
     begin(case, body, given.model_copy(update={"place": place, "share": share}), act)
@@ -273,6 +278,9 @@ def prolong_mandate(case: Case, command: ProlongMandate) -> None:
             "A co-opted seat lasts longer by a decision of the body alone: carry that out with "
             "'renew_co_option'."
         )
+    sitting = sitting_of(case, body)
+    beyond = prolonged_beyond_the_limit(sitting, held, command.until, body.terms, case.edition)
+    act = act if beyond is None else judged(act, *beyond)
     body.prolong(act, held.id, command.until, command.reason)
     if command.until is not None:
         see_to_terms(case, body, act)

@@ -6,7 +6,7 @@ changed since: no decision slips past a change of the rules or of the things tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -165,6 +165,10 @@ class Case:
             )
             for one in begun
         )
+
+    def every(self, scan: Scan[UUID], thing: Hashable) -> Sequence[UUID]:
+        """Everything that a reading of the log found about a thing."""
+        return scan.of(self._store, thing)
 
     def called_of(self, body: UUID) -> Sequence[UUID]:
         """Every meeting of a body that was ever called, in the order of calling."""

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import orjson
 from pydantic import TypeAdapter
 
-from domain.bodies.composition import Asked, Found, about, found
+from domain.bodies.composition import LEAST, Asked, Found, about, found
 from domain.bodies.mandate import Mandate, MandateId
 from domain.bodies.scopes import scopes
 from domain.bodies.sitting import Sitting
@@ -29,6 +29,7 @@ from domain.kernel.ids import BodyId, PersonId, RuleId
 from domain.rules.edition import Edition
 from domain.rules.kinds import BodyKind
 from domain.rules.values import Rule
+from services.reading.enrolled import enrolled
 from services.reading.kinds import declared_at
 from services.reading.view import Answer, Reading
 
@@ -119,7 +120,8 @@ class Form(NamedTuple):
 class Seen(NamedTuple):
     """All that the rules look at in a body, with its forms of mandates as a text.
 
-    `word` is what rules call the bodies of its kind.
+    `word` is what rules call the bodies of its kind.  Of a recognised group, `enrolled` is how
+    many belong to it, where a rule asks for it.
     """
 
     id: UUID
@@ -129,6 +131,8 @@ class Seen(NamedTuple):
     parent: str | None
     forms: str
     word: str
+    recognised: bool
+    enrolled: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,8 +210,22 @@ def those_sitting(at: Reading, body: UUID | None, which: str | None = None) -> H
     kinds = declared_at(at)
     wanted = None if which is None else [kind for kind in kinds if getattr(kinds[kind], which)]
     rows = at.rows(_BODIES, body=body, kinds=wanted)
-    bodies = tuple(Seen._make((*row[:6], _word(kinds, row[3]))) for row in rows)
-    return Held(bodies, {row[0]: row[-1] for row in rows}, _rules(at, bodies))
+    bodies = tuple(_seen(kinds, row) for row in rows)
+    rules = _rules(at, bodies)
+    belong = enrolled(at, (one.id for one in bodies if one.recognised and _asks(rules, one)))
+    counted = tuple(one._replace(enrolled=belong.get(one.id)) for one in bodies)
+    return Held(counted, {row[0]: row[-1] for row in rows}, rules)
+
+
+def _seen(kinds: Mapping[str, BodyKind], row: tuple[Any, ...]) -> Seen:
+    recognised = row[3] in kinds and kinds[row[3]].recognised
+    return Seen._make((*row[:6], _word(kinds, row[3]), recognised, None))
+
+
+def _asks(rules: Mapping[str, Sequence[Known]], body: Seen) -> bool:
+    """Whether a rule says how many make a group."""
+    scopes = (*rules.get(body.slug, ()), *rules.get(body.word, ()))
+    return any(known.rule.id.endswith(f".{LEAST}") for known in scopes)
 
 
 def _word(kinds: Mapping[str, BodyKind], kind: str) -> str:
@@ -234,6 +252,8 @@ def sitting(body: Seen, there: Counter[Form]) -> Sitting:
         name=body.name,
         kind=body.kind,
         word=body.word,
+        recognised=body.recognised,
+        enrolled=body.enrolled,
         parent=body.parent,
         mandates=tuple(_mandate(form) for form in there.elements()),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from domain.bodies.body import Body, body_id
+from domain.bodies.composition import Asked, found
+from domain.bodies.sitting import sitting
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, RuleBroken
 from domain.rules.edition import Revision
 from domain.rules.kinds import BodyKind
@@ -111,3 +113,14 @@ def test_a_kind_whose_parents_no_rule_declares_is_refused() -> None:
     odd = rule("kinds.commission", COMMISSION.model_copy(update={"parents": ("senate",)}))
     with pytest.raises(BadInput, match="a parent of the kind “senate”"):
         Rulebook.found(act(), "Rules", (CLAUSE,), (*rules(), odd))
+
+
+@pytest.mark.parametrize(("enrolled", "short"), [(None, 0), (9, 1), (10, 0)])
+def test_a_local_group_has_too_few_by_the_members_on_the_register_and_not_by_its_seats(
+    enrolled: int | None, short: int
+) -> None:
+    book = Rulebook.found(act(), "Rules", (CLAUSE,), rules(groups__least_members=Count(count=10)))
+    group = Body.establish(act(), slug="hull", name="Hull", kind="local_group")
+    there = sitting(group, None, book.editions[0]).model_copy(update={"enrolled": enrolled})
+    told = [one.sentence for one in found(there, Asked(book.editions[0]))]
+    assert told == ["Hull has fewer members than the 10 that make one."] * short

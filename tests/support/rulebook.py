@@ -199,6 +199,7 @@ VALUES: dict[str, RuleValue] = {
     "reports.answered_by": Who(powers=("this_body",)),
     "actions.kept_by": Who(powers=("this_person", "this_body.officers", "staff")),
     "actions.reminder_days": Days(count=3),
+    "actions.after_dissolution": Choice(choice="parent"),
     "actions.done_in_time": Flag(holds=True),
     "ncg.report.draft_days": Days(count=3),
     "ncg.report.first_readers": Who(powers=("ncg.chair", "ncg.vice_chair")),
