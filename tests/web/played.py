@@ -16,7 +16,7 @@ from domain.cycle.calendar import StageName
 from domain.decisions.claim import Claimed
 from domain.kernel.ids import CONVENOR, RuleId, derived
 from domain.rules.kinds import BodyKind
-from domain.rules.values import Choice, Clause, RuleChange
+from domain.rules.values import Choice, Clause, Count, Flag, RuleChange, RuleValue
 from domain.text.amendment.change import AmendmentId
 from domain.text.text import ParagraphId
 from services.application.amending import MoveAmendment, ParagraphEdit
@@ -89,11 +89,18 @@ class Played:
     reported: Reported
 
 
+COMMISSION = BodyKind(name="commission", plural="commissions")
+SEALED: dict[str, RuleValue] = {
+    "night__members_sealed": Flag(holds=True),
+    "night__least_shown": Count(count=5),
+}
+
+
 def found(hands: Hands) -> None:
     """The rulebook, three bodies, two groups, and members."""
     hands.store.clock.hold(OPENED)
     clauses = (CLAUSE, Clause(id=CLAUSE.id, heading=CLAUSE.heading, text=CLAUSE.text))[:1]
-    founding = rules(kinds__commission=BodyKind(name="commission", plural="commissions"))
+    founding = rules(**SEALED, kinds__commission=COMMISSION)
     hands.ask(
         FoundRulebook(title="Rules", clauses=clauses, rules=founding, source="the founders"), STAFF
     )

@@ -35,7 +35,7 @@ from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Filter, Link, NextStep, Option, Table, Weight
 from services.web.look.words import counted
-from services.web.pages import body_bands, body_tables, telling
+from services.web.pages import body_bands, body_caucus, body_tables, telling
 from services.web.pages.alarms import of_body as alarms_of
 from services.web.pages.meetings import meetings_table
 from services.web.pages.notices import notices_table
@@ -136,6 +136,7 @@ def body(slug: str, visit: Visiting) -> Response:
             "it": found.body,
             "kind": kind_words(declared_at(visit.at), found.body.kind).capitalize(),
             "sentence": _sentence(visit, found),
+            "sealed": body_caucus.sentence(visit, found) is not None,
             "alarms": alarms_of(visit, slug, alarms.alarms_now(visit.at, found.body.body)),
             "step": _step(visit, found),
             "bands": body_bands.drawn(visit, found),
@@ -155,6 +156,7 @@ def _tables(visit: Visit, found: Body) -> dict[str, Table]:
     called = meetings_table(visit, newest, Table(caption, (), (), NOT_MET))
     return {
         **body_tables.tables(visit, found),
+        **body_caucus.members(visit, found),
         "mandates": body_bands.twin(visit, found),
         "meetings": called,
         "notices": notices_table(visit, of_body(visit.at, found.body.body).notices),
@@ -187,6 +189,9 @@ def _sentence(visit: Visit, found: Body) -> str:
         when = telling.until(visit, line.dissolved_at)
         ended = f"merged into {line.merged_into}" if line.merged_into else "dissolved"
         return f"It was {ended} on {when}: {line.dissolved_because}."
+    caucus = body_caucus.sentence(visit, found)
+    if caucus is not None:
+        return caucus
     voting = sum(seat.voting for seat in found.seats)
     people = counted(len(found.seats), "person", "people").capitalize()
     sit = f"{people} {'sits' if len(found.seats) == 1 else 'sit'} in it, {voting} with a vote."
@@ -210,6 +215,7 @@ def _step(visit: Visit, found: Body) -> NextStep:
         deeds.offer("Call an election to it", f"/do/call_election?body={slug}", election)
     serve = ServeNotice(body=slug, subject=TRYING, text=TRYING)
     deeds.offer("Serve a notice", f"/do/serve_notice?body={slug}", serve)
+    body_caucus.offer(visit, found, deeds)
     _offer_registers(visit, found, deeds)
     return deeds.on(NextStep("Nothing falls due here by itself"))
 
