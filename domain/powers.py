@@ -17,12 +17,13 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
 from domain.bodies.member import Member
 from domain.kernel.act import Authority
 from domain.kernel.ids import SERVICE, PersonId
 from domain.kernel.refusal import BadInput, NotAllowed
 from domain.kernel.value import Value
+from domain.rules.kinds import BodyKind
 from domain.rules.values import Rule, Who
 
 OFFICERS, THIS_BODY, THIS_PERSON = "officers", "this_body", "this_person"
@@ -53,6 +54,10 @@ class Registers(Protocol):
     def body_by_id(self, body: UUID) -> Body | None: ...
 
     def member(self, person: PersonId) -> Member | None: ...
+
+    def kind_of(self, body: Body) -> BodyKind:
+        """What is particular about the kind that a body is of."""
+        ...
 
     @property
     def now(self) -> datetime:
@@ -211,7 +216,7 @@ def people_in(rule: Rule, registers: Registers) -> tuple[str, ...]:
 
 def _is_staff(slug: str, registers: Registers) -> bool:
     body = None if slug in _PARTIES else registers.body(slug)
-    return body is not None and body.kind is Kind.STAFF
+    return body is not None and not registers.kind_of(body).of_members
 
 
 def _as_oneself(person: PersonId, about: About) -> Authority | None:
@@ -237,7 +242,7 @@ def _for_group(who: Speaker, registers: Registers) -> Authority | None:
     if who.on_behalf_of is None:
         return None
     body = registers.body_by_id(who.on_behalf_of)
-    if body is None or body.dissolved or body.kind is not Kind.LOCAL_GROUP:
+    if body is None or body.dissolved or not registers.kind_of(body).recognised:
         return None
     return _by_seat(who.person, body, registers.now)
 

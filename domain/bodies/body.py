@@ -1,14 +1,13 @@
 """A body: who sits in it, who holds its posts, and which meetings it recorded.
 
-A new kind of body is data, not code.  It does not decide what a body may do (powers are rules) nor
-how it is made up (see `composition`).  All its acts are in `body_acts`; what an act leaves behind
-is only assigned.
+Of which kinds bodies can be is a rule (`domain.rules.kinds`).  It does not decide what a body may
+do (powers are rules) nor how it is made up (see `composition`).  All its acts are in `body_acts`;
+what an act leaves behind is only assigned.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from domain.bodies.body_acts import BodyActs
@@ -27,24 +26,6 @@ def body_id(slug: str) -> BodyId:
     return BodyId(derived(CONVENOR, "body", slug))
 
 
-class Kind(StrEnum):
-    """The kinds of body that the founding rulebook knows."""
-
-    COORDINATING_GROUP = "coordinating_group"
-    OFFICERS_GROUP = "officers_group"
-    SUB_GROUP = "sub_group"
-    CAUCUS = "caucus"
-    FACILITATION_GROUP = "facilitation_group"
-    WORKING_GROUP = "working_group"
-    NETWORK = "network"
-    REGIONAL_GROUP = "regional_group"
-    LOCAL_GROUP = "local_group"
-    ASSEMBLY = "assembly"
-    COUNCIL = "council"
-    PANEL = "panel"
-    STAFF = "staff"
-
-
 class Body(Aggregate, BodyActs, BodyAnswers):
     """One body, from its establishment or recognition to its dissolution."""
 
@@ -61,7 +42,7 @@ class Body(Aggregate, BodyActs, BodyAnswers):
         TOPIC = "body.established.v1"
         slug: str
         name: str
-        kind: Kind
+        kind: str
         region: str | None
         parent: BodyId | None
         remit: str | None
@@ -70,7 +51,7 @@ class Body(Aggregate, BodyActs, BodyAnswers):
         self,
         slug: str,
         name: str,
-        kind: Kind,
+        kind: str,
         region: str | None,
         parent: BodyId | None,
         remit: str | None,
@@ -97,7 +78,7 @@ class Body(Aggregate, BodyActs, BodyAnswers):
         *,
         slug: str,
         name: str,
-        kind: Kind,
+        kind: str,
         region: str | None = None,
         parent: BodyId | None = None,
         remit: str | None = None,
@@ -130,6 +111,16 @@ class Body(Aggregate, BodyActs, BodyAnswers):
         for post in self.posts_of(person):
             self.vacate_post(act, post, person, ending, reason)
         self._seat_vacated(act=act, mandate=seat.id, person=person, ending=ending, reason=reason)
+
+    def make_way_for_oneself(self, act: Act, held: Mandate, reason: str) -> None:
+        """End a seat whose holder gets it anew: what hangs on the seat goes on."""
+        self._seat_vacated(
+            act=act,
+            mandate=held.id,
+            person=held.person,
+            ending=MandateEnding.TERM,
+            reason=reason,
+        )
 
     def vacate_post(
         self, act: Act, post: str, person: PersonId, ending: MandateEnding, reason: str

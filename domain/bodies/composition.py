@@ -15,15 +15,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from domain.bodies.body import Kind
 from domain.bodies.caucus import sealing
 from domain.bodies.mandate import Mandate, Origin
 from domain.bodies.sitting import Sitting
 from domain.bodies.terms import Term, in_a_row
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
+from domain.kernel.moments import in_words, months_after
 from domain.rules.edition import Edition
 from domain.rules.judging import as_fact, judged
+from domain.rules.kinds import kind_of
 from domain.rules.parts import Part
 from domain.rules.values import Choice, Count, Flag, Period, Rule, Seats
 
@@ -32,8 +33,8 @@ Qualified = Callable[[str, Collection[PersonId]], frozenset[PersonId]]
 
 CONVENOR, CONVENORS_BY, REPRESENTATIVES = "convenor", "convenors_by", "regional_representatives"
 UNION, UNION_PLACE, LEAD_STAFF = "union", "union_place", "lead_staff"
-LEAST = "least_members"
-NAMES = (LEAST, "officers.posts", "job_share", UNION_PLACE, LEAD_STAFF)
+LEAST, JOB_SHARE = "least_members", "job_share"
+NAMES = (LEAST, "officers.posts", JOB_SHARE, UNION_PLACE, LEAD_STAFF)
 
 
 class Found(NamedTuple):
@@ -141,6 +142,17 @@ def places_of_post(body: Sitting, post: str, edition: Edition) -> int:
     return next((one.seats for one in sections if one.section == post), 1)
 
 
+def places_in_part(body: Sitting, category: str | None, edition: Edition) -> int | None:
+    """How many voting seats one part of a body has by the rules; none where none says."""
+    elected = places_rule(body.slug)
+    if edition.has(elected):
+        sections = edition.value(elected, Seats).seats
+        own = (one.seats for one in sections if one.section == category)
+        return next(own, None if category is not None else sum(one.seats for one in sections))
+    size = _size(body, edition)
+    return None if size is None or category is not None else size[1]
+
+
 def _asked_for(rule: Rule, post: str | None) -> bool:
     assert isinstance(rule.value, Seats)
     return any(section.section == post for section in rule.value.seats)
@@ -179,21 +191,23 @@ def _places(body: Sitting, asked: Asked) -> Iterator[Found]:
 
 
 def _least_members(body: Sitting, asked: Asked) -> Iterator[Found]:
-    """Of a caucus whose members are sealed it is judged only where their number is known."""
+    """How many belong to it, where their number is known: a few only may have a seat in a group."""
     rule = body.rule(asked.edition, LEAST)
     if rule is None or not _is_countable(body, asked):
         return
     least = asked.edition.value(rule.id, Count).count
-    have = sum(one.is_seat for one in body.mandates) + (body.unseen or 0)
+    seats = sum(one.is_seat for one in body.mandates) + (body.unseen or 0)
+    have = seats if body.enrolled is None else body.enrolled
     if have < least:
-        sentence = (
-            f"{body.name} has fewer members than the {least} that make one; a facilitation group "
-            "does its work until then."
-        )
+        instead = "" if body.recognised else "; a facilitation group does its work until then"
+        sentence = f"{body.name} has fewer members than the {least} that make one{instead}."
         yield Found(rule, sentence, least - have)
 
 
 def _is_countable(body: Sitting, asked: Asked) -> bool:
+    """The members of a recognised group are on the register, those of a sealed caucus unseen."""
+    if body.recognised:
+        return body.enrolled is not None
     return body.unseen is not None or sealing(body, asked.edition) is None
 
 
@@ -269,7 +283,7 @@ def _posts(body: Sitting, asked: Asked) -> Iterator[Found]:
 
 def _shares(body: Sitting, asked: Asked) -> Iterator[Found]:
     """How many may share one place of a post between them."""
-    rule = body.rule(asked.edition, "job_share")
+    rule = body.rule(asked.edition, JOB_SHARE)
     if rule is None:
         return
     allowed = asked.edition.value(rule.id, Count).count
@@ -322,7 +336,7 @@ def must_be_elected_for_it(
     `for_region` is the seat in the parent that somebody has for the region of this body, if any.
     """
     rule = body.rule(edition, CONVENORS_BY)
-    if rule is None or mandate.post != CONVENOR or body.kind is not Kind.REGIONAL_GROUP:
+    if rule is None or mandate.post != CONVENOR or not kind_of(edition, body.kind).of_a_region:
         return None
     if edition.value(rule.id, Choice).choice != REPRESENTATIVES:
         return None
@@ -331,6 +345,33 @@ def must_be_elected_for_it(
     return rule, (
         f"A convenor of {body.name} comes out of the election of its representatives, and "
         f"{mandate.name} was not elected for it."
+    )
+
+
+def prolonged_beyond_the_limit(
+    body: Sitting,
+    held: Mandate,
+    until: datetime | None,
+    terms: Iterable[Term],
+    edition: Edition,
+) -> tuple[Rule, str] | None:
+    """The rule on terms in a row, if a mandate that lasted so long would be more than it allows."""
+    rule, length = body.rule(edition, "term_limit"), body.rule(edition, "term")
+    if rule is None or length is None or held.origin is not Origin.ELECTION:
+        return None
+    limit = edition.value(rule.id, Count).count
+    known = [one for one in terms if (one.person, one.post) == (held.person, held.post)]
+    running = next((one for one in known if one.ended is None), None)
+    if not limit or running is None:
+        return None
+    period = edition.value(length.id, Period)
+    left = max(limit - in_a_row(known, held, running.began, period), 0) + 1
+    last = months_after(running.began, period.months * left)
+    if until is not None and until <= max(last, held.until or last):
+        return None
+    return rule, (
+        f"{held.name} may serve {limit} terms in a row, which end by {in_words(last)}, and this "
+        "would be longer."
     )
 
 

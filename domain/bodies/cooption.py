@@ -123,7 +123,7 @@ class CoOption(Aggregate):
         review_at: datetime | None
 
     class Ended(Aggregate.Event):
-        """The seat that came of it has ended, or whoever it was for has died."""
+        """Its seat has ended, or whoever it was for has died, or the body is no more."""
 
         TOPIC = "cooption.ended.v1"
 
@@ -205,6 +205,11 @@ class CoOption(Aggregate):
 
     def end_by_death(self, act: Act) -> None:
         """Record that whoever it was for has died: nobody decides on it or answers any more."""
+        if not self.state.is_over:
+            self._ended(act=act)
+
+    def end_with_its_body(self, act: Act) -> None:
+        """Record that the body is no more: nobody decides on it or sits by it any more."""
         if not self.state.is_over:
             self._ended(act=act)
 

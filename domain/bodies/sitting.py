@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
 from domain.bodies.mandate import Mandate
-from domain.bodies.scopes import Scopes, nearest, scopes
+from domain.bodies.scopes import Rules, Scopes, nearest, scopes
 from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.value import Value
 from domain.rules.edition import Edition
+from domain.rules.kinds import kind_of, word_of
 from domain.rules.values import Rule
 
 
 class Sitting(Value):
-    """Who sits in a body at a moment.  `parent` is the short name of the body above it.
+    """Who sits in a body at a moment.  `word` is what rules call the bodies of its kind.
 
-    `unseen` is how many belong to it without being shown, none where that is not known.
+    `parent` is the short name of the body above it.
+
+    `unseen` is how many belong to it without being shown, none where that is not known.  Of a
+    `recognised` group `enrolled` is how many of the members on the register belong to it.
     """
 
     id: BodyId
     slug: str
     name: str
-    kind: Kind
+    kind: str
+    word: str
     parent: str | None
     mandates: tuple[Mandate, ...]
     unseen: int | None = None
+    recognised: bool = False
+    enrolled: int | None = None
 
     @property
     def scopes(self) -> Scopes:
-        return scopes(self.slug, self.kind, self.parent)
+        return scopes(self.slug, self.word, self.parent)
 
     @property
     def scopes_and_above(self) -> Scopes:
@@ -72,13 +79,15 @@ class Sitting(Value):
         return self.model_copy(update={"mandates": left})
 
 
-def sitting(body: Body, parent: Body | None) -> Sitting:
+def sitting(body: Body, parent: Body | None, rules: Rules) -> Sitting:
     """A body as its rules look at it."""
     return Sitting(
         id=BodyId(body.id),
         slug=body.slug,
         name=body.name,
         kind=body.kind,
+        word=word_of(rules, body.kind),
+        recognised=kind_of(rules, body.kind).recognised,
         parent=None if parent is None else parent.slug,
         mandates=body.mandates,
     )

@@ -4,54 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from domain.bodies.body import Kind
 from domain.elections.lot import LotSource
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.sane import Line
 from domain.kernel.value import Value
-
-FORMED: Final = (
-    Kind.SUB_GROUP,
-    Kind.WORKING_GROUP,
-    Kind.NETWORK,
-    Kind.CAUCUS,
-    Kind.FACILITATION_GROUP,
-)
-"""The kinds of body that are formed out of the members of another."""
+from domain.rules.kinds import Named
 
 
 class Group(Value):
     """A group to be formed: what it is for, and how many of the parent's members it takes.
 
-    A caucus takes all in its category who wish to belong, so it has no numbers and nobody ranks it.
+    One that is joined by one's own word, such as a caucus, takes all in its category who wish to
+    belong, so it has no numbers and nobody ranks it.  Which kinds are formed so is a rule.
     """
 
     slug: Line
     name: Line
-    kind: Kind = Kind.SUB_GROUP
+    kind: Named
     remit: str
     least: Annotated[int, Field(ge=0)] = 0
     most: Annotated[int, Field(ge=1)] | None = None
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Group:
-        if self.kind not in FORMED:
-            raise ValueError(f"a {self.kind.replace('_', ' ')} is not formed by preference")
-        if self.is_ranked and self.most is None:
+        if self.least and self.most is None:
             raise ValueError(f"say how many {self.name} takes at most")
-        if not self.is_ranked and (self.least or self.most is not None):
-            raise ValueError(f"{self.name} is open to all in its category, so it has no numbers")
         if self.most is not None and self.least > self.most:
             raise ValueError(f"{self.name} would take at least {self.least}, at most {self.most}")
         return self
 
     @property
     def is_ranked(self) -> bool:
-        return self.kind is not Kind.CAUCUS
+        return self.most is not None
 
 
 class Duty(StrEnum):

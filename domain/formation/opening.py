@@ -18,7 +18,9 @@ from domain.formation.orders import (
 from domain.kernel.act import Act
 from domain.kernel.moments import days_after, in_words
 from domain.kernel.refusal import BadInput
+from domain.rules.edition import Edition
 from domain.rules.judging import judged
+from domain.rules.kinds import declaring, must_be_declared
 
 
 def terms_by(rules: Forming) -> Terms:
@@ -39,6 +41,8 @@ def plan_by(rules: Forming, closes: datetime, lot: LotSource) -> Plan:
 def with_numbers_kept(act: Act, groups: tuple[Group, ...], rules: Forming) -> Act:
     """The announcement as judged by the rules on how many a group has."""
     _must_be_told_apart(groups)
+    for one in groups:
+        _must_be_of_its_kind(one, rules.rules.current)
     least, most = rules.rule(LEAST_PLACES), rules.rule(MOST_PLACES)
     fewest, highest = rules.count(LEAST_PLACES), rules.count(MOST_PLACES)
     small = [one.name for one in groups if one.is_ranked and one.least < fewest]
@@ -46,6 +50,20 @@ def with_numbers_kept(act: Act, groups: tuple[Group, ...], rules: Forming) -> Ac
     few = f"{small[0]} would begin with fewer than {fewest} members." if small else None
     many = f"{large[0]} would take more than {highest} members." if large else None
     return judged(judged(act, least, few), most, many)
+
+
+def _must_be_of_its_kind(group: Group, edition: Edition) -> None:
+    """Refuse a kind that is not formed out of members, or numbers where nobody ranks the group."""
+    kind = must_be_declared(edition.rules, group.kind)
+    if not kind.formed:
+        raise BadInput(f"A {kind.name} is not formed by preference.", rule=declaring(group.kind))
+    if kind.own_word and group.is_ranked:
+        raise BadInput(
+            f"{group.name} is open to all in its category, so it has no numbers.",
+            rule=declaring(group.kind),
+        )
+    if not kind.own_word and not group.is_ranked:
+        raise BadInput(f"Say how many {group.name} takes at most.", rule=declaring(group.kind))
 
 
 def _must_be_told_apart(groups: tuple[Group, ...]) -> None:

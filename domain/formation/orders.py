@@ -1,6 +1,6 @@
 """Which rules say how the groups of a body are formed: its own, else those for all bodies.
 
-They stand where every rule on sub-groups stands: `ncg.subgroups.…`, else `subgroups.…`.
+They stand under `ncg.subgroups.…`, else `subgroups.…`, of whichever kinds the groups are.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Orders:
     @classmethod
     def of(cls, body: Body, rules: Governing, parent: Body | None = None) -> Orders:
         """The orders of a body; `parent` is the one that it is part of."""
-        return cls(scopes_of(body, parent), rules)
+        return cls(scopes_of(rules, body, parent), rules)
 
     def find(self, name: str) -> Rule | None:
         """The rule of that name on the body's meetings, the nearest; none if there is none."""

@@ -138,6 +138,14 @@ class Sitting(MeetingState):
         if rule is not None and orders.rules.value(rule.id, Flag).holds:
             open_end = "The meeting ended without the date of the next one."
             act = as_fact(act, rule, open_end if self.next_on is None else None)
+        self._close(act)
+
+    def close_with_its_body(self, act: Act) -> None:
+        """End a meeting whose body is no more: nobody can fix the day of another."""
+        self.must_be_running()
+        self._close(act)
+
+    def _close(self, act: Act) -> None:
         self.record(
             self.Closed,
             act,

@@ -94,7 +94,7 @@ class Reporting:
     @classmethod
     def of(cls, body: Body, rules: Governing, parent: Body | None = None) -> Reporting:
         """The rules for a body; `parent` is the one that it is part of."""
-        return cls(scopes_of(body, parent), rules)
+        return cls(scopes_of(rules, body, parent), rules)
 
     def find(self, name: str) -> Rule | None:
         """The rule of that name on the body's reports, the nearest; none if there is none."""

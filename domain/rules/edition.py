@@ -18,6 +18,7 @@ from pydantic import AwareDatetime, ValidationError
 from domain.kernel.ids import ClauseId, RuleId
 from domain.kernel.refusal import BadInput, NotFound
 from domain.kernel.value import Value
+from domain.rules.scoping import must_speak_of_known_kinds
 from domain.rules.values import Clause, ClauseChange, Rule, RuleChange, RuleValue
 
 Kind = TypeVar("Kind", bound=Value)
@@ -93,6 +94,12 @@ class Edition(Value):
                 )
         for asked in change.rules:
             _same_kind(self.rule(asked.rule), asked.value)
+        self._must_speak_of_known_kinds(change)
+
+    def _must_speak_of_known_kinds(self, change: Revision) -> None:
+        added = {rule.id: rule for rule in change.added}
+        altered = {one.rule: self.rule(one.rule).with_value(one.value) for one in change.rules}
+        must_speak_of_known_kinds((added | altered).values(), {**self.rules, **added, **altered})
 
     def revised(self, change: Revision, number: int, from_when: datetime) -> Edition:
         """This edition with a change made to it."""

@@ -20,6 +20,7 @@ from domain.kernel.value import Value
 from domain.rules.collisions import Carried, Collision, Found, from_now_on, held_by_ruling
 from domain.rules.edition import Dated, Edition, Revision, editions_from, in_force_at
 from domain.rules.governing import Governing
+from domain.rules.scoping import must_speak_of_known_kinds
 from domain.rules.values import Clause, Rule
 
 __all__ = ["RULEBOOK_ID", "Dated", "Edition", "Governing", "Revision", "Rulebook", "Ruling"]
@@ -121,6 +122,7 @@ class Rulebook(Aggregate):
                     f"Rule {rule.id} reads clause {rule.clause}, which is not in the rulebook.",
                     rule=rule.id,
                 )
+        must_speak_of_known_kinds(rules, {rule.id: rule for rule in rules})
         return cls._begin(
             cls.Founded, RULEBOOK_ID, act, title=title, clauses=clauses, founding_rules=rules
         )

@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from domain.kernel.ids import ClauseId, RuleId
 from domain.kernel.value import Value
+from domain.rules.kinds import BodyKind
 from domain.rules.parts import Part
 
 
@@ -195,7 +196,8 @@ RuleValue = Annotated[
     | Who
     | Period
     | AmendmentProcedure
-    | Words,
+    | Words
+    | BodyKind,
     Field(discriminator="type"),
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.cycle.assembly import ENTITLEMENT, MAJORITY, Assembly, Delegate, Put, Vote, Votes
 from domain.cycle.cycle import Cycle
 from domain.cycle.held import Alternative
@@ -120,7 +120,7 @@ class CloseAssembly(Command):
 def register_delegate(case: Case, command: RegisterDelegate) -> None:
     assembly, cycle = _with_cycle(case, command.assembly)
     group = case.load(Body, body_id(command.group))
-    if group.kind is not Kind.LOCAL_GROUP:
+    if not case.kind_of(group).recognised:
         raise BadInput(
             f"Delegates are sent by local groups, and {group.name} is none.", rule=ENTITLEMENT
         )

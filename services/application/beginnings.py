@@ -28,6 +28,7 @@ from services.application.mandates import (
     holds_over,
     make_way,
     mandate_id,
+    must_be_shareable,
     sitting_of,
     term_end,
 )
@@ -72,7 +73,9 @@ def name_convenor(case: Case, command: NameConvenor) -> None:
     about = About(body=body.slug, above=it.parent.slug)
     deed = Deed(GIVES_PLACES, "given", body=body.slug, post=CONVENOR, person=command.person)
     act = by_decision(case, command.decided, rule, about, deed).within(*it.stamped)
-    if command.share_with is None:
+    if command.share_with is not None:
+        must_be_shareable(case, body, CONVENOR)
+    else:
         make_way(case, body, CONVENOR, command.person, act)
     mandate = _convenor(case, body, command, act)
     begin(case, body, mandate, act)

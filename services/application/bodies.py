@@ -8,10 +8,9 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.caucus import sealing
-from domain.bodies.composition import must_be_elected_for_it
-from domain.bodies.deciders import RECOGNITION_POWER
+from domain.bodies.composition import LEAST, must_be_elected_for_it, prolonged_beyond_the_limit
 from domain.bodies.held import Meeting
 from domain.bodies.mandate import Mandate, Origin
 from domain.bodies.meetings import Where, report
@@ -23,6 +22,14 @@ from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken
 from domain.kernel.sane import Line
 from domain.powers import About, require
 from domain.rules.judging import judged
+from domain.rules.kinds import (
+    BodyKind,
+    Named,
+    declaring,
+    kind_of,
+    must_be_declared,
+    word_of,
+)
 from domain.rules.values import Count
 from services.application.case import SPOKEN_FOR_BY, Case
 from services.application.command import VERBS, Command
@@ -37,7 +44,9 @@ from services.application.mandates import (
     begin,
     holds_over,
     make_way,
+    make_way_in,
     mandate_id,
+    must_be_shareable,
     seat_ex_officio,
     see_to_terms,
     sitting_of,
@@ -45,8 +54,6 @@ from services.application.mandates import (
 )
 from services.application.registers import by_keeper
 from services.application.years import orders_now, watch_quarters
-
-LEAST_MEMBERS = RuleId("groups.least_members")
 
 
 class EstablishBody(Command):
@@ -58,7 +65,7 @@ class EstablishBody(Command):
 
     slug: Line
     name: Line
-    kind: Kind
+    kind: Named
     region: Line | None = None
     parent: Line | None = None
     remit: str | None = None
@@ -159,7 +166,9 @@ def establish_body(case: Case, command: EstablishBody) -> None:
     parent = None if command.parent is None else body_id(command.parent)
     if parent is not None:
         _must_live(case, parent)
-    act = _established_by(case, command, parent)
+    kind = must_be_declared(case.edition.rules, command.kind)
+    _must_have_its_parent(case, command, kind)
+    act = _established_by(case, command, kind, parent)
     body = Body.establish(
         act if command.source is None else as_its_source_has_it(act, command.source),
         slug=command.slug,
@@ -180,24 +189,35 @@ def _must_live(case: Case, parent: BodyId) -> None:
     above.must_live()
 
 
-def _established_by(case: Case, command: EstablishBody, parent: BodyId | None) -> Act:
+def _must_have_its_parent(case: Case, command: EstablishBody, kind: BodyKind) -> None:
+    """Refuse a body that is part of none, or of another kind, where its own kind asks for one."""
+    above = None if command.parent is None else case.load(Body, body_id(command.parent))
+    if kind.parents and (above is None or above.kind not in kind.parents):
+        wanted = " or a ".join(kind_of(case.edition, one).name for one in kind.parents)
+        rule = case.edition.rule(declaring(command.kind))
+        raise RuleBroken(
+            f"A {kind.name} is part of a {wanted}. Say which body it is part of.",
+            rule=rule.id,
+            clause=rule.clause,
+        )
+
+
+def _established_by(
+    case: Case, command: EstablishBody, kind: BodyKind, parent: BodyId | None
+) -> Act:
     """A local group is recognised by whoever has that power; any other body is a matter of record.
 
     Whether a group has members enough is judged by its rule, if their number is known.
     """
     above = None if parent is None else case.body_by_id(parent)
     planned = Planned(command.slug, command.kind, None if above is None else above.slug)
-    if command.kind is not Kind.LOCAL_GROUP:
-        return established(case, planned, command.decision)
-    if command.decision is None:
-        act = case.act_by_power(RECOGNITION_POWER)
-    else:
-        act = established(case, planned, command.decision)
-    if command.members is None or not case.edition.has(LEAST_MEMBERS):
+    act = established(case, planned, command.decision)
+    asked = RuleId(f"{word_of(case.edition, command.kind)}.{LEAST}")
+    if not kind.recognised or command.members is None or not case.edition.has(asked):
         return act
-    least = case.edition.value(LEAST_MEMBERS, Count).count
+    least = case.edition.value(asked, Count).count
     few = f"{command.name} has {command.members} members, where {least} are asked for."
-    return judged(act, case.edition.rule(LEAST_MEMBERS), few if command.members < least else None)
+    return judged(act, case.edition.rule(asked), few if command.members < least else None)
 
 
 @VERBS.handles(SeatMember)
@@ -213,6 +233,7 @@ def seat_member(case: Case, command: SeatMember) -> None:
         )
     seat = _mandate(case, act, body, command)
     seat = seat.model_copy(update={"voting": command.voting, "category": command.category})
+    make_way_in(case, body, seat, act)
     begin(case, body, seat, act)
 
 
@@ -222,7 +243,9 @@ def fill_post(case: Case, command: FillPost) -> None:
     act = given_by(case, body, command.decision, command.person, command.post)
     given = _mandate(case, act, body, command, command.post)
     act = _open_to_them(case, body, given, act)
-    if command.share_with is None:
+    if command.share_with is not None:
+        must_be_shareable(case, body, command.post)
+    else:
         make_way(case, body, command.post, command.person, act)
     place, share = body.free_place(command.post, command.share_with)
     begin(case, body, given.model_copy(update={"place": place, "share": share}), act)
@@ -254,6 +277,9 @@ def prolong_mandate(case: Case, command: ProlongMandate) -> None:
             "A co-opted seat lasts longer by a decision of the body alone: carry that out with "
             "'renew_co_option'."
         )
+    sitting = sitting_of(case, body)
+    beyond = prolonged_beyond_the_limit(sitting, held, command.until, body.terms, case.edition)
+    act = act if beyond is None else judged(act, *beyond)
     body.prolong(act, held.id, command.until, command.reason)
     if command.until is not None:
         see_to_terms(case, body, act)

@@ -6,14 +6,13 @@ changed since: no decision slips past a change of the rules or of the things tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from domain import powers
 from domain.bodies.body import Body, body_id
-from domain.bodies.body import Kind as BodyKind
 from domain.bodies.composition import Qualified
 from domain.bodies.cooption import CoOption
 from domain.bodies.member import Member
@@ -25,6 +24,7 @@ from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, StaleView
 from domain.kernel.sealed import Purpose
 from domain.meetings.meeting import Meeting
 from domain.reports.report import Report
+from domain.rules.kinds import BodyKind, kind_of, word_of
 from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
 from services.application.asker import Asker
 from services.reports.held import CALLED, Held, held
@@ -42,7 +42,7 @@ class Known(NamedTuple):
 
     id: BodyId
     slug: str
-    kind: BodyKind
+    kind: str
     parent: BodyId | None
     region: str | None
     scopes: tuple[str, ...]
@@ -143,20 +143,32 @@ class Case:
         if found is not None:
             found.must_not_have_died()
 
+    def kind_of(self, body: Body) -> BodyKind:
+        """What the rules of the day say of the kind that a body is of."""
+        return kind_of(self.edition, body.kind)
+
     def parent_of(self, body: Body) -> Body | None:
         """The body that one is part of, if it is part of any."""
         return None if body.parent is None else self.body_by_id(body.parent)
 
     def bodies(self) -> tuple[Known, ...]:
         """Every body that was ever established, dissolved ones included."""
-        begun = ESTABLISHED.of(self._store, True)
+        begun, edition = ESTABLISHED.of(self._store, True), self.edition
         slugs = {one.id: one.slug for one in begun}
         return tuple(
             one._replace(
-                scopes=scopes(one.slug, one.kind, slugs.get(one.parent) if one.parent else None)
+                scopes=scopes(
+                    one.slug,
+                    word_of(edition, one.kind),
+                    slugs.get(one.parent) if one.parent else None,
+                )
             )
             for one in begun
         )
+
+    def every(self, scan: Scan[UUID], thing: Hashable) -> Sequence[UUID]:
+        """Everything that a reading of the log found about a thing."""
+        return scan.of(self._store, thing)
 
     def called_of(self, body: UUID) -> Sequence[UUID]:
         """Every meeting of a body that was ever called, in the order of calling."""

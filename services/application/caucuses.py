@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.caucus import (
     category_of,
     must_be_countable,
@@ -83,7 +83,7 @@ def leave_caucus(case: Case, command: LeaveCaucus) -> None:
 
 def _caucus(case: Case, slug: str) -> Body:
     body = case.load(Body, body_id(slug))
-    if body.kind is not Kind.CAUCUS:
+    if not case.kind_of(body).own_word:
         raise BadInput(f"{body.name} is no caucus, so nobody joins it by their own word.")
     body.must_live()
     return body

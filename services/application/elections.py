@@ -52,6 +52,7 @@ class HandInPapers(Command):
 def call_election(case: Case, command: CallElection) -> None:
     body = case.load(Body, body_id(command.body))
     act = case.act_by_power(CALLED_BY)
+    body.must_live()
     terms = terms_of(body.slug, case.edition)
     case.add(Election.call(case.id_for("election"), act, body, command.title, terms))
 
@@ -80,8 +81,11 @@ def hand_in_papers(case: Case, command: HandInPapers) -> None:
 
 
 def _election(case: Case, election: UUID) -> tuple[Election, Body]:
+    """An election, and its body; what is no more takes no nominations and no papers."""
     found = case.load(Election, election)
-    return found, case.load(Body, found.body)
+    body = case.load(Body, found.body)
+    body.must_live()
+    return found, body
 
 
 def _must_not_be_in_hand(case: Case, before: UUID | None) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.mandate import MandateEnding
 from domain.bodies.member import Ending, Member
 from domain.decisions.decided import DecidedAt
@@ -85,7 +85,7 @@ def end_membership(case: Case, command: EndMembership) -> None:
     ending = MandateEnding.DEATH if died else MandateEnding.LOSS_OF_QUALIFICATION
     for body in case.bodies_of(command.person):
         # What follows from one seat may have ended another; employment is no part of a membership.
-        if (died or body.kind is not Kind.STAFF) and body.has_member(command.person):
+        if (died or case.kind_of(body).of_members) and body.has_member(command.person):
             end_seat(case, body, command.person, HowEnded(ending, command.reason), act)
     for cooption in case.co_options_of(command.person) if died else ():
         cooption.end_by_death(in_order(act, cooption))

@@ -16,11 +16,13 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.member import Member, person_id
 from domain.kernel.ids import CONVENOR, CommandId, derived
 from domain.kernel.moments import LONDON
 from domain.kernel.value import Value
+from domain.rules.kinds import kind_of
+from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from services.application.asker import Asker
 from services.application.bodies import JoinMember, JoinMembers
 from services.application.desk import Desk
@@ -84,6 +86,7 @@ class _Sheet:
         self._file = file
         self._store = store
         self._today = store.now().astimezone(LONDON).date()
+        self._rules = store.load(Rulebook, RULEBOOK_ID).at(store.now())
         self._groups: dict[str, bool] = {}
         self._seen: dict[str, int] = {}
         self._faults: list[Remark] = []
@@ -190,7 +193,9 @@ class _Sheet:
         if cell not in self._groups:
             body = self._store.find(Body, body_id(cell))
             self._groups[cell] = (
-                body is not None and body.kind is Kind.LOCAL_GROUP and not body.dissolved
+                body is not None
+                and not body.dissolved
+                and kind_of(self._rules, body.kind).recognised
             )
         if not self._groups[cell]:
             raise _Fault(

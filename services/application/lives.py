@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.deciders import (
     DISSOLVED_BY,
     FORMED_BY,
-    RECOGNITION_POWER,
     RENAMED_BY,
     SEATED_BY,
     decided_by,
     post_given_by,
+    recognition_power,
 )
 from domain.bodies.scopes import scopes
 from domain.decisions.decided import DecidedAt
@@ -27,6 +27,7 @@ from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotAllowed
 from domain.meetings.saying import CHANGES, FOUNDS, GIVES_PLACES, Deed
 from domain.powers import About, authority, bodies_in, in_words, people_in, powers_of
+from domain.rules.kinds import kind_of, word_of
 from domain.rules.values import Rule
 from services.application.case import Case
 from services.application.deciding import by_decision, taken_at
@@ -37,7 +38,7 @@ class Planned(NamedTuple):
     """A body that is there or is to be: what the rules on who decides over it ask for."""
 
     slug: str
-    kind: Kind
+    kind: str
     parent: str | None
 
     @property
@@ -46,12 +47,12 @@ class Planned(NamedTuple):
 
     def rule(self, case: Case, name: str) -> Rule:
         """The rule of that name; raises `NotFound` for a gap."""
-        where = scopes(self.slug, self.kind, self.parent)
+        where = scopes(self.slug, word_of(case.edition, self.kind), self.parent)
         return decided_by(case.edition, where, self.kind, name)
 
     def rule_on_post(self, case: Case, post: str) -> Rule:
         """The rule on who gives a post of it; raises `NotFound` for a gap."""
-        where = scopes(self.slug, self.kind, self.parent)
+        where = scopes(self.slug, word_of(case.edition, self.kind), self.parent)
         return post_given_by(case.edition, where, self.kind, post)
 
 
@@ -69,9 +70,9 @@ def as_its_source_has_it(act: Act, source: str) -> Act:
 
 def established(case: Case, body: Planned, decision: DecidedAt | None) -> Act:
     """The act that establishes a body: by a decision, or entered by whoever keeps the registers."""
-    kept = by_keeper(case) if body.kind is not Kind.LOCAL_GROUP else None
+    kept = None if _recognised(case, body.kind) else by_keeper(case)
     if decision is None:
-        return kept or case.act_by_power(RECOGNITION_POWER)
+        return kept or case.act_by_power(recognition_power(case.edition, body.kind))
     rule = body.rule(case, FORMED_BY)
     act = by_decision(case, decision, rule.id, body.about, Deed(FOUNDS, "established", body.slug))
     return act if kept is None else act.under(*kept.rules)
@@ -104,10 +105,10 @@ def renamed_by(case: Case, body: Body, decision: DecidedAt | None) -> Act:
 
 
 def dissolved_by(case: Case, body: Body, decision: DecidedAt | None) -> Act:
-    """The act of whoever may end a body; a local group is ended by whoever recognises groups."""
+    """The act of whoever may end a body; a group is ended by whoever recognises groups."""
     rule = planned(case, body).rule(case, DISSOLVED_BY)
-    if decision is None and rule.id == RECOGNITION_POWER:
-        return case.act_by_power(RECOGNITION_POWER)
+    if decision is None and _recognised(case, body.kind):
+        return case.act_by_power(recognition_power(case.edition, body.kind))
     return _decided(case, body, decision, rule, Deed(CHANGES, "dissolved", body.slug))
 
 
@@ -125,6 +126,11 @@ def _decided(case: Case, body: Body, decision: DecidedAt | None, rule: Rule, dee
         rule=rule.id,
         clause=rule.clause,
     )
+
+
+def _recognised(case: Case, kind: str) -> bool:
+    """Whether bodies of that kind are groups that somebody recognises."""
+    return kind_of(case.edition, kind).recognised
 
 
 def _founded_by(case: Case, body: Body, decision: DecidedAt) -> bool:

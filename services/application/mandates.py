@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from domain.bodies.body import Body
 from domain.bodies.composition import (
+    JOB_SHARE,
     Asked,
     judge,
     mark,
     must_be_open_to,
     over_the_term_limit,
+    places_in_part,
     places_of_post,
     speaks_of,
 )
@@ -29,14 +31,15 @@ from domain.bodies.scopes import nearest
 from domain.bodies.sitting import Sitting, sitting
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import BodyId, PersonId, derived
+from domain.kernel.ids import BodyId, PersonId, RuleId, derived
 from domain.kernel.moments import in_words, months_after
-from domain.kernel.refusal import OutOfOrder
+from domain.kernel.refusal import OutOfOrder, RuleBroken
 from domain.powers import OFFICERS, powers_of
 from domain.rules.edition import Edition
 from domain.rules.judging import judged
 from domain.rules.values import Flag, Period, Rule
 from services.application.case import Case, Known
+from services.application.dissolving import end_what_it_had
 
 EX_OFFICIO, BY_REGION, HOLDS_OVER = "ex_officio", "members_by_region", "holds_over"
 _TERMS = {Origin.ELECTION: "term", Origin.CO_OPTION: "cooption.term"}
@@ -166,6 +169,44 @@ def make_way(case: Case, body: Body, post: str, person: PersonId, act: Act) -> N
         _end_what_follows_post(case, body, held, act)
 
 
+def make_way_in(case: Case, body: Body, seat: Mandate, act: Act) -> None:
+    """End a seat that is held over once its successor is there: whoever gets a seat anew, or the
+    first in the same part of the body whose term was over, where no place is free."""
+    rule = _rule_of(case, body, HOLDS_OVER)
+    act = in_order(act if rule is None else act.under(rule.id), body)
+    own = body.seat_of(seat.person)
+    if own is not None and own.is_held_over_at(case.now):
+        body.make_way_for_oneself(act, own, "They were elected anew.")
+        return
+    gone = _succeeded_in_seat(case, body, seat)
+    if own is None and gone is not None:
+        end_seat(case, body, gone.person, Ended(MandateEnding.TERM, "A successor is there."), act)
+
+
+def _succeeded_in_seat(case: Case, body: Body, seat: Mandate) -> Mandate | None:
+    if seat.origin is not Origin.ELECTION or not seat.voting:
+        return None
+    voting = [one for one in body.seats if one.voting]
+    alike = [one for one in voting if one.category == seat.category]
+    taken = voting if seat.category is None else alike
+    room = places_in_part(sitting_of(case, body), seat.category, case.edition)
+    over = [one for one in alike if one.is_held_over_at(case.now)]
+    if room is None or len(taken) < room or not over:
+        return None
+    return min(over, key=lambda one: (one.until, one.name))
+
+
+def must_be_shareable(case: Case, body: Body, post: str) -> None:
+    """Refuse that two share a post where no rule says that they may."""
+    if sitting_of(case, body).rule(case.edition, JOB_SHARE) is None:
+        rule = RuleId(f"{body.slug}.{JOB_SHARE}")
+        raise RuleBroken(
+            f"No rule lets two share the post {post.replace('_', ' ')} of {body.name}. Add the "
+            f"rule {rule} first, which says how many may.",
+            rule=rule,
+        )
+
+
 def _succeeded(case: Case, body: Body, post: str, person: PersonId) -> tuple[Mandate, ...]:
     """Those whom somebody succeeds: themselves, or others if there is no free place of the post."""
     if body.holds(person, post):
@@ -196,6 +237,7 @@ def end_body(case: Case, body: Body, reason: str, act: Act, into: BodyId | None 
     held, seats = body.posts, body.seats
     body.dissolve(in_order(act, body), reason, into)
     following = act.caused_by(body.newest_act)
+    end_what_it_had(case, body, following, into)
     terms = case.find(TermsOfOffice, terms_id(body.id))
     if terms is not None:
         terms.end(in_order(following, terms))
@@ -240,7 +282,7 @@ def _rule_of(case: Case, body: Body, name: str) -> Rule | None:
 def sitting_of(case: Case, body: Body) -> Sitting:
     """A body as its rules look at it."""
     parent = None if body.parent is None else case.body_by_id(body.parent)
-    return sitting(body, parent)
+    return sitting(body, parent, case.edition)
 
 
 def in_order(act: Act, thing: Aggregate) -> Act:

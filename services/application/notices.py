@@ -233,6 +233,6 @@ def _by_whom_it_is(case: Case, person: PersonId) -> Act:
 def _period(case: Case, occasion: Occasion, body: Body) -> RuleId | None:
     """The rule on how long before such a thing notice is given."""
     if occasion is Occasion.MEETING:
-        found = nearest(case.edition, scopes_of(body, case.parent_of(body)), NOTICE)
+        found = nearest(case.edition, scopes_of(case.edition, body, case.parent_of(body)), NOTICE)
         return None if found is None else found.id
     return BALLOT_NOTICE if occasion is Occasion.BALLOT else None

@@ -42,9 +42,9 @@ from services.application.reports import (
 ON_A_MEETING: Final = {Kind.ACTION_REPORT: DRAFT_DAYS, Kind.MINUTES: MINUTES_DAYS}
 
 
-def owe_reports(it: Hall) -> None:
-    """Owe whatever the rules ask for once a meeting has ended."""
-    act = it.recorded.caused_by(_close_of(it.meeting))
+def owe_reports(it: Hall, by: Act | None = None) -> None:
+    """Owe whatever the rules ask for once a meeting has ended, `by` an act that ended it."""
+    act = (by or it.recorded).caused_by(_close_of(it.meeting))
     rules = reporting_now(it.case, it.body)
     _owe_agreements(it, act)
     for kind, name in ON_A_MEETING.items():

@@ -10,9 +10,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from domain.bodies.body import Kind
 from domain.cycle.assembly import Votes
 from domain.meetings.agenda import Purpose
+from domain.rules.kinds import Named
 from services.examples.base import (
     Backed,
     Day,
@@ -101,7 +101,7 @@ class Body(Backed):
 
     id: Slug
     name: Sentence
-    kind: Kind
+    kind: Named
     parent: Slug | None = None
     region: Slug | None = None
     created: Day | None = None

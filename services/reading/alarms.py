@@ -14,12 +14,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from domain.actions.action import DONE_IN_TIME
-from domain.bodies.body import Kind as BodyKind
 from domain.bodies.scopes import scopes
 from domain.meetings.orders import QUORUM, RATIFICATION
 from domain.reports.reporting import APPROVAL, DRAFT_DAYS, MINUTES_DAYS
 from services.reading import caucuses, composition
 from services.reading.alarm_queries import ACTIONS, DECISIONS, KNOWN, QUARTERS, REPORTS, TERMS
+from services.reading.kinds import declared_at
 from services.reading.unkept import Since, at_least_since, since
 from services.reading.view import Answer, Reading, View
 
@@ -82,9 +82,10 @@ class Whose:
             since=since,
         )
 
-    def nearest(self, name: str) -> list[str]:
+    def nearest(self, name: str, rules: Rules) -> list[str]:
         """Where a rule of that name about it would stand, the nearest first."""
-        return [f"{scope}.{name}" for scope in scopes(self.slug, BodyKind(self.kind), self.parent)]
+        where = scopes(self.slug, rules.word(self.kind), self.parent)
+        return [f"{scope}.{name}" for scope in where]
 
 
 class Rules:
@@ -92,6 +93,11 @@ class Rules:
 
     def __init__(self, at: Reading) -> None:
         self._known = dict(at.rows(KNOWN, named=[DONE_IN_TIME, RATIFICATION]))
+        self._kinds = declared_at(at)
+
+    def word(self, kind: str) -> str:
+        """What rules call the bodies of a kind."""
+        return (self._kinds[kind].rules_under if kind in self._kinds else None) or kind
 
     def first(self, names: Iterable[str]) -> str | None:
         """The first of these that is in force."""
@@ -162,7 +168,7 @@ def _terms(at: Reading, rules: Rules, body: UUID | None) -> Iterator[Alarm]:
     for row in at.rows(TERMS, body=body):
         whose = Whose(row)
         post, origin, ends, names, many = row[5:]
-        rule = rules.first(whose.nearest("holds_over"))
+        rule = rules.first(whose.nearest("holds_over", rules))
         over = origin == "election" and rules.holds(rule)
         place = f"as {post.replace('_', ' ')} of" if post else "in"
         then = (
@@ -171,7 +177,7 @@ def _terms(at: Reading, rules: Rules, body: UUID | None) -> Iterator[Alarm]:
             else "the end is not on record"
         )
         sentence = f"The term of {_some(names, many)} {place} {whose.name} is over; {then}."
-        about = rule if over else rules.first(whose.nearest("term"))
+        about = rule if over else rules.first(whose.nearest("term", rules))
         yield whose.alarm(Kind.TERM, sentence, ends, about)
 
 
@@ -200,7 +206,7 @@ def _decisions(at: Reading, rules: Rules, body: UUID | None) -> Iterator[Alarm]:
             f"Decision {number} of {whose.name}, “{words}”, was taken with {present} of {needed} "
             "members present, and no later meeting has ratified it: it does not bind."
         )
-        rule = rules.first([*whose.nearest(f"meetings.{QUORUM}"), RATIFICATION])
+        rule = rules.first([*whose.nearest(f"meetings.{QUORUM}", rules), RATIFICATION])
         alarm = whose.alarm(Kind.DECISION, sentence, taken, rule)
         yield alarm.model_copy(update={"thing": meeting})
 
@@ -215,7 +221,7 @@ def _reports(at: Reading, rules: Rules, body: UUID | None) -> Iterator[Alarm]:
             told, since, name = "is not online", online_due, MINUTES_DAYS
         else:
             told, since, name = "was not agreed by the next meeting", unagreed, APPROVAL
-        rule = rules.first(whose.nearest(f"report.{name}"))
+        rule = rules.first(whose.nearest(f"report.{name}", rules))
         alarm = whose.alarm(Kind.REPORT, f"“{title}” {told}.", since, rule)
         yield alarm.model_copy(update={"thing": report})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.bodies.body import Kind
 from domain.bodies.mandate import MandateEnding, Origin
 from domain.kernel.refusal import NotFound
 from services.reading.composition import MadeUp, Standing, Vacancy, standing
@@ -19,7 +18,7 @@ class BodyLine(Answer):
     body: UUID
     slug: str
     name: str
-    kind: Kind
+    kind: str
     region: str | None
     parent: UUID | None
     parent_slug: str | None

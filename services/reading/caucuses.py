@@ -12,13 +12,13 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from domain.bodies.body import Kind
 from domain.bodies.caucus import least_shown, sealing, shown
 from domain.bodies.composition import Asked, found
 from domain.bodies.sitting import Sitting
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotFound
 from services.reading.composition import Broken, those_sitting
+from services.reading.kinds import those
 from services.reading.view import Answer, Reading, View, name_of
 
 
@@ -57,7 +57,7 @@ class Joined(Answer):
 
 
 _ONE: Final = """
-    SELECT body FROM bodies WHERE slug = %(slug)s AND kind = %(kind)s
+    SELECT body FROM bodies WHERE slug = %(slug)s AND kind = ANY(%(kinds)s)
     AND valid @> %(as_of)s::timestamptz
 """
 _SEATED: Final = (
@@ -105,7 +105,7 @@ def too_few(at: Reading, body: UUID | None = None) -> Iterator[Broken]:
     """Where too few belong to a caucus with sealed members to make one: never how many do."""
     if at.view.past:
         return
-    held, unseen = those_sitting(at, body, Kind.CAUCUS), _unseen(at, body)
+    held, unseen = those_sitting(at, body, "own_word"), _unseen(at, body)
     for sitting in held.sittings:
         edition = held.edition(sitting)
         if sealing(sitting, edition) is not None:
@@ -143,7 +143,7 @@ def caucuses_of(at: Reading, person: UUID) -> tuple[Joined, ...]:
 
 
 def _body(at: Reading, slug: str) -> UUID:
-    found = at.rows(_ONE, slug=slug, kind=Kind.CAUCUS.value)
+    found = at.rows(_ONE, slug=slug, kinds=[*those(at, "own_word")])
     if not found:
         raise NotFound(f"There is no caucus with the short name '{slug}' at that moment.")
     body: UUID = found[0][0]

@@ -15,20 +15,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import orjson
 from pydantic import TypeAdapter
 
-from domain.bodies.body import Kind
-from domain.bodies.composition import Asked, Found, about, found
+from domain.bodies.composition import LEAST, Asked, Found, about, found
 from domain.bodies.mandate import Mandate, MandateId
-from domain.bodies.scopes import WORDS, scopes
+from domain.bodies.scopes import scopes
 from domain.bodies.sitting import Sitting
 from domain.kernel.ids import BodyId, PersonId, RuleId
 from domain.rules.edition import Edition
+from domain.rules.kinds import BodyKind
 from domain.rules.values import Rule
+from services.reading.enrolled import enrolled
+from services.reading.kinds import declared_at
 from services.reading.view import Answer, Reading
 
 _RULE = TypeAdapter(Rule)
@@ -42,7 +44,7 @@ _BODIES = """
         SELECT body, slug, name, kind, parent, established_at FROM bodies
         WHERE valid @> %(as_of)s::timestamptz AND dissolved_at IS NULL
           AND (%(body)s::uuid IS NULL OR body = %(body)s)
-          AND (%(kind)s::text IS NULL OR kind = %(kind)s)
+          AND (%(kinds)s::text[] IS NULL OR kind = ANY(%(kinds)s))
     ), alike AS (
         SELECT body, json_build_array(voting, category, NULL, 1, 1, count(*))::text AS form
         FROM seats JOIN wanted USING (body) WHERE valid @> %(as_of)s::timestamptz
@@ -116,7 +118,11 @@ class Form(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """All that the rules look at in a body, with its forms of mandates as a text."""
+    """All that the rules look at in a body, with its forms of mandates as a text.
+
+    `word` is what rules call the bodies of its kind.  Of a recognised group, `enrolled` is how
+    many belong to it, where a rule asks for it.
+    """
 
     id: UUID
     slug: str
@@ -124,6 +130,9 @@ class Seen(NamedTuple):
     kind: str
     parent: str | None
     forms: str
+    word: str
+    recognised: bool
+    enrolled: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +157,7 @@ class Held(NamedTuple):
     def about(self, body: Seen | Sitting) -> tuple[Known, ...]:
         """The rules that could be about one body."""
         above = () if body.parent is None else (body.parent,)
-        where = (*scopes(body.slug, Kind(body.kind), body.parent), *above, f"election.{body.slug}")
+        where = (*scopes(body.slug, body.word, body.parent), *above, f"election.{body.slug}")
         return tuple(known for scope in where for known in self.rules.get(scope, ()))
 
     def edition(self, body: Sitting) -> Edition:
@@ -196,11 +205,31 @@ def broken(at: Reading, body: UUID | None = None) -> tuple[Held, tuple[Broken, .
     return held, tuple(one for seen in held.bodies for one in _unkept(seen, held.about(seen)))
 
 
-def those_sitting(at: Reading, body: UUID | None, kind: Kind | None = None) -> Held:
-    """One body, or every one, or those of a kind, as the rules look at it, and the rules."""
-    rows = at.rows(_BODIES, body=body, kind=kind)
-    bodies = tuple(Seen(*row[:-1]) for row in rows)
-    return Held(bodies, {row[0]: row[-1] for row in rows}, _rules(at, bodies))
+def those_sitting(at: Reading, body: UUID | None, which: str | None = None) -> Held:
+    """One body, or every one, or those of kinds of which a property says yes, and the rules."""
+    kinds = declared_at(at)
+    wanted = None if which is None else [kind for kind in kinds if getattr(kinds[kind], which)]
+    rows = at.rows(_BODIES, body=body, kinds=wanted)
+    bodies = tuple(_seen(kinds, row) for row in rows)
+    rules = _rules(at, bodies)
+    belong = enrolled(at, (one.id for one in bodies if one.recognised and _asks(rules, one)))
+    counted = tuple(one._replace(enrolled=belong.get(one.id)) for one in bodies)
+    return Held(counted, {row[0]: row[-1] for row in rows}, rules)
+
+
+def _seen(kinds: Mapping[str, BodyKind], row: tuple[Any, ...]) -> Seen:
+    recognised = row[3] in kinds and kinds[row[3]].recognised
+    return Seen._make((*row[:6], _word(kinds, row[3]), recognised, None))
+
+
+def _asks(rules: Mapping[str, Sequence[Known]], body: Seen) -> bool:
+    """Whether a rule says how many make a group."""
+    scopes = (*rules.get(body.slug, ()), *rules.get(body.word, ()))
+    return any(known.rule.id.endswith(f".{LEAST}") for known in scopes)
+
+
+def _word(kinds: Mapping[str, BodyKind], kind: str) -> str:
+    return (kinds[kind].rules_under if kind in kinds else None) or kind
 
 
 @lru_cache(REMEMBERED)
@@ -221,7 +250,10 @@ def sitting(body: Seen, there: Counter[Form]) -> Sitting:
         id=BodyId(body.id),
         slug=body.slug,
         name=body.name,
-        kind=Kind(body.kind),
+        kind=body.kind,
+        word=body.word,
+        recognised=body.recognised,
+        enrolled=body.enrolled,
         parent=body.parent,
         mandates=tuple(_mandate(form) for form in there.elements()),
     )
@@ -254,7 +286,7 @@ def _mandate(form: Form) -> Mandate:
 def _rules(at: Reading, bodies: Iterable[Seen]) -> dict[str, list[Known]]:
     """The rules that could be about these bodies, by each name under which they stand."""
     first = {one.slug for one in bodies} | {one.parent for one in bodies if one.parent is not None}
-    first |= {WORDS.get(Kind(one.kind), one.kind) for one in bodies}
+    first |= {one.word for one in bodies}
     known: dict[str, list[Known]] = defaultdict(list)
     for since, text in at.rows(_RULES, scopes=[*first, "election"]):
         rule = _known(since, text)

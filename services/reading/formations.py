@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from domain.bodies.body import Kind
 from domain.formation.allocation import Fate, Placed
 from domain.formation.explaining import reasons
 from domain.kernel.ids import PersonId
@@ -46,7 +45,7 @@ class GroupLine(Answer):
 
     slug: str
     name: str
-    kind: Kind
+    kind: str
     remit: str
     least: int
     most: int | None

@@ -26,6 +26,7 @@ from services.reading.composition import (
     edition,
     sitting,
 )
+from services.reading.enrolled import changed
 from services.reading.view import Reading
 
 _STRETCHES = """
@@ -87,8 +88,19 @@ def since(at: Reading, held: Held, every: Sequence[Broken]) -> dict[BrokenKey, S
         reached = _walked_back(those, rules, _states(stretches[body], moments))
         for one in those:
             begins = held.holds_from(one.found.rule.id)
-            told[one.key] = Since(max(reached[one.found.key], begins))
+            if one.found.key in reached:
+                told[one.key] = Since(max(reached[one.found.key], begins))
+            else:
+                told[one.key] = _since_members_came(at, held, one)
     return told
+
+
+def _since_members_came(at: Reading, held: Held, one: Broken) -> Since:
+    """Of too few members on the register it is told since when there are as many as now."""
+    body = one.sitting.id
+    last = changed(at, [body]).get(body, held.established[body])
+    begins = held.holds_from(one.found.rule.id)
+    return Since(max(last, begins), at_least=last > begins)
 
 
 def at_least_since(at: Reading, held: Held, every: Sequence[Broken]) -> dict[BrokenKey, Since]:
@@ -134,7 +146,9 @@ def _walked_back(
 ) -> dict[Key, datetime]:
     """The first moment from which each has been so without a break."""
     body = those[0].sitting
-    seen = Seen(body.id, body.slug, body.name, body.kind, body.parent, "")
+    seen = Seen(
+        body.id, body.slug, body.name, body.kind, body.parent, "", body.word, body.recognised
+    )
     unkept = {one.found.key for one in those}
     reached: dict[Key, datetime] = {}
     for state in states:

@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from domain.bodies.body import Kind
 from domain.counting.contest import Candidate
 from domain.counting.formats.reading import read
 from domain.counting.terms import Terms
@@ -67,7 +66,7 @@ class Counted:
 
     def _appoint(self) -> None:
         staff, name = self._people.staff(), "Returning officer"
-        self._theatre.ask(EstablishBody(slug=OFFICE, name=name, kind=Kind.PANEL), staff)
+        self._theatre.ask(EstablishBody(slug=OFFICE, name=name, kind="panel"), staff)
         seat = SeatMember(
             body=OFFICE, person=self._officer.person, name=name, how="drawn for the rehearsal"
         )

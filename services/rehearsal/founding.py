@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from domain.bodies.body import Kind, body_id
+from domain.bodies.body import body_id
 from domain.bodies.member import Ending, Member, person_id
 from domain.kernel.act import Act, Authority, Standing
 from domain.kernel.aggregate import Recorded
@@ -87,9 +87,7 @@ def recognise_groups(theatre: Theatre, record: Record, people: Company) -> None:
     """Recognise the local groups and seat those who speak for the invented ones."""
     for group in record.groups.groups:
         theatre.ask(
-            EstablishBody(
-                slug=group.id, name=group.name, kind=Kind.LOCAL_GROUP, region=group.region
-            ),
+            EstablishBody(slug=group.id, name=group.name, kind="local_group", region=group.region),
             people.ncg(),
         )
         for person in people.speakers.get(group.id, ()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.counting.rules.catalogue import manifests
 from domain.powers import in_words
+from domain.rules.kinds import BodyKind
 from domain.rules.parts import Part
 from domain.rules.values import (
     AmendmentProcedure,
@@ -52,6 +53,8 @@ def said(value: RuleValue) -> str:
         case Seats():
             return _seats(value)
         case Part():
+            return value.in_words()
+        case BodyKind():
             return value.in_words()
         case Who():
             return listed([in_words(power) for power in value.powers], "or")

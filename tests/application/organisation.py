@@ -14,7 +14,6 @@ from uuid import UUID
 import pytest
 
 from domain.ballots.ballot import Ballot
-from domain.bodies.body import Kind
 from domain.cycle.assembly import Assembly, Votes, assembly_id
 from domain.cycle.calendar import Calendar, StageName
 from domain.cycle.cycle import Cycle
@@ -48,6 +47,7 @@ from services.store.memory import MemoryStore
 from services.store.port import Receipt
 from services.voting.memory import MemoryBoxes
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind
 from tests.support.rulebook import CLAUSE, rules
 
 START = datetime(2021, 7, 15, 16, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.bodies.body import Kind, body_id
+from domain.bodies.body import body_id
 from domain.bodies.details import Person, details_id
 from domain.bodies.mandate import Origin
 from domain.kernel.ids import ClauseId, PersonId, RuleId
@@ -19,6 +19,7 @@ from services.application.details import DeclareCategory, SetDetails, WithdrawCa
 from services.application.erasing import EraseData
 from tests.application.organisation import MEMBERS, STAFF, in_memory
 from tests.story.rows import ELEVEN, OF_2017, Row, founded
+from tests.support.kinds import Kind
 
 ADA, BO, CY = ELEVEN[:3]
 OUTSIDE = MEMBERS[12]

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from domain.bodies.body import Kind
 from domain.counting.contest import Contest
 from domain.counting.count import count
 from domain.counting.formats.reading import read
@@ -22,6 +21,7 @@ from services.application.counts import (
     RecordResult,
 )
 from tests.application.organisation import MEMBERS, STAFF, Organisation
+from tests.support.kinds import Kind
 
 OFFICER = MEMBERS[0]
 POWER = "elections.returning_officer"

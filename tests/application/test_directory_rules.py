@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from domain.ballots.ballot import Ballot
-from domain.bodies.body import Kind, body_id
+from domain.bodies.body import body_id
 from domain.cycle.calendar import StageName
 from domain.decisions.claim import Claim, Claimed
 from domain.kernel.act import Act, Standing
@@ -36,6 +36,7 @@ from tests.application.organisation import (
     over_memory,
 )
 from tests.golden.every_act import act
+from tests.support.kinds import Kind
 from tests.support.rulebook import rule, rules
 
 DRAFT_NOTICE = "refounding.group_meeting_notice_days"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.member import Ending, Member
 from domain.kernel.act import Act, Standing
 from domain.kernel.ids import PersonId
@@ -34,6 +34,7 @@ from tests.application.organisation import (
     Organisation,
     in_memory,
 )
+from tests.support.kinds import Kind
 
 ENDINGS = "registers.endings_entered_by"
 POSTS = Seats(seats=(Section(section="chair", seats=1), Section(section="vice_chair", seats=2)))

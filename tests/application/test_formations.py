@@ -7,11 +7,10 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from domain.bodies.body import Kind
 from domain.bodies.mandate import Origin
 from domain.elections.lot import LotSource
 from domain.formation.formation import Formation
-from domain.formation.groups import Change, Duty
+from domain.formation.groups import Change, Duty, Group
 from domain.kernel.act import Act, Standing
 from domain.kernel.refusal import (
     BadInput,
@@ -39,6 +38,7 @@ from services.application.formations import (
 from services.application.outstanding import moments, overdue
 from tests.application.organisation import CHAIR, LEEDS, STAFF
 from tests.formation.forming import GROUPS, TEN, InMemory, group, in_forming
+from tests.support.kinds import Kind
 from workflows.contract import FORMATION
 
 A, B, C, D, E, F = TEN[:6]
@@ -108,15 +108,26 @@ def test_groups_are_told_apart_and_are_new() -> None:
     it.org.refused(OutOfOrder, it.asked_to_open(group("leeds")), STAFF)
 
 
-def test_a_caucus_has_no_numbers_and_any_other_group_has() -> None:
-    with pytest.raises(ValidationError, match="open to all in its category"):
-        group("youth", kind=Kind.CAUCUS).model_validate(
-            {"slug": "x", "name": "X", "kind": "caucus", "remit": "x", "most": 4}
-        )
+@pytest.mark.parametrize(
+    ("kind", "most", "why"),
+    [
+        (Kind.CAUCUS, 4, "open to all in its category"),
+        (Kind.SUB_GROUP, None, "at most"),
+        (Kind.STAFF, 4, "not formed by preference"),
+    ],
+)
+def test_a_caucus_has_no_numbers_and_any_other_group_has(
+    kind: Kind, most: int | None, why: str
+) -> None:
+    it = in_forming()
+    asked = Group(slug="x", name="X", kind=kind, remit="x", most=most)
+    refusal = it.org.refused(BadInput, it.asked_to_open(asked), STAFF, f"kinds.{kind}")
+    assert why in str(refusal)
+
+
+def test_a_group_with_least_members_says_how_many_it_takes_at_most() -> None:
     with pytest.raises(ValidationError, match="at most"):
-        group("x").model_validate({"slug": "x", "name": "X", "remit": "x"})
-    with pytest.raises(ValidationError, match="not formed by preference"):
-        group("x", kind=Kind.STAFF)
+        Group(slug="x", name="X", kind="sub_group", remit="x", least=3)
 
 
 # Preferring

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.mandate import Mandate, MandateEnding, Origin
 from domain.kernel.act import Act, Standing
 from domain.kernel.ids import PersonId, RuleId
+from domain.kernel.moments import months_after
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken
 from domain.kernel.sealed import Purpose
 from domain.rules.parts import Part, Portion
@@ -33,6 +34,7 @@ from services.application.endings import (
 from services.application.rules import ReviseRulebook, TakeEffect
 from services.rehearsal.digest import digest
 from tests.application.organisation import CHAIR, MEMBERS, STAFF, START, Organisation
+from tests.support.kinds import Kind
 from workflows.contract import BODY_YEAR, TERMS
 
 A, B, C, D, E, F = MEMBERS[:6]
@@ -215,6 +217,18 @@ def test_two_share_a_post_where_the_rules_allow_it_and_a_third_does_not() -> Non
     org.refused(RuleBroken, third, STAFF, "ncg.subgroups.job_share")
 
 
+def test_two_share_no_post_where_no_rule_says_that_they_may() -> None:
+    org = founded()
+    for person in (A, B):
+        seated(org, "ncg", person)
+        seated(org, "resources", person)
+    filled(org, "resources", "convenor", A)
+    told = {"body": "resources", "post": "convenor", "person": B, "name": "B", "how": "named"}
+    shared = FillPost.model_validate({**told, "share_with": A})
+    refusal = org.refused(RuleBroken, shared, STAFF, "resources.job_share")
+    assert "No rule lets two share the post convenor" in refusal.sentence
+
+
 def test_a_share_needs_somebody_who_holds_the_post() -> None:
     org = founded(ncg__subgroups__job_share=Count(count=2))
     seated(org, "ncg", A)
@@ -294,6 +308,44 @@ def test_nobody_serves_more_terms_in_a_row_than_the_rules_allow() -> None:
     org.refused(RuleBroken, asked, STAFF, "ncg.term_limit")
     org.store.clock.hold(org.store.now() + timedelta(days=366))
     org.ask(asked, STAFF)
+
+
+def test_nobody_is_prolonged_beyond_the_terms_that_the_rules_allow() -> None:
+    org = founded(ncg__term=Period(months=12), ncg__term_limit=Count(count=2))
+    seated(org, "ncg", A, origin=Origin.ELECTION)
+    longer = {"body": "ncg", "person": A, "reason": "No election was held."}
+    within, beyond = months_after(org.store.now(), 24), months_after(org.store.now(), 25)
+    for until in (beyond, None):
+        asked = ProlongMandate.model_validate({**longer, "until": until})
+        org.refused(RuleBroken, asked, STAFF, "ncg.term_limit")
+    shorter = ProlongMandate.model_validate({**longer, "until": within - timedelta(days=1)})
+    org.ask(shorter, STAFF)
+
+
+def test_a_seat_that_is_held_over_ends_with_the_first_successor_where_no_place_is_free() -> None:
+    places = Seats(seats=(Section(section="north", seats=1), Section(section="south", seats=1)))
+    org = founded(
+        ncg__term=Period(months=12), ncg__holds_over=Flag(holds=True), election__ncg__seats=places
+    )
+    for person, part in ((A, "north"), (B, "south")):
+        seated(org, "ncg", person, origin=Origin.ELECTION, category=part)
+    org.store.clock.hold(org.store.now() + timedelta(days=400))
+    seated(org, "ncg", C, origin=Origin.ELECTION, category="north")
+    assert [seat(org, "ncg", one) is not None for one in (A, B, C)] == [False, True, True]
+    (ended,) = acts(org, "ncg", "body.seat_vacated.v1")
+    assert "ncg.holds_over" in ended.rules
+
+
+def test_whoever_holds_a_seat_over_and_is_elected_anew_keeps_what_hangs_on_it() -> None:
+    org = founded(ncg__term=Period(months=12), ncg__holds_over=Flag(holds=True))
+    seated(org, "ncg", A, origin=Origin.ELECTION)
+    seated(org, "resources", A)
+    org.store.clock.hold(org.store.now() + timedelta(days=400))
+    seated(org, "ncg", A, origin=Origin.ELECTION)
+    held = seat(org, "ncg", A)
+    assert held is not None
+    assert held.until == months_after(org.store.now(), 12)
+    assert seat(org, "resources", A) is not None
 
 
 def test_a_mandate_is_prolonged_with_a_reason() -> None:
@@ -481,7 +533,7 @@ def test_the_terms_of_a_body_are_seen_to_until_it_is_no_more() -> None:
     elected(org, A)
     assert [one.kind for one in open_processes(org.store)] == [BODY_YEAR, TERMS]
     org.ask(DissolveBody(body="ncg", reason="replaced"), STAFF)
-    assert [one.kind for one in open_processes(org.store)] == [BODY_YEAR], "to the quarter's end"
+    assert open_processes(org.store) == []
 
 
 def test_what_hangs_on_a_seat_whose_term_is_over_ends_with_it() -> None:

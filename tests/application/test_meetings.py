@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
 from domain.cycle.assembly import Votes
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import (
@@ -59,6 +59,7 @@ from services.application.sittings import (
 from services.application.years import LookAtQuarter
 from tests.application.gathering import ADVISER, SECRETARY, SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, LEEDS, STAFF, STRANGER
+from tests.support.kinds import Kind
 
 ALL = Votes(in_favour=5, against=0)
 

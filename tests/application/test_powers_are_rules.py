@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from domain.bodies.body import Kind
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder
 from domain.rules.values import Count, RuleChange, RuleValue, Who
@@ -28,6 +27,7 @@ from tests.application.organisation import (
     in_memory,
 )
 from tests.support.hands import Hands
+from tests.support.kinds import Kind
 from tests.support.rulebook import CLAUSE, rules
 
 RECORD = "assemblies.record_kept_by"

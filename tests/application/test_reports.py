@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 
 from domain.actions.action import Action
-from domain.bodies.body import Kind as BodyKind
 from domain.kernel.act import Standing
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import PersonId
@@ -47,6 +46,7 @@ from services.application.sittings import CloseMeeting, FixNextDate, OpenMeeting
 from tests.application.gathering import SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, STAFF
 from tests.support.hands import member
+from tests.support.kinds import Kind as BodyKind
 
 WORDS = Content(blocks=(Paragraph(text="We went on."),))
 TREASURER = SITTING[2]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.cycle.assembly import Votes
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Standing
@@ -38,6 +38,7 @@ from services.application.sittings import OpenMeeting, RecordArrival, TakeChair
 from tests.application.gathering import SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, STAFF, YORK
 from tests.support.hands import member
+from tests.support.kinds import Kind
 
 FORMED, RENAMED, DISSOLVED = "bodies.formed_by", "bodies.renamed_by", "bodies.dissolved_by"
 SEATED, POSTS = "bodies.seated_by", "bodies.posts_by"

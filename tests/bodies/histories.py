@@ -11,7 +11,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.mandate import MandateEnding, Origin
 from domain.bodies.member import Ending
 from domain.cycle.assembly import Votes
@@ -45,6 +45,7 @@ from services.application.sittings import (
 from tests.application.organisation import CHAIR, STAFF, Organisation
 from tests.formation.forming import group
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind
 from tests.support.rulebook import rules
 
 PEOPLE: Final = (CHAIR, *(member(number) for number in range(6, 13)))

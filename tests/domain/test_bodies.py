@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.held import Meeting
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId
 from domain.bodies.meetings import Where, report
@@ -17,11 +17,13 @@ from domain.kernel.act import Standing
 from domain.kernel.ids import SERVICE, BodyId, PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder
 from domain.powers import authority, in_words, require
+from domain.rules.kinds import BodyKind, kind_of
 from domain.rules.rulebook import Edition, Rulebook
 from domain.rules.values import Count, Days, Force, Rule, Who
 from services.application.asker import Asker
 from tests.domain.acts import SOMEBODY, SOMEBODY_ELSE, act, an_id, days
 from tests.support.given import Given
+from tests.support.kinds import Kind
 from tests.support.rulebook import CLAUSE, rule, rules
 
 
@@ -99,7 +101,7 @@ MEETING = Meeting(
 
 
 def where(rules: Edition) -> Where:
-    return Where(rules, scopes_of(body(), None))
+    return Where(rules, scopes_of(rules, body(), None))
 
 
 def reported(meeting: Meeting, force: Force = Force.MANDATORY) -> tuple[Body, Body.MeetingHeld]:
@@ -186,6 +188,9 @@ class Registers:
 
     def body_by_id(self, body: UUID) -> Body | None:
         return next((one for one in self.bodies if one.id == body), None)
+
+    def kind_of(self, body: Body) -> BodyKind:
+        return kind_of(edition(), body.kind)
 
     def member(self, person: PersonId) -> Member | None:
         return self.joined if person == person_id("M1") else None

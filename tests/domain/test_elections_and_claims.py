@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
 from domain.decisions.claim import NOTICE, POWER, REPLY, Claim, Claimed, Outcome, find_defects
 from domain.elections.election import Election
 from domain.elections.terms import NEEDED, election_rule, terms_of
@@ -16,6 +16,7 @@ from domain.kernel.refusal import OutOfOrder, RuleBroken
 from domain.rules.rulebook import Edition
 from tests.domain.acts import SOMEBODY, START, act, an_id, days, rulebook
 from tests.support.given import Given
+from tests.support.kinds import Kind
 
 
 def without(*names: str) -> Edition:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.mandate import Origin
 from domain.bodies.scopes import nearest, scopes_of
 from domain.meetings.orders import Orders
@@ -15,6 +15,7 @@ from domain.rules.values import Count, Days, Period
 from services.application.bodies import EstablishBody, SeatMember
 from tests.application.organisation import CHAIR, STAFF, in_memory
 from tests.golden.every_act import act
+from tests.support.kinds import KINDS, Kind
 from tests.support.rulebook import CLAUSE, rule
 
 NAMES = (
@@ -22,6 +23,8 @@ NAMES = (
     "ncg.subgroups.meetings.quorum",
     "subgroups.meetings.quorum",
 )
+
+KIND = rule("kinds.sub_group", KINDS["kinds.sub_group"])
 
 
 def bodies() -> tuple[Body, Body]:
@@ -34,8 +37,8 @@ def bodies() -> tuple[Body, Body]:
 def test_the_nearest_rule_holds(first: int) -> None:
     ncg, group = bodies()
     values = tuple(rule(name, Count(count=3)) for name in NAMES[first:])
-    edition = Rulebook.found(act(), "Rules", (CLAUSE,), values).editions[0]
-    found = nearest(edition, scopes_of(group, ncg), "meetings.quorum")
+    edition = Rulebook.found(act(), "Rules", (CLAUSE,), (*values, KIND)).editions[0]
+    found = nearest(edition, scopes_of(edition, group, ncg), "meetings.quorum")
     assert found is not None
     assert found.id == NAMES[first]
     governing = Governing(opening=edition, current=edition)
@@ -46,7 +49,7 @@ def test_the_nearest_rule_holds(first: int) -> None:
 def test_a_report_of_a_sub_group_goes_by_the_rule_for_the_parents_sub_groups() -> None:
     ncg, group = bodies()
     days = rule("ncg.subgroups.report.draft_days", Days(count=5))
-    edition = Rulebook.found(act(), "Rules", (CLAUSE,), (days,)).editions[0]
+    edition = Rulebook.found(act(), "Rules", (CLAUSE,), (days, KIND)).editions[0]
     governing = Governing(opening=edition, current=edition)
     assert Reporting.of(group, governing, ncg).find("draft_days") == days
     assert Reporting.of(group, governing).find("draft_days") is None
@@ -55,8 +58,8 @@ def test_a_report_of_a_sub_group_goes_by_the_rule_for_the_parents_sub_groups() -
 def test_a_parents_own_rule_on_meetings_is_not_its_sub_groups() -> None:
     ncg, group = bodies()
     quorum = rule("ncg.meetings.quorum", Count(count=10))
-    edition = Rulebook.found(act(), "Rules", (CLAUSE,), (quorum,)).editions[0]
-    assert nearest(edition, scopes_of(group, ncg), "meetings.quorum") is None
+    edition = Rulebook.found(act(), "Rules", (CLAUSE,), (quorum, KIND)).editions[0]
+    assert nearest(edition, scopes_of(edition, group, ncg), "meetings.quorum") is None
 
 
 def test_a_parents_own_term_speaks_for_its_sub_groups() -> None:

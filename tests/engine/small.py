@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from domain.bodies.body import Kind
 from domain.kernel.ids import CONVENOR, PersonId, derived
 from domain.rules.values import Choice, RuleChange
 from services.application.bodies import EstablishBody, JoinMember, ReportMeeting, SeatMember
@@ -16,6 +15,7 @@ from services.application.rules import FoundRulebook
 from services.bootstrap import Office
 from services.store.port import Receipt
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind
 from tests.support.rulebook import CLAUSE, rules
 
 FOUNDED = datetime(2021, 7, 15, 16, tzinfo=UTC)

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from domain.bodies.body import Kind
 from domain.kernel.ids import PersonId
 from domain.rules.values import Count, Days, RuleValue
 from services.application.bodies import EstablishBody, FillPost, JoinMember, SeatMember
@@ -27,6 +26,7 @@ from tests.engine.small import FOUNDED
 from tests.engine.test_processes import move, relayed_all, settled, until
 from tests.formation.forming import Forming, group
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind
 from tests.support.rulebook import CLAUSE, rules
 from workflows.contract import Progress, Step
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.cycle.assembly import Votes
 from domain.elections.lot import LotSource
 from domain.formation.formation import Formation
@@ -25,6 +25,7 @@ from services.application.sittings import CloseMeeting, OpenMeeting, RecordArriv
 from services.store.port import Receipt, Store
 from tests.application.organisation import MEMBERS, STAFF, Organisation, in_memory
 from tests.support.hands import Hands
+from tests.support.kinds import Kind
 
 TEN = MEMBERS[:10]
 NOTHING = UUID(int=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
 from domain.counting.count import count
 from domain.counting.formats.reading import read
 from domain.counting.sheet import Question
@@ -19,6 +19,7 @@ from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
 from domain.rules.values import Section
 from tests.story.eight_hundred import PAPERS, REASON, SILENT
+from tests.support.kinds import Kind
 
 DAY = datetime(2021, 7, 26, 16, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from domain.ballots.ballot import Ballot, Hours, Question
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.cooption import Asked as CoOptionAsked
 from domain.bodies.cooption import CoOption, Offer
 from domain.bodies.details import Person
@@ -52,6 +52,7 @@ from tests.story.meetings_held import MeetingsHeld
 from tests.story.refounding import Story
 from tests.story.reported import Reported
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind
 from tests.support.rulebook import CLAUSE, rules
 
 SAMPLES = Path(__file__).with_name("events")

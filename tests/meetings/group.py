@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
 from domain.bodies.mandate import Mandate, MandateId
 from domain.cycle.assembly import Votes
 from domain.kernel.act import Act
@@ -22,6 +22,7 @@ from domain.text.text import Text
 from tests.domain.acts import START, act, an_id, days, governing
 from tests.support.given import Given
 from tests.support.hands import member
+from tests.support.kinds import Kind
 
 STARTS = START + days(30)
 VOTING = tuple(member(number) for number in range(12))

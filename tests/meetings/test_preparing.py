@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
 from domain.kernel.act import Standing
 from domain.kernel.ids import BodyId
 from domain.kernel.moments import LONDON
@@ -18,6 +18,7 @@ from domain.meetings.orders import Orders
 from domain.rules.values import Days
 from tests.domain.acts import START, act, an_id, days, governing
 from tests.meetings.group import STARTS, VOTING, Group, acts_of
+from tests.support.kinds import Kind
 from tests.support.rulebook import rule
 
 ITEM = Item(number=0, title="Campaigns")

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.bodies.mandate import MandateEnding
 from domain.bodies.member import Ending, Member
 from domain.cycle.assembly import Votes, assembly_id
@@ -58,6 +58,7 @@ from services.application.proposals import (
 from services.application.rules import FoundRulebook, MakeRuling
 from tests.projections import served
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind
 from tests.support.rulebook import CLAUSE, rules
 
 NOTHING = UUID(int=0)

@@ -9,7 +9,6 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from domain.bodies.body import Kind
 from domain.cycle.assembly import Votes
 from domain.cycle.calendar import StageName
 from domain.cycle.held import Fate
@@ -42,6 +41,7 @@ from services.voting.memory import MemoryBoxes
 from tests.projections.everything import agrees_with_the_log, everything
 from tests.projections.record import CARRIED, START, TEXT, Record, sit
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind
 from tests.support.rulebook import CLAUSE, rules
 
 REMAINING = RuleChange(rule=RuleId("refounding.amendment_days"), value=Days(count=40))

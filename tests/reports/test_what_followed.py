@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from domain.bodies.body import Body
-from domain.bodies.body import Kind as BodyKind
 from domain.bodies.mandate import Mandate, MandateId, Origin
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
@@ -15,6 +14,7 @@ from services.reports.from_meeting import content_of
 from services.reports.held import Held
 from tests.domain.acts import START, act, an_id
 from tests.meetings.group import VOTING, Group, acts_of
+from tests.support.kinds import Kind as BodyKind
 
 
 def told() -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from domain.bodies.body import Kind
 from domain.bodies.mandate import Origin
 from domain.bodies.member import Ending
 from domain.cycle.calendar import StageName
@@ -69,6 +68,7 @@ from tests.story.eight_hundred import Tie
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.reported import Reported
 from tests.support.hands import member
+from tests.support.kinds import Kind
 from tests.support.rulebook import rule
 
 SUPPORTERS = "refounding.supporters_needed"
@@ -225,6 +225,8 @@ def of_sub_groups(org: Organisation) -> None:
     seat = SeatMember.model_validate({"body": "ncg", "category": "north_scotland"} | for_it)
     org.ask(seat, STAFF)
     org.ask(FillPost.model_validate({"body": "north", "post": "convenor"} | for_it), STAFF)
+    for kind in (Kind.NETWORK, Kind.PANEL, Kind.ASSEMBLY, Kind.FACILITATION_GROUP):
+        org.ask(EstablishBody(slug=f"a_{kind}", name=kind.value, kind=kind), STAFF)
     for slug in ("youth_caucus", "councillor_network"):
         org.ask(EstablishBody(slug=slug, name=slug, kind=Kind.CAUCUS, parent="ncg"), STAFF)
     born = SetDetails(person=MEMBERS[6], born=date(2000, 4, 1))

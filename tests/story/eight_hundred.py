@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from domain.bodies.body import Kind
 from domain.counting.contest import Candidate
 from domain.counting.formats.reading import read
 from domain.counting.terms import Terms
@@ -22,6 +21,7 @@ from services.application.bodies import EstablishBody, SeatMember
 from services.application.counts import BeginCount, DecideTie, DeclareResult, RecordLotValue
 from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
 from tests.support.hands import Hands
+from tests.support.kinds import Kind
 
 PAPERS = b"""3 1
 747 1 0

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import Refusal
@@ -33,6 +33,7 @@ from services.store.port import Receipt
 from services.voting.memory import MemoryBoxes
 from tests.story.momentum import founding_file
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind
 
 DAY = date(2021, 7, 26)
 """The day whose rules hold: those of 2017, with what had been altered and added since."""

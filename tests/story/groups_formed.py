@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from domain.bodies.body import Kind
 from services.application.caucuses import JoinCaucus
 from services.application.formations import GiveUpFormation, RefusePlaces
 from tests.application.organisation import STAFF, Organisation
 from tests.formation.forming import Forming, group
 from tests.story.meetings_held import OTHERS
+from tests.support.kinds import Kind
 
 
 def tell(org: Organisation) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.cycle.assembly import Votes
 from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import PersonId
@@ -114,6 +114,7 @@ from tests.application.organisation import (
     Organisation,
 )
 from tests.support.hands import member
+from tests.support.kinds import Kind
 
 OTHERS = tuple(member(number) for number in range(7, 19))
 GUEST = member(901)

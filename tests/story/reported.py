@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.bodies.body import Kind as BodyKind
 from domain.meetings.decisions import Manner
 from domain.reports.content import Content, Paragraph
 from domain.reports.report import Report, report_id
@@ -40,6 +39,7 @@ from services.application.reports import (
 from services.application.sittings import CloseMeeting, FixNextDate, OpenMeeting, RecordArrival
 from tests.application.organisation import STAFF
 from tests.story.meetings_held import OTHERS, MeetingsHeld
+from tests.support.kinds import Kind as BodyKind
 
 WORDS = Content(blocks=(Paragraph(text="We went on."),))
 BETTER = Content(blocks=(Paragraph(text="We went on, and on."),))

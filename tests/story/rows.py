@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
 from domain.bodies.mandate import Mandate, Origin
 from domain.cycle.assembly import Votes
 from domain.kernel.act import Act
@@ -29,6 +29,7 @@ from tests.application.organisation import MEMBERS, STAFF, Organisation
 from tests.formation.forming import Forming
 from tests.story.momentum import founding_file
 from tests.support.hands import Hands
+from tests.support.kinds import Kind
 
 OF_2017, OF_2021 = date(2017, 3, 11), date(2021, 2, 1)
 ELEVEN = MEMBERS[:11]

@@ -11,7 +11,6 @@ from uuid import UUID
 
 import pytest
 
-from domain.bodies.body import Kind as BodyKind
 from domain.cycle.suggested import State, SuggestedChange
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
 from domain.meetings.meeting import Meeting
@@ -29,6 +28,7 @@ from services.application.shortlists import (
 from services.application.sittings import RecordDeparture
 from tests.application.organisation import CHAIR, LEEDS, STAFF
 from tests.story.rows import ELEVEN, OF_2021, Row, founded
+from tests.support.kinds import Kind as BodyKind
 
 GROUP = "rule_changes_group"
 DRAFTER, OTHER, PLAIN = ELEVEN[:3]

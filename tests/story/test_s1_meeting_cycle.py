@@ -16,7 +16,7 @@ from uuid import UUID
 import pytest
 
 from domain.actions.action import Action, Status
-from domain.bodies.body import Kind, body_id
+from domain.bodies.body import body_id
 from domain.cycle.assembly import Votes
 from domain.kernel.act import Standing
 from domain.kernel.moments import LONDON, end_of_day
@@ -52,6 +52,7 @@ from services.application.sittings import (
     TakeChair,
 )
 from tests.story.founding import CHAIR, FIRST_VICE, GROUP, GUEST, OFFICERS, STAFF, Called, Founding
+from tests.support.kinds import Kind
 
 AHEAD = timedelta(days=40)
 ALL = Votes(in_favour=10, against=1)

@@ -13,7 +13,6 @@ from datetime import timedelta
 
 import pytest
 
-from domain.bodies.body import Kind
 from domain.bodies.mandate import MandateEnding, Origin
 from domain.kernel.act import Standing
 from domain.kernel.ids import ClauseId, PersonId, RuleId
@@ -33,6 +32,7 @@ from tests.application.organisation import MEMBERS, STAFF
 from tests.story.rows import OF_2017, Row, founded
 from tests.support.hands import Hands, member
 from tests.support.keys import MASTERS
+from tests.support.kinds import Kind
 
 COUNCIL = "policy_council"
 HALF = Portion(numerator=1, denominator=2)

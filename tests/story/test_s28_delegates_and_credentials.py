@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from domain.bodies.body import Kind
 from domain.bodies.member import Ending
 from domain.cycle.assembly import Votes
 from domain.kernel.ids import RuleId
@@ -39,6 +38,7 @@ from services.application.meetings import ConveneMeeting, HandInItem
 from services.application.rules import ReviseRulebook
 from tests.story.founding import CHAIR, GROUP, Called, Founding
 from tests.support.hands import member
+from tests.support.kinds import Kind
 
 NORTH, SOUTH = 1_000, 2_000
 """The first membership numbers of two local groups."""

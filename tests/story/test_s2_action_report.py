@@ -11,7 +11,6 @@ from datetime import timedelta
 
 import pytest
 
-from domain.bodies.body import Kind as BodyKind
 from domain.kernel.act import Standing
 from domain.kernel.aggregate import Recorded
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
@@ -30,6 +29,7 @@ from services.application.reports import (
 )
 from tests.application.organisation import CHAIR, STAFF, STRANGER
 from tests.story.the_group import BETTER, TREASURER, TWELVE, VICE_CHAIRS, WORDS, TheGroup
+from tests.support.kinds import Kind as BodyKind
 
 DRAFT_DAYS, READERS = "ncg.report.draft_days", "ncg.report.first_readers"
 KEPT_BY, APPROVAL = "reports.kept_by", "ncg.report.approval"

@@ -11,7 +11,6 @@ from datetime import timedelta
 
 import pytest
 
-from domain.bodies.body import Kind as BodyKind
 from domain.bodies.mandate import Origin
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Standing
@@ -26,6 +25,7 @@ from services.application.officers import SettleConflict, TakeUrgentDecision
 from tests.application.organisation import CHAIR, STAFF
 from tests.story.rows import ELEVEN, SUB_GROUPS, Row, founded
 from tests.support.hands import member
+from tests.support.kinds import Kind as BodyKind
 
 VICE, OTHER_VICE, TREASURER, RESOURCES, REFORM, TRAINING, PLAIN = ELEVEN[:7]
 POWER, CONFLICTS = "ncg.officers.urgent_power", "ncg.subgroups.conflicts_settled_by"

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.bodies.body import Kind
 from domain.bodies.mandate import Origin
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Standing
@@ -29,6 +28,7 @@ from tests.formation.forming import group
 from tests.story.rows import ELEVEN, OF_2017, Row, founded
 from tests.support.hands import Hands
 from tests.support.keys import MASTERS
+from tests.support.kinds import Kind
 
 FEW = "ncg.caucus.least_members"
 

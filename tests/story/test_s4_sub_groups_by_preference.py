@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from domain.bodies.body import Kind
 from domain.bodies.mandate import Origin
 from domain.formation.formation import Formation
 from domain.formation.groups import Change, Duty
@@ -20,6 +19,7 @@ from services.application.formations import PreferGroups, RatifyPlaces
 from services.application.outstanding import overdue
 from tests.application.organisation import CHAIR, STAFF
 from tests.formation.forming import TEN, InMemory, group, in_forming
+from tests.support.kinds import Kind
 from workflows.contract import FORMATION
 
 RULES: dict[str, RuleValue] = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pytest
 
-from domain.bodies.body import Kind
 from domain.bodies.mandate import MandateEnding, Origin
 from domain.kernel.refusal import BadInput, RuleBroken
 from domain.rules.values import Choice, Flag
@@ -16,6 +15,7 @@ from services.application.bodies import SeatMember
 from services.application.endings import VacateSeat
 from tests.application.organisation import CHAIR, MEMBERS, STAFF
 from tests.story.rows import ELEVEN, REGIONS, Row, founded
+from tests.support.kinds import Kind
 
 NORTH, MIDLANDS, SOUTH = "regional_north", "regional_midlands_south_west", "regional_south_eastern"
 GROUPS = dict(zip((NORTH, MIDLANDS, SOUTH), REGIONS, strict=True))

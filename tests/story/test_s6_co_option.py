@@ -11,7 +11,6 @@ from uuid import UUID
 
 import pytest
 
-from domain.bodies.body import Kind
 from domain.bodies.cooption import CoOption, State
 from domain.bodies.mandate import MandateEnding, Origin
 from domain.kernel.moments import days_after, months_after
@@ -28,6 +27,7 @@ from services.application.endings import VacateSeat
 from services.application.sittings import RecordDeparture
 from tests.application.organisation import CHAIR, MEMBERS, STAFF
 from tests.story.rows import ELEVEN, Row, founded
+from tests.support.kinds import Kind
 
 FESTIVAL = MEMBERS[12]
 POWER, VOTES, TERM = "ncg.cooption.power", "ncg.cooption.votes", "ncg.cooption.term"

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from domain.bodies.body import Kind
 from domain.cycle.assembly import Votes
 from domain.kernel.refusal import NotAllowed, OutOfOrder
 from domain.meetings.cards import CardResult, Channel
@@ -35,6 +34,7 @@ from services.application.sittings import CloseMeeting
 from tests.application.gathering import STARTS, Gathering
 from tests.application.organisation import CHAIR
 from tests.support.hands import member
+from tests.support.kinds import Kind
 
 NORTH = tuple(member(number) for number in range(100, 103))
 SOUTH, WALES = (tuple(member(number) for number in range(at, at + 2)) for at in (110, 120))

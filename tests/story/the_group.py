@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.bodies.body import Kind as BodyKind
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import PersonId
 from domain.reports.content import Content, Paragraph
@@ -34,6 +33,7 @@ from tests.application.gathering import SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, STAFF, Organisation
 from tests.story.momentum import OPENING, founding_file
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind as BodyKind
 
 MORE = tuple(member(number) for number in (12, 13, 14, 16, 17))
 TWELVE = (*SITTING, *MORE)

@@ -23,6 +23,7 @@ from domain.rules.values import (
     Share,
     Who,
 )
+from tests.support.kinds import KINDS
 
 MORE_THAN_HALF = Share(numerator=1, denominator=2, strict=True)
 AT_ACT = {
@@ -212,6 +213,7 @@ VALUES: dict[str, RuleValue] = {
     "reports.answered_by": Who(powers=("this_body",)),
     "actions.kept_by": Who(powers=("this_person", "this_body.officers", "staff")),
     "actions.reminder_days": Days(count=3),
+    "actions.after_dissolution": Choice(choice="parent"),
     "actions.done_in_time": Flag(holds=True),
     "ncg.report.draft_days": Days(count=3),
     "ncg.report.first_readers": Who(powers=("ncg.chair", "ncg.vice_chair")),
@@ -225,6 +227,7 @@ VALUES: dict[str, RuleValue] = {
     "election.ncg.tie_rule": Choice(choice="lot"),
     "election.ncg.vacancy_rule": Choice(choice="by_election"),
     "election.ncg.unfilled_seat_rule": Choice(choice="nominations_reopen"),
+    **KINDS,
 }
 
 CLAUSE = Clause(id=ClauseId("1"), heading="All of it", text="The rules of this organisation.")
@@ -232,7 +235,7 @@ CLAUSE = Clause(id=ClauseId("1"), heading="All of it", text="The rules of this o
 
 def rule(name: str, value: RuleValue) -> Rule:
     """A rule of the small rulebook."""
-    reads = Reads.AT_ACT if name in AT_ACT else Reads.AT_OPENING
+    reads = Reads.AT_ACT if name in AT_ACT or name.startswith("kinds.") else Reads.AT_OPENING
     return Rule(
         id=RuleId(name),
         clause=CLAUSE.id,

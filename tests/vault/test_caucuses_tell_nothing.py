@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.bodies.body import Kind, body_id
+from domain.bodies.body import body_id
 from domain.kernel.ids import PersonId
 from services.application.caucuses import JoinCaucus, LeaveCaucus
 from services.bootstrap import Office, office
@@ -15,6 +15,7 @@ from services.reading.view import Reading, reading
 from tests.story.rows import ELEVEN, OF_2017, Row, founded
 from tests.support.hands import Hands
 from tests.support.keys import MASTERS
+from tests.support.kinds import Kind
 from tests.vault.test_forgetting_for_good import dumped
 
 CAUCUS, OTHER = "bame_caucus", "disabled_caucus"

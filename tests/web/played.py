@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
-from domain.bodies.body import Kind
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
 from domain.decisions.claim import Claimed
 from domain.kernel.ids import CONVENOR, RuleId, derived
-from domain.rules.values import Choice, Clause, RuleChange
+from domain.rules.kinds import BodyKind
+from domain.rules.values import Choice, Clause, Count, Flag, RuleChange, RuleValue
 from domain.text.amendment.change import AmendmentId
 from domain.text.text import ParagraphId
 from services.application.amending import MoveAmendment, ParagraphEdit
@@ -41,6 +41,7 @@ from services.application.rules import FoundRulebook, MakeRuling
 from services.bootstrap import Office
 from services.voting.port import PaperBoxes
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind
 from tests.support.rulebook import CLAUSE, rules
 from tests.web import counted
 from tests.web import mailed as notices
@@ -88,12 +89,20 @@ class Played:
     reported: Reported
 
 
+COMMISSION = BodyKind(name="commission", plural="commissions")
+SEALED: dict[str, RuleValue] = {
+    "night__members_sealed": Flag(holds=True),
+    "night__least_shown": Count(count=5),
+}
+
+
 def found(hands: Hands) -> None:
     """The rulebook, three bodies, two groups, and members."""
     hands.store.clock.hold(OPENED)
     clauses = (CLAUSE, Clause(id=CLAUSE.id, heading=CLAUSE.heading, text=CLAUSE.text))[:1]
+    founding = rules(**SEALED, kinds__commission=COMMISSION)
     hands.ask(
-        FoundRulebook(title="Rules", clauses=clauses, rules=rules(), source="the founders"), STAFF
+        FoundRulebook(title="Rules", clauses=clauses, rules=founding, source="the founders"), STAFF
     )
     body(hands, "staff", "National office", Kind.STAFF)
     seat(hands, "staff", 0, "Alma Reed")

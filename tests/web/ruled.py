@@ -17,7 +17,6 @@ import httpx
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from domain.bodies.body import Kind
 from domain.bodies.mandate import Origin
 from domain.kernel.ids import PersonId
 from domain.rules.values import Flag, Period, Seats, Section
@@ -38,6 +37,7 @@ from services.web.app import create_app
 from services.web.serving import beside, listen
 from tests.support.hands import Hands, member
 from tests.support.keys import MASTERS
+from tests.support.kinds import Kind
 from tests.support.rulebook import CLAUSE, rules
 
 STAFF, ANN, BEN, CAT, DAN = (member(number) for number in range(5))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from domain.bodies.body import Kind
 from domain.cycle.assembly import Votes
 from domain.meetings.decisions import Manner
 from domain.rules.values import Flag, RuleChange
@@ -15,6 +14,7 @@ from services.application.meetings import ConveneMeeting
 from services.application.shortlists import ShortlistRuleChanges, SuggestRuleChange
 from services.application.sittings import CloseMeeting, OpenMeeting, RecordArrival, TakeChair
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind
 
 STAFF, DRAFTER = member(0), member(20)
 GROUP = "rule_changes_group"

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import pytest
 
-from domain.bodies.body import Kind
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
@@ -41,6 +40,7 @@ from services.application.shortlists import ProposeRuleChange
 from services.web.deeds.catalogue import DEEDS, WITHOUT
 from tests.story.eight_hundred import Tie
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind
 from tests.web import forming, played, shortlisted
 from tests.web.conftest import Shown
 from tests.web.sat import OTHERS, Sat

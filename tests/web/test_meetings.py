@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.bodies.body import Body, Kind, body_id
+from domain.bodies.body import Body, body_id
 from domain.decisions.decided import DecidedAt
 from domain.meetings.decisions import Answer, Manner, Settled
 from domain.meetings.meeting import Meeting
@@ -22,6 +22,7 @@ from services.application.resolutions import (
 )
 from services.application.sittings import RecordDeparture
 from tests.support.hands import Hands, member
+from tests.support.kinds import Kind
 from tests.web.conftest import Shown
 from tests.web.sat import CHAIR, NAMES, OTHERS, Sat
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from domain.bodies.body import Kind, body_id
+from domain.bodies.body import body_id
 from domain.kernel.ids import CommandId, PersonId, derived
 from services.application.asker import THE_SERVICE, Asker
 from services.application.bodies import EstablishBody, FillPost, SeatMember
@@ -71,8 +71,8 @@ def found(hands: Hands) -> None:
     )
     hands.ask(rulebook)
     for slug, kind, holder, post in (
-        (STAFF, Kind.STAFF, 0, "secretary"),
-        (NCG, Kind.COORDINATING_GROUP, 1, "chair"),
+        (STAFF, "staff", 0, "secretary"),
+        (NCG, "coordinating_group", 1, "chair"),
     ):
         hands.ask(EstablishBody(slug=slug, name=slug.upper(), kind=kind))
         who = {"body": slug, "person": person(holder), "name": name_of(holder), "how": "elected"}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Final
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin
 from domain.kernel.ids import BodyId, RuleId, derived
 from domain.meetings.orders import Orders
@@ -17,12 +17,13 @@ from services.bench.read.sizes import BEGINS, Sizes
 
 KEPT: Final = RuleId("registers.kept_by")
 POSTS: Final = ("chair", "vice_chair", "secretary", "treasurer")
+LOCAL: Final = "local_group"
 KINDS: Final = (
-    Kind.SUB_GROUP,
-    Kind.WORKING_GROUP,
-    Kind.REGIONAL_GROUP,
-    Kind.NETWORK,
-    *(Kind.LOCAL_GROUP,) * 6,
+    "sub_group",
+    "working_group",
+    "regional_group",
+    "network",
+    *(LOCAL,) * 6,
 )
 DAY: Final = timedelta(days=1)
 LARGE_FROM, LEAST_SEATS, MOST_SEATS = 100, 12, 30
@@ -104,7 +105,7 @@ def established(pen: Pen, sizes: Sizes, first: Body) -> list[Group]:
 
 def _begun(pen: Pen, number: int, parent: BodyId) -> Body:
     kind = KINDS[number % len(KINDS)]
-    is_local = kind is Kind.LOCAL_GROUP
+    is_local = kind == LOCAL
     return Body.establish(
         pen.act(BEGINS, KEPT, by=person(0)),
         slug=f"body-{number}",

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from domain.bodies.body import Kind
 from services.reading import bodies
 from services.reading.bodies import Seat
+from services.reading.kinds import those
 from services.web.deeds.form import (
     Given,
     Question,
@@ -78,11 +78,12 @@ def a_member(name: str, label: str) -> Asks:
     )
 
 
-def a_body(name: str, label: str, *kinds: Kind) -> Asks:
-    """A body by its short name, of these kinds if any are said; may be left out."""
+def a_body(name: str, label: str, which: str = "") -> Asks:
+    """A body by its short name, of kinds with that property if it is said; may be left out."""
 
     def ask(visit: Visit, given: Given) -> Question:
-        known = [b for b in bodies.bodies(visit.at).bodies if not kinds or b.kind in kinds]
+        wanted = set(those(visit.at, which)) if which else set()
+        known = [b for b in bodies.bodies(visit.at).bodies if not which or b.kind in wanted]
         standing = [Choice(b.slug, b.name) for b in known if b.dissolved_at is None]
         return one_of(name, label, given, [Choice("", "None"), *standing])
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from domain.bodies.body import Kind
 from domain.elections.lot import LotSource
 from domain.formation.groups import Change, Group
 from services.application.beginnings import ConveneFirstMeeting, NameConvenor
@@ -22,6 +21,7 @@ from services.application.formations import (
 )
 from services.reading import bodies, formations
 from services.reading.formations import Formation, GroupLine
+from services.reading.kinds import declared_at
 from services.web.deeds.asks import Asks, words, yes_or_no
 from services.web.deeds.decided import read_decision, which_decision
 from services.web.deeds.form import (
@@ -56,8 +56,9 @@ THE_FORMATION: Final = Watch(
 )
 GROUPS_HINT: Final = (
     "A group to a line: its name; its short name for addresses; how many it takes at least; how "
-    "many at most; what it is for. A caucus has the word “caucus” in place of both numbers, for it "
-    "is open to all in its category. Such as: Training; training; 3; 8; Courses for members."
+    "many at most; what it is for. One that is open to all in its category, such as a caucus, has "
+    "the short name of its kind in place of both numbers. Such as: Training; training; 3; 8; "
+    "Courses for members."
 )
 CHANGES_HINT: Final = (
     "Only where the body gave somebody other groups than are shown: a person to a line, as their "
@@ -86,7 +87,7 @@ def _decided(visit: Visit, given: Given) -> Question:
 
 
 def _or_its_own(visit: Visit, given: Given) -> Question:
-    caucuses = [one.slug for one in found(visit, given).groups if one.kind is Kind.CAUCUS]
+    caucuses = [one.slug for one in found(visit, given).groups if one.most is None]
     return which_decision(visit, given, _parent(visit, given), *caucuses)
 
 
@@ -103,17 +104,31 @@ def _groups(visit: Visit, given: Given) -> Question:
 
 def _read_groups(visit: Visit, given: Given) -> Fields:
     lines = [line.strip() for line in given.text("groups").splitlines()]
-    return {"groups": tuple(_group(line) for line in lines if line)}
+    kind = given.text("kind") or next(iter(_ranked_kinds(visit)), "")
+    return {"groups": tuple(_group(line, kind) for line in lines if line)}
 
 
-def _group(line: str) -> Group:
+def _ranked_kinds(visit: Visit) -> dict[str, str]:
+    """The kinds that are formed by preference with so many members, and what they are called."""
+    every = declared_at(visit.at).items()
+    return {kind: one.plural for kind, one in every if one.formed and not one.own_word}
+
+
+def _kind(visit: Visit, given: Given) -> Question:
+    choices = [Choice(kind, plural) for kind, plural in _ranked_kinds(visit).items()]
+    return one_of("kind", "What those with numbers are", given, choices)
+
+
+def _group(line: str, kind: str) -> Group:
     parts = [part.strip() for part in line.split(";")]
-    if len(parts) == 4 and parts[2].lower() == Kind.CAUCUS:
-        return _made(line, name=parts[0], slug=parts[1], kind=Kind.CAUCUS, remit=parts[3])
+    if len(parts) == 4 and not parts[2].isdecimal():
+        own = parts[2].lower().replace(" ", "_")
+        return _made(line, name=parts[0], slug=parts[1], kind=own, remit=parts[3])
     if len(parts) != 5 or not (parts[2].isdecimal() and parts[3].isdecimal()):
         raise Unclear(Mistake("groups", f"Write the line “{line}” as the example has it"))
     name, slug, least, most, remit = parts
-    return _made(line, name=name, slug=slug, least=int(least), most=int(most), remit=remit)
+    numbers = {"least": int(least), "most": int(most)}
+    return _made(line, name=name, slug=slug, kind=kind, remit=remit, **numbers)
 
 
 def _made(line: str, **fields: object) -> Group:
@@ -168,7 +183,7 @@ def _ranks(visit: Visit, given: Given) -> Sequence[Question]:
 
 
 def _ranked(it: Formation) -> list[GroupLine]:
-    return [one for one in it.groups if one.kind is not Kind.CAUCUS]
+    return [one for one in it.groups if one.most is not None]
 
 
 def _choice(group: GroupLine) -> Choice:
@@ -258,7 +273,7 @@ FORMS: Final = (
         command=OpenFormation,
         title="Announce the groups to be formed",
         intro="Members of the body can say which of them they wish for, until the moment you give.",
-        asks=(DECISION, Asks(_groups, _read_groups), *UNTIL),
+        asks=(DECISION, Asks(_kind, _nothing), Asks(_groups, _read_groups), *UNTIL),
         about=about_body,
         button="Announce them",
         what_now="Members say which groups they wish for. Nobody sees that before it closes.",

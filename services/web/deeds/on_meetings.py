@@ -78,11 +78,14 @@ def a_number(name: str, label: str, what: str) -> Asks:
     )
 
 
-_OFFICERS = """
+_OFFICERS = r"""
     SELECT DISTINCT p.person, p.name FROM posts p JOIN bodies b USING (body)
     WHERE p.valid @> %(as_of)s::timestamptz AND b.valid @> %(as_of)s::timestamptz
     UNION SELECT s.person, s.name FROM seats s JOIN bodies b USING (body)
-    WHERE b.kind = 'officers_group' AND s.valid @> %(as_of)s::timestamptz
+    WHERE b.slug IN (
+        SELECT jsonb_array_elements_text(value -> 'powers') FROM rules
+        WHERE rule ~ '\.emergency_power$' AND valid @> %(as_of)s::timestamptz
+    ) AND s.valid @> %(as_of)s::timestamptz
       AND b.valid @> %(as_of)s::timestamptz
     ORDER BY 2
 """

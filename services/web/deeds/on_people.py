@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from domain.bodies.body import Kind
 from domain.bodies.kept import DECLARED_FOR
 from domain.kernel.ids import PersonId
 from domain.kernel.sealed import Purpose
@@ -156,7 +155,7 @@ REGISTERS: Final[tuple[Register, ...]] = (
         title="Join a caucus",
         intro="Only you can. Who belongs to it is told to its members; the record does not say it.",
         asks=(
-            a_body("body", "Which caucus", Kind.CAUCUS),
+            a_body("body", "Which caucus", "own_word"),
             one_choice("openly", "Are you shown as one of it", SHOWN),
         ),
         about=about_data,
@@ -168,7 +167,7 @@ REGISTERS: Final[tuple[Register, ...]] = (
         command=LeaveCaucus,
         title="Leave a caucus",
         intro="With the last of what you said for caucuses, its key is destroyed.",
-        asks=(a_body("body", "Which caucus", Kind.CAUCUS),),
+        asks=(a_body("body", "Which caucus", "own_word"),),
         about=about_data,
         button="Leave it",
         what_now="Its members do not see you any more.",

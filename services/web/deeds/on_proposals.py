@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from domain.bodies.body import Body, Kind
+from domain.bodies.body import Body
 from domain.cycle.proposal import Proposal as Kept
 from services.application.case import Case
 from services.application.command import Command
@@ -17,6 +17,7 @@ from services.application.proposals import (
     WithdrawProposal,
 )
 from services.reading import bodies, cycles, proposals
+from services.reading.kinds import those
 from services.reading.proposals import Proposal
 from services.web import acting, texts
 from services.web.deeds.form import (
@@ -62,7 +63,7 @@ def _group(visit: Visit) -> Body | None:
     """The local group that the visitor speaks for, if any."""
     body = None if visit.acting is None else visit.acting.body
     found = acting.body_of(visit.site.office.store, body)
-    return found if found is not None and found.kind is Kind.LOCAL_GROUP else None
+    return found if found is not None and found.kind in those(visit.at, "recognised") else None
 
 
 def _ask_draft(visit: Visit, given: Given) -> list[Question]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from domain.bodies.body import Kind
 from domain.bodies.deciders import (
     DISSOLVED_BY,
     FORMED_BY,
@@ -32,6 +31,7 @@ from services.application.command import Command
 from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
 from services.application.years import KeepMeetingsElsewhere
 from services.reading import people
+from services.reading.kinds import declared_at
 from services.web.deeds.asks import (
     Asks,
     a_body,
@@ -47,7 +47,7 @@ from services.web.deeds.asks import (
     yes_or_no,
 )
 from services.web.deeds.decided import cited
-from services.web.deeds.form import Deed, Given
+from services.web.deeds.form import Deed, Given, Question, one_of
 from services.web.deeds.on_processes import about_body
 from services.web.deeds.seen import NOTHING, THE_BODY, Watch
 from services.web.look.parts import Choice, Link
@@ -100,7 +100,13 @@ def about_person(visit: Visit, given: Given) -> Link:
     return Link(found.person.name, f"/people/{found.person.person}")
 
 
-KINDS: Final = [Choice(kind.value, kind.value.replace("_", " ")) for kind in Kind]
+def _kinds(visit: Visit, given: Given) -> Question:
+    """The kinds that the rules declare."""
+    choices = [Choice(kind, one.name) for kind, one in declared_at(visit.at).items()]
+    return one_of("kind", "What kind of body it is", given, choices)
+
+
+A_KIND: Final = Asks(_kinds, lambda visit, given: {"kind": given.needed("kind", "Choose a kind")})
 ENDINGS: Final = [Choice(ending.value, ending.value) for ending in Ending]
 WHEN: Final = a_moment("at", "Since when", "Leave it empty if it is so from now on.")
 WHY: Final = words("reason", "Why", "Say why: it stays on record")
@@ -130,7 +136,7 @@ REGISTERS: Final[tuple[Register, ...]] = (
                 "Such as riverside. It stays the same for ever.",
                 20,
             ),
-            one_choice("kind", "What kind of body it is", KINDS),
+            A_KIND,
             words("region", "Its region", hint="Leave it empty if it has none."),
             a_body("parent", "The body that it is part of"),
             many_words("remit", "What it is for"),
@@ -148,7 +154,7 @@ REGISTERS: Final[tuple[Register, ...]] = (
         asks=(
             words("number", "Their membership number", "Write the number", "Such as M00042.", 10),
             a_day("joined_on", "The day they joined", "the day"),
-            a_body("group", "Their local group", Kind.LOCAL_GROUP),
+            a_body("group", "Their local group", "recognised"),
             words("region", "Their region", hint="Leave it empty if it has none."),
         ),
         about=about_bodies,

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotFound
 from services.reading import people
+from services.reading.kinds import those
 from services.web import acting
 from services.web.acting import COOKIE, Acting
 from services.web.look.parts import Field, Mistake
@@ -26,7 +27,7 @@ _SPEAKERS = """
         WHERE body = b.body AND upper_inf(valid) ORDER BY lower(valid), person LIMIT %(each)s
     ) AS s ON true
     WHERE upper_inf(b.valid) AND b.dissolved_at IS NULL
-    ORDER BY b.kind = 'local_group', b.kind, b.name, posts NULLS LAST, s.since
+    ORDER BY b.kind = ANY(%(recognised)s), b.kind, b.name, posts NULLS LAST, s.since
 """
 EACH = 3
 
@@ -97,7 +98,10 @@ def _page(visit: Visit, number: str, mistake: str) -> Response:
 def _bodies(visit: Visit) -> list[dict[str, Any]]:
     """Bodies with a few of those who sit in them; groups come last."""
     found: dict[str, dict[str, Any]] = {}
-    for slug, name, kind, person, who, posts in visit.at.rows(_SPEAKERS, each=EACH):
+    groups = [*those(visit.at, "recognised")]
+    for slug, name, kind, person, who, posts in visit.at.rows(
+        _SPEAKERS, each=EACH, recognised=groups
+    ):
         body = found.setdefault(slug, {"name": name, "kind": kind, "people": []})
         label = f"{who}, {posts}" if posts else who
         body["people"].append((f"{person}~{slug}", label))

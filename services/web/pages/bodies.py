@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import uuid4
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from domain.bodies.body import Kind
 from domain.bodies.deciders import DISSOLVED_BY, RENAMED_BY
 from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import PersonId
 from domain.meetings.saying import CHANGES
+from domain.rules.kinds import BodyKind
 from services.application.bodies import (
     EstablishBody,
     FillPost,
@@ -29,6 +30,7 @@ from services.application.years import KeepMeetingsElsewhere
 from services.reading import alarms, formations, meetings
 from services.reading import bodies as reading
 from services.reading.bodies import Body, BodyLine
+from services.reading.kinds import declared_at, those
 from services.reading.notices import notices as of_body
 from services.reading.view import Part
 from services.web.answers import Page, answered
@@ -37,7 +39,7 @@ from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Filter, Link, NextStep, Option, Table, Weight
 from services.web.look.words import counted
-from services.web.pages import body_bands, body_tables, telling
+from services.web.pages import body_bands, body_caucus, body_tables, telling
 from services.web.pages.alarms import of_body as alarms_of
 from services.web.pages.meetings import meetings_table
 from services.web.pages.notices import notices_table
@@ -58,7 +60,9 @@ def bodies(visit: Visiting) -> Response:
     found = reading.bodies(visit.at)
     kind = visit.asked("kind")
     chosen = [body for body in found.bodies if not kind or body.kind == kind]
-    groups = sum(body.kind is Kind.LOCAL_GROUP for body in found.bodies)
+    kinds = declared_at(visit.at)
+    recognised = {name for name, one in kinds.items() if one.recognised}
+    groups = sum(body.kind in recognised for body in found.bodies)
     sentence = (
         f"{counted(len(found.bodies), 'body', 'bodies').capitalize()}, "
         f"{groups or 'none'} of them local groups."
@@ -75,10 +79,13 @@ def bodies(visit: Visiting) -> Response:
 
 def _list_step(visit: Visit) -> NextStep:
     deeds = Deeds(visit, Law(visit))
-    for label, kind in (
-        ("Recognise a local group", Kind.LOCAL_GROUP),
-        ("Establish another body", Kind.WORKING_GROUP),
-    ):
+    kinds = declared_at(visit.at)
+    alone = {name: one for name, one in kinds.items() if not one.parents}
+    recognised = [
+        (f"Recognise a {one.name}", name) for name, one in alone.items() if one.recognised
+    ]
+    others = [("Establish another body", name) for name, one in alone.items() if not one.recognised]
+    for label, kind in (*recognised, *others[:1]):
         establish = EstablishBody(slug=f"x-{uuid4()}", name=TRYING, kind=kind)
         deeds.offer(label, f"/do/establish_body?kind={kind}", establish)
     join = JoinMember(number=f"X{uuid4()}", joined_on=visit.moment.date())
@@ -86,13 +93,14 @@ def _list_step(visit: Visit) -> NextStep:
     return deeds.on(NextStep("Nothing falls due here by itself"))
 
 
-def kind_words(kind: Kind) -> str:
+def kind_words(kinds: Mapping[str, BodyKind], kind: str) -> str:
     """A kind of body in words."""
-    return kind.value.replace("_", " ")
+    return kinds[kind].name if kind in kinds else kind.replace("_", " ")
 
 
 def _list(visit: Visit, found: list[BodyLine]) -> Table:
-    rows = [_row(visit, body) for body in found]
+    known = declared_at(visit.at)
+    rows = [_row(visit, body, kind_words(known, body.kind)) for body in found]
     columns = (
         words("Body", "name"),
         words("Kind", "kind"),
@@ -102,16 +110,16 @@ def _list(visit: Visit, found: list[BodyLine]) -> Table:
         words("Since", "since"),
         words("Until"),
     )
-    kinds = tuple(Option(kind.value, kind_words(kind)) for kind in Kind)
+    kinds = tuple(Option(kind, one.name) for kind, one in known.items())
     filters = (Filter("kind", "Kind", kinds, visit.asked("kind")),)
     caption = counted(len(rows), "body", "bodies").capitalize()
     return table(visit, "bodies", Table(caption, columns, rows, NONE, filters=filters))
 
 
-def _row(visit: Visit, body: BodyLine) -> tuple[CellValue, ...]:
+def _row(visit: Visit, body: BodyLine, kind: str) -> tuple[CellValue, ...]:
     return (
         Link(body.name, visit.link(f"/bodies/{body.slug}")),
-        kind_words(body.kind),
+        kind,
         body.region,
         body.parent_name,
         body.seats,
@@ -130,8 +138,9 @@ def body(slug: str, visit: Visiting) -> Response:
         found,
         {
             "it": found.body,
-            "kind": kind_words(found.body.kind).capitalize(),
+            "kind": kind_words(declared_at(visit.at), found.body.kind).capitalize(),
             "sentence": _sentence(visit, found),
+            "sealed": body_caucus.sentence(visit, found) is not None,
             "alarms": alarms_of(visit, slug, alarms.alarms_now(visit.at, found.body.body)),
             "step": _step(visit, found),
             "bands": body_bands.drawn(visit, found),
@@ -151,6 +160,7 @@ def _tables(visit: Visit, found: Body) -> dict[str, Table]:
     called = meetings_table(visit, newest, Table(caption, (), (), NOT_MET))
     return {
         **body_tables.tables(visit, found),
+        **body_caucus.members(visit, found),
         "mandates": body_bands.twin(visit, found),
         "meetings": called,
         "notices": notices_table(visit, of_body(visit.at, found.body.body).notices),
@@ -183,6 +193,9 @@ def _sentence(visit: Visit, found: Body) -> str:
         when = telling.until(visit, line.dissolved_at)
         ended = f"merged into {line.merged_into}" if line.merged_into else "dissolved"
         return f"It was {ended} on {when}: {line.dissolved_because}."
+    caucus = body_caucus.sentence(visit, found)
+    if caucus is not None:
+        return caucus
     voting = sum(seat.voting for seat in found.seats)
     people = counted(len(found.seats), "person", "people").capitalize()
     sit = f"{people} {'sits' if len(found.seats) == 1 else 'sit'} in it, {voting} with a vote."
@@ -202,10 +215,11 @@ def _step(visit: Visit, found: Body) -> NextStep:
     report = ReportMeeting(body=slug, reference=uuid4(), held_on=today, present=1, quorum=1)
     deeds.offer("Report a meeting", f"/do/report_meeting?body={slug}", report)
     election = CallElection(body=slug, title="An election")
-    if found.body.kind is Kind.COORDINATING_GROUP:
+    if found.body.kind in those(visit.at, "elected"):
         deeds.offer("Call an election to it", f"/do/call_election?body={slug}", election)
     serve = ServeNotice(body=slug, subject=TRYING, text=TRYING)
     deeds.offer("Serve a notice", f"/do/serve_notice?body={slug}", serve)
+    body_caucus.offer(visit, found, deeds)
     _offer_registers(visit, found, deeds)
     return deeds.on(NextStep("Nothing falls due here by itself"))
 

@@ -20,6 +20,7 @@ from services.calendars.events import of_process
 from services.reading import bodies
 from services.reading import formations as reading
 from services.reading.formations import Formation, FormationLine
+from services.reading.kinds import declared_at
 from services.web.answers import Page, answered
 from services.web.deeds.decided import newest_decision
 from services.web.lawbook import Law
@@ -85,14 +86,19 @@ def _list_step(visit: Visit) -> NextStep:
     deeds = Deeds(visit, law)
     living = [one for one in bodies.bodies(visit.at).bodies if one.dissolved_at is None]
     forming = [one for one in living if law.who(rule_of(one.slug, FORMED_BY))]
-    for body in () if visit.past else forming:
+    kinds = declared_at(visit.at).items()
+    ranked = [kind for kind, one in kinds if one.formed and not one.own_word]
+    for body in () if visit.past or not ranked else forming:
         decision = newest_decision(visit, body.slug)
         if decision:
             now = visit.site.office.store.now()
+            tried = Group(
+                slug=f"x-{uuid4()}", name=TRYING, kind=ranked[0], remit=TRYING, least=3, most=4
+            )
             asked = OpenFormation(
                 meeting=decision[0],
                 decision=decision[1],
-                groups=(Group(slug=f"x-{uuid4()}", name=TRYING, remit=TRYING, least=3, most=4),),
+                groups=(tried,),
                 closes=now + timedelta(days=399),
                 lot=LotSource(source=TRYING, known_from=now + timedelta(days=400)),
             )
@@ -160,11 +166,12 @@ def _met(line: FormationLine) -> str:
 
 
 def _groups(visit: Visit, found: Formation) -> Table:
+    kinds = declared_at(visit.at)
     formed = bool(found.places) or found.formation.state in ("ratified", "complete")
     rows = [
         (
             Link(one.name, visit.link(f"/bodies/{one.slug}")) if formed else one.name,
-            one.kind.replace("_", " "),
+            kinds[one.kind].name if one.kind in kinds else one.kind,
             one.remit,
             one.least if one.most is not None else "all who wish",
             one.most,

@@ -12,7 +12,6 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from domain.bodies.body import Kind
 from domain.bodies.details import ACCESS_DAYS, DECIDED_BY
 from domain.kernel.ids import PersonId
 from domain.kernel.sealed import Purpose
@@ -29,6 +28,7 @@ from services.application.erasing import EraseData, LiftHold, PlaceHold
 from services.reading import bodies, caucuses
 from services.reading import details as reading
 from services.reading.details import PersonData
+from services.reading.kinds import those
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
@@ -176,7 +176,8 @@ def _offer_caucuses(visit: Visit, deeds: Deeds, who: PersonId) -> None:
     if not _is_you(visit, who):
         return
     every = bodies.bodies(visit.at).bodies
-    open_ = [one.slug for one in every if one.kind is Kind.CAUCUS and not one.dissolved_at]
+    kinds = set(those(visit.at, "own_word"))
+    open_ = [one.slug for one in every if one.kind in kinds and not one.dissolved_at]
     joined = [one.slug for one in caucuses.caucuses_of(visit.at, who)]
     for slug in [slug for slug in open_ if slug not in joined][:1]:
         deeds.offer(

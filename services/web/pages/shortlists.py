@@ -76,7 +76,7 @@ def shortlists(visit: Visiting) -> Response:
 def _sentence(found: Shortlists) -> str:
     lists = counted(len(found.shortlists), "shortlist").capitalize()
     drafts = counted(len(found.drafts), "draft")
-    return f"{lists} of rule changes, and {drafts} on none."
+    return f"{lists} of rule changes, and {drafts} on no shortlist."
 
 
 def _of_list(visit: Visit, number: int, shortlist: Shortlist) -> dict[str, object]:

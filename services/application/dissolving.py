@@ -1,0 +1,99 @@
+"""What ends with a body: the meetings ahead of it, what it offered, and what it had to do.
+
+A body ends by one act, and everything that would wait for it from then on ends in the same commit,
+with the reason.  What was decided stays, and so does what is owed of it: reports on meetings that
+were held are drafted and published as before.  A decision in writing that is still open fails at
+its own moment, for nobody has a vote any more.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.actions.action import Action, Owner, Status
+from domain.bodies.body import Body
+from domain.bodies.cooption import CoOption
+from domain.formation.formation import Formation
+from domain.kernel.act import Act
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.ids import BodyId, RuleId
+from domain.meetings.meeting import Meeting
+from domain.meetings.year import BodyYear, year_id
+from domain.rules.values import Choice
+from services.application.case import Case
+from services.application.hall import hall
+from services.application.owing import owe_reports
+from services.store.scanned import Scan
+
+AFTER_DISSOLUTION = RuleId("actions.after_dissolution")
+TO_PARENT: Final = "parent"
+"""By that rule, what a body had to do passes to its parent; by any other value, to nobody."""
+NOBODY: Final = "nobody"
+
+_CO_OPTED_BY = Scan(
+    (CoOption.Proposed.TOPIC,), lambda act: act.event.body, lambda act: act.event.originator_id
+)
+_FORMED_BY = Scan(
+    (Formation.Opened.TOPIC,), lambda act: act.event.parent, lambda act: act.event.originator_id
+)
+_GIVEN = Scan((Action.Given.TOPIC,), lambda _: True, lambda act: act.event.originator_id)
+
+
+def end_what_it_had(case: Case, body: Body, act: Act, into: BodyId | None) -> None:
+    """End, with a body that has been dissolved, whatever would wait for it; `act` follows that."""
+    reason = f"{body.name} was dissolved." if into is None else f"{body.name} was merged."
+    for meeting in case.called_of(body.id):
+        _end_meeting(case, case.load(Meeting, meeting), act, reason)
+    for cooption in case.every(_CO_OPTED_BY, body.id):
+        found = case.load(CoOption, cooption)
+        if not found.state.is_over:
+            found.end_with_its_body(_after(act, found).noting(reason))
+    for formation in case.every(_FORMED_BY, body.id):
+        forming = case.load(Formation, formation)
+        if not forming.is_over and forming.places is None:
+            forming.give_up(_after(act, forming), reason)
+    year = case.find(BodyYear, year_id(body.id))
+    if year is not None and not year.ended:
+        year.keep_elsewhere(_after(act, year), reason)
+    _pass_on(case, body, act, into)
+
+
+def _end_meeting(case: Case, meeting: Meeting, act: Act, reason: str) -> None:
+    """One that is ahead is called off, one that runs ends as it stands."""
+    if meeting.cancelled or meeting.closed:
+        return
+    if not meeting.opened:
+        meeting.cancel(_after(act, meeting), reason)
+        return
+    ended = _after(act, meeting)
+    meeting.close_with_its_body(ended.noting(reason))
+    owe_reports(hall(case, meeting.id), ended)
+
+
+def _pass_on(case: Case, body: Body, act: Act, into: BodyId | None) -> None:
+    """What the body, or whoever held a post of it, had to do goes to another body or to nobody."""
+    heir, rule = _heir(case, body, into)
+    for action in case.every(_GIVEN, True):
+        found = case.load(Action, action)
+        if found.status is Status.OPEN and found.owner.body == body.slug:
+            passing = _after(act, found) if rule is None else _after(act, found).under(rule)
+            left = "nobody has it until it is passed on" if heir is None else f"{heir.name} has it"
+            owner = Owner(name=NOBODY if heir is None else heir.name, body=heir and heir.slug)
+            found.pass_on(passing, owner, f"{body.name} is no more: {left} now.")
+
+
+def _heir(case: Case, body: Body, into: BodyId | None) -> tuple[Body | None, RuleId | None]:
+    """Who has what the body had to do, and by which rule."""
+    if into is not None:
+        return case.load(Body, into), None
+    if not case.edition.has(AFTER_DISSOLUTION):
+        return None, None
+    to_parent = case.edition.value(AFTER_DISSOLUTION, Choice).choice == TO_PARENT
+    parent = case.parent_of(body) if to_parent else None
+    living = parent if parent is not None and not parent.dissolved else None
+    return living, AFTER_DISSOLUTION
+
+
+def _after(act: Act, thing: Aggregate) -> Act:
+    """The act, no earlier than what is on record of the thing."""
+    return act if act.occurred_at >= thing.modified_on else act.at(thing.modified_on)
