@@ -173,7 +173,7 @@ def draft(record: Record) -> None:
     ask, began = record.hands.ask, record.hands.began
     record.cycle = began(ask(OpenCycle(title="Refounding"), member(0)))
     meeting = ReportMeeting(
-        body="leeds", reference=MEETING, held_on=date(2021, 8, 1), present=12, quorum=5
+        body="leeds", reference=MEETING, held_on=date(2021, 7, 12), present=12, quorum=5
     )
     ask(meeting, member(2))
     changes = (RuleChange(rule=RuleId("election.ncg.method"), value=Choice(choice="scottish-stv")),)
