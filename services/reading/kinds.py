@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
 
@@ -15,13 +16,18 @@ _DECLARED: Final = """
     SELECT substr(rule, %(from)s), value::text FROM rules
     WHERE valid @> %(as_of)s::timestamptz AND starts_with(rule, %(kinds)s) ORDER BY rule
 """
+# One page asks for them several times, and always of the same moment.
+_KNOWN: Final[WeakKeyDictionary[Reading, Mapping[str, BodyKind]]] = WeakKeyDictionary()
 _KIND: Final = TypeAdapter(BodyKind)
 
 
 def declared_at(at: Reading) -> Mapping[str, BodyKind]:
     """Every kind by its short name, as the rules of the moment declare it."""
-    found = at.rows(_DECLARED, **{"from": len(KINDS) + 1, "kinds": KINDS})
-    return {kind: _read(text) for kind, text in found}
+    known = _KNOWN.get(at)
+    if known is None:
+        found = at.rows(_DECLARED, **{"from": len(KINDS) + 1, "kinds": KINDS})
+        known = _KNOWN[at] = {kind: _read(text) for kind, text in found}
+    return known
 
 
 def those(at: Reading, which: str) -> Iterator[str]:
