@@ -18,8 +18,8 @@ from domain.kernel.value import Value
 from domain.sortition.pool import KindCount
 from domain.sortition.terms import Terms
 
-TICKETS = 10**9
-"""So many that rounding to whole tickets moves no chance by more than a millionth or so."""
+TICKETS = 10**12
+"""So many that rounding a thousand panels to whole tickets moves no chance by a billionth."""
 
 
 class Panel(Value):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from services.sortition.relaxed import SPARE
 from services.sortition.room import Room, seats_of
 from services.sortition.solver import NO_LIMIT, Floats, Program, Solved, SolverFailed, solve
 
@@ -40,9 +41,18 @@ class Columns:
             if not self._free.any():
                 return np.maximum(found.values[:-1], 0)
 
-    def _raised_by_all_panels(self) -> Solved:
+    def reaching(self, chances: Floats) -> tuple[float, Floats]:
+        """By how much some chance has to stay below these, and the share of each panel then."""
+        self._floor = chances.copy()
+        found = self._raised_by_all_panels(enough=-NEAR)
+        self._floor = np.zeros(self._room.kinds)
+        return max(-float(found.values[-1]), 0.0), np.maximum(found.values[:-1], 0)
+
+    def _raised_by_all_panels(self, enough: float = NO_LIMIT) -> Solved:
         while True:
             found = self._raised()
+            if found.values[-1] >= enough:
+                return found
             worth = np.maximum(-found.prices[1:], 0) / self._room.members
             panel = self._room.best(worth)
             if panel is None:
@@ -54,18 +64,24 @@ class Columns:
 
     def _raised(self) -> Solved:
         """The greatest least chance that the panels known so far give to those who are free."""
+        for spare in SPARE:
+            found = solve(self._rising(spare))
+            if found is not None:
+                return found
+        raise SolverFailed("The solver lost the chances that it had found before.")
+
+    def _rising(self, spare: float) -> Program:
         program, number = Program(), len(self.panels)
         worth = np.zeros(number + 1)
         worth[-1] = 1
-        program.add_columns(np.zeros(number + 1), np.full(number + 1, NO_LIMIT), worth)
+        # What is raised may begin below nothing, where chances are to be reached.
+        lower = np.append(np.zeros(number), -1.0)
+        program.add_columns(lower, np.full(number + 1, NO_LIMIT), worth)
         shares = np.array(self.panels) / self._room.members
         program.add_row((1.0, 1.0), np.arange(number), np.ones(number))
         for kind in range(self._room.kinds):
             row = np.append(shares[:, kind], -1.0 if self._free[kind] else 0.0)
             used = np.flatnonzero(row)
-            floor = max(self._floor[kind] - NEAR, 0)
+            floor = max(self._floor[kind] - spare, 0)
             program.add_row((floor, NO_LIMIT), used, row[used])
-        found = solve(program)
-        if found is None:
-            raise SolverFailed("The solver lost the chances that it had found before.")
-        return found
+        return program

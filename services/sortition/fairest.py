@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from domain.sortition.fairness import Fairness
 from domain.sortition.frozen import Frozen, frozen, frozen_plainly
@@ -15,10 +14,7 @@ from services.sortition.relaxed import relaxed
 from services.sortition.room import Room, seats_of
 from services.sortition.shortage import must_be_enough
 from services.sortition.solver import Floats
-from services.sortition.taking_apart import taken_apart
-
-NOTHING: Final = 2e-7
-"""So small a share is what floating point leaves over: no panel is missing."""
+from services.sortition.taking_apart import NOTHING, taken_apart
 
 
 def freeze(terms: Terms, pool: Pool) -> Frozen:
@@ -40,10 +36,14 @@ def fairest(terms: Terms, kinds: tuple[KindCount, ...]) -> tuple[Portfolio, Fair
     apart = taken_apart(room, best.chances * room.members)
     if apart.left < NOTHING:
         return _in_tickets(apart.shares, apart.panels), best.proof(terms)
-    return over_panels(room, apart.panels), Fairness()
+    columns = Columns(room, apart.panels or _first(room))
+    short, shares = columns.reaching(best.chances)
+    if short < NOTHING:
+        return _in_tickets(shares.tolist(), columns.panels), best.proof(terms)
+    return over_panels(room, columns.panels), Fairness()
 
 
-def over_panels(room: Room, panels: Sequence[Floats]) -> Portfolio:
+def over_panels(room: Room, panels: Sequence[Floats] = ()) -> Portfolio:
     """The fairest portfolio by going over panels of whole people, beginning with some."""
     columns = Columns(room, panels or _first(room))
     shares = columns.fairest()

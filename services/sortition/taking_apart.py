@@ -19,12 +19,15 @@ from services.sortition.solver import Floats
 
 NEAR: Final = 1e-7
 SMALLEST: Final = 1e-12
+ROUNDED: Final = 1e-15
+NOTHING: Final = 5e-7
+TRIES: Final = 4
 EXCHANGES: Final = 300
 
 
 @dataclass(slots=True)
 class Apart:
-    """The panels so far and their shares; `left` is the share for which no panel was found."""
+    """Panels and their shares; `left` is the share for which no panel was found."""
 
     panels: list[Floats] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
@@ -32,8 +35,21 @@ class Apart:
 
 
 def taken_apart(room: Room, wanted: Floats) -> Apart:
-    """Take apart how many of each kind are wanted on average; all of it, if `left` is nothing."""
-    walk, found = _Walk(room, wanted), Apart()
+    """Take apart how many of each kind are wanted on average.
+
+    `left` is below `NOTHING`, which is what floating point leaves over, if all of it was.
+    """
+    tries = (_taken_apart(_Walk(room, wanted, number)) for number in range(TRIES))
+    best = Apart()
+    for one in tries:
+        best = min(best, one, key=lambda apart: apart.left)
+        if best.left < NOTHING:
+            break
+    return best
+
+
+def _taken_apart(walk: _Walk) -> Apart:
+    found = Apart()
     while walk.left > SMALLEST:
         panel = walk.next()
         share = 0.0 if panel is None else walk.take(panel)
@@ -48,10 +64,10 @@ def taken_apart(room: Room, wanted: Floats) -> Apart:
 class _Walk:
     """What is left to be taken apart, and the panel taken last."""
 
-    def __init__(self, room: Room, wanted: Floats) -> None:
+    def __init__(self, room: Room, wanted: Floats, number: int) -> None:
         self._room, self._rest, self.left = room, wanted.copy(), 1.0
         self._panel = np.zeros(room.kinds)
-        self._chance = np.random.default_rng(0)  # finds panels, and decides about nobody
+        self._chance = np.random.default_rng(number)  # finds panels, decides about nobody
 
     def next(self) -> Floats | None:
         """A panel that the rest has room for."""
@@ -87,7 +103,7 @@ class _Walk:
         )
         share = part * self.left
         self._rest = np.maximum(self._rest - share * panel, 0)
-        self._rest[self._rest < SMALLEST] = 0
+        self._rest[self._rest < ROUNDED] = 0
         self.left -= share
         return share if part > SMALLEST else 0.0
 

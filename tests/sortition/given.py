@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
-from hashlib import sha256
 from random import Random
 
 from domain.sortition.drawing import drawn
 from domain.sortition.frozen import Frozen, frozen_plainly
-from domain.sortition.pool import Entry, Pool
+from domain.sortition.pool import Pool
 from domain.sortition.record import Record, proofs
 from domain.sortition.terms import Feature, Quota, Terms
+from services.bench.drawing import salted as entries
 from services.sortition.fairest import freeze
+
+__all__ = [
+    "GENDER",
+    "REGION",
+    "SOURCE",
+    "council",
+    "council_record",
+    "entries",
+    "feature",
+    "plain_draw",
+    "terms",
+]
 
 SOURCE = "the national lottery of 5 December 2026"
 
@@ -26,14 +37,6 @@ def feature(name: str, **quotas: tuple[int, int]) -> Feature:
         name=name,
         quotas=tuple(Quota(value=v, least=low, most=high) for v, (low, high) in quotas.items()),
     )
-
-
-def entries(values: Sequence[tuple[str, ...]]) -> list[Entry]:
-    """Somebody for each, with a salt that is always the same, so that draws can be repeated."""
-    return [
-        Entry(member=f"M{at:05}", values=of, salt=sha256(f"salt {at}".encode()).hexdigest())
-        for at, of in enumerate(values)
-    ]
 
 
 def plain_draw(members: int, seats: int) -> Frozen:
@@ -64,28 +67,3 @@ def council_record() -> Record:
     left = (first.seats[1].position, first.seats[3].position)
     outcome = drawn(found, "4 8 15 16 23 42", left)
     return Record(frozen=found, drawn=outcome, proofs=proofs(pool, outcome))
-
-
-def crowd(seed: int, members: int, features: int, values: int) -> list[tuple[str, ...]]:
-    """People who came by themselves: some values are rare among them."""
-    chance = Random(seed)
-    weights = [[chance.gammavariate(4, 1) for _ in range(values)] for _ in range(features)]
-    names = [str(value) for value in range(values)]
-    return [
-        tuple(chance.choices(names, weights=weight)[0] for weight in weights)
-        for _ in range(members)
-    ]
-
-
-def near_shares(people: Sequence[tuple[str, ...]], seats: int, off: float) -> tuple[Feature, ...]:
-    """Quotas around shares that lie between those of the crowd and equal ones."""
-    found = []
-    for at in range(len(people[0])):
-        values = sorted({one[at] for one in people})
-        quotas = []
-        for value in values:
-            own = sum(one[at] == value for one in people) / len(people)
-            wanted = seats * ((1 - off) * own + off / len(values))
-            quotas.append(Quota(value=value, least=int(wanted), most=int(wanted) + 1))
-        found.append(Feature(name=f"feature {at}", quotas=tuple(quotas)))
-    return tuple(found)

@@ -13,13 +13,14 @@ from domain.sortition.drawing import drawn
 from domain.sortition.fairness import UNPROVED, WITHIN, Draft, Fairness, gap
 from domain.sortition.frozen import Frozen, frozen
 from domain.sortition.pool import Pool, kind_of
-from domain.sortition.portfolio import Panel, Portfolio, in_tickets
+from domain.sortition.portfolio import TICKETS, Panel, Portfolio, in_tickets
 from domain.sortition.terms import Terms
+from services.bench.drawing import Size, crowd, quotas_near
 from services.sortition.fairest import fairest, freeze, over_panels
 from services.sortition.room import Room
 from services.sortition.shortage import QuotasImpossible
 from tests.sortition.chi_square import bound, distance
-from tests.sortition.given import council, crowd, entries, feature, near_shares, terms
+from tests.sortition.given import council, entries, feature, terms
 from tests.sortition.plain_leximin import fairest_chances
 
 
@@ -58,7 +59,7 @@ def _every_chance_is_that_of_enumeration(seed: int) -> None:
     except QuotasImpossible:
         return
     right = _by_enumeration(found, pool)
-    also = over_panels(Room.of(found, pool.kinds), [])
+    also = over_panels(Room.of(found, pool.kinds))
     for way in (portfolio, also):
         for chance, wanted in zip(way.chances(pool.kinds), right, strict=True):
             assert abs(chance - wanted) < WITHIN, (seed, chance, wanted)
@@ -102,8 +103,8 @@ def test_a_draw_that_proves_nothing_says_so() -> None:
 
 @pytest.fixture(scope="module")
 def town() -> Frozen:
-    people = crowd(3, 400, 3, 3)
-    found = terms(20, *near_shares(people, 20, 0.3))
+    people = crowd(3, Size(members=400, seats=20, features=3, values=3))
+    found = terms(20, *quotas_near(people, 20))
     return freeze(found, Pool(found, entries(people)))
 
 
@@ -164,7 +165,7 @@ def test_panels_come_out_as_often_as_they_have_tickets() -> None:
 
 def test_tickets_are_whole_and_none_is_lost() -> None:
     portfolio = in_tickets([1 / 3, 1 / 3, 1 / 3], [(0, 1), (1, 0), (1, 1)])
-    assert portfolio.tickets == 10**9
+    assert portfolio.tickets == TICKETS
     assert [panel.seats for panel in portfolio.panels] == [(0, 1), (1, 1)]
 
 
