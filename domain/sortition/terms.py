@@ -6,6 +6,7 @@ features there are is for the organisation to say; what they say of a person is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Self
 
@@ -88,7 +89,8 @@ class Terms(Value):
     def breach(self, panel: Sequence[Kind]) -> int:
         """By how many people a panel misses its quotas, all together; 0 if it keeps them."""
         missed = 0
-        for at, place, quota in self.bounds():
-            have = sum(kind[at] == place for kind in panel)
-            missed += max(quota.least - have, have - quota.most, 0)
+        for at, feature in enumerate(self.features):
+            have = Counter(kind[at] for kind in panel)
+            for place, quota in enumerate(feature.quotas):
+                missed += max(quota.least - have[place], have[place] - quota.most, 0)
         return missed

@@ -52,13 +52,16 @@ class Room:
             bounds = (float(self.least[quota]), float(self.most[quota]))
             program.add_row(bounds, concerned, each[concerned])
 
-    def best(self, worth: Floats, span: tuple[Floats, Floats] | None = None) -> Floats | None:
-        """The panel within the quotas whose seats are worth most; None if there is no panel.
+    def best(self, worth: Floats) -> Floats | None:
+        """The panel within the quotas whose seats are worth most; None if there is no panel."""
+        return self._panel(Program(whole=True), worth, (np.zeros(self.kinds), self.members))
 
-        `span`: how many of each kind may sit at least and at most.
-        """
-        least, most = span or (np.zeros(self.kinds), self.members)
-        program = Program(whole=True)
+    def good(self, worth: Floats, span: tuple[Floats, Floats]) -> Floats | None:
+        """A panel worth nearly most; `span` is how many of each kind sit at least and at most."""
+        return self._panel(Program(whole=True, near=0.2), worth, span)
+
+    def _panel(self, program: Program, worth: Floats, span: tuple[Floats, Floats]) -> Floats | None:
+        least, most = span
         program.add_columns(least, most, worth)
         self.rows(program, np.ones(self.kinds))
         found = solve(program)

@@ -25,13 +25,15 @@ NO_LIMIT: Final = highspy.kHighsInf
 class Program:
     """What is to be made as great as can be, in columns, and within which rows.
 
-    A row bounds the sum of some columns, each times a factor.
+    A row bounds the sum of some columns, each times a factor.  `whole`: columns are whole numbers.
+    `near`: how much less than the best will do then, as a part of it.
     """
 
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
     worth: list[float] = field(default_factory=list)
     whole: bool = False
+    near: float = 0.0
     bounds: list[tuple[float, float]] = field(default_factory=list)
     columns: list[Ints] = field(default_factory=list)
     factors: list[Floats] = field(default_factory=list)
@@ -68,7 +70,7 @@ def solve(program: Program) -> Solved | None:
     highs.setOptionValue("threads", 1)
     for name in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
         highs.setOptionValue(name, EXACTLY)
-    highs.setOptionValue("mip_rel_gap", 0.0)
+    highs.setOptionValue("mip_rel_gap", program.near)
     highs.setOptionValue("mip_abs_gap", EXACTLY)
     _fill(highs, program)
     highs.run()

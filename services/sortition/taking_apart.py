@@ -85,7 +85,7 @@ class _Walk:
         found = _Mending(self._room, span, near, self._rest, self._chance).mend(self._panel)
         if found is None:
             narrowed = Room(self._room.seats, self._room.members, self._room.has, lower, upper)
-            found = narrowed.best(self._rest / self._rest.max(), span)
+            found = narrowed.good(self._rest / self._rest.max(), span)
         if found is not None:
             self._panel = found
         return found
