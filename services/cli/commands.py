@@ -1,7 +1,7 @@
 """Every command by its area, and how one is run: what it prints, and the code it ends with.
 
-Only the area of the command that was asked for is loaded where that is `count` or `compare`:
-counting needs neither database nor engine and should not wait for them.
+Only the area of the command that was asked for is loaded where that is about counting or drawing:
+these need neither database nor engine and should not wait for them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ DEBUG: Final = "--debug"
 
 COUNTING: Final = "services.cli.counting"
 COMPARING: Final = "services.cli.comparing"
+DRAWING: Final = "services.cli.drawing"
 AREAS: Final = (
     "services.cli.playing",
     "services.cli.running",
@@ -32,9 +33,10 @@ AREAS: Final = (
     "services.cli.people",
     COUNTING,
     COMPARING,
+    DRAWING,
 )
 # Commands that need neither database nor engine, and should not wait for them.
-ALONE: Final = {"count": COUNTING, "compare": COMPARING}
+ALONE: Final = {"count": COUNTING, "compare": COMPARING, "draw": DRAWING, "verify": DRAWING}
 
 
 def commands(areas: Sequence[str] = AREAS) -> typer.Typer:

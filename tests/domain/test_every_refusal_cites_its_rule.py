@@ -20,6 +20,7 @@ IDENTITY = "Who the service is can't be given by a rule."
 ONCE = "It is there or done already: there is nothing to judge."
 FORM = "It follows from what the thing is, whatever the rules say."
 QUOTAS = "The counter knows quotas and no rulebook; whoever asks it cites the rule."
+DRAW = "A draw knows its terms and no rulebook; whoever has it made cites the rule."
 NO_RULEBOOK = "There is no rulebook that could be cited."
 
 WITHOUT: Final = {
@@ -38,6 +39,9 @@ WITHOUT: Final = {
     "Every open amendment is contested": FORM,
     " Reopen nominations, or change the quotas.": QUOTAS,
     " Decide under which quotas to count.": QUOTAS,
+    " are to be drawn, and ": DRAW,
+    "Everybody in the pool was drawn": DRAW,
+    "Panel ": DRAW,
     "No tie waits for": FORM,
     "This can be declared when it is counted": FORM,
     "These papers can't be counted": FORM,
