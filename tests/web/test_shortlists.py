@@ -29,7 +29,7 @@ def test_a_shortlist_shows_its_drafts_and_what_became_of_them(acted: Shown) -> N
         )
     )
     shortlisted.list_them(hands, shortlisted.meet(hands), room, other)
-    binding = next(one for one in group.found.decisions if one.binds and one.carried)
+    binding = next(one for one in group.found.decisions if one.binds and one.motion)
     decided = {"meeting": group.meeting, "number": binding.number}
     hands.ask(ProposeRuleChange(change=room, **decided), member(0))
     hands.ask(ConcludeRuleChange(change=room, carried=False, how="in the ballot"), member(0))
