@@ -45,6 +45,10 @@ class Actions(Projection):
         "CREATE INDEX actions_by_body ON actions (body);\n"
         "CREATE INDEX actions_by_owner ON actions (owner_person);\n"
         "CREATE INDEX actions_by_status ON actions USING gist (status, valid);\n"
+        "CREATE INDEX actions_late ON actions"
+        " USING gist (tstzrange(greatest(due_before, lower(valid)), upper(valid)))"
+        " WHERE status = 'open' AND due_before IS NOT NULL"
+        " AND (upper_inf(valid) OR due_before < upper(valid));\n"
     )
 
     @on(Action.Given)

@@ -19,12 +19,22 @@ NOW: Final = BEGINS + ROUNDS * ROUND - timedelta(days=30)
 
 
 class Sizes(Value):
-    """How many of each; `mandates` are seats and posts, those that have ended included."""
+    """How many of each; `mandates` are seats and posts, those that have ended included.
+
+    `proposals` are those of each of three cycles; an election has a count for each section.
+    """
 
     bodies: Annotated[int, Field(ge=4)] = 500
     mandates: Annotated[int, Field(ge=60)] = 20_000
     meetings: Annotated[int, Field(ge=10)] = 5_000
     members: Annotated[int, Field(ge=40)] = 8_000
+    proposals: Annotated[int, Field(ge=1)] = 60
+    elections: Annotated[int, Field(ge=1)] = 10
+    claims: Annotated[int, Field(ge=1)] = 60
+    cooptions: Annotated[int, Field(ge=1)] = 200
+    resolutions: Annotated[int, Field(ge=1)] = 120
+    suggestions: Annotated[int, Field(ge=1)] = 90
+    formations: Annotated[int, Field(ge=1)] = 6
 
     def meetings_of(self, number: int) -> int:
         """The coordinating group, which is number 0, has one meeting in fifty."""
