@@ -87,13 +87,19 @@ REPORTS: Final = f"""
     ) AS late
     ORDER BY coalesce(draft, online, unagreed), title, report {_PART}
 """
+# Those that are shown are found first, and only for them what their meeting and body are called.
 DECISIONS: Final = f"""
     SELECT {_BODY}, d.meeting, d.number, d.words, d.present, d.needed, d.taken_at
-    FROM meeting_decisions d
+    FROM (
+        SELECT * FROM meeting_decisions d
+        WHERE {_DO_NOT_BIND} AND (%(body)s::uuid IS NULL OR d.meeting IN (
+            SELECT meeting FROM body_meetings WHERE body = %(body)s))
+        ORDER BY d.taken_at, d.meeting, d.number {_PART}
+    ) AS d
     JOIN body_meetings m ON m.meeting = d.meeting AND m.valid @> %(as_of)s::timestamptz
     {_of("m")}
-    WHERE {_WHERE} AND {_DO_NOT_BIND}
-    ORDER BY d.taken_at, d.meeting, d.number {_PART}
+    WHERE b.valid @> %(as_of)s::timestamptz
+    ORDER BY d.taken_at, d.meeting, d.number
 """
 # The same over all bodies, where it is only asked how many there are.
 HOW_MANY_ACTIONS: Final = f"SELECT count(*) FROM actions a WHERE {_LATE_ACTIONS}"

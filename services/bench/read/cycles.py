@@ -79,7 +79,7 @@ class Refounding:
         self._proposals.append(made)
 
     def _group(self, number: int) -> Group:
-        return self._groups[1 + (self._number * 31 + number) % (len(self._groups) - 1)]
+        return self._groups[(self._number * 31 + number) % len(self._groups)]
 
     def _debated(self, name: StageName, place: int) -> Assembly:
         """An assembly with its delegates, and every amendment moved to it and voted on."""
@@ -88,7 +88,7 @@ class Refounding:
         held = Assembly.convene(
             self._pen.act(stage.opens), self.cycle.id, name, stage.due, rules.opening.number
         )
-        for group in self._groups[1:]:
+        for group in self._groups:
             seat, body = group.body.seats[0], BodyId(group.body.id)
             sent = Delegate(person=seat.person, group=body, name=seat.name)
             if sent.person not in {one.person for one in held.delegates}:

@@ -56,8 +56,9 @@ class History:
 
     def _besides(self) -> list[Recorded]:
         """What is no meeting and no seat: it goes in at once, with the moments at which it was."""
-        registers = Registers(self._pen, self._groups, self._sizes)
-        made = pending(*registers.kept(), *cycles(self._pen, self._groups, self._sizes.proposals))
+        seated = [group for group in self._groups if group.body.seats]
+        registers = Registers(self._pen, seated, self._sizes)
+        made = pending(*registers.kept(), *cycles(self._pen, seated, self._sizes.proposals))
         self.papers = registers.papers
         return made
 
