@@ -127,7 +127,8 @@ def _notes(load: str, wanted: Wanted, asked: pages.Asked) -> tuple[str, ...]:
     notes = [
         f"{sizes.bodies:,} bodies, {sizes.mandates:,} mandates, {sizes.meetings:,} meetings, "
         f"{sizes.members:,} members. Runs are median, 95th percentile, worst, and the median of "
-        f"this process's own time (pages and who asks). The machine's load was {load}.",
+        f"this process's own processor time (pages and who asks), which tells more than the "
+        f"clock where others use the machine too. Its load was {load}.",
         f"A page is asked {wanted.times} times for each of up to {wanted.things} things, the "
         "largest among them: now, in the past, and by somebody who acts. A question's time is "
         "what the database says of planning and execution at random moments, all its statements "
