@@ -44,7 +44,14 @@ class Actions(Projection):
     ddl = ACTIONS.ddl + (
         "CREATE INDEX actions_by_body ON actions (body);\n"
         "CREATE INDEX actions_by_owner ON actions (owner_person);\n"
+        "CREATE INDEX actions_by_owning_body ON actions (owner_body) WHERE owner_post IS NULL;\n"
+        "CREATE INDEX actions_by_owning_post ON actions ((owner_body || '.' || owner_post));\n"
+        "CREATE INDEX actions_after ON actions (after_action) WHERE after_action IS NOT NULL;\n"
         "CREATE INDEX actions_by_status ON actions USING gist (status, valid);\n"
+        "CREATE INDEX actions_late ON actions"
+        " USING gist (tstzrange(greatest(due_before, lower(valid)), upper(valid)))"
+        " WHERE status = 'open' AND due_before IS NOT NULL"
+        " AND (upper_inf(valid) OR due_before < upper(valid));\n"
     )
 
     @on(Action.Given)

@@ -9,6 +9,7 @@ from psycopg.sql import SQL, Identifier
 from domain.bodies.body import Body
 from domain.bodies.mandate import Mandate, MandateId
 from projections.changing import ACT, Facts, change, end, moment_of, put
+from projections.made_up import MADE_UP, count_anew
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
 
@@ -83,6 +84,14 @@ _ALL_OVER: Final = (
 )
 
 
+_OVER: Final = (
+    "CREATE INDEX {table}_over_term ON {table}"
+    " USING gist (tstzrange(greatest(term_ends, lower(valid)), upper(valid)))"
+    " WHERE term_ends IS NOT NULL AND (upper_inf(valid) OR term_ends < upper(valid));\n"
+)
+"""For whoever looks for those who sit beyond their term."""
+
+
 class Bodies(Projection):
     """Bodies, seats and posts over time.  A dissolved body stays and says so."""
 
@@ -93,7 +102,9 @@ class Bodies(Projection):
         + POSTS.ddl
         + ENDED.ddl
         + MEETINGS.ddl
+        + MADE_UP.ddl
         + "CREATE INDEX seats_of ON seats (person);\nCREATE INDEX posts_of ON posts (person);\n"
+        + "".join(_OVER.format(table=table) for table in ("seats", "posts"))
     )
 
     @on(Body.Established)
@@ -130,12 +141,14 @@ class Bodies(Projection):
         }
         key = {"body": act.event.originator_id, "person": seat.person}
         put(cur, SEATS, act, key, _told(seat) | values)
+        count_anew(cur, act, act.event.originator_id)
 
     @on(Body.SeatVacated)
     def seat_vacated(self, cur: Rows, act: RecordedAct[Body.SeatVacated]) -> None:
         event = act.event
         end(cur, SEATS, act, {"body": event.originator_id, "person": event.person})
         _over(cur, act, event.mandate, {"person": event.person, "post": None}, event)
+        count_anew(cur, act, event.originator_id)
 
     @on(Body.PostFilled)
     def post_filled(self, cur: Rows, act: RecordedAct[Body.PostFilled]) -> None:
@@ -147,12 +160,14 @@ class Bodies(Projection):
             "share": held.share,
         }
         put(cur, POSTS, act, key, _told(held) | {"person": held.person})
+        count_anew(cur, act, act.event.originator_id)
 
     @on(Body.PostVacated)
     def post_vacated(self, cur: Rows, act: RecordedAct[Body.PostVacated]) -> None:
         event = act.event
         end(cur, POSTS, act, {"body": event.originator_id, "mandate": event.mandate})
         _over(cur, act, event.mandate, {"person": event.person, "post": event.post}, event)
+        count_anew(cur, act, event.originator_id)
 
     @on(Body.Prolonged)
     def prolonged(self, cur: Rows, act: RecordedAct[Body.Prolonged]) -> None:
@@ -185,6 +200,7 @@ class Bodies(Projection):
             )
         end(cur, SEATS, act, body)
         end(cur, POSTS, act, body)
+        count_anew(cur, act, act.event.originator_id)
 
 
 def _told(mandate: Mandate) -> dict[str, object]:

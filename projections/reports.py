@@ -66,6 +66,8 @@ class Reports(Projection):
         + "CREATE INDEX reports_by_body ON reports (body);\n"
         + "CREATE INDEX reports_by_meeting ON reports (meeting);\n"
         + "CREATE INDEX reports_by_day ON reports (on_day);\n"
+        + "CREATE INDEX reports_owed ON reports USING gist (valid)"
+        + " WHERE version = 0 OR online IS NULL OR (agreed_version = 0 AND missed <> '{}');\n"
         + "CREATE INDEX reports_unfinished ON reports USING gist (valid) WHERE completed IS NULL;\n"
         + "CREATE INDEX report_readers_of ON report_readers (person);\n"
     )

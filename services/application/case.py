@@ -99,7 +99,7 @@ class Case:
         """The thing of that id, if there is one."""
         held = self._held.get(stream)
         if held is None:
-            held = self._store.find(kind, stream)
+            held = self.as_recorded(kind, stream)
             self._read.setdefault(stream, 0 if held is None else held.version)
             if held is None:
                 return None
@@ -108,6 +108,10 @@ class Case:
         if not isinstance(held, kind):
             raise NotFound(f"The id {stream} does not belong to a {kind.__name__.lower()}.")
         return held
+
+    def as_recorded(self, kind: type[Kind], stream: UUID) -> Kind | None:
+        """The thing of that id as it is on record."""
+        return self._store.find(kind, stream)
 
     def add(self, thing: Kind) -> Kind:
         """Take in a thing that this command began."""

@@ -114,23 +114,16 @@ class Body(Answer):
 _BODIES = """
     SELECT b.body, b.slug, b.name, b.kind, b.region, b.parent, p.name AS parent_name,
            p.slug AS parent_slug, b.remit, b.established_at, b.dissolved_at, b.dissolved_because,
-           i.name AS merged_into, {0} AS seats, b.act
+           i.name AS merged_into, coalesce(m.seats, 0) AS seats, b.act
     FROM bodies b
     LEFT JOIN bodies p ON p.body = b.parent AND p.valid @> %(as_of)s::timestamptz
     LEFT JOIN bodies i ON i.body = b.merged_into AND i.valid @> %(as_of)s::timestamptz
-    {1} WHERE b.valid @> %(as_of)s::timestamptz {2} ORDER BY b.kind, b.name
+    LEFT JOIN made_up m ON m.body = b.body AND m.valid @> %(as_of)s::timestamptz
+    WHERE b.valid @> %(as_of)s::timestamptz
 """
-_COUNTED = """
-    LEFT JOIN (SELECT body, count(*) AS many FROM seats WHERE valid @> %(as_of)s::timestamptz
-               GROUP BY body) AS s ON s.body = b.body
-"""
-_EVERY = _BODIES.format("coalesce(s.many, 0)", _COUNTED, "")
-_BELOW = _BODIES.format("coalesce(s.many, 0)", _COUNTED, "AND b.parent = %(parent)s")
-_ONE = _BODIES.format(
-    "(SELECT count(*) FROM seats s WHERE s.body = b.body AND s.valid @> %(as_of)s::timestamptz)",
-    "",
-    "AND b.slug = %(slug)s",
-)
+_EVERY = f"{_BODIES} ORDER BY b.kind, b.name"
+_BELOW = f"{_BODIES} AND b.parent = %(parent)s ORDER BY b.kind, b.name"
+_ONE = f"{_BODIES} AND b.slug = %(slug)s"
 _NAMES = """
     SELECT slug, name FROM bodies
     WHERE valid @> %(as_of)s::timestamptz AND (%(dissolved)s OR dissolved_at IS NULL)
@@ -157,6 +150,10 @@ _SEATS = _ENDED.format(
 _POSTS = _ENDED.format(
     _HELD.format("post, place, share", "posts"), "h.post, h.place, h.share, h.since"
 )
+_SITTING = f"SELECT * FROM ({_SEATS}) AS every WHERE until IS NULL ORDER BY since, name"
+_IN_POSTS = (
+    f"SELECT * FROM ({_POSTS}) AS every WHERE until IS NULL ORDER BY post, place, share, since"
+)
 _MEETINGS = """
     SELECT reference, held_on, present, quorum, since, act FROM meetings
     WHERE body = %(body)s AND since <= %(as_of)s ORDER BY held_on DESC
@@ -175,11 +172,27 @@ def body_names(at: Reading, *, dissolved: bool = False) -> tuple[BodyName, ...]:
     return at.all(BodyName, _NAMES, dissolved=dissolved)
 
 
-def body(at: Reading, slug: str) -> Body:
-    """The body of that short name; raises `NotFound`."""
+def line_of(at: Reading, slug: str) -> BodyLine:
+    """The body of that short name by itself; raises `NotFound`."""
     line = at.first(BodyLine, _ONE, slug=slug)
     if line is None:
         raise NotFound(f"There is no body with the short name '{slug}' at that moment.")
+    return line
+
+
+def seats_of(at: Reading, slug: str) -> tuple[Seat, ...]:
+    """Who sits in a body at the moment; raises `NotFound`."""
+    return at.all(Seat, _SITTING, body=line_of(at, slug).body)
+
+
+def posts_of(at: Reading, slug: str) -> tuple[Post, ...]:
+    """Who holds its posts at the moment; raises `NotFound`."""
+    return at.all(Post, _IN_POSTS, body=line_of(at, slug).body)
+
+
+def body(at: Reading, slug: str) -> Body:
+    """The body of that short name with all that belongs to it; raises `NotFound`."""
+    line = line_of(at, slug)
     made_up = NOBODY if line.dissolved_at else standing(at, line.body)
     seats = at.all(Seat, _SEATS, body=line.body)
     posts = at.all(Post, _POSTS, body=line.body)

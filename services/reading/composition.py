@@ -3,9 +3,9 @@
 It holds what the views say against the very rules by which the desk decides, and decides nothing.
 Rules about what people declare of themselves are not looked at here: a page can't show them.
 
-The rules count seats and posts and do not ask who holds them.  So the database counts those that
-are alike, and one mandate stands for each form that there is.  What is found follows from that and
-from the rules alone: it is remembered, so that a body is looked at anew only when it has changed.
+The rules count seats and posts and do not ask who holds them.  So the views count those that are
+alike (`made_up`), and one mandate stands for each form that there is.  What is found follows from
+that and from the rules alone: it is remembered, and a body looked at anew only when it has changed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from domain.rules.edition import Edition
 from domain.rules.kinds import BodyKind
 from domain.rules.values import Rule
 from services.reading.enrolled import enrolled
-from services.reading.kinds import declared_at
+from services.reading.kinds import declared_at, word_among
 from services.reading.view import Answer, Reading
 
 _RULE = TypeAdapter(Rule)
@@ -38,29 +38,15 @@ _EVER: Final = datetime.min.replace(tzinfo=UTC)
 REMEMBERED: Final = 10_000
 """So many bodies as they were made up, and so many rules, are remembered."""
 
-# One text for all that sit in a body, by which those that are made up alike are known again.
 _BODIES = """
-    WITH wanted AS (
-        SELECT body, slug, name, kind, parent, established_at FROM bodies
-        WHERE valid @> %(as_of)s::timestamptz AND dissolved_at IS NULL
-          AND (%(body)s::uuid IS NULL OR body = %(body)s)
-          AND (%(kinds)s::text[] IS NULL OR kind = ANY(%(kinds)s))
-    ), alike AS (
-        SELECT body, json_build_array(voting, category, NULL, 1, 1, count(*))::text AS form
-        FROM seats JOIN wanted USING (body) WHERE valid @> %(as_of)s::timestamptz
-        GROUP BY body, voting, category
-        UNION ALL
-        SELECT body, json_build_array(true, NULL, post, place, share, count(*))::text
-        FROM posts JOIN wanted USING (body) WHERE valid @> %(as_of)s::timestamptz
-        GROUP BY body, post, place, share
-    )
     SELECT b.body, b.slug, b.name, b.kind, p.slug AS parent, coalesce(f.forms, ''),
-           b.established_at
-    FROM wanted b LEFT JOIN bodies p ON p.body = b.parent AND p.valid @> %(as_of)s::timestamptz
-    LEFT JOIN (
-        SELECT body, string_agg(form, ',' ORDER BY form COLLATE "C") AS forms
-        FROM alike GROUP BY body
-    ) AS f ON f.body = b.body
+           b.established_at, coalesce(lower(f.valid), b.established_at)
+    FROM bodies b
+    LEFT JOIN bodies p ON p.body = b.parent AND p.valid @> %(as_of)s::timestamptz
+    LEFT JOIN made_up f ON f.body = b.body AND f.valid @> %(as_of)s::timestamptz
+    WHERE b.valid @> %(as_of)s::timestamptz AND b.dissolved_at IS NULL
+      AND (%(body)s::uuid IS NULL OR b.body = %(body)s)
+      AND (%(kinds)s::text[] IS NULL OR b.kind = ANY(%(kinds)s))
     ORDER BY b.name
 """
 _RULES = """
@@ -144,10 +130,14 @@ class Known:
 
 
 class Held(NamedTuple):
-    """Bodies with who sits in them, and the rules about them by the names before their dots."""
+    """Bodies with who sits in them, and the rules about them by the names before their dots.
+
+    `changed` says since when each has been made up as it is.
+    """
 
     bodies: tuple[Seen, ...]
     established: Mapping[UUID, datetime]
+    changed: Mapping[UUID, datetime]
     rules: Mapping[str, Sequence[Known]]
 
     @property
@@ -214,22 +204,19 @@ def those_sitting(at: Reading, body: UUID | None, which: str | None = None) -> H
     rules = _rules(at, bodies)
     belong = enrolled(at, (one.id for one in bodies if one.recognised and _asks(rules, one)))
     counted = tuple(one._replace(enrolled=belong.get(one.id)) for one in bodies)
-    return Held(counted, {row[0]: row[-1] for row in rows}, rules)
+    established, changed = ({row[0]: row[place] for row in rows} for place in (6, 7))
+    return Held(counted, established, changed, rules)
 
 
 def _seen(kinds: Mapping[str, BodyKind], row: tuple[Any, ...]) -> Seen:
     recognised = row[3] in kinds and kinds[row[3]].recognised
-    return Seen._make((*row[:6], _word(kinds, row[3]), recognised, None))
+    return Seen._make((*row[:6], word_among(kinds, row[3]), recognised, None))
 
 
 def _asks(rules: Mapping[str, Sequence[Known]], body: Seen) -> bool:
     """Whether a rule says how many make a group."""
     scopes = (*rules.get(body.slug, ()), *rules.get(body.word, ()))
     return any(known.rule.id.endswith(f".{LEAST}") for known in scopes)
-
-
-def _word(kinds: Mapping[str, BodyKind], kind: str) -> str:
-    return (kinds[kind].rules_under if kind in kinds else None) or kind
 
 
 @lru_cache(REMEMBERED)
@@ -240,8 +227,12 @@ def _unkept(body: Seen, rules: tuple[Known, ...]) -> tuple[Broken, ...]:
 
 @lru_cache(REMEMBERED)
 def _sitting(body: Seen) -> Sitting:
-    forms = {Form(*one[:5]): one[5] for one in orjson.loads(f"[{body.forms}]")}
-    return sitting(body, Counter(forms))
+    return sitting(body, forms_of(body.forms))
+
+
+def forms_of(text: str) -> Counter[Form]:
+    """How many mandates of each form a line of `made_up` says that there are."""
+    return Counter({Form(*one[:5]): one[5] for one in orjson.loads(f"[{text}]")})
 
 
 def sitting(body: Seen, there: Counter[Form]) -> Sitting:

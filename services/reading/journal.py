@@ -102,12 +102,19 @@ _DRAFTED_AT = (
     "SELECT m.act FROM meetings m JOIN proposals p ON p.grp = m.body AND p.meeting = m.reference"
     " WHERE p.valid @> %(as_of)s::timestamptz AND %(process)s::uuid IN (p.cycle, p.proposal)"
 )
+# What belongs to one process is found first: looking for it from the newest act back would read
+# all that was done since.
+_BELONGING = (
+    "(WITH those AS MATERIALIZED ("
+    " SELECT position, occurred_at, kind, topic, actor, standing, rules FROM journal"
+    " WHERE belongs_to @> ARRAY[%(process)s::uuid]"
+    f" OR act = ANY(ARRAY({_DRAFTED_AT}))"
+    ") SELECT * FROM those) AS belonging"
+)
 _ACTS = """
     SELECT j.*, {names}{data} FROM (
-        SELECT position FROM journal
+        SELECT position FROM {those}
         WHERE occurred_at <= %(as_of)s
-          AND (%(process)s::uuid IS NULL OR belongs_to @> ARRAY[%(process)s::uuid]
-               OR act = ANY(ARRAY({drafted_at})))
           AND (%(kind)s::text IS NULL OR kind = %(kind)s)
           AND (%(topic)s::text IS NULL OR starts_with(topic, %(topic)s))
           AND (%(actor)s::uuid IS NULL OR actor = %(actor)s)
@@ -128,7 +135,8 @@ def journal(at: Reading, which: Filter | None = None, page: Page | None = None) 
     """One page of the acts that the filter finds."""
     which, page = which or Filter(), page or Page()
     limit = min(page.limit, MOST)
-    found = at.all(ActLine, _asked(page), **which.model_dump(), start=page.start, limit=limit + 1)
+    asked = _asked(page, "journal" if which.process is None else _BELONGING)
+    found = at.all(ActLine, asked, **which.model_dump(), start=page.start, limit=limit + 1)
     shown = found[:limit]
     more = shown[-1].position if len(found) > limit else None
     return JournalPage(view=at.view, acts=shown, next_start=more)
@@ -153,10 +161,10 @@ def retell(at: Reading, process: UUID) -> tuple[ActLine, ...]:
     return tuple(told)
 
 
-def _asked(page: Page) -> str:
+def _asked(page: Page, those: str) -> str:
     return _ACTS.format(
         names=_NAMES,
-        drafted_at=_DRAFTED_AT,
+        those=those,
         data=_DATA if page.with_data else "",
         beyond=">" if page.forwards else "<",
         direction="ASC" if page.forwards else "DESC",

@@ -30,6 +30,11 @@ def declared_at(at: Reading) -> Mapping[str, BodyKind]:
     return known
 
 
+def word_among(kinds: Mapping[str, BodyKind], kind: str) -> str:
+    """What rules call the bodies of a kind."""
+    return (kinds[kind].rules_under if kind in kinds else None) or kind
+
+
 def those(at: Reading, which: str) -> Iterator[str]:
     """The kinds of which that property says yes."""
     return (kind for kind, one in declared_at(at).items() if getattr(one, which))

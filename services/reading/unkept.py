@@ -1,14 +1,14 @@
 """Since when a body has not been made up as a rule asks, without a break.
 
-One goes back from change to change of who sits in it, by the rule as it is now, until the rule was
-kept.  That is much for hundreds of bodies at once: of those it is said since when they have been
-made up as now, and so since when *at least* the rule has not been kept.
+One goes back from change to change of how it is made up, by the rule as it is now, until the rule
+was kept.  That is much for hundreds of bodies at once: of those it is said since when they have
+been made up as now, and so since when *at least* the rule has not been kept.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,34 +19,20 @@ from domain.kernel.ids import RuleId
 from services.reading.composition import (
     REMEMBERED,
     Broken,
-    Form,
     Held,
     Known,
     Seen,
     edition,
+    forms_of,
     sitting,
 )
 from services.reading.enrolled import changed
 from services.reading.view import Reading
 
-_STRETCHES = """
-    SELECT body, voting, category, NULL AS post, 1 AS place, 1 AS share, lower(valid), upper(valid)
-    FROM seats WHERE body = ANY(%(bodies)s) AND lower(valid) <= %(as_of)s
-    UNION ALL
-    SELECT body, true, NULL, post, place, share, lower(valid), upper(valid)
-    FROM posts WHERE body = ANY(%(bodies)s) AND lower(valid) <= %(as_of)s
+_STATES = """
+    SELECT body, lower(valid), forms FROM made_up
+    WHERE body = ANY(%(bodies)s) AND lower(valid) <= %(as_of)s ORDER BY lower(valid) DESC
 """
-
-
-_NEWEST = """
-    SELECT body, greatest(max(lower(valid)) FILTER (WHERE lower(valid) <= %(as_of)s),
-                          max(upper(valid)) FILTER (WHERE upper(valid) <= %(as_of)s))
-    FROM (SELECT body, valid FROM seats UNION ALL SELECT body, valid FROM posts) AS mandates
-    WHERE lower(valid) <= %(as_of)s GROUP BY body
-"""
-Forms = frozenset[tuple[Form, int]]
-"""How many mandates of each form there are."""
-
 Key = tuple[RuleId, str]
 BrokenKey = tuple[UUID, RuleId, str]
 
@@ -58,19 +44,11 @@ class Since(NamedTuple):
     at_least: bool = False
 
 
-class Stretch(NamedTuple):
-    """How long somebody held one form of mandate; without an end until further notice."""
-
-    form: Form
-    begins: datetime
-    ends: datetime | None
-
-
 class State(NamedTuple):
-    """Who sat there from a moment on."""
+    """How a body was made up from a moment on."""
 
     moment: datetime
-    there: Forms
+    forms: str
 
 
 def since(at: Reading, held: Held, every: Sequence[Broken]) -> dict[BrokenKey, Since]:
@@ -78,71 +56,52 @@ def since(at: Reading, held: Held, every: Sequence[Broken]) -> dict[BrokenKey, S
     by_body: dict[UUID, list[Broken]] = defaultdict(list)
     for one in every:
         by_body[one.sitting.id].append(one)
-    stretches: dict[UUID, list[Stretch]] = defaultdict(list)
-    for row in at.rows(_STRETCHES, bodies=list(by_body)) if by_body else ():
-        stretches[row[0]].append(Stretch(Form(*row[1:6]), *row[6:]))
+    states: dict[UUID, list[State]] = defaultdict(list)
+    for body, moment, forms in at.rows(_STATES, bodies=list(by_body)) if by_body else ():
+        states[body].append(State(moment, forms))
     told: dict[BrokenKey, Since] = {}
+    came = _since_members_came(at, every)
     for body, those in by_body.items():
-        moments = _changes(stretches[body], held.established[body], at.view.moment)
         rules = held.about(those[0].sitting)
-        reached = _walked_back(those, rules, _states(stretches[body], moments))
+        back = _back_to(states[body], held.established[body])
+        reached = _walked_back(those, rules, back)
         for one in those:
             begins = held.holds_from(one.found.rule.id)
             if one.found.key in reached:
                 told[one.key] = Since(max(reached[one.found.key], begins))
             else:
-                told[one.key] = _since_members_came(at, held, one)
+                told[one.key] = _as_it_is(held, one, came)
     return told
 
 
-def _since_members_came(at: Reading, held: Held, one: Broken) -> Since:
-    """Of too few members on the register it is told since when there are as many as now."""
+def at_least_since(at: Reading, held: Held, every: Sequence[Broken]) -> dict[BrokenKey, Since]:
+    """From when on each body has been made up as now, so that the rule was not kept since then."""
+    came = _since_members_came(at, every)
+    return {one.key: _as_it_is(held, one, came) for one in every}
+
+
+def _since_members_came(at: Reading, every: Sequence[Broken]) -> dict[UUID, datetime]:
+    """Since when as many are on the register of each group whose number there a rule asks for."""
+    return changed(at, {one.sitting.id for one in every if one.sitting.enrolled is not None})
+
+
+def _as_it_is(held: Held, one: Broken, came: Mapping[UUID, datetime]) -> Since:
+    """From when on the body has been as it is, its members on the register included."""
     body = one.sitting.id
-    last = changed(at, [body]).get(body, held.established[body])
+    last = max(held.changed[body], came.get(body, held.established[body]))
     begins = held.holds_from(one.found.rule.id)
     return Since(max(last, begins), at_least=last > begins)
 
 
-def at_least_since(at: Reading, held: Held, every: Sequence[Broken]) -> dict[BrokenKey, Since]:
-    """From when on who sits in each body has been as now, so that it was not kept since then."""
-    newest = dict(at.rows(_NEWEST))
-    told: dict[BrokenKey, Since] = {}
-    for one in every:
-        body = one.sitting.id
-        changed = newest.get(body, held.established[body])
-        begins = held.holds_from(one.found.rule.id)
-        told[one.key] = Since(max(changed, begins), at_least=changed > begins)
-    return told
-
-
-def _changes(stretches: Sequence[Stretch], first: datetime, last: datetime) -> list[datetime]:
-    """The moments at which it changed who sits there, the newest first, back to the beginning."""
-    moments = {first, *(one.begins for one in stretches)}
-    moments |= {one.ends for one in stretches if one.ends is not None and one.ends <= last}
-    return sorted(moments, reverse=True)
-
-
-def _states(stretches: Sequence[Stretch], moments: Sequence[datetime]) -> Iterator[State]:
-    """Who sat there from each moment on, going back from change to change."""
-    begun, ended = defaultdict(list), defaultdict(list)
-    for one in stretches:
-        begun[one.begins].append(one.form)
-        if one.ends is not None:
-            ended[one.ends].append(one.form)
-    there = Counter(
-        one.form
-        for one in stretches
-        if one.begins <= moments[0] and (one.ends is None or moments[0] < one.ends)
-    )
-    for moment in moments:
-        yield State(moment, frozenset(there.items()))
-        there.update(ended[moment])
-        there.subtract(begun[moment])
-        there = +there
+def _back_to(states: Sequence[State], first: datetime) -> Iterator[State]:
+    """How the body was made up from each moment on, the newest first, back to its beginning."""
+    yield from states
+    if not states or states[-1].moment > first:
+        yield State(first, "")
 
 
 def _walked_back(
-    those: Sequence[Broken], rules: tuple[Known, ...], states: Iterator[State]
+    those: Sequence[Broken], rules: tuple[Known, ...], states: Iterable[State]
 ) -> dict[Key, datetime]:
     """The first moment from which each has been so without a break."""
     body = those[0].sitting
@@ -152,7 +111,7 @@ def _walked_back(
     unkept = {one.found.key for one in those}
     reached: dict[Key, datetime] = {}
     for state in states:
-        unkept &= _not_kept(seen, state.there, rules)
+        unkept &= _not_kept(seen._replace(forms=state.forms), rules)
         if not unkept:
             break
         reached.update(dict.fromkeys(unkept, state.moment))
@@ -160,7 +119,7 @@ def _walked_back(
 
 
 @lru_cache(REMEMBERED)
-def _not_kept(body: Seen, there: Forms, rules: tuple[Known, ...]) -> frozenset[Key]:
+def _not_kept(body: Seen, rules: tuple[Known, ...]) -> frozenset[Key]:
     """What was not kept with those who sat there: that stays so, however often one looks."""
-    then = sitting(body, Counter(dict(there)))
+    then = sitting(body, forms_of(body.forms))
     return frozenset(one.key for one in found(then, Asked(edition(rules))))

@@ -65,6 +65,8 @@ class Scan(Generic[T]):
             if not again or again[0].event.event_id != known.event.event_id:
                 read.forget()
         head = store.head()
+        if head <= read.upto:
+            return
         while acts := store.acts(after=read.upto, topics=self.topics, limit=PAGE):
             for act in acts:
                 about = self.about(act)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from fastapi import APIRouter, FastAPI
-from starlette.responses import HTMLResponse, Response
+from fastapi import APIRouter, FastAPI, Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 
@@ -110,14 +110,14 @@ def create_app(
         title=f"Convenor: {settings.org_name}",
         version="1",
         description=DESCRIPTION,
-        openapi_url=OPENAPI,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
     )
     app.state.site = _site(office, settings, engine_ui, notice)
     problems.add_to(app)
-    app.router.routes.extend(_routes())
+    app.router.routes.extend(every_route())
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Endings)
     app.add_middleware(Safety, own_names_only=settings.embedded)
@@ -125,14 +125,23 @@ def create_app(
 
 
 @cache
-def _routes() -> tuple[BaseRoute, ...]:
+def every_route() -> tuple[BaseRoute, ...]:
     """Every address, made once for the process: none knows the office that it will serve."""
     router = APIRouter()
     for module in (*PAGES, asking, *API):
         router.include_router(module.router)
     verbs.add_to(router)
     router.add_api_route("/docs", api_docs, include_in_schema=False)
+    router.add_api_route(OPENAPI, described, include_in_schema=False)
     return tuple(router.routes)
+
+
+def described(request: Request) -> Response:
+    """The description of the API for programs: it is the same for as long as the pages run."""
+    state = request.app.state
+    if not hasattr(state, "described"):
+        state.described = JSONResponse(request.app.openapi())
+    return Response(state.described.body, media_type="application/json")
 
 
 def api_docs(visit: Visiting) -> Response:

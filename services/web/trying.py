@@ -14,8 +14,9 @@ from domain.kernel.ids import CommandId
 from domain.kernel.refusal import NotAllowed, Refusal
 from domain.text.refusals import TextRefused
 from services.application.asker import Asker
-from services.application.case import Case
+from services.application.case import Case, Kind
 from services.application.command import VERBS, Command
+from services.store.keeping import copy_of
 from services.web.acting import NOBODY
 from services.web.lawbook import Law
 from services.web.look.parts import Clause, May, MayNot, NextStep, Weight
@@ -35,13 +36,31 @@ def tried(
     return case
 
 
+class Attempt(Case):
+    """A case that is tried for a page and never committed.
+
+    A page tries a dozen commands on the same few things: what one has read, the next is given as it
+    was, so that all answers of a page stand for one state of each.
+    """
+
+    def __init__(self, visit: Visit, asker: Asker) -> None:
+        super().__init__(visit.site.office.store, asker, CommandId(uuid4()), {})
+        self._looked = visit.looked
+
+    def as_recorded(self, kind: type[Kind], stream: UUID) -> Kind | None:
+        if (kind, stream) not in self._looked:
+            self._looked[kind, stream] = super().as_recorded(kind, stream)
+        found = self._looked[kind, stream]
+        return copy_of(found) if isinstance(found, kind) else None
+
+
 def objection(visit: Visit, command: Command) -> Refusal | None:
     """Why the visitor may not do this now; None if they may."""
     if visit.past:
         return NotAllowed(IN_THE_PAST)
     if visit.acting is None:
         return NotAllowed(NOBODY)
-    case = Case(visit.site.office.store, visit.acting.asker, CommandId(uuid4()), {})
+    case = Attempt(visit, visit.acting.asker)
     try:
         VERBS.judge(command)(case, command)
     except Refusal as refusal:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
+from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusal import BadInput
 from services.reading.view import Reading, name_of, reading
 from services.web import acting
@@ -37,6 +38,7 @@ class Visit:
         self.site = site
         self.at = at
         self.acting: Acting | None = acting.read(request)
+        self.looked: dict[tuple[type[Aggregate], UUID], Aggregate | None] = {}
 
     @property
     def moment(self) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.kernel.act import Standing
+from services.reading.composition import forms_of
 from services.reading.questions import (
     BallotState,
     Reading,
@@ -62,3 +63,26 @@ def test_a_claimed_decision_shows_its_defects_objections_and_end(
     assert found.claim.outcome == "annulled"
     assert "75 minutes of notice" in [defect.found for defect in found.defects]
     assert [objection.name for objection in found.objections] == ["Member M00006"]
+
+
+def test_how_a_body_is_made_up_is_what_its_seats_and_posts_come_to_at_any_moment(
+    at: Reading,
+) -> None:
+    compared = at.rows(
+        """
+        WITH moments AS (
+            SELECT lower(valid) AS moment FROM seats UNION SELECT lower(valid) FROM posts
+            UNION SELECT upper(valid) FROM seats WHERE NOT upper_inf(valid)
+            UNION SELECT upper(valid) FROM posts WHERE NOT upper_inf(valid)
+        )
+        SELECT m.seats, m.forms,
+               (SELECT count(*) FROM seats s WHERE s.body = m.body AND s.valid @> moment),
+               (SELECT count(*) FROM posts p WHERE p.body = m.body AND p.valid @> moment)
+        FROM moments JOIN made_up m ON m.valid @> moment
+        """
+    )
+    assert len(compared) > 1
+    for seats, forms, sitting, in_posts in compared:
+        counted = forms_of(forms)
+        assert seats == sitting == sum(n for form, n in counted.items() if form.post is None)
+        assert in_posts == sum(n for form, n in counted.items() if form.post is not None)

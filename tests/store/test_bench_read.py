@@ -18,7 +18,7 @@ from services.bench.read.sizes import Sizes
 from services.cli.commands import commands
 from services.config import Settings
 from services.runtime.postgres import EmbeddedPostgres
-from services.web.app import _routes
+from services.web.app import every_route
 
 SMALL = (
     *("--bodies", "4", "--mandates", "60", "--meetings", "10", "--members", "40"),
@@ -49,13 +49,13 @@ def _no_database_is_left(postgres_server: EmbeddedPostgres) -> Iterator[None]:
 
 @pytest.fixture
 def few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = ["/bodies/{slug}", "/formations/{formation}", FORM]
+    paths = ["/bodies/{slug}", "/formations/{formation}", "/nothing/{such}", FORM]
     monkeypatch.setattr(pages, "routes", lambda: paths)
 
 
 def test_every_address_that_is_read_is_among_the_pages() -> None:
     app = FastAPI()
-    app.router.routes.extend(_routes())
+    app.router.routes.extend(every_route())
     read = {path for path, ways in app.openapi()["paths"].items() if "get" in ways}
     assert read <= set(pages.routes())
 
@@ -70,7 +70,8 @@ def test_what_is_too_slow_is_named_and_the_organisation_is_kept(
     told = json.loads(asked.stdout)
     names = {row["name"] for row in told["rows"]}
     assert "page /bodies/{slug}" in names
-    assert "/formations/{formation}" in " ".join(told["notes"])
+    assert "page /formations/{formation}" in names
+    assert "/nothing/{such}" in " ".join(told["notes"])
     assert any(name.startswith("page /do/") for name in names)
     assert {target["reached"] for target in told["targets"]} == {True, False}
     assert any(one.startswith("bodies.body (slug): ") for one in told["too_slow"])

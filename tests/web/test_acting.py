@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from types import SimpleNamespace
+from typing import cast
 
 import httpx
 import pytest
@@ -13,7 +15,10 @@ from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
 from domain.rules.values import Days
+from services.application.asker import somebody
 from services.application.cycles import cycle_ballot
+from services.web.trying import Attempt
+from services.web.visit import Visit
 from tests.support.hands import Hands, member
 from tests.web.conftest import Shown
 from tests.web.test_look_html import Page
@@ -328,3 +333,14 @@ def test_nobody_votes_when_voting_is_closed(shown: Shown) -> None:
     answer = shown.client(PLAIN).get(f"/ballots/{shown.played.ballot}/vote")
     assert answer.status_code == 409
     assert "Voting closed at" in answer.text
+
+
+def test_what_one_attempt_of_a_page_does_to_a_thing_the_next_is_not_given(shown: Shown) -> None:
+    visit = cast(Visit, SimpleNamespace(site=SimpleNamespace(office=shown.office), looked={}))
+    first, second = (Attempt(visit, somebody(CHAIR)) for _ in range(2))
+    tried = first.body("ncg")
+    assert tried is not None
+    tried.name = "Something else"
+    seen = second.body("ncg")
+    assert seen is not None
+    assert seen.name != tried.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -10,8 +11,9 @@ from domain.meetings.decisions import Manner
 from services.application.business import RecordDecision
 from services.application.sittings import RecordDeparture
 from services.reading import alarms as reading
-from services.reading import bodies
+from services.reading import bodies, view
 from services.reading.alarms import Alarm, Kind
+from services.reading.view import Part
 from services.runtime.postgres import EmbeddedPostgres
 from tests.support.hands import Hands
 from tests.web import ruled
@@ -121,6 +123,16 @@ def test_late_reports_and_overdue_actions_are_alarms_with_who_can_mend_them(show
     assert f"/actions/{shown.played.reported.overdue}" in text
     before = shown.client().get("/alarms.json?as_of=2021-08-30").json()
     assert {one["kind"] for one in before["alarms"]}.isdisjoint({"action"})
+
+
+def test_the_parts_of_a_long_list_make_up_the_whole(shown: Shown) -> None:
+    with shown.office.pool.connection() as rows, view.reading(rows) as at:
+        whole = reading.alarms_now(at).alarms
+        counts = reading.counted(at)
+        assert counts == Counter(one.kind for one in whole)
+        assert len(whole) > 2
+        several = [reading.part_of(at, counts, Part(skip, 2)) for skip in range(0, len(whole), 2)]
+    assert tuple(one for part in several for one in part.alarms) == whole
 
 
 def test_a_decision_without_a_quorum_is_an_alarm_until_it_is_ratified(acted: Shown) -> None:

@@ -21,6 +21,7 @@ from psycopg.sql import SQL, Identifier
 from domain.bodies.body import Body, body_id
 from domain.meetings.year import BodyYear, year_id
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
+from services.bench.read import beside
 from services.bench.read.founding import EXAMPLE, NCG, Hands, found
 from services.bench.read.history import History
 from services.bench.read.sizes import NOW, Sizes
@@ -32,7 +33,18 @@ from services.store.importing import import_acts
 
 PREFIX: Final = "convenor_read_"
 UNFINISHED: Final = "convenor_read_unfinished"
-WRITERS: Final = ("sizes", "pen", "groups", "meetings", "papers", "history", "founding")
+WRITERS: Final = (
+    "sizes",
+    "pen",
+    "groups",
+    "meetings",
+    "papers",
+    "cycles",
+    "registers",
+    "history",
+    "beside",
+    "founding",
+)
 ROOT: Final = Path(__file__).resolve().parents[3]
 
 
@@ -82,19 +94,20 @@ def make(dsn: str, settings: Settings, sizes: Sizes) -> None:
     begun = perf_counter()
     with office(dsn, masters=masters_of(settings)) as at:
         found(Hands(at.store))
-        acts = _imported(at, sizes)
+        history = _history(at, sizes)
+        acts = sum(import_acts(at.dsn, acts).acts for acts in history.rounds() if acts)
         at.store.clock.hold(NOW)
         written = perf_counter()
         at.projector.catch_up()
+        beside.keep(at.pool, history.papers)
     took, projected = written - begun, perf_counter() - written
     print(f"{acts:,} acts written in {took:.0f} s, read in {projected:.0f} s.", file=sys.stderr)
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
 
 
-def _imported(at: Office, sizes: Sizes) -> int:
+def _history(at: Office, sizes: Sizes) -> History:
     rulebook = at.store.load(Rulebook, RULEBOOK_ID)
     first = at.store.load(Body, body_id(NCG))
     year = at.store.load(BodyYear, year_id(first.id))
-    history = History(sizes, rulebook.at(NOW), first, year)
-    return sum(import_acts(at.dsn, acts).acts for acts in history.rounds() if acts)
+    return History(sizes, rulebook.at(NOW), first, year)

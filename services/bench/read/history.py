@@ -16,10 +16,12 @@ from domain.kernel.aggregate import Recorded
 from domain.meetings.meeting import Meeting
 from domain.meetings.year import BodyYear, Held
 from domain.rules.rulebook import Edition
+from services.bench.read.cycles import cycles
 from services.bench.read.groups import KEPT, Group, established
 from services.bench.read.meetings import DAY, Sitting, called, held
 from services.bench.read.papers import NOTICED, noticed, reported, undertaken
 from services.bench.read.pen import Pen, number_of, pending, person
+from services.bench.read.registers import Registers
 from services.bench.read.sizes import BEGINS, FOUNDED, NOW, ROUND, ROUNDS, Sizes
 
 FIRST_MEETING: Final = 36
@@ -35,19 +37,30 @@ class History:
     """Writes one round after the other."""
 
     def __init__(self, sizes: Sizes, edition: Edition, first: Body, year: BodyYear) -> None:
-        self._sizes = sizes
         self._pen = Pen(edition)
         self._groups = established(self._pen, sizes, first)
         self._numbers = 0
         self._year = year
+        self._sizes = sizes
+        self.papers: list[bytes] = []
 
     def rounds(self) -> Iterator[list[Recorded]]:
         """The acts of each round in the order of their moments; first those who join."""
         yield self._joined()
         for number in range(ROUNDS):
             acts = [act for group in self._groups for act in self._round(group, number)]
+            if number == 0:
+                acts += self._besides()
             past = [act for act in acts if act.act.occurred_at <= NOW]
             yield sorted(past, key=attrgetter("act.occurred_at"))
+
+    def _besides(self) -> list[Recorded]:
+        """What is no meeting and no seat: it goes in at once, with the moments at which it was."""
+        seated = [group for group in self._groups if group.body.seats]
+        registers = Registers(self._pen, seated, self._sizes)
+        made = pending(*registers.kept(), *cycles(self._pen, seated, self._sizes.proposals))
+        self.papers = registers.papers
+        return made
 
     def _joined(self) -> list[Recorded]:
         """Everybody's membership."""

@@ -12,6 +12,7 @@ from pydantic import Field
 from domain.kernel.value import Value
 from services.bench.ground import machine
 from services.bench.read import pages, questions
+from services.bench.read.founding import NCG
 from services.bench.read.ground import prepared, server
 from services.bench.read.places import Places
 from services.bench.read.sizes import Sizes
@@ -25,6 +26,10 @@ from services.web.app import create_app
 from services.web.serving import beside, listen
 
 NAME: Final = "read"
+_CHAIR: Final = """
+    SELECT p.person FROM posts p JOIN bodies b USING (body)
+    WHERE b.slug = %(slug)s AND p.post = 'chair' AND upper_inf(p.valid) AND upper_inf(b.valid)
+"""
 
 
 class Wanted(Value):
@@ -60,10 +65,11 @@ def measure(settings: Settings, wanted: Wanted) -> Found:
             at.projector.catch_up()
             with at.pool.connection() as connection, reading(connection) as looked:
                 places = Places(looked, wanted.seed, wanted.things)
+                chair = next((row[0] for row in looked.rows(_CHAIR, slug=NCG)), None)
             app = create_app(at, settings)
             sys.stderr.write("measuring pages …\n")
             with beside(app, listen(settings)) as site:
-                asked = pages.asked_all(site, places, wanted.times)
+                asked = pages.asked_all(site, places, wanted.times, chair)
         sys.stderr.write("measuring questions …\n")
         with psycopg.connect(dsn, autocommit=True) as connection:
             read = questions.measured(connection, places, wanted.seed, wanted.times)
@@ -121,7 +127,8 @@ def _notes(load: str, wanted: Wanted, asked: pages.Asked) -> tuple[str, ...]:
     notes = [
         f"{sizes.bodies:,} bodies, {sizes.mandates:,} mandates, {sizes.meetings:,} meetings, "
         f"{sizes.members:,} members. Runs are median, 95th percentile, worst, and the median of "
-        f"this process's own time (pages and who asks). The machine's load was {load}.",
+        f"this process's own processor time (pages and who asks), which tells more than the "
+        f"clock where others use the machine too. Its load was {load}.",
         f"A page is asked {wanted.times} times for each of up to {wanted.things} things, the "
         "largest among them: now, in the past, and by somebody who acts. A question's time is "
         "what the database says of planning and execution at random moments, all its statements "
@@ -129,6 +136,11 @@ def _notes(load: str, wanted: Wanted, asked: pages.Asked) -> tuple[str, ...]:
     ]
     if asked.empty:
         notes.append(f"Not asked, as there is no such thing: {', '.join(asked.empty)}.")
+    if asked.unmet:
+        notes.append(
+            "Forms that are not asked, as no page of these things offers them to the secretary or "
+            f"to the chair of the coordinating group: {', '.join(asked.unmet)}."
+        )
     if asked.refused:
         notes.append(f"Refused: {', '.join(asked.refused)}.")
     return tuple(notes)

@@ -1,7 +1,9 @@
 """How long each page takes over real HTTP on this machine, warm, for a reader and for an actor.
 
-The list of pages is that of the routes.  A form is asked for as the pages offer it.  The reader
-looks at the present and at a past moment; the actor is the secretary, to whom most is offered.
+The list of pages is that of the routes of the application, so a new one can't be forgotten.  A form
+is asked for as the pages offer it, by whom it is offered to.  The reader looks at the present and
+at a past moment; the actor is the secretary of the office, to whom most is offered.  The chair of
+the coordinating group looks at the same pages for the forms that are offered to them alone.
 """
 
 from __future__ import annotations
@@ -13,18 +15,20 @@ from datetime import timedelta
 from html import unescape
 from time import perf_counter, process_time
 from typing import Final, NamedTuple
+from uuid import UUID
 
 import httpx
 from fastapi.routing import APIRoute
 
 from domain.bodies.body import body_id
-from services.bench.read.founding import SECRETARY, STAFF
+from services.bench.read.founding import NCG, SECRETARY, STAFF
 from services.bench.read.places import Places
 from services.bench.read.sizes import NOW, ROUND
 from services.bench.read.timing import Sample, Timed, timed
 from services.web.acting import COOKIE
-from services.web.app import API, OPENAPI, PAGES
+from services.web.app import API, PAGES, every_route
 from services.web.deeds import asking
+from services.web.deeds.catalogue import DEEDS
 
 FORMS: Final = "/do/"
 FORM: Final = f"{FORMS}{{verb}}"
@@ -46,46 +50,58 @@ class Page(NamedTuple):
         """Whether it is no page but a sheet that is set for printing."""
         return self.name.endswith(SHEETS)
 
-    @property
-    def is_form(self) -> bool:
-        """Whether it is a form to be filled in, which nobody does in the past."""
-        return self.name.startswith(FORMS)
-
 
 class Asked(NamedTuple):
-    """What came of asking every page: times, forms met on the way, and what was not answered."""
+    """What came of asking every page: times, and what was not asked or not answered.
+
+    `empty` are the addresses of things that there are none of, `unmet` the forms that no page
+    offers to either of those who act.
+    """
 
     pages: Sequence[Timed]
     sheets: Sequence[Timed]
     empty: Sequence[str]
+    unmet: Sequence[str]
     refused: Sequence[str]
 
 
+class Form(NamedTuple):
+    """Where a form was offered for the first time, and to whom."""
+
+    address: str
+    client: httpx.Client
+
+
 def routes() -> list[str]:
-    """The path of everything that is asked for with GET, in the order of the routes."""
-    modules = (*PAGES, asking, *API)
-    found = [route for module in modules for route in module.router.routes]
+    """The path of everything that the application answers to GET, in the order of its routes."""
+    found = [route for module in (*PAGES, asking, *API) for route in module.router.routes]
     paths = [
-        one.path for one in found if isinstance(one, APIRoute) and "GET" in (one.methods or ())
+        one.path
+        for one in (*found, *every_route())
+        if isinstance(one, APIRoute) and "GET" in (one.methods or ())
     ]
-    return [*dict.fromkeys((*paths, "/docs", OPENAPI))]
+    return [*dict.fromkeys(paths)]
 
 
 class Visitor:
     """Asks for pages as a reader and as an actor, and keeps the time."""
 
-    def __init__(self, address: str, times: int) -> None:
-        accept = {"accept": "text/html"}
-        acting = {COOKIE: f"{SECRETARY}~{body_id(STAFF)}"}
-        self._reader = httpx.Client(base_url=address, headers=accept, timeout=120)
-        self._actor = httpx.Client(base_url=address, headers=accept, cookies=acting, timeout=120)
+    def __init__(self, address: str, times: int, chair: UUID | None) -> None:
+        self._reader = _client(address)
+        self._actor = _client(address, f"{SECRETARY}~{body_id(STAFF)}")
+        self._chair = _client(address, "" if chair is None else f"{chair}~{body_id(NCG)}")
         self._times = times
-        self.forms: dict[str, str] = {}
+        self.forms: dict[str, Form] = {}
         self.refused: list[str] = []
 
     def close(self) -> None:
-        self._reader.close()
-        self._actor.close()
+        for client in (self._reader, self._actor, self._chair):
+            client.close()
+
+    def form(self, verb: str) -> list[Sample]:
+        """Every asking for a form, by whom it is offered to."""
+        found = self.forms[verb]
+        return self._asked(found.client, found.address)
 
     def samples(self, page: Page) -> list[Sample]:
         """Every asking for a page."""
@@ -94,27 +110,27 @@ class Visitor:
         return [one for told in self._askings(page) for one in self._asked(*told)]
 
     def _askings(self, page: Page) -> Iterator[tuple[httpx.Client, str]]:
-        """Who asks for which address; only who acts is asked to fill in a form."""
+        """Who asks for which address."""
         for address in page.addresses:
+            self._meet(self._actor, self._actor.get(address))
+            self._meet(self._chair, self._chair.get(address))
             yield self._actor, address
-            if not page.is_form:
-                yield self._reader, address
-                yield self._reader, f"{address}{'&' if '?' in address else '?'}{PAST}"
+            yield self._reader, address
+            yield self._reader, f"{address}{'&' if '?' in address else '?'}{PAST}"
 
     def _asked(self, client: httpx.Client, address: str) -> list[Sample]:
         """The times of one address after a first asking, which warms; none if it is refused."""
         answer = client.get(address)
-        self._meet(answer)
         if answer.status_code >= httpx.codes.BAD_REQUEST:
             self.refused.append(f"{address} ({answer.status_code})")
             return []
-        who = "acting" if client is self._actor else "reading"
+        who = "reading" if client is self._reader else "acting"
         return [_timed(client, address, who) for _ in range(self._times)]
 
-    def _meet(self, answer: httpx.Response) -> None:
+    def _meet(self, client: httpx.Client, answer: httpx.Response) -> None:
         """Keep the address of each form that is offered for the first time."""
         for href, verb in _OFFERED.findall(answer.text):
-            self.forms.setdefault(verb, unescape(href))
+            self.forms.setdefault(verb, Form(unescape(href), client))
 
     def _first_words(self, address: str) -> Sample:
         """A page that goes on by itself: the time until it says where the record stands."""
@@ -133,30 +149,44 @@ def _timed(client: httpx.Client, address: str, who: str) -> Sample:
     return Sample(of=f"{address}, {who}", ms=1000 * took, processor=1000 * used)
 
 
-def asked_all(address: str, places: Places, times: int) -> Asked:
-    """Ask for every page of the routes."""
-    visitor = Visitor(address, times)
+def asked_all(address: str, places: Places, times: int, chair: UUID | None = None) -> Asked:
+    """Ask for every page of the routes, and then for every form that they offered."""
+    visitor = Visitor(address, times, chair)
     pages, sheets, empty = list[Timed](), list[Timed](), list[str]()
     try:
-        for page in _pages(visitor, places):
+        for page in _pages(places):
             samples = visitor.samples(page)
             if samples:
-                found = timed(page.name, samples)
-                (sheets if page.is_sheet else pages).append(found)
-                print(f"{found.p95:8.1f} ms {found.name}", file=sys.stderr, flush=True)
+                (sheets if page.is_sheet else pages).append(_told(page.name, samples))
             else:
                 empty.append(page.name)
+        for verb in sorted(visitor.forms):
+            samples = visitor.form(verb)
+            if samples:
+                pages.append(_told(FORM.replace("{verb}", verb), samples))
     finally:
         visitor.close()
-    return Asked(pages, sheets, empty, visitor.refused)
+    unmet = sorted({*DEEDS} - {*visitor.forms})
+    return Asked(pages, sheets, empty, unmet, visitor.refused)
 
 
-def _pages(visitor: Visitor, places: Places) -> Iterator[Page]:
-    """Every page; the forms come last, because the other pages offer them."""
+def _told(name: str, samples: Sequence[Sample]) -> Timed:
+    found = timed(name, samples)
+    print(f"{found.p95:8.1f} ms {name}", file=sys.stderr, flush=True)
+    return found
+
+
+def _pages(places: Places) -> Iterator[Page]:
+    """Every page but the forms."""
     for path in routes():
-        if path not in (FORM, DONE):
+        if path == DONE:
+            yield Page(DONE, [f"{one}?verb=convene_meeting" for one in places.filled(path)])
+        elif path != FORM:
             yield Page(path, places.filled(path))
-    acts = [f"{path}?verb=convene_meeting" for path in places.filled(DONE)]
-    yield Page(DONE, acts)
-    for verb, href in sorted(visitor.forms.items()):
-        yield Page(FORM.replace("{verb}", verb), [href])
+
+
+def _client(address: str, acting: str = "") -> httpx.Client:
+    cookies = {COOKIE: acting} if acting else {}
+    return httpx.Client(
+        base_url=address, headers={"accept": "text/html"}, cookies=cookies, timeout=120
+    )

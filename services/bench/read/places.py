@@ -41,6 +41,7 @@ IDS: Final[Mapping[tuple[str, ...], str]] = {
     ("cooption",): "SELECT cooption FROM cooptions WHERE upper_inf(valid) ORDER BY cooption",
     ("resolution",): "SELECT resolution FROM resolutions WHERE upper_inf(valid)"
     " ORDER BY resolution",
+    ("change",): "SELECT change FROM suggested_changes WHERE upper_inf(valid) ORDER BY change",
     ("formation",): "SELECT formation FROM formations WHERE upper_inf(valid) ORDER BY formation",
     ("occasion",): "SELECT occasion FROM convenor.outbox GROUP BY occasion"
     " ORDER BY count(*) DESC, occasion",

@@ -77,11 +77,20 @@ def _meetings_of(at: Reading, slug: str) -> object:
     return meetings.meetings(at, slug, FIRST)
 
 
+def _alarms_page(at: Reading) -> object:
+    return alarms.part_of(at, alarms.counted(at), FIRST)
+
+
+def _alarms_of(at: Reading, slug: str) -> object:
+    return alarms.alarms_now(at, bodies.line_of(at, slug).body)
+
+
 IN_FULL: Final[Sequence[Asked]] = (
     actions.actions,
     meetings.meetings,
     reports.reports,
     processes.board,
+    alarms.alarms_now,
 )
 """Lists as the files have them, thousands of lines long: told, and held against no limit."""
 
@@ -95,7 +104,7 @@ ALONE: Final[Sequence[Asked]] = (
     bodies.bodies,
     claims.claims,
     collisions.rule_collisions,
-    alarms.alarms_now,
+    _alarms_page,
     counts.counts,
     counts.done,
     cycles.cycles,
@@ -125,7 +134,7 @@ def _rule_today(at: Reading, rule: str) -> object:
 
 
 ABOUT: Final[Mapping[str, Sequence[Asked]]] = {
-    "slug": (bodies.body, _meetings_of),
+    "slug": (bodies.body, bodies.seats_of, _meetings_of, _alarms_of),
     "person": (
         people.person,
         details.person_data,

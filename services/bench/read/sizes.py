@@ -19,12 +19,45 @@ NOW: Final = BEGINS + ROUNDS * ROUND - timedelta(days=30)
 
 
 class Sizes(Value):
-    """How many of each; `mandates` are seats and posts, those that have ended included."""
+    """How many of each; `mandates` are seats and posts, those that have ended included.
+
+    Of what else there is, the number follows from these.
+    """
 
     bodies: Annotated[int, Field(ge=4)] = 500
     mandates: Annotated[int, Field(ge=60)] = 20_000
     meetings: Annotated[int, Field(ge=10)] = 5_000
     members: Annotated[int, Field(ge=40)] = 8_000
+
+    @property
+    def proposals(self) -> int:
+        """Those of each of three cycles."""
+        return max(self.bodies // 8, 2)
+
+    @property
+    def suggestions(self) -> int:
+        return max(self.bodies // 6, 2)
+
+    @property
+    def formations(self) -> int:
+        return max(self.bodies // 80, 1)
+
+    @property
+    def cooptions(self) -> int:
+        return max(self.bodies * 2 // 5, 5)
+
+    @property
+    def elections(self) -> int:
+        """Each has a count for each section."""
+        return max(self.meetings // 500, 1)
+
+    @property
+    def claims(self) -> int:
+        return max(self.meetings // 80, 2)
+
+    @property
+    def resolutions(self) -> int:
+        return max(self.meetings // 40, 2)
 
     def meetings_of(self, number: int) -> int:
         """The coordinating group, which is number 0, has one meeting in fifty."""

@@ -29,6 +29,7 @@ from services.web.deeds.catalogue import DEEDS, WITHOUT
 from services.web.deeds.form import (
     Deed,
     Given,
+    Question,
     Unclear,
     answers,
     mistakes_in,
@@ -59,7 +60,10 @@ Filled = Annotated[Given, Depends(filled_in)]
 
 @dataclass(frozen=True)
 class Said:
-    """What a form says back: what there is to mend, why it was refused, what would come of it."""
+    """What a form says back: what there is to mend, why it was refused, what would come of it.
+
+    `asked` are its questions, where they have been put together already.
+    """
 
     mistakes: Sequence[Mistake] = ()
     status: int = 0
@@ -68,6 +72,7 @@ class Said:
     seen: str = ""
     preview: Redline | None = None
     no_preview: str = ""
+    asked: Sequence[Question] | None = None
 
     @property
     def answered(self) -> int:
@@ -84,9 +89,10 @@ def fill(verb: str, visit: Visiting) -> Response:
     given = Given(visit.request.query_params)
     if visit.past:
         raise NotAllowed(IN_THE_PAST)
-    if not deed.ask(visit, given):
+    questions = deed.ask(visit, given)
+    if not questions:
         return _check(visit, verb, deed, given)
-    return _form(visit, deed, given)
+    return _form(visit, deed, given, Said(asked=questions))
 
 
 @router.post("/do/{verb}")
@@ -218,12 +224,13 @@ def _sentence(refusal: Exception) -> str:
 
 
 def _form(visit: Visit, deed: Deed, given: Given, said: Said = FRESH) -> Response:
+    questions = deed.ask(visit, given) if said.asked is None else said.asked
     if deed.has_preview and said.mistakes:
         seen = _previewed(visit, deed, given)
         said = replace(said, preview=seen.preview, no_preview=seen.no_preview)
     words = {
         **words_for(visit, deed, given),
-        "questions": with_mistakes(deed.ask(visit, given), () if said.status else said.mistakes),
+        "questions": with_mistakes(questions, () if said.status else said.mistakes),
         "said": said,
         "seen": said.seen or given.text("seen") or version_shown(visit, deed.watch, given),
         "view": View.CHANGES,

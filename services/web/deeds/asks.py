@@ -107,14 +107,14 @@ def somebody_in_it(name: str, label: str, *, with_name: bool) -> Asks:
 
 
 def _seats(visit: Visit, given: Given) -> Sequence[Seat]:
-    return bodies.body(visit.at, given.text("body")).seats
+    return bodies.seats_of(visit.at, given.text("body"))
 
 
 def a_holder_or_nobody(name: str, label: str) -> Asks:
     """Somebody who holds a post of the body that the form is about, or nobody."""
 
     def ask(visit: Visit, given: Given) -> Question:
-        posts = bodies.body(visit.at, given.text("body")).posts
+        posts = bodies.posts_of(visit.at, given.text("body"))
         holders = {str(one.person): one.name for one in posts}
         choices = [Choice(person, who) for person, who in holders.items()]
         return one_of(name, label, given, [Choice("", "Nobody"), *choices])
@@ -144,7 +144,7 @@ def a_post_of_it(name: str, label: str) -> Asks:
     """A post of the body that the form is about, with whoever holds it."""
 
     def held(visit: Visit, given: Given) -> dict[str, tuple[str, UUID, str]]:
-        posts = bodies.body(visit.at, given.text("body")).posts
+        posts = bodies.posts_of(visit.at, given.text("body"))
         return {f"{one.post}~{one.person}": (one.post, one.person, one.name) for one in posts}
 
     def ask(visit: Visit, given: Given) -> Question:

@@ -216,7 +216,7 @@ def _change(visit: Visit, given: Given, line: str) -> Change:
     groups = {one.name.casefold(): one.slug for one in found(visit, given).groups}
     people = {
         seat.name.casefold(): seat.person
-        for seat in bodies.body(visit.at, _parent(visit, given)).seats
+        for seat in bodies.seats_of(visit.at, _parent(visit, given))
     }
     named = [one.strip().casefold() for one in wanted.split(",") if one.strip()]
     if name.casefold() not in people or not reason or not all(one in groups for one in named):
@@ -245,7 +245,7 @@ def _somebody(name: str, label: str, *, needed: bool) -> Asks:
     def ask(visit: Visit, given: Given) -> Question:
         people = {}
         for group in found(visit, given).groups:
-            for seat in bodies.body(visit.at, group.slug).seats:
+            for seat in bodies.seats_of(visit.at, group.slug):
                 people[str(seat.person)] = seat.name
         choices = [
             Choice(person, who) for person, who in sorted(people.items(), key=lambda p: p[1])

@@ -68,7 +68,7 @@ def about_notice(visit: Visit, given: Given) -> Link:
 
 
 def _about_body(visit: Visit, given: Given) -> Link:
-    found = bodies.body(visit.at, given.text("body")).body
+    found = bodies.line_of(visit.at, given.text("body"))
     return Link(found.name, f"/bodies/{found.slug}")
 
 

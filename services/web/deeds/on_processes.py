@@ -30,8 +30,8 @@ def about_board(visit: Visit, given: Given) -> Link:
 
 
 def about_body(visit: Visit, given: Given) -> Link:
-    found = bodies.body(visit.at, given.text("body"))
-    return Link(found.body.name, f"/bodies/{found.body.slug}")
+    found = bodies.line_of(visit.at, given.text("body"))
+    return Link(found.name, f"/bodies/{found.slug}")
 
 
 def _ask_extend(visit: Visit, given: Given) -> list[Question]:

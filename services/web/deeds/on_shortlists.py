@@ -120,7 +120,7 @@ def _ask(visit: Visit, given: Given) -> list[Question]:
 
 def _make(visit: Visit, given: Given) -> SuggestRuleChange:
     return SuggestRuleChange(
-        body=bodies.body(visit.at, given.text("body")).body.slug,
+        body=bodies.line_of(visit.at, given.text("body")).slug,
         title=given.needed("title", "Give it a title"),
         text=given.needed("text", "Say what is to change"),
         rules=rule_change(visit, given),

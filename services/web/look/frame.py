@@ -132,8 +132,10 @@ class Frame:
 
     def link(self, href: str) -> str:
         """The address inside the site, for the same moment as this page."""
+        if not self.standing.past:
+            return href
         parts = urlsplit(href)
-        if not self.standing.past or parts.scheme or parts.netloc:
+        if parts.scheme or parts.netloc:
             return href
         joined = "&".join(filter(None, (parts.query, urlencode({PARAMETER: self.as_of}))))
         fragment = f"#{parts.fragment}" if parts.fragment else ""

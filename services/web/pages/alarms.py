@@ -12,11 +12,13 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.actions import action
+from domain.bodies.body import body_id
 from domain.kernel.refusal import BadInput
 from domain.meetings.orders import CONVENED_BY, RECORD_KEPT_BY
 from domain.reports import reporting
 from services.reading import alarms as reading
 from services.reading.alarms import Alarm, Alarms, Kind
+from services.reading.view import Part
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
@@ -101,17 +103,25 @@ NONE: Final = Empty(
 
 @router.get("/alarms")
 def alarms(visit: Visiting) -> Response:
-    """Every alarm, or those of one body."""
-    found = reading.alarms_now(visit.at, kind=_kind_asked(visit))
-    slugs = {one.slug: one.body_name for one in found.alarms}
-    slug = visit.asked("body")
-    chosen = [one for one in found.alarms if not slug or one.slug == slug]
+    """Every alarm, or those of one body; of a long list a page reads no more than it shows."""
+    kind, slug = _kind_asked(visit), visit.asked("body")
+    if slug or visit.request.scope["form"] != "html":
+        body = body_id(slug) if slug else None
+        found = reading.alarms_now(visit.at, body, kind)
+        counts = Counter(one.kind for one in found.alarms)
+        shown = page_of(visit, "alarms", counts.total())
+        there = shown.of(found.alarms)
+    else:
+        counts = reading.counted(visit.at, kind)
+        shown = page_of(visit, "alarms", counts.total())
+        found = reading.part_of(visit.at, counts, shown)
+        there = found.alarms
     page = Page(
         "alarms",
         Place.ALARMS,
-        found.model_copy(update={"alarms": tuple(chosen)}),
-        {"sentence": sentence(in_words(Counter(one.kind for one in chosen)))},
-        {"alarms": _table(visit, chosen, slugs)},
+        found,
+        {"sentence": sentence(in_words(counts))},
+        {"alarms": _table(visit, there, shown, counts.total())},
     )
     return answered(visit, page)
 
@@ -177,11 +187,8 @@ def mended_by(one: Alarm) -> str:
     return MENDED_BY[one.kind]
 
 
-def _table(visit: Visit, chosen: Sequence[Alarm], slugs: Mapping[str, str]) -> Table:
-    law, of_all = Law(visit), len(chosen)
-    shown = page_of(visit, "alarms", of_all)
-    there = shown.of(chosen)
-    names = sorted(slugs.items(), key=lambda one: one[1].casefold())
+def _table(visit: Visit, there: Sequence[Alarm], shown: Part, of_all: int) -> Table:
+    law = Law(visit)
     made = Table(
         caption=counted(of_all, "alarm").capitalize(),
         columns=COLUMNS,
@@ -189,12 +196,19 @@ def _table(visit: Visit, chosen: Sequence[Alarm], slugs: Mapping[str, str]) -> T
         empty=NONE,
         filters=(
             Filter("kind", "About", ABOUT, visit.asked("kind")),
-            Filter("body", "Body", tuple(Option(*one) for one in names), visit.asked("body")),
+            Filter("body", "Body", _bodies(there), visit.asked("body")),
         ),
         paging=paging(visit, "alarms", shown, of_all),
         note=AT_LEAST if any(one.at_least for one in there) else "",
     )
     return table(visit, "alarms", made)
+
+
+def _bodies(there: Sequence[Alarm]) -> tuple[Option, ...]:
+    """The bodies whose alarms stand on this page, by name: of hundreds nobody could choose."""
+    names = {one.slug: one.body_name for one in there}
+    by_name = sorted(names.items(), key=lambda one: one[1].casefold())
+    return tuple(Option(*one) for one in by_name)
 
 
 def _row(visit: Visit, law: Law, one: Alarm) -> tuple[CellValue, ...]:

@@ -32,7 +32,7 @@ def everything(visit: Visiting) -> Response:
 @router.get("/bodies/{slug}/feed.atom")
 def of_body(slug: str, visit: Visiting) -> Response:
     """Published reports and statements of one body."""
-    found = bodies.body(visit.at, slug).body
+    found = bodies.line_of(visit.at, slug)
     return _feed(visit, found.body, f"{found.name}: reports and statements", f"/bodies/{slug}")
 
 

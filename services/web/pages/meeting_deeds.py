@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from domain.kernel.ids import CommandId, RuleId
+from domain.kernel.ids import RuleId
 from domain.kernel.refusal import NotAllowed, Refusal
 from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.meeting import Meeting
 from domain.meetings.orders import CONVENED_BY, ITEMS_BY, OWN_ENTRIES, RECORD_KEPT_BY
-from services.application.case import Case
 from services.application.hall import Hall, hall
 from services.application.meetings import GiveNotice, OfMeeting
 from services.application.sittings import CloseMeeting, OpenMeeting
 from services.web.acting import NOBODY
 from services.web.look.parts import May, Weight
-from services.web.trying import Deeds, objection
+from services.web.trying import Attempt, Deeds, objection
 from services.web.visit import Visit
 
 First = Callable[[Meeting], int | None]
@@ -184,9 +183,7 @@ class AtMeeting:
             why = NotAllowed(NOBODY)
             self._deeds.refuse("Take part in the meeting's record", why, "open_meeting")
             return None
-        asker = self._visit.acting.asker
-        case = Case(self._visit.site.office.store, asker, CommandId(uuid4()), {})
-        return hall(case, meeting)
+        return hall(Attempt(self._visit, self._visit.acting.asker), meeting)
 
     @property
     def keeps_the_record(self) -> bool:

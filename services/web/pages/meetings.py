@@ -58,7 +58,7 @@ def meetings(visit: Visiting) -> Response:
     """Every meeting, or those of one body, and what was put in writing between them."""
     slug = visit.asked("body") or None
     found, turned = _asked_for(visit, slug)
-    body = None if slug is None else bodies.body(visit.at, slug).body
+    body = None if slug is None else bodies.line_of(visit.at, slug)
     written = between_meetings.resolutions(visit.at, None if body is None else body.body)
     whose = "" if body is None else f" of {body.name}"
     page = Page(

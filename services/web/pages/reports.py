@@ -82,7 +82,7 @@ def reports(visit: Visiting) -> Response:
 def body_asked(visit: Visit) -> UUID | None:
     """The body that the address names, if it names one."""
     slug = visit.asked("body")
-    return bodies.body(visit.at, slug).body.body if slug else None
+    return bodies.line_of(visit.at, slug).body if slug else None
 
 
 def bodies_with(visit: Visit) -> tuple[Option, ...]:
