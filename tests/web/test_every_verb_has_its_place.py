@@ -85,6 +85,7 @@ def test_every_verb_has_a_form_or_a_reason_to_have_none() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(400)
 def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     looked, hands = Looked(acted), hands_of(acted)
     cycle, proposal = acted.played.second_cycle, acted.played.open_proposal
