@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +16,16 @@ pytest_plugins = ["tests.servers"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests marked long as well")
+
+
+gc.disable()
+"""Until every test is read: nothing that is loaded until then is thrown away."""
+
+
+def pytest_collection_finish() -> None:
+    """From here on there is garbage, but none of it is what was loaded."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -60,5 +60,7 @@ def test_the_json_has_machine_rows_and_targets(capsys: pytest.CaptureFixture[str
 
 
 def test_an_unknown_benchmark_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(BadInput, match="append, import, tail, projection, seal, count, read, all"):
+    with pytest.raises(
+        BadInput, match="append, import, tail, projection, seal, count, draw, read, all"
+    ):
         bench.run("speed")

@@ -35,6 +35,7 @@ _PARTICULAR: dict[Kind, dict[str, object]] = {
     Kind.NETWORK: {"formed": True},
     Kind.REGIONAL_GROUP: {"of_a_region": True, "rules_under": "regions"},
     Kind.LOCAL_GROUP: {"recognised": True, "rules_under": "groups"},
+    Kind.PANEL: {"established_under": "complaints.panel_power"},
     Kind.STAFF: {"of_members": False, "plural": "staff"},
 }
 

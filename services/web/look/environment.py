@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -39,8 +39,12 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
 """What a page may load and run: its own files, nothing inline, nothing from elsewhere."""
 
 
+@lru_cache(8)
 def environment(house: House) -> Environment:
-    """The environment for one organisation: its zone, its static files, our words."""
+    """The environment for one organisation: its zone, its static files, our words.
+
+    Made once for each: the templates that it has put together are kept with it.
+    """
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(default=True),
