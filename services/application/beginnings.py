@@ -23,16 +23,10 @@ from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.deciding import body_that_decided, by_decision
 from services.application.formations import Decided, forge
-from services.application.mandates import (
-    begin,
-    holds_over,
-    make_way,
-    mandate_id,
-    must_be_shareable,
-    sitting_of,
-    term_end,
-)
+from services.application.made_up import holds_over, must_be_shareable, sitting_of, term_end
+from services.application.mandates import begin, mandate_id
 from services.application.meetings import ConveneMeeting, convene_meeting
+from services.application.successors import make_way
 
 CONVENOR = "convenor"
 

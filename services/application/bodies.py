@@ -40,19 +40,10 @@ from services.application.lives import (
     given_by,
     renamed_by,
 )
-from services.application.mandates import (
-    begin,
-    holds_over,
-    make_way,
-    make_way_in,
-    mandate_id,
-    must_be_shareable,
-    seat_ex_officio,
-    see_to_terms,
-    sitting_of,
-    term_end,
-)
+from services.application.made_up import holds_over, must_be_shareable, sitting_of, term_end
+from services.application.mandates import begin, mandate_id, seat_ex_officio, see_to_terms
 from services.application.registers import by_keeper
+from services.application.successors import make_way, make_way_in
 from services.application.years import orders_now, watch_quarters
 
 

@@ -27,14 +27,8 @@ from domain.powers import About
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.details import file_on, kept_of
-from services.application.mandates import (
-    Ended,
-    begin,
-    end_seat,
-    mandate_id,
-    sitting_of,
-    votes_in_parent,
-)
+from services.application.made_up import sitting_of, votes_in_parent
+from services.application.mandates import Ended, begin, end_seat, mandate_id
 from services.vault.qualifying import FromActs
 
 

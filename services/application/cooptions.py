@@ -23,7 +23,8 @@ from domain.rules.values import Days, Flag, Period, Rule
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.deciding import by_decision, taken_at
-from services.application.mandates import begin, judged_as_made_up, see_to_terms, sitting_of
+from services.application.made_up import judged_as_made_up, sitting_of
+from services.application.mandates import begin, see_to_terms
 
 
 class ProposeCoOption(Command):

@@ -37,11 +37,7 @@ from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.deciding import body_that_decided, by_decision
 from services.application.hall import governing
-from services.application.mandates import (
-    begin,
-    mandate_id,
-    seat_ex_officio,
-)
+from services.application.mandates import begin, mandate_id, seat_ex_officio
 from services.application.registers import by_keeper
 
 FORMED: Final = Deed(FOUNDS, "formed")

@@ -21,7 +21,7 @@ from services.application.case import Case
 from services.application.command import VERBS
 from services.application.deciding import carrying_out
 from services.application.hall import Hall, hall
-from services.application.mandates import sitting_of
+from services.application.made_up import sitting_of
 from services.application.meetings import OfMeeting
 
 RULES: Final = {

@@ -21,18 +21,15 @@ from domain.powers import powers_of
 from domain.rules.edition import Revision
 from domain.rules.values import Flag
 from services.application.case import Case, Known
+from services.application.following import BY_REGION, EX_OFFICIO, by_region, leads_to
+from services.application.made_up import sitting_of
 from services.application.mandates import (
-    BY_REGION,
-    EX_OFFICIO,
     Ended,
-    by_region,
     end_seat,
     end_term,
     in_order,
-    leads_to,
     seat_ex_officio,
     see_to_terms,
-    sitting_of,
 )
 
 FROM_PARENT = "from_parent"
