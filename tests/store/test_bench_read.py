@@ -67,6 +67,7 @@ def test_what_is_too_slow_is_named_and_the_organisation_is_kept(
 ) -> None:
     asked = CliRunner().invoke(commands(), ["bench", "read", "--json", *SMALL, *HUGE, *TINY])
     assert asked.exit_code == 1, asked.output
+    assert isinstance(asked.exception, SystemExit), asked.exception
     told = json.loads(asked.stdout)
     names = {row["name"] for row in told["rows"]}
     assert "page /bodies/{slug}" in names

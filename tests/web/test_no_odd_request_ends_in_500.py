@@ -26,7 +26,7 @@ from tests.web.odd import anything, in_address, words
 
 Asked = Callable[..., None]
 CALM = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large)
-QUICK, LONG = 120, 4_000
+QUICK, LONG = 120, 1_000
 QUERY = (
     *("as_of", "sort", "page", "view", "scale", "at", "from", "to", "table", "kind", "standing"),
     *("process", "actor", "rule", "topic", "before", "after", "limit", "data", "state", "cycle"),

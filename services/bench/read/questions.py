@@ -163,7 +163,7 @@ ABOUT: Final[Mapping[str, Sequence[Asked]]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Explained(Reading):
     """A reading that keeps what the database says of the time of each statement."""
 
