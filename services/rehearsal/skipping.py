@@ -17,8 +17,8 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from services.store.port import Store
 
-ATTEMPTS = 5
-ANSWER_WITHIN = timedelta(seconds=20)
+ATTEMPTS = 20
+ANSWER_WITHIN = timedelta(seconds=5)
 PASSING = (
     RPCStatusCode.CANCELLED,
     RPCStatusCode.DEADLINE_EXCEEDED,
