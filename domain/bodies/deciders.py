@@ -2,8 +2,8 @@
 
 It stands where every rule on a body stands, the nearest first (`ncg.subgroups.formed_by`), and for
 all bodies under `bodies`.  Groups that are recognised have a rule on that, and where a kind has
-another name for such a rule, its declaration says so.  Who has
-the power by the rule is for `domain.powers`, and what was decided for the meetings.
+another name for such a rule, its declaration says so.  Who has the power by the rule is for
+`domain.powers`, and what was decided for the meetings.
 """
 
 from __future__ import annotations

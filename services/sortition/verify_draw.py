@@ -237,11 +237,19 @@ def _of_drawn(frozen: dict[str, Any], drawn: dict[str, Any]) -> Iterator[str]:
         yield f"By the seed the ticket is {ticket}, and the file says {drawn['ticket']}."
     for number, (right, told) in enumerate(zip(seats, drawn["seats"], strict=True), start=1):
         if right != told:
-            yield f"By the seed seat {number} is {right}, and the file says {told}."
+            yield f"By the seed seat {number} is {_said(right)}, the file says {_said(told)}."
     for number, told in enumerate(drawn["replacements"], start=1):
         right = lot.replacement(seats, told["left"])
         if right != told:
-            yield f"By the seed replacement {number} is {right}, and the file says {told}."
+            instead = f"{_said(right)}, the file says {_said(told)}"
+            yield f"By the seed replacement {number} is {instead}."
+
+
+def _said(told: Any) -> str:
+    """What the file says of something in words: each name, and what stands there."""
+    if isinstance(told, dict):
+        return ", ".join(f"{name} {_said(value)}" for name, value in told.items())
+    return str(told)
 
 
 class _Lot:

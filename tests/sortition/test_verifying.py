@@ -82,7 +82,7 @@ def test_what_was_changed_is_named(before: str, after: str, said: str) -> None:
 def test_a_seat_given_to_somebody_else_is_named() -> None:
     data = json.loads(TEXT)
     data["drawn"]["seats"][2]["position"] += 1
-    assert any("By the seed seat 3 is" in one for one in check(json.dumps(data)))
+    assert any("By the seed seat 3 is position" in one for one in check(json.dumps(data)))
 
 
 def test_a_leaf_that_is_not_in_the_pool_is_named() -> None:
