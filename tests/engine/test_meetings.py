@@ -38,7 +38,7 @@ from services.runtime.temporal import SkippingTemporal
 from tests.engine.conftest import engine_at
 from tests.engine.small import Small
 from tests.engine.test_crashes import AnswerLost
-from tests.engine.test_processes import move, relayed_all, settled, until
+from tests.engine.test_processes import move, relayed_all, says, settled, until
 from tests.support.hands import member
 from workflows.contract import Progress, Step
 
@@ -172,9 +172,9 @@ async def test_a_meeting_is_waited_for_across_a_worker_that_was_away(
         assert year.the(meeting).missed == (Duty.NOTICE,)
     async with engine_at(engine.address, at, settings) as client:
         await move(at, client, year.the(meeting).starts)
-        handle = client.get_workflow_handle(str(meeting))
         await until(lambda: year.the(meeting).missed == (Duty.NOTICE, Duty.PAPERS))
-        assert "opened" in await handle.query("doing")
+        await says(client, meeting, "opened")
+        handle = client.get_workflow_handle(str(meeting))
         year.hold(present=10)
         await handle.result()
         description = await handle.describe()

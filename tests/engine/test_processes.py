@@ -42,6 +42,18 @@ async def until(holds: Callable[[], bool]) -> None:
         await asyncio.sleep(0.02)
 
 
+async def says(client: Client, process: UUID, word: str) -> None:
+    """Wait until a process says that it is about something.
+
+    The act of a step is in the store before the engine has been told that the step is done.
+    """
+    handle = client.get_workflow_handle(str(process))
+    give_up = monotonic() + PATIENCE
+    while word not in (doing := await handle.query("doing")):
+        assert monotonic() < give_up, doing
+        await asyncio.sleep(0.02)
+
+
 def processes(at: Office) -> list[UUID]:
     return [one.process for one in open_processes(at.store)]
 
