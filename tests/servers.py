@@ -107,10 +107,18 @@ class Originals:
         `fill` gets the address of an empty database with tables, and must leave nothing connected.
         """
         if name not in self._known:
-            _administer(self._server, "CREATE DATABASE {} TEMPLATE {}", name, self._template)
-            self._known[name] = fill(self._server.url_of(name))
+            self._known[name] = self._filled(name, fill)
         for address in _fresh_database(self._server, name):
             yield address, self._known[name]
+
+    def _filled(self, name: str, fill: Callable[[str], Found]) -> Found:
+        """What filling returned; a database that was filled by half is not kept."""
+        _administer(self._server, "CREATE DATABASE {} TEMPLATE {}", name, self._template)
+        try:
+            return fill(self._server.url_of(name))
+        except BaseException:
+            _administer(self._server, "DROP DATABASE {} WITH (FORCE)", name)
+            raise
 
 
 @pytest.fixture(scope="session")

@@ -175,6 +175,7 @@ def test_a_story_with_something_of_everything_goes_as_the_model_has_it() -> None
     assert it.model.rules[METHOD] == "approval"
 
 
+@pytest.mark.long
 def test_the_cycle_does_what_a_plain_model_does() -> None:
     run_state_machine_as_test(TheCycle, settings=QUICK)
 

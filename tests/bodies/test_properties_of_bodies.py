@@ -186,6 +186,7 @@ def every_position_equals_the_rebuild(dsn: str) -> None:
         assert told(rebuilt) == live
 
 
+@pytest.mark.long
 @settings(QUICK, max_examples=2)
 @given(history=histories(20), holds_over=st.booleans())
 def test_what_is_shown_as_of_a_moment_is_what_a_rebuild_shows(
@@ -208,6 +209,7 @@ def test_what_is_shown_as_of_a_moment_of_long_histories_is_what_a_rebuild_shows(
     every_position_equals_the_rebuild(dsn)
 
 
+@pytest.mark.long
 def test_a_seat_that_is_prolonged_and_ends_later_is_shown_once_as_of_each_moment(
     lived: Callable[[list[Step], bool], str],
 ) -> None:

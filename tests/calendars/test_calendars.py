@@ -32,7 +32,7 @@ DRAFTING = StageName.DRAFTING
 
 @contextmanager
 def looking(mail: Mail) -> Iterator[Reading]:
-    mail.at.projector.wait_for(mail.at.store.head(), 30)
+    mail.at.projector.wait_for(mail.at.store.head(), 90)
     with mail.at.pool.connection() as connection, reading(connection) as at:
         yield at
 

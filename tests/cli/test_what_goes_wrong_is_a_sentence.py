@@ -64,7 +64,7 @@ def there(empty_place: None, monkeypatch: pytest.MonkeyPatch, database_url: str)
     with office(database_url) as at:
         at.projector.start()
         played.found(Hands(at.store, at.boxes))
-        at.projector.wait_for(at.store.head(), 30)
+        at.projector.wait_for(at.store.head(), 90)
         at.projector.stop()
     monkeypatch.setenv("DATABASE_URL", database_url)
     return database_url
@@ -222,6 +222,7 @@ def test_the_whole_account_is_for_whoever_asks_for_it(
     assert "Traceback" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_ctrl_c_stops_without_a_traceback(there: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "services.cli.main", "web"]
     folder = Path(__file__).resolve().parents[2]

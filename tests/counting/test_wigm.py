@@ -219,6 +219,7 @@ def test_an_exact_count_is_that_of_plain_fractions(lines: Sequence[Line], seats:
         assert list(map(exact.text, one.totals)) == list(map(plain.text, other.totals))
 
 
+@pytest.mark.long
 def test_surpluses_upon_surpluses_are_counted_however_many() -> None:
     """As one fraction, amounts at the end would have more than ten thousand digits."""
     chance = np.random.default_rng(7)

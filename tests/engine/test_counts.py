@@ -18,6 +18,7 @@ from tests.support.hands import member
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.long
 async def test_a_count_waits_for_a_decision_while_no_worker_runs_and_is_then_declared(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:

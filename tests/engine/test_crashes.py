@@ -107,6 +107,7 @@ async def test_a_worker_that_is_slow_but_lives_keeps_its_step(
     assert taken.count(cycle) == len(steps)
 
 
+@pytest.mark.long
 async def test_a_worker_that_comes_late_finds_its_work(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:

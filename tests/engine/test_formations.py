@@ -120,6 +120,7 @@ async def play(at: Office, settings: Settings, engine: SkippingTemporal) -> Form
     return it
 
 
+@pytest.mark.long
 async def test_a_formation_runs_to_the_first_meeting_of_each_group(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:

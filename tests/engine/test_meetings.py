@@ -201,6 +201,7 @@ async def test_the_year_of_a_body_goes_on_with_an_empty_history(
     assert len(history.events) < 60
 
 
+@pytest.mark.long
 async def test_replies_in_writing_are_counted_when_the_time_is_over(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:

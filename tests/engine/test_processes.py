@@ -99,6 +99,7 @@ async def test_a_cycle_runs_to_a_changed_rulebook(
     assert len(history.events) < 200
 
 
+@pytest.mark.long
 async def test_an_extension_is_waited_for_and_the_deadline_kept_at_its_moment(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:
@@ -145,6 +146,7 @@ async def test_a_lost_engine_is_found_again_from_the_log(
     assert at.store.load(Cycle, cycle).completed
 
 
+@pytest.mark.long
 async def test_a_nudge_sent_twice_changes_nothing(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:
@@ -161,6 +163,7 @@ async def test_a_nudge_sent_twice_changes_nothing(
     assert at.store.head() == head
 
 
+@pytest.mark.long
 async def test_the_position_stays_while_the_engine_is_away(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:

@@ -32,6 +32,7 @@ WORDS = Content(blocks=(Paragraph(text="We went on."),))
 FIRST, SECOND = FOUNDED + timedelta(days=30), FOUNDED + timedelta(days=90)
 
 
+@pytest.mark.long
 async def test_a_report_is_missed_made_late_and_agreed_by_the_next_meeting(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:
@@ -122,6 +123,7 @@ async def ended(client: Client, process: UUID) -> None:
     assert (await handle.describe()).status is WorkflowExecutionStatus.COMPLETED
 
 
+@pytest.mark.long
 async def test_an_action_is_reminded_of_and_overdue_at_its_moments_and_ends_when_done(
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:

@@ -66,10 +66,10 @@ class Mail:
 
     def settle(self, box: Postbox | None, patience: Patience = AT_ONCE) -> None:
         """Send and tell until there is nothing left to do."""
-        self.at.projector.wait_for(self.at.store.head(), 30)
+        self.at.projector.wait_for(self.at.store.head(), 90)
         sender = self.sender(box, patience)
         while sender.once():
-            self.at.projector.wait_for(self.at.store.head(), 30)
+            self.at.projector.wait_for(self.at.store.head(), 90)
 
     def notice(self, notice: UUID) -> Notice:
         return self.at.store.load(Notice, notice)

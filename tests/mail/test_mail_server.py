@@ -51,10 +51,10 @@ def settle_with(mail: Mail, box: Postbox, password: str) -> None:
     server = MailServer(
         "127.0.0.1", box.port, SmtpSecurity.NONE, "office@example.org", "office", password, 5
     )
-    mail.at.projector.wait_for(mail.at.store.head(), 30)
+    mail.at.projector.wait_for(mail.at.store.head(), 90)
     sender = Sender(mail.at, Post(HEAD, server, AT_ONCE))
     while sender.once():
-        mail.at.projector.wait_for(mail.at.store.head(), 30)
+        mail.at.projector.wait_for(mail.at.store.head(), 90)
 
 
 @WITHOUT_TLS
@@ -82,7 +82,7 @@ def test_a_way_that_is_not_encrypted_is_not_taken_for_one_that_is(mail: Mail, bo
     mail.reach(1)
     notice = mail.serve(1)
     server = MailServer("127.0.0.1", box.port, SmtpSecurity.STARTTLS, "office@example.org")
-    mail.at.projector.wait_for(mail.at.store.head(), 30)
+    mail.at.projector.wait_for(mail.at.store.head(), 90)
     Sender(mail.at, Post(HEAD, server, AT_ONCE)).once()
     assert box.letters == []
     assert mail.rows(notice)[member(1)][1] == "waiting"

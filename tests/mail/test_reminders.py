@@ -102,7 +102,7 @@ def test_any_other_reminder_goes_to_the_people_who_are_named_and_once(
 ) -> None:
     for number in (1, 2):
         mail.reach(number)
-    mail.at.projector.wait_for(mail.at.store.head(), 30)
+    mail.at.projector.wait_for(mail.at.store.head(), 90)
     now = mail.at.store.now()
     due = falls_due(now + timedelta(days=7), Days(count=7))
     reminder = Reminder(

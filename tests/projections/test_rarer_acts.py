@@ -187,6 +187,7 @@ def test_the_views_say_of_each_thing_what_the_log_says(at: Reading, record: Reco
     agrees_with_the_log(at, record)
 
 
+@pytest.mark.long
 def test_the_past_of_rarer_acts_is_what_a_replay_shows(
     at: Reading, record: Record, module_database_url: str
 ) -> None:

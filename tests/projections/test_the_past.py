@@ -29,6 +29,7 @@ def agree_at(played: Played, moment: datetime) -> None:
     assert live == anew
 
 
+@pytest.mark.long
 def test_a_look_at_the_steps_of_the_past_is_what_a_replay_to_them_shows(played: Played) -> None:
     for moment in played.record.moments[2::4]:
         agree_at(played, moment)

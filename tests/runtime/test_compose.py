@@ -75,6 +75,7 @@ def test_the_image_is_built_from_the_lock_with_hashes_and_runs_as_nobody_special
     assert re.search(r'^ENTRYPOINT \["convenor"\]$', image, re.MULTILINE)
 
 
+@pytest.mark.long
 def test_docker_compose_takes_the_file(tmp_path: Path) -> None:
     program = shutil.which("docker-compose")
     if program is None:

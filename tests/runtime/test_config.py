@@ -137,6 +137,7 @@ def own_servers(state: Path) -> Iterator[tuple[EmbeddedPostgres, EmbeddedTempora
         yield database, engine
 
 
+@pytest.mark.long
 def test_two_variables_switch_to_servers_of_ones_own(
     own_servers: tuple[EmbeddedPostgres, EmbeddedTemporal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,6 +174,7 @@ def test_the_doctor_masks_every_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert text.endswith("Convenor cannot start as it is.")
 
 
+@pytest.mark.long
 def test_the_doctor_finds_what_is_running_and_what_rests(state: Path) -> None:
     settings = Settings(state_dir=state)
     at_rest = {one.what: one.reach for one in doctor.report(settings).findings}

@@ -110,6 +110,7 @@ def test_the_folder_is_free_again_after_its_owner_was_killed(state: Path) -> Non
             assert server.pid is not None
 
 
+@pytest.mark.long
 def test_an_ordinary_user_needs_no_home(state: Path) -> None:
     user = _somebody_else()
     os.chown(state, user, user)

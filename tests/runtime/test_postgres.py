@@ -41,6 +41,7 @@ def test_starts_stops_and_leaves_no_process(state: Path) -> None:
     assert server.pid is None
 
 
+@pytest.mark.long
 def test_keeps_its_data_and_its_address_over_a_restart(state: Path) -> None:
     with EmbeddedPostgres(state) as server:
         _remember(server.url)
@@ -88,12 +89,14 @@ def test_asks_for_the_generated_password(postgres_server: EmbeddedPostgres) -> N
         psycopg.connect(wrong)
 
 
+@pytest.mark.long
 def test_writes_the_password_for_its_owner_alone(state: Path) -> None:
     with EmbeddedPostgres(state, durable=False):
         file = state / "postgres" / "password"
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+@pytest.mark.long
 def test_a_second_start_on_one_folder_is_refused(state: Path) -> None:
     refused = pytest.raises(StateInUse, match=f"is in use by process {os.getpid()}")
     with EmbeddedPostgres(state, durable=False), refused:
@@ -111,6 +114,7 @@ def test_two_folders_run_side_by_side(state: Path) -> None:
             assert _one_value(other.url, "SELECT to_regclass('motions')") is None
 
 
+@pytest.mark.long
 def test_tells_another_process_where_it_runs(state: Path) -> None:
     assert running_at(state) is None
     with EmbeddedPostgres(state, durable=False) as server:
@@ -133,6 +137,7 @@ def test_is_never_run_as_root(postgres_server: EmbeddedPostgres) -> None:
     assert psutil.Process(postgres_server.pid).uids().real != 0
 
 
+@pytest.mark.long
 @AS_ROOT
 def test_opens_no_folder_of_others_where_its_account_cannot_go(
     state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

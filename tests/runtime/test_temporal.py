@@ -79,6 +79,7 @@ def test_an_erased_server_knows_no_process(state: Path) -> None:
         assert asyncio.run(count(server.address)) == 0
 
 
+@pytest.mark.long
 def test_the_real_server_tells_another_process_where_it_runs(state: Path) -> None:
     with EmbeddedTemporal(state) as server:
         found = running_at(state)
@@ -87,6 +88,7 @@ def test_the_real_server_tells_another_process_where_it_runs(state: Path) -> Non
     assert running_at(state) is None
 
 
+@pytest.mark.long
 def test_a_second_start_on_one_folder_is_refused(state: Path) -> None:
     refused = pytest.raises(StateInUse, match=f"is in use by process {os.getpid()}")
     with EmbeddedTemporal(state, ui=False), refused:
@@ -128,6 +130,7 @@ def test_the_skipping_server_is_reached_from_loopback_alone(
     assert _visible_listeners(port) == {LOOPBACK}
 
 
+@pytest.mark.long
 def test_the_skipping_server_leaves_no_process(state: Path) -> None:
     with SkippingTemporal(state) as server:
         assert server.pid is not None

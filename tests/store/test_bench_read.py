@@ -53,6 +53,7 @@ def few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "routes", lambda: paths)
 
 
+@pytest.mark.long
 def test_every_address_that_is_read_is_among_the_pages() -> None:
     app = FastAPI()
     app.router.routes.extend(every_route())

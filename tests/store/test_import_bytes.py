@@ -107,6 +107,7 @@ def test_the_history_of_a_whole_cycle_is_kept_as_a_recorder_writes_it(
         assert read(topic, stream, version, state) == as_recorded(act)
 
 
+@pytest.mark.long
 def test_every_kind_of_act_is_written_alike_both_ways(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,6 +107,7 @@ def test_no_command_was_answered_under_an_unknown_id(store: Store) -> None:
     assert store.answered(CommandId(uuid4())) is None
 
 
+@pytest.mark.long
 def test_more_than_can_be_saved_at_once_is_refused_with_a_sentence(store: Store) -> None:
     thing = Thing.open(1)
     for number in range(MOST_ACTS_AT_ONCE):

@@ -27,6 +27,7 @@ def after(thing: Aggregate | None, act: Recorded) -> Aggregate:
     return found
 
 
+@pytest.mark.long
 def test_no_act_of_the_tale_changes_what_a_copy_was_made_from(
     streams: dict[UUID, list[Any]],
 ) -> None:

@@ -92,7 +92,7 @@ class Served(Founding):
             self.read()
 
     def read(self) -> None:
-        self.office.projector.wait_for(self.store.head(), 30)
+        self.office.projector.wait_for(self.store.head(), 90)
 
     def post(self, notice: UUID, letters: int) -> None:
         posted_on = self.store.now().astimezone(LONDON).date()

@@ -259,6 +259,7 @@ def test_every_amendment_is_put_or_decided_with_another(data: st.DataObject) -> 
     assert sorted(name for group in plan.groups for name in group) == sorted(decided)
 
 
+@pytest.mark.long
 def test_hundreds_of_amendments_are_put_in_order() -> None:
     strikes = movers(*(STRIKE for _ in range(1)))
     months = [

@@ -214,6 +214,7 @@ def test_projections_are_made_without_the_vault(at: Office) -> None:
     assert found_in(str(rows(at.dsn, "without_keys")).encode()) == []
 
 
+@pytest.mark.long
 def test_no_plain_text_of_the_forgotten_is_left_anywhere(
     state: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -53,7 +53,7 @@ class Shown:
 
     def caught_up(self) -> None:
         """Wait until the pages show everything."""
-        self.office.projector.wait_for(self.office.store.head(), 30)
+        self.office.projector.wait_for(self.office.store.head(), 90)
 
 
 def cookie_of(person: PersonId, body: str = "") -> str:
@@ -67,7 +67,7 @@ def fill(address: str) -> Played:
     with office(address, masters=MASTERS) as at:
         at.projector.start()
         found = play(at)
-        at.projector.wait_for(at.store.head(), 30)
+        at.projector.wait_for(at.store.head(), 90)
     return found
 
 

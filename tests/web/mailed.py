@@ -42,15 +42,15 @@ def settle(office: Office, box: Postbox | None) -> None:
     if box is not None:
         server = MailServer("127.0.0.1", box.port, SmtpSecurity.NONE, "office@example.org")
     sender = Sender(office, Post(HEAD, server))
-    office.projector.wait_for(office.store.head(), 30)
+    office.projector.wait_for(office.store.head(), 90)
     while sender.once():
-        office.projector.wait_for(office.store.head(), 30)
+        office.projector.wait_for(office.store.head(), 90)
 
 
 def remind(hands: Hands, office: Office, ballot: UUID) -> None:
     """Write the reminders of a ballot, as its step does while voting is open."""
     found = hands.store.load(Ballot, ballot)
-    office.projector.wait_for(office.store.head(), 30)
+    office.projector.wait_for(office.store.head(), 90)
     office.steps.reminders.remind_voters(found, found.terms.remind_at[0])
 
 

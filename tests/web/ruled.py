@@ -62,13 +62,13 @@ class Ruled:
     @contextmanager
     def at(self, day: int | None = None) -> Iterator[Reading]:
         """What the views say of a day, or of the present."""
-        self.office.projector.wait_for(self.office.store.head(), 30)
+        self.office.projector.wait_for(self.office.store.head(), 90)
         moment = None if day is None else self.on(day) + DAY / 2
         with self.office.pool.connection() as rows, reading(rows, moment) as at:
             yield at
 
     def page(self, path: str) -> httpx.Response:
-        self.office.projector.wait_for(self.office.store.head(), 30)
+        self.office.projector.wait_for(self.office.store.head(), 90)
         answer = self.client.get(path)
         assert answer.status_code == 200, answer.text
         return answer

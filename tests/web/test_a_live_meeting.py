@@ -27,6 +27,7 @@ WAIT_FOR_NINE = """
 """
 
 
+@pytest.mark.long
 def test_it_shows_that_the_quorum_is_lost_without_being_read_again(acted: Shown) -> None:
     hands = Hands(acted.office.store, acted.office.boxes, "sat")
     hands.steps = acted.office.steps

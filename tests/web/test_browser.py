@@ -107,6 +107,7 @@ def test_what_a_text_becomes_is_seen_while_it_is_written(chrome: Browser, shown:
     assert "seven members" in chrome.evaluate("document.querySelector('textarea').value")
 
 
+@pytest.mark.long
 def test_the_theme_button_turns_the_page_dark(chrome: Browser, shown: Shown) -> None:
     chrome.open(f"{shown.address}/rulebook")
     ground = "getComputedStyle(document.documentElement).backgroundColor"

@@ -36,7 +36,7 @@ def office_of_its_own(database_url: str) -> Iterator[Office]:
 def pages(at: Office) -> Iterator[httpx.Client]:
     settings = Settings(org_name="Federation of Sample Groups")
     cookies = {"acting-as": cookie_of(CHAIR, "ncg")}
-    at.projector.wait_for(at.store.head(), 30)
+    at.projector.wait_for(at.store.head(), 90)
     with (
         beside(create_app(at, settings, notice=NOTICE), listen(settings)) as address,
         httpx.Client(
