@@ -22,7 +22,7 @@ from services.application.meetings import ConveneMeeting
 from services.application.sittings import OpenMeeting
 from tests.application.gathering import STARTS
 from tests.application.organisation import CHAIR, LEEDS, STAFF, Organisation, in_memory
-from tests.application.test_mandates import founded
+from tests.application.seated import founded
 from tests.formation.forming import in_forming
 from tests.support.hands import member
 from workflows.contract import ACTION, COOPTION, FORMATION, MEETING
