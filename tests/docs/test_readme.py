@@ -26,3 +26,9 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
     text = page.read_text("utf-8")
     missing = [link for link in _LINK.findall(text) if not (page.parent / link).exists()]
     assert not missing
+
+
+def test_the_glossary_explains_each_word_once_and_in_order() -> None:
+    rows = (ROOT / "docs" / "glossary.md").read_text("utf-8").split("|---|---|\n")[1].splitlines()
+    words = [row.split("|")[1].strip().lower() for row in rows if row.startswith("|")]
+    assert words == sorted(set(words))
