@@ -1,14 +1,14 @@
 """Every command by its area, and how one is run: what it prints, and the code it ends with.
 
-Only the area of the command that was asked for is loaded where that is about counting or drawing:
-these need neither database nor engine and should not wait for them.
+Only the area of the command that was asked for is loaded: to count papers needs neither database
+nor engine, and to read the journal needs no pages.
 """
 
 from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Final
 
@@ -21,25 +21,29 @@ DEBUG: Final = "--debug"
 COUNTING: Final = "services.cli.counting"
 COMPARING: Final = "services.cli.comparing"
 DRAWING: Final = "services.cli.drawing"
-AREAS: Final = (
-    "services.cli.playing",
-    "services.cli.running",
-    "services.cli.acting",
-    "services.cli.members",
-    "services.cli.mailing",
-    "services.cli.reading",
-    "services.cli.benching",
-    "services.cli.vault",
-    "services.cli.people",
-    COUNTING,
-    COMPARING,
-    DRAWING,
-)
-# Commands that need neither database nor engine, and should not wait for them.
-ALONE: Final = {"count": COUNTING, "compare": COMPARING, "draw": DRAWING, "verify": DRAWING}
+AREAS: Final[Mapping[str, Sequence[str]]] = {
+    "services.cli.playing": ("demo", "serve"),
+    "services.cli.running": (
+        *("worker", "relay", "projector", "web"),
+        *("migrate", "reconcile", "doctor"),
+    ),
+    "services.cli.acting": ("act", "verbs"),
+    "services.cli.members": ("import-members",),
+    "services.cli.mailing": ("mail",),
+    "services.cli.reading": ("journal", "replay", "import"),
+    "services.cli.benching": ("bench",),
+    "services.cli.vault": ("vault",),
+    "services.cli.people": ("erase", "access"),
+    COUNTING: ("count",),
+    COMPARING: ("compare",),
+    DRAWING: ("draw", "verify"),
+}
+"""The modules that add commands, in the order of the help, and what each adds."""
+
+_AREA_OF: Final = {name: area for area, names in AREAS.items() for name in names}
 
 
-def commands(areas: Sequence[str] = AREAS) -> typer.Typer:
+def commands(areas: Iterable[str] = AREAS) -> typer.Typer:
     """The command line with the commands of these areas."""
     app = typer.Typer(
         name="convenor",
@@ -60,8 +64,8 @@ def run(words: Sequence[str]) -> int:
     """Run one command; the code to end with.  What goes wrong is a sentence on standard error."""
     asked = [word for word in words if word != DEBUG]
     try:
-        alone = ALONE.get(asked[0]) if asked else None
-        app = commands((alone,) if alone else AREAS)
+        area = _AREA_OF.get(asked[0]) if asked else None
+        app = commands((area,) if area else AREAS)
         return int(app(asked, standalone_mode=False) or Code.DONE)
     except typer.Exit as over:
         return over.exit_code
