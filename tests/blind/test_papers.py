@@ -98,9 +98,8 @@ def test_what_was_saved_is_enough_to_go_on_with() -> None:
 def test_a_paper_that_can_not_be_read_counts_as_blank() -> None:
     one = member(0)
     sealed = replace(one.votes(MARKS), sealed=one.votes(MARKS).sealed[:-1] + b"?")
-    found = published(
-        announcement(), Box(3, in_order([sealed, member(1).votes(MARKS)])), _opening()
-    )
+    both = in_order([sealed, member(1).votes(MARKS)])
+    found = published(announcement(), Box(3, both), _opening(), SEED)
     assert (found.outcome.papers, found.outcome.unreadable) == (2, 1)
     assert found.outcome.results[0].papers.blank == 1
     assert found.outcome.results[0].papers.turnout == 2
