@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
@@ -18,6 +19,9 @@ from domain.kernel.refusal import (
     TooEarly,
     TooLate,
 )
+from services.vault.master import GivenKeys, LocalMasterKey, MasterKeyRefused
+from services.vault.postgres import PostgresVault
+from services.voting.blind.kept import Announced
 from services.voting.blind.voter import Voter
 from tests.blind.given import QUESTIONS, SEED, keys
 from tests.blind.held import HOURS, PEOPLE, STRANGER, Held, listed
@@ -167,3 +171,18 @@ def test_once_the_key_is_shared_out_the_service_alone_opens_nothing(held: Held) 
         held.boxes.bundle(said.ballot, shares[:1])
     bundle = held.boxes.bundle(said.ballot, shares[1:], SEED)
     assert bundle.outcome.results[0].elected == ("Yes",)
+
+
+def test_a_rotation_wraps_the_keys_of_ballots_too(held: Held, database_url: str) -> None:
+    said = held.announce()
+    old, new = LocalMasterKey(b"k" * 32), LocalMasterKey(b"n" * 32)
+    with closing(PostgresVault(database_url, GivenKeys([old]))) as vault:
+        vault.begin()
+    both = GivenKeys([new, old])
+    with closing(PostgresVault(database_url, both)) as vault:
+        assert vault.rotate(Announced(held.pool, both).wrap_anew) == 1
+        assert vault.rotate(Announced(held.pool, both).wrap_anew) == 0
+    after = Announced(held.pool, GivenKeys([new]))
+    assert after.opening(said.ballot) == keys().opening
+    with pytest.raises(MasterKeyRefused, match="is not here"):
+        Announced(held.pool, GivenKeys([old])).opening(said.ballot)

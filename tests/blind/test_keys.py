@@ -62,13 +62,13 @@ def test_a_key_is_not_shared_so_that_one_alone_has_it(needed: int, scrutineers: 
 
 def test_what_the_service_keeps_after_that_opens_nothing() -> None:
     kept = keys().without_opening()
-    master, secret = wrapped(kept, BALLOT, MASTERS)
+    master, secret = wrapped(kept, BALLOT, MASTERS.newest())
     assert unwrapped(master, secret, BALLOT, MASTERS).opening is None
 
 
 def test_keys_are_kept_wrapped_and_bound_to_their_ballot() -> None:
     opening = keys().opening
-    master, secret = wrapped(keys(), BALLOT, MASTERS)
+    master, secret = wrapped(keys(), BALLOT, MASTERS.newest())
     assert opening is not None
     assert opening.hex().encode() not in secret
     again = unwrapped(master, secret, BALLOT, MASTERS)

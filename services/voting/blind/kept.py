@@ -19,7 +19,7 @@ from domain.ballots.blind.announcement import Announcement, Asked
 from domain.ballots.blind.roll import RollReceipt, RollTree
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import OutOfOrder
-from services.vault.master import MasterKeys
+from services.vault.master import MasterKey, MasterKeyRefused, MasterKeys
 from services.voting.blind.checking import Checker
 from services.voting.blind.keys import BallotKeys, Share, shared_out, unwrapped, wrapped
 from services.voting.blind.refusing import refusal
@@ -57,9 +57,9 @@ class Announced:
             roll=RollTree(keys.roll, self._roll(ballot.id)).said(ballot.roll.position),
             keys=keys.public,
         )
-        master, secret = wrapped(keys, ballot.id, self._masters)
-        with self._pool.connection() as connection:
-            connection.execute(
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            master, secret = wrapped(keys, ballot.id, self._master(cursor))
+            cursor.execute(
                 "SELECT blind.announce(%s, %s, %s, %s, %s)",
                 (ballot.id, told.model_dump_json(), replaceable, master, secret),
             )
@@ -109,12 +109,21 @@ class Announced:
             if keys.opening is None:
                 raise OutOfOrder("The key of this ballot has been shared out already.")
             shares = shared_out(keys.opening, needed, scrutineers)
-            master, secret = wrapped(keys.without_opening(), ballot, self._masters)
-            cursor.execute(
-                "UPDATE blind.ballots SET master = %s, keys = %s WHERE ballot = %s",
-                (master, secret, ballot),
-            )
+            self._keep(cursor, ballot, keys.without_opening())
         return shares
+
+    def wrap_anew(self) -> int:
+        """Wrap the keys of every ballot by the vault's master key of now; how many that were."""
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            newest = self._master(cursor).id
+            cursor.execute(
+                "SELECT ballot FROM blind.ballots WHERE master <> %s ORDER BY ballot FOR UPDATE",
+                (newest,),
+            )
+            ballots = [row[0] for row in cursor]
+            for ballot in ballots:
+                self._keep(cursor, ballot, self._unwrapped(cursor, ballot))
+        return len(ballots)
 
     def roll_receipt(self, ballot: UUID, person: PersonId) -> RollReceipt | None:
         """What shows a member that they are on the roll; None if they are not."""
@@ -126,6 +135,24 @@ class Announced:
                 "SELECT person FROM convenor.ballot_roll WHERE ballot_id = %s", (ballot,)
             ).fetchall()
         return [row[0] for row in rows]
+
+    def _keep(self, cursor: Cursor[TupleRow], ballot: UUID, keys: BallotKeys) -> None:
+        cursor.execute(
+            "UPDATE blind.ballots SET master = %s, keys = %s WHERE ballot = %s",
+            (*wrapped(keys, ballot, self._master(cursor)), ballot),
+        )
+
+    def _master(self, cursor: Cursor[TupleRow]) -> MasterKey:
+        """The vault's master key, held so that none is wrapped by one that a rotation retires."""
+        cursor.execute("SELECT master FROM vault.state FOR SHARE")
+        ((named,),) = cursor.fetchall()
+        found = self._masters.newest() if named is None else self._masters.named(named)
+        if found is None:
+            raise MasterKeyRefused(
+                f"The vault's master key is {named}, which is not at hand. Restore its file from a "
+                "backup, or set CONVENOR_VAULT_KEY to it."
+            )
+        return found
 
     def _unwrapped(self, cursor: Cursor[TupleRow], ballot: UUID) -> BallotKeys:
         cursor.execute("SELECT master, keys FROM blind.ballots WHERE ballot = %s", (ballot,))

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from domain.ballots.blind.announcement import Keys, SigningKey
 from domain.kernel.refusal import BadInput
-from services.vault.master import MasterKeyRefused, MasterKeys
+from services.vault.master import MasterKey, MasterKeyRefused, MasterKeys
 from services.voting.blind.rsabssa import Signer
 
 _HALF = 16
@@ -115,15 +115,14 @@ def opens(opening: bytes, sealing: bytes) -> bool:
     return X25519PrivateKey.from_private_bytes(opening).public_key().public_bytes_raw() == sealing
 
 
-def wrapped(keys: BallotKeys, ballot: UUID, masters: MasterKeys) -> tuple[str, bytes]:
-    """The keys under the newest master key, bound to their ballot; and that master key's name."""
+def wrapped(keys: BallotKeys, ballot: UUID, master: MasterKey) -> tuple[str, bytes]:
+    """The name of the master key, and the keys wrapped by it and bound to their ballot."""
     told = {
         "signer": b64encode(keys.signer.secret).decode(),
         "roll": keys.roll.hex(),
         "sealing": keys.sealing.hex(),
         "opening": keys.opening and keys.opening.hex(),
     }
-    master = masters.newest()
     return master.id, master.wrap(orjson.dumps(told), _bound(ballot))
 
 
