@@ -49,9 +49,10 @@ def _again(text: str, name: str) -> Sequence[str]:
     """Take each paper, open it and count, as the service does."""
     from domain.ballots.blind.counted import outcome
     from services.voting.blind.checking import Checker
+    from services.voting.blind.sealing import opener
 
     found = read_bundle(text, name)
-    checker, opening = Checker(found.announcement), bytes.fromhex(found.opening.key)
+    checker, opening = Checker(found.announcement), opener(bytes.fromhex(found.opening.key))
     papers = [checker.accepted(paper.encoded) for paper in found.read_papers()]
     marks = [checker.marks_in(paper, opening) for paper in papers]
     if commitment_of(found.hashes) != found.commitment:

@@ -16,7 +16,7 @@ from domain.kernel.refusal import BadInput
 from services.voting.blind.checking import Checker
 from services.voting.blind.keys import BallotKeys, opens
 from services.voting.blind.publishing import Box, published
-from services.voting.blind.sealing import opened, seal
+from services.voting.blind.sealing import opened, opener, seal
 from services.voting.blind.voter import Saved, Voter
 from tests.blind.given import (
     QUESTIONS,
@@ -44,8 +44,8 @@ def _opening() -> bytes:
 def test_a_paper_is_taken_by_its_signatures_and_opened_by_the_ballots_key_alone() -> None:
     paper = member(0).votes(MARKS)
     assert Checker(announcement()).accepted(paper.encoded) == paper
-    assert Checker(announcement()).marks_in(paper, _opening()) == MARKS
-    assert Checker(announcement()).marks_in(paper, bytes(31) + b"\1") is None
+    assert Checker(announcement()).marks_in(paper, opener(_opening())) == MARKS
+    assert Checker(announcement()).marks_in(paper, opener(bytes(31) + b"\1")) is None
 
 
 def test_every_paper_has_the_same_length_whatever_it_says() -> None:
@@ -82,7 +82,7 @@ def test_a_credential_under_an_announcement_that_was_changed_is_refused() -> Non
 def test_somebody_elses_vote_can_not_be_put_into_a_paper_of_ones_own() -> None:
     theirs, mine = member(0).votes(MARKS), member(1).votes(MARKS)
     copied = replace(mine, sealed=theirs.sealed)
-    assert Checker(announcement()).marks_in(copied, _opening()) is None
+    assert Checker(announcement()).marks_in(copied, opener(_opening())) is None
 
 
 def test_what_was_saved_is_enough_to_go_on_with() -> None:
@@ -181,10 +181,10 @@ def test_the_list_stands_in_the_order_of_hashes_whoever_came_first() -> None:
 
 def test_a_vote_is_bound_to_what_it_was_sealed_for() -> None:
     sealed = seal(b"a vote", keys().sealing, b"this paper")
-    assert opened(sealed, _opening(), b"this paper") == b"a vote"
-    assert opened(sealed, _opening(), b"that paper") is None
-    assert opened(sealed[:-1], _opening(), b"this paper") is None
-    assert opened(b"", _opening(), b"this paper") is None
+    assert opened(sealed, opener(_opening()), b"this paper") == b"a vote"
+    assert opened(sealed, opener(_opening()), b"that paper") is None
+    assert opened(sealed[:-1], opener(_opening()), b"this paper") is None
+    assert opened(b"", opener(_opening()), b"this paper") is None
     assert seal(b"a vote", keys().sealing, b"this paper") != sealed
 
 

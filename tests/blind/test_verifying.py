@@ -24,6 +24,7 @@ from services.cli.commands import run
 from services.voting import verify_ballot
 from services.voting.blind.checking import Checker
 from services.voting.blind.publishing import Box, published
+from services.voting.blind.sealing import opener
 from services.voting.verify_ballot import _Count, check
 from tests.blind.given import (
     SEED,
@@ -288,6 +289,6 @@ def test_the_verifier_imports_nothing_of_ours() -> None:
 
 def test_a_bundle_that_was_read_gives_the_same_marks() -> None:
     found: Bundle = read_bundle(council_text(), "ballot.json")
-    checker, opening = Checker(found.announcement), bytes.fromhex(found.opening.key)
+    checker, opening = Checker(found.announcement), opener(bytes.fromhex(found.opening.key))
     marks = [checker.marks_in(paper, opening) for paper in found.read_papers()]
     assert outcome(found.announcement, marks, SEED) == found.outcome

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from domain.ballots.blind.announcement import Asked
 from domain.kernel.refusal import BadInput
@@ -20,8 +21,12 @@ _TEXT = re.compile(r"(?:[1-9]\d{0,5}(?:,[1-9]\d{0,5})*)?(?:;(?:[1-9]\d{0,5}(?:,[
 
 def room(questions: Sequence[Asked]) -> int:
     """The length of every text in bytes: that of one which marks everybody."""
-    full = (range(1, len(asked.settled.contest.candidates) + 1) for asked in questions)
-    return len(_text(tuple(map(tuple, full))))
+    return _room(tuple(len(asked.settled.contest.candidates) for asked in questions))
+
+
+@cache
+def _room(sizes: tuple[int, ...]) -> int:
+    return len(_text(tuple(tuple(range(1, size + 1)) for size in sizes)))
 
 
 def written(marks: Marks, questions: Sequence[Asked]) -> bytes:

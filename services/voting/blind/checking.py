@@ -9,6 +9,7 @@ from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from domain.ballots.blind.announcement import Announcement
 from domain.ballots.blind.answers import Marks, read, room
@@ -45,7 +46,7 @@ class Checker:
             )
         return paper
 
-    def marks_in(self, paper: Paper, opening: bytes) -> Marks | None:
+    def marks_in(self, paper: Paper, opening: X25519PrivateKey) -> Marks | None:
         """What the paper says, by the key that opens it; None if it can't be opened or read."""
         bound = sealed_for(self.announced, paper.credential.key)
         text = opened(paper.sealed, opening, bound)

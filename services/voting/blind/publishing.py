@@ -12,6 +12,7 @@ from domain.ballots.blind.paper import Paper
 from domain.kernel.refusal import BadInput
 from services.voting.blind.checking import Checker
 from services.voting.blind.keys import opens
+from services.voting.blind.sealing import opener
 
 
 class Box(NamedTuple):
@@ -27,8 +28,8 @@ def published(
     """Open and count; raises `BadInput` for a key of another ballot, and what a count raises."""
     if not opens(opening, bytes.fromhex(announcement.keys.sealing)):
         raise BadInput("This key opens no paper of this ballot. Bring the shares together again.")
-    checker = Checker(announcement)
-    marks = [checker.marks_in(paper, opening) for paper in box.papers]
+    checker, key = Checker(announcement), opener(opening)
+    marks = [checker.marks_in(paper, key) for paper in box.papers]
     return bundle(
         announcement,
         close_of(box.credentials, box.papers),
