@@ -26,6 +26,7 @@ from domain.sortition.record import (
     written,
 )
 from domain.sortition.terms import Terms
+from services.cli.balloting import verify as verify_ballot
 from services.cli.codes import Code
 
 FROZEN: Final = "frozen.json"
@@ -47,6 +48,7 @@ def add_to(app: typer.Typer) -> None:
     checks = typer.Typer(help="Check what was published.")
     checks.callback(no_args_is_help=True)(lambda: None)
     checks.command(name="draw")(verify)
+    checks.command(name="ballot")(verify_ballot)
     app.add_typer(checks, name="verify")
 
 

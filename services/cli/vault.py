@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import closing
 
 import typer
+from psycopg_pool import ConnectionPool
 
 from services.config import load_settings
 from services.places import database_of, masters_of
 from services.vault.master import Renewable
 from services.vault.postgres import PostgresVault
+from services.voting.blind.kept import Announced
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,9 +32,11 @@ def rotate() -> None:
     """
     settings = load_settings()
     masters = masters_of(settings)
-    with closing(PostgresVault(database_of(settings), masters)) as vault:
+    dsn = database_of(settings)
+    with closing(PostgresVault(dsn, masters)) as vault:
         vault.begin()
-        count = vault.rotate()
+        with ConnectionPool(dsn, min_size=1, max_size=1) as pool:
+            count = vault.rotate(Announced(pool, masters).wrap_anew)
     print(f"{count} keys were wrapped anew, by the master key {masters.newest().id}.")
     if not isinstance(masters, Renewable):
         print("Every other key in CONVENOR_VAULT_KEY may be taken out now, and destroyed.")

@@ -144,11 +144,11 @@ class PostgresVault:
         self._remembered.forget()
         return gone
 
-    def rotate(self) -> int:
+    def rotate(self, others: Callable[[], int] = lambda: 0) -> int:
         """Wrap every key by the newest master key; returns how many were wrapped by another.
 
-        A place that can makes a new master key first and forgets the old ones last.  Killed in the
-        middle, it is simply run again.
+        `others` does the same to keys that are kept elsewhere.  A place that can makes a new master
+        key first and forgets the old ones last.  Killed in the middle, it is simply run again.
         """
         renewed = self._masters.renew() if isinstance(self._masters, Renewable) else None
         master = renewed or self._masters.newest()
@@ -156,6 +156,7 @@ class PostgresVault:
         count = 0
         while some := self._run(lambda conn: self._rewrap(conn, master)):
             count += some
+        count += others()
         if isinstance(self._masters, Renewable):
             self._masters.forget_all_but(master.id)
         return count

@@ -34,12 +34,17 @@ GOVUK = "govuk-frontend"
 
 @dataclass(frozen=True)
 class Package:
-    """One package: its licence, where its licence text lies, and the files wanted from it."""
+    """One package: its licence, where its licence text lies, and the files wanted from it.
+
+    `within`: the folder in the package below which files keep their places, for modules that
+    name each other; the others lie side by side.
+    """
 
     name: str
     licence: str
     licence_text: str | None
     files: tuple[str, ...]
+    within: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,16 @@ PACKAGES: Final = (
         "LICENSE",
         ("swagger-ui.css", "swagger-ui-bundle.js", "NOTICE"),
     ),
+    # Blind ballots, in the voter's browser: modules as they are published, with nothing built.
+    Package(
+        "@cloudflare/blindrsa-ts",
+        "Apache-2.0",
+        "LICENSE.txt",
+        ("lib/src/blindrsa.js", "lib/src/util.js", "lib/src/sjcl/index.js"),
+        within="lib/src",
+    ),
+    Package("sjcl", "BSD-2-Clause", "LICENSE.txt", ()),  # it lies in the one before
+    Package("hpke", "MIT", "LICENSE.md", ("index.js",)),
 )
 
 
@@ -135,7 +150,9 @@ def copy(work: Path, package: Package) -> None:
     source, target = work / "node_modules" / package.name, TARGET / short_name(package.name)
     target.mkdir(parents=True, exist_ok=True)
     for file in package.files:
-        shutil.copyfile(source / file, target / Path(file).name)
+        place = Path(file).relative_to(package.within) if package.within else Path(file).name
+        (target / place).parent.mkdir(exist_ok=True)
+        shutil.copyfile(source / file, target / place)
     text = source / package.licence_text if package.licence_text else kept_licence(package.name)
     shutil.copyfile(text, target / "LICENSE.txt")
 
@@ -150,7 +167,8 @@ def write_manifest(work: Path) -> None:
     lines = [
         asdict(vendored(path, package, version_of(work, package)))
         for package in PACKAGES
-        for path in sorted((TARGET / short_name(package.name)).iterdir())
+        for path in sorted((TARGET / short_name(package.name)).rglob("*"))
+        if path.is_file()
     ]
     lines.sort(key=lambda line: str(line["file"]))
     (TARGET / MANIFEST).write_text(json.dumps(lines, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,66 @@
+"""What the opened papers come to, question by question, by the rules that were announced.
+
+A paper that can't be opened or read counts as blank in every question: it was cast, so it counts to
+the turnout, and it says nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from domain.ballots.blind.announcement import Announcement, Asked
+from domain.ballots.blind.answers import Marks
+from domain.counting.count import count
+from domain.counting.formats.election import Rows
+from domain.counting.result import CountResult
+from domain.counting.rules.catalogue import rule
+from domain.counting.terms import BySeed, Terms
+from domain.kernel.value import Value
+
+
+class Outcome(Value):
+    """The declared result.  `seed` broke ties that the terms left open, if one was given."""
+
+    papers: int
+    unreadable: int
+    seed: str | None
+    results: tuple[CountResult, ...]
+
+
+def outcome(
+    announcement: Announcement, opened: Sequence[Marks | None], seed: str | None = None
+) -> Outcome:
+    """The result of these papers; None is one that could not be read.
+
+    Raises `TieUndecided` where neither the terms nor a seed break a tie, and what else
+    `domain.counting.count` raises.
+    """
+    results = tuple(
+        _result(
+            asked, [marks[at] if marks else () for marks in opened], announcement.roll.count, seed
+        )
+        for at, asked in enumerate(announcement.questions)
+    )
+    unreadable = sum(marks is None for marks in opened)
+    return Outcome(papers=len(opened), unreadable=unreadable, seed=seed, results=results)
+
+
+def _result(
+    asked: Asked, chosen: Sequence[tuple[int, ...]], eligible: int, seed: str | None
+) -> CountResult:
+    rows = Rows()
+    for marks, number in sorted(Counter(chosen).items()):
+        rows.add(number, [[mark] for mark in marks])
+    terms = _knowing(asked.settled.terms, eligible)
+    if seed is not None:
+        terms = terms.drawing(BySeed(seed=seed))
+    return count(asked.settled.contest, rows.cast(), terms)
+
+
+def _knowing(terms: Terms, eligible: int) -> Terms:
+    """The terms with the number on the roll, for a rule that asks how many were eligible."""
+    known = dict(rule(terms.rule).manifest.options)
+    if "eligible" not in known or "eligible" in dict(terms.options):
+        return terms
+    return terms.model_copy(update={"options": (*terms.options, ("eligible", str(eligible)))})
