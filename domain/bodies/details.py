@@ -241,11 +241,20 @@ class Person(Aggregate):
         self._hold_lifted(act=act, person=self.person, reason=reason)
 
     def erase(
-        self, act: Act, purposes: tuple[Purpose, ...], ground: str, in_the_way: InTheWay
+        self,
+        act: Act,
+        purposes: tuple[Purpose, ...],
+        ground: str,
+        in_the_way: InTheWay,
+        *,
+        beside: tuple[Purpose, ...] = (),
     ) -> None:
-        """Give up the person's data for these purposes; raises `RuleBroken` where it must stay."""
-        kept = tuple(purpose for purpose in Purpose if purpose in purposes)
-        kept = tuple(purpose for purpose in kept if purpose in self.kept_for)
+        """Give up the person's data for these purposes; raises `RuleBroken` where it must stay.
+
+        `beside` are purposes for which something is kept outside of this, such as an address.
+        """
+        there = {*self.kept_for, *beside}
+        kept = tuple(purpose for purpose in Purpose if purpose in purposes and purpose in there)
         if not kept:
             raise NotFound("Nothing is kept of them for these purposes that could be erased.")
         must_be_free(kept, in_the_way.on_hold(self.hold))

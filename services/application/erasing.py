@@ -19,6 +19,7 @@ from domain.elections.election import Election
 from domain.kernel.ids import PersonId
 from domain.kernel.sane import Line
 from domain.kernel.sealed import Purpose
+from domain.notices.contact import Contact, contact_id
 from domain.powers import About
 from domain.rules.values import Days, Flag
 from services.application.case import Case
@@ -63,8 +64,14 @@ def lift_hold(case: Case, command: LiftHold) -> None:
 @VERBS.handles(EraseData)
 def erase_data(case: Case, command: EraseData) -> None:
     act = case.act_by_power(DECIDED_BY, about=About(person=command.person))
-    person = kept_of(case, command.person)
-    person.erase(act, command.purposes, command.ground, in_the_way(case, person))
+    contact = case.find(Contact, contact_id(command.person))
+    reached = contact is not None and bool(contact.ways) and Purpose.CONTACT in command.purposes
+    person = file_on(case, command.person, act) if reached else kept_of(case, command.person)
+    beside = (Purpose.CONTACT,) if reached else ()
+    way = in_the_way(case, person)
+    person.erase(act, command.purposes, command.ground, way, beside=beside)
+    if contact is not None and reached:
+        contact.forget(act)
 
 
 def in_the_way(case: Case, person: Person) -> InTheWay:

@@ -69,6 +69,7 @@ _CONTENTS: Final = (
 _BELONGS: Final = (
     "SELECT FROM private.caucus_members WHERE person = %(person)s AND body IS NOT NULL"
 )
+_REACHED: Final = "SELECT FROM contacts WHERE person = %(person)s AND upper_inf(valid)"
 _DECLARED: Final = (
     "SELECT purpose, category, since FROM private.person_categories"
     " WHERE person = %(person)s AND category IS NOT NULL ORDER BY purpose, since, number"
@@ -101,10 +102,12 @@ def declared(at: Reading, person: UUID) -> tuple[Declared, ...]:
 
 
 def _purposes(at: Reading, person: UUID) -> Iterator[Purpose]:
-    """The purposes for which the person declared something, or belongs somewhere."""
+    """The purposes for which they declared something, belong somewhere, or gave an address."""
     yield from (one.purpose for one in declared(at, person))
     if at.rows(_BELONGS, person=person):
         yield Purpose.CAUCUS
+    if at.rows(_REACHED, person=person):
+        yield Purpose.CONTACT
 
 
 def _kept(said: Contents, purposes: Collection[Purpose]) -> tuple[Kept, ...]:
