@@ -179,6 +179,7 @@ def test_who_is_forgotten_has_no_address_left_anywhere(mail: Mail, box: Postbox)
     assert mail.rows(notice)[member(1)][2] == "550 5.1.1 <the address> is unknown"
     mail.small.ask(EraseData(person=member(1), ground="they asked for it"), member(0))
     erased = mail.at.store.acts(topics=(Person.Erased.TOPIC,), limit=1)[0]
+    assert isinstance(erased.event, Person.Erased)
     forgets_addresses(mail.at.pool)(member(1), erased.event.purposes, erased.recorded_at)
     with mail.at.pool.connection() as connection:
         left = connection.execute("SELECT person FROM mail.address_book").fetchall()
