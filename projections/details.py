@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final, TypeVar
 
+from domain.bodies.access import AccessRequest
 from domain.bodies.details import Person
 from domain.kernel.sealed import Erased, Purpose, Sealed
 from projections.projection import Projection, RecordedAct, Rows, on
@@ -22,9 +23,16 @@ CREATE TABLE person_details (
     post_address text,
     born date,
     hold text,
-    access_due timestamptz,
     entered timestamptz NOT NULL
 );
+CREATE TABLE access_requests (
+    access uuid PRIMARY KEY,
+    person uuid NOT NULL,
+    asked timestamptz NOT NULL,
+    due timestamptz NOT NULL,
+    ended timestamptz
+);
+CREATE INDEX access_requests_by_person ON access_requests (person);
 CREATE TABLE person_categories (
     person uuid NOT NULL,
     purpose text NOT NULL,
@@ -63,7 +71,9 @@ _JOIN: Final = "INSERT INTO caucus_members VALUES (%s, %s, %s, %s)"
 _LEAVE: Final = "DELETE FROM caucus_members WHERE person = %s AND number = %s"
 _BELONG_NOWHERE: Final = "DELETE FROM caucus_members WHERE person = %s"
 _HOLD: Final = "UPDATE person_details SET hold = %s WHERE person = %s"
-_ACCESS: Final = "UPDATE person_details SET access_due = %s WHERE person = %s"
+_ASK: Final = "INSERT INTO access_requests (access, person, asked, due) VALUES (%s, %s, %s, %s)"
+_EXTEND: Final = "UPDATE access_requests SET due = %s WHERE access = %s"
+_END: Final = "UPDATE access_requests SET ended = %s WHERE access = %s"
 
 
 class PersonDetails(Projection):
@@ -118,13 +128,18 @@ class PersonDetails(Projection):
     def hold_lifted(self, cur: Rows, act: RecordedAct[Person.HoldLifted]) -> None:
         cur.execute(_HOLD, (None, act.event.person))
 
-    @on(Person.AccessRequested)
-    def access_requested(self, cur: Rows, act: RecordedAct[Person.AccessRequested]) -> None:
-        cur.execute(_ACCESS, (act.event.due, act.event.person))
+    @on(AccessRequest.Asked)
+    def asked(self, cur: Rows, act: RecordedAct[AccessRequest.Asked]) -> None:
+        said = act.event
+        cur.execute(_ASK, (said.originator_id, said.person, said.act.occurred_at, said.due))
 
-    @on(Person.AccessAnswered)
-    def access_answered(self, cur: Rows, act: RecordedAct[Person.AccessAnswered]) -> None:
-        cur.execute(_ACCESS, (None, act.event.person))
+    @on(AccessRequest.Extended)
+    def extended(self, cur: Rows, act: RecordedAct[AccessRequest.Extended]) -> None:
+        cur.execute(_EXTEND, (act.event.due, act.event.originator_id))
+
+    @on(AccessRequest.Answered, AccessRequest.Withdrawn)
+    def over(self, cur: Rows, act: RecordedAct) -> None:
+        cur.execute(_END, (act.event.act.occurred_at, act.event.originator_id))
 
 
 def _left(value: Sealed[T] | None) -> T | None:

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from domain.actions.action import Action
 from domain.ballots.ballot import Ballot
+from domain.bodies.access import AccessRequest
 from domain.bodies.body import Body
 from domain.bodies.cooption import CoOption
 from domain.bodies.details import Person
+from domain.bodies.keeping import Keeping
 from domain.bodies.member import Member
 from domain.bodies.office import TermsOfOffice
 from domain.cycle.assembly import Assembly
@@ -78,6 +80,10 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("terms", f"The terms of office in {event.body_name}", event.body)
         case Member.Joined():
             return Subject("member", f"Member {event.number}")
+        case AccessRequest.Asked():
+            return Subject("access", "A request to see what is kept", event.person)
+        case Keeping.Begun():
+            return Subject("keeping", "How long it is kept of somebody who left", event.person)
         case Person.Entered():
             return Subject("person", "A person's data", event.person)
         case Contact.Given():

@@ -1,9 +1,9 @@
 """Which processes run, at what stage each stands, and what falls due next: the board.
 
 A process is what an engine waits through: a cycle, an assembly, a ballot, a count, a formation, a
-meeting, a body's quarters, a decision in writing.  An election is none: so far it is called, and
-its papers are counted (`elections`).  What is late is not in here: it follows from the moment at
-which one looks.
+meeting, a body's quarters, a decision in writing, a request to see one's data.  An election is
+none: so far it is called, and its papers are counted (`elections`).  What is late is not in here:
+it follows from the moment at which one looks.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from domain.ballots.ballot import Ballot, Hours
+from domain.bodies.access import ACCESS_DAYS, EXTENSION_DAYS, AccessRequest
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
@@ -41,6 +42,7 @@ from projections.stages import (
 )
 
 ROLL, OPENING, VOTING = "roll", "opening", "voting"
+ANSWER: Final = "answer"
 ASKING, RATIFYING, FIRST_MEETINGS = "preferences", "ratification", "first_meetings"
 PREPARATION_RULE: Final = "refounding.preparation_days"
 
@@ -86,11 +88,12 @@ class Processes(Projection):
         *(Cycle.Completed, Assembly.Closed, Ballot.Declared, Count.Declared, Count.Refused),
         *(Meeting.Closed, Meeting.Cancelled, BodyYear.Ended),
         *(Resolution.Decided, Resolution.LeftToMeeting, Formation.Completed, Formation.GivenUp),
+        *(AccessRequest.Answered, AccessRequest.Withdrawn),
     )
     def ended(self, cur: Rows, act: RecordedAct) -> None:
         process = {"process": act.event.originator_id}
         change(cur, PROCESSES, act, process, {"closed": moment_of(act)})
-        if isinstance(act.event, Assembly.Closed | Resolution.Decided):
+        if isinstance(act.event, Assembly.Closed | Resolution.Decided | AccessRequest.Answered):
             change(cur, STAGES, act, process, {"closed": moment_of(act)})
         if isinstance(act.event, Formation.Completed):
             close_stage(cur, act, FIRST_MEETINGS)
@@ -152,6 +155,20 @@ class Processes(Projection):
     @on(Count.Begun)
     def count_begun(self, cur: Rows, act: RecordedAct[Count.Begun]) -> None:
         begin(cur, act, "count", act.event.matter.title, act.event.matter.election)
+
+    @on(AccessRequest.Asked)
+    def asked_to_see(self, cur: Rows, act: RecordedAct[AccessRequest.Asked]) -> None:
+        """Whose request it is stands in its acts, and not in its title."""
+        begin(cur, act, "access", "A request to see what is kept of somebody", None)
+        row = Row(ANSWER, 1, "Answer", ACCESS_DAYS)
+        lay_out(cur, act, row, moment_of(act), act.event.due)
+
+    @on(AccessRequest.Extended)
+    def more_time_to_answer(self, cur: Rows, act: RecordedAct[AccessRequest.Extended]) -> None:
+        event = act.event
+        which = {"process": event.originator_id, "stage": ANSWER}
+        change(cur, STAGES, act, which, {"due": event.due, "rule": EXTENSION_DAYS})
+        extend(cur, act, ANSWER, event.due_before, event.due, event.reason)
 
     @on(Meeting.Convened)
     def meeting_called(self, cur: Rows, act: RecordedAct[Meeting.Convened]) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from domain.ballots.ballot import Ballot
+from domain.bodies.access import AccessRequest
 from domain.bodies.details import Person
+from domain.bodies.keeping import Keeping
 from domain.bodies.member import Ending, Member
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
@@ -115,12 +117,34 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
         f"What was kept of {t.name(e.person)} for {_listed([_PURPOSES[p] for p in e.purposes])} "
         f"was erased: {_end(e.ground)}"
     ),
-    Person.AccessRequested: lambda e, t: (
+    AccessRequest.Asked: lambda e, t: (
         f"{t.name(e.person)} asked to see everything that is kept of them, by {_moment(e.due)}."
     ),
-    Person.AccessAnswered: lambda e, t: (
+    AccessRequest.Extended: lambda e, t: (
+        f"{t.name(e.person)} is shown what is kept of them by {_moment(e.due)}: {_end(e.reason)}"
+    ),
+    AccessRequest.FellOverdue: lambda e, t: (
+        f"{t.name(e.person)} was to be shown what is kept of them by {_moment(e.due)}, and was not."
+    ),
+    AccessRequest.Answered: lambda e, t: (
         f"{t.name(e.person)} was given everything that is kept of them."
     ),
+    AccessRequest.Withdrawn: lambda e, t: (
+        f"{t.name(e.person)} need not be shown what is kept of them any more: {_end(e.reason)}"
+    ),
+    Keeping.Begun: lambda e, t: (
+        f"What is kept of {t.name(e.person)} stays for so long: "
+        f"{_listed([f'for {_PURPOSES[k.purpose]} until {_moment(k.until)}' for k in e.kept])}."
+    ),
+    Keeping.HeldBack: lambda e, t: (
+        f"What is kept of {t.name(e.person)} for {_listed([_PURPOSES[p] for p in e.purposes])} "
+        f"stays, and is looked at again on {_moment(e.until)}: {_end(e.because)}"
+    ),
+    Keeping.Passed: lambda e, t: (
+        f"The period for which {_listed([_PURPOSES[p] for p in e.purposes])} of {t.name(e.person)} "
+        f"may be kept is over; {'it was destroyed' if e.destroyed else 'nothing was kept'}."
+    ),
+    Keeping.Ended: lambda e, t: f"No period runs any more for what is kept of {t.name(e.person)}.",
     # The cycle
     Cycle.Opened: lambda e, t: f"{t.who} opened the cycle “{e.title}”.",
     Cycle.ProposalEntered: lambda e, t: (

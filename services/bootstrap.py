@@ -19,6 +19,7 @@ from services.application.desk import Desk
 from services.application.processes import Steps
 from services.counting.postgres import PostgresBundles
 from services.mail.book import PostgresAddressBook
+from services.mail.forgetting import forgets_addresses
 from services.mail.reminding import PostgresReminders
 from services.store.following import Followers
 from services.store.migrate import migrate
@@ -88,7 +89,8 @@ def _opened(dsn: str, connections: int, vault: PostgresVault | None) -> Iterator
         ProjectionRunner(dsn, PROJECTIONS, keys=keys),
         ProjectionRunner(dsn, PRIVATE, schema=PRIVATE_SCHEMA, keys=keys),
     )
-    projector = Followers(runners, None if vault is None else Eraser(dsn, store, vault))
+    also = (forgets_addresses(pool),)
+    projector = Followers(runners, None if vault is None else Eraser(dsn, store, vault, also))
     try:
         desk = Desk(store)
         boxes = PostgresBoxes(pool, store)

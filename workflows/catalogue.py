@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from workflows.access import AccessWorkflow
 from workflows.action import ActionWorkflow
 from workflows.assembly import AssemblyWorkflow
 from workflows.ballot import BallotWorkflow
 from workflows.body_year import BodyYearWorkflow
 from workflows.contract import (
+    ACCESS,
     ACTION,
     ASSEMBLY,
     BALLOT,
@@ -15,6 +17,7 @@ from workflows.contract import (
     COUNT,
     CYCLE,
     FORMATION,
+    KEEPING,
     MEETING,
     REPORT,
     RESOLUTION,
@@ -24,6 +27,7 @@ from workflows.cooption import CoOptionWorkflow
 from workflows.count import CountWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.formation import FormationWorkflow
+from workflows.keeping import KeepingWorkflow
 from workflows.meeting import MeetingWorkflow
 from workflows.report import ReportWorkflow
 from workflows.resolution import ResolutionWorkflow
@@ -43,4 +47,6 @@ WORKFLOWS: dict[str, type[Stepped]] = {
     FORMATION: FormationWorkflow,
     REPORT: ReportWorkflow,
     ACTION: ActionWorkflow,
+    ACCESS: AccessWorkflow,
+    KEEPING: KeepingWorkflow,
 }

@@ -16,6 +16,7 @@ TERMS, COOPTION = "terms_of_office", "cooption"
 MEETING, BODY_YEAR, RESOLUTION = "meeting", "body_year", "resolution"
 FORMATION = "formation"
 REPORT, ACTION = "report", "action"
+ACCESS, KEEPING = "access", "keeping"
 
 
 class Message(BaseModel):

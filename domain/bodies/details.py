@@ -1,14 +1,14 @@
 """What the organisation keeps of a person, sealed by purpose, and what becomes of it.
 
-It decides what may be declared, when something may be forgotten, and by when somebody who asks must
-be answered.  It refuses to know how anything is sealed, and no act in it says in plain words what
-somebody is called, where they live or what they declared.
+It decides what may be declared, and when something may be forgotten.  It refuses to know how
+anything is sealed, and no act in it says in plain words what somebody is called, where they live or
+what they declared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 from uuid import UUID
@@ -22,7 +22,6 @@ from domain.bodies.kept import (
     Caucus,
     Given,
     Name,
-    access_due,
     without,
 )
 from domain.kernel.act import Act
@@ -33,7 +32,6 @@ from domain.kernel.sealed import ERASED, Purpose, Sealed
 
 DECLARED_BY: Final = RuleId("people.categories_declared_by")
 DECIDED_BY: Final = RuleId("people.erasure_decided_by")
-ACCESS_DAYS: Final = RuleId("people.access_days")
 
 
 def details_id(person: PersonId) -> UUID:
@@ -121,19 +119,6 @@ class Person(Aggregate):
         purposes: tuple[Purpose, ...]
         ground: str
 
-    class AccessRequested(Aggregate.Event):
-        """A person asked what is kept of them; they are to be answered by a moment."""
-
-        TOPIC = "person.access_requested.v1"
-        person: PersonId
-        due: datetime
-
-    class AccessAnswered(Aggregate.Event):
-        """A person was given everything that is kept of them."""
-
-        TOPIC = "person.access_answered.v1"
-        person: PersonId
-
     def __init__(self, person: PersonId) -> None:
         self.person = person
         self.given = Given()
@@ -141,7 +126,6 @@ class Person(Aggregate):
         self.caucuses: Mapping[int, Sealed[BodyId]] = MappingProxyType({})
         self.declarations = 0
         self.hold: str | None = None
-        self.access_due: datetime | None = None
 
     @classmethod
     def enter(cls, act: Act, person: PersonId) -> Person:
@@ -241,30 +225,24 @@ class Person(Aggregate):
         self._hold_lifted(act=act, person=self.person, reason=reason)
 
     def erase(
-        self, act: Act, purposes: tuple[Purpose, ...], ground: str, in_the_way: InTheWay
+        self,
+        act: Act,
+        purposes: tuple[Purpose, ...],
+        ground: str,
+        in_the_way: InTheWay,
+        *,
+        beside: tuple[Purpose, ...] = (),
     ) -> None:
-        """Give up the person's data for these purposes; raises `RuleBroken` where it must stay."""
-        kept = tuple(purpose for purpose in Purpose if purpose in purposes)
-        kept = tuple(purpose for purpose in kept if purpose in self.kept_for)
+        """Give up the person's data for these purposes; raises `RuleBroken` where it must stay.
+
+        `beside` are purposes for which something is kept outside of this, such as an address.
+        """
+        there = {*self.kept_for, *beside}
+        kept = tuple(purpose for purpose in Purpose if purpose in purposes and purpose in there)
         if not kept:
             raise NotFound("Nothing is kept of them for these purposes that could be erased.")
         must_be_free(kept, in_the_way.on_hold(self.hold))
         self._erased(act=act, person=self.person, purposes=kept, ground=ground)
-
-    def request_access(self, act: Act, days: int) -> None:
-        """Record that the person asked what is kept of them, and by when they are answered."""
-        if self.access_due is not None:
-            raise OutOfOrder(
-                "They have asked already, and are still to be answered.", rule=ACCESS_DAYS
-            )
-        due = access_due(act.occurred_at, days)
-        self._access_requested(act=act.under(ACCESS_DAYS), person=self.person, due=due)
-
-    def answer_access(self, act: Act) -> None:
-        """Record that the person was given everything."""
-        if self.access_due is None:
-            raise OutOfOrder("They have not asked what is kept of them.", rule=ACCESS_DAYS)
-        self._access_answered(act=act, person=self.person)
 
     @event(DetailsSet)
     def _details_set(
@@ -322,14 +300,6 @@ class Person(Aggregate):
             self._declare(purpose, {})
         if Purpose.CAUCUS in purposes:
             self.caucuses = MappingProxyType({})
-
-    @event(AccessRequested)
-    def _access_requested(self, act: Act, person: PersonId, due: datetime) -> None:
-        self.access_due = due
-
-    @event(AccessAnswered)
-    def _access_answered(self, act: Act, person: PersonId) -> None:
-        self.access_due = None
 
     def _declare(self, purpose: Purpose, declared: Mapping[int, Sealed[str]]) -> None:
         self.declared = MappingProxyType({**self.declared, purpose: declared})

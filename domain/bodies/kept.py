@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime
 from typing import Annotated, Final
 
 from domain.kernel.ids import BodyId
-from domain.kernel.moments import LONDON, days_after
+from domain.kernel.moments import days_after, months_after
 from domain.kernel.sealed import ERASED, Purpose, Seal, Sealed
 from domain.kernel.value import Value
 
@@ -50,8 +49,12 @@ def access_due(asked: datetime, days: int) -> datetime:
     A month is the law's (UK GDPR, article 12(3)), so no rule can make it longer; it ends on the
     day of the same number in the next month, or on that month's last day.
     """
-    local = asked.astimezone(LONDON)
-    year, month = divmod(local.year * 12 + local.month, 12)
-    day = min(local.day, monthrange(year, month + 1)[1])
-    by_law = local.replace(year=year, month=month + 1, day=day)
-    return min(by_law, days_after(asked, days, clear=False))
+    return min(months_after(asked, 1), days_after(asked, days, clear=False))
+
+
+def extended_due(asked: datetime, due: datetime, days: int) -> datetime:
+    """By when they must be answered after an extension: two further months at the most.
+
+    That is the law's too (UK GDPR, article 12(3)).
+    """
+    return min(months_after(asked, 3), days_after(due, days, clear=False))

@@ -111,6 +111,11 @@ class Contact(Aggregate):
             act=act.under(GIVEN_BY), person=self.person, channel=channel, entry=way.entry
         )
 
+    def forget(self, act: Act) -> None:
+        """Take every channel away: where the person was reached is erased."""
+        for way in self.ways:
+            self.withdraw(act, way.channel)
+
     def _by(self, channel: Channel) -> Reached | None:
         """How they are reached through a channel."""
         return next((way for way in self.ways if way.channel is channel), None)

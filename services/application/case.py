@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from domain import powers
+from domain.bodies.access import AccessRequest
 from domain.bodies.body import Body, body_id
 from domain.bodies.composition import Qualified
 from domain.bodies.cooption import CoOption
@@ -64,6 +65,7 @@ def _stream(act: RecordedAct) -> UUID:
 BEGUN = Scan((Meeting.Opened.TOPIC, Meeting.Cancelled.TOPIC), lambda _: True, _stream)
 SEATED_IN = Scan((Body.Seated.TOPIC,), lambda act: act.event.mandate.person, _stream)
 ESTABLISHED = Scan((Body.Established.TOPIC,), lambda _: True, _known)
+ASKED_ACCESS = Scan((AccessRequest.Asked.TOPIC,), lambda act: act.event.person, _stream)
 CO_OPTED = Scan((CoOption.Proposed.TOPIC,), lambda act: act.event.asked.person, _stream)
 REPORTED = Scan((Report.Opened.TOPIC,), lambda act: act.event.subject.body, _stream)
 REPORTED_TO = Scan((Report.Opened.TOPIC,), lambda act: act.event.subject.parent, _stream)

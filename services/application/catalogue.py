@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.application import (
+    accesses,
     actions,
     amending,
     assemblies,
@@ -22,6 +23,7 @@ from services.application import (
     endings,
     erasing,
     formations,
+    keeping,
     meetings,
     motions,
     notices,
@@ -37,6 +39,8 @@ from services.application import (
 from services.application.command import VERBS
 
 AREAS = (
+    keeping,
+    accesses,
     actions,
     amending,
     assemblies,

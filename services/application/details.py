@@ -1,4 +1,4 @@
-"""What is kept of people: their details, what they say that they are, and their sight of it all.
+"""What is kept of people: their details, and what they say that they are.
 
 Nobody declares a category for somebody else.  The fields that are sealed on record are marked as
 such here too, so that the log of commands does not give them away either.
@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from domain.bodies.caucus import OPEN_TO
-from domain.bodies.details import ACCESS_DAYS, DECIDED_BY, DECLARED_BY, Person, details_id
+from domain.bodies.details import DECLARED_BY, Person, details_id
 from domain.bodies.kept import Given
 from domain.bodies.scopes import nearest
 from domain.kernel.act import Act
@@ -21,7 +21,7 @@ from domain.kernel.refusal import BadInput, NotFound
 from domain.kernel.sane import Line
 from domain.kernel.sealed import Erased, Purpose, Seal
 from domain.powers import About
-from domain.rules.values import Choice, Days
+from domain.rules.values import Choice
 from services.application.case import Case
 from services.application.command import VERBS, Command
 
@@ -56,18 +56,6 @@ class WithdrawCategory(Command):
     person: PersonId
     purpose: Purpose
     category: Annotated[CategoryName, Seal(purpose_in="purpose")]
-
-
-class RequestAccess(Command):
-    """Record that a person asked to see everything that is kept of them."""
-
-    person: PersonId
-
-
-class AnswerAccess(Command):
-    """Record that a person was given everything that is kept of them."""
-
-    person: PersonId
 
 
 @VERBS.handles(SetDetails)
@@ -109,19 +97,6 @@ def _leave_caucuses_of(case: Case, kept: Person, category: str, act: Act) -> Non
             kept.leave_caucus(act, known.id)
 
 
-@VERBS.handles(RequestAccess)
-def request_access(case: Case, command: RequestAccess) -> None:
-    act = case.act_by_power(ENTERED_BY, about=About(person=command.person))
-    days = case.edition.value(ACCESS_DAYS, Days).count
-    file_on(case, command.person, act).request_access(act, days)
-
-
-@VERBS.handles(AnswerAccess)
-def answer_access(case: Case, command: AnswerAccess) -> None:
-    act = case.act_by_power(DECIDED_BY, about=About(person=command.person))
-    kept_of(case, command.person).answer_access(act)
-
-
 def kept_of(case: Case, person: PersonId) -> Person:
     """What is kept of a person; raises `NotFound` if it is nothing."""
     found = case.find(Person, details_id(person))
@@ -135,9 +110,14 @@ def file_on(case: Case, person: PersonId, act: Act) -> Person:
     found = case.find(Person, details_id(person))
     if found is not None:
         return found
+    must_be_known(case, person)
+    return case.add(Person.enter(act, person))
+
+
+def must_be_known(case: Case, person: PersonId) -> None:
+    """Refuse what is about somebody who neither is a member nor sits in a body."""
     if case.member(person) is None and not case.bodies_of(person):
         raise NotFound(
             "Nobody of that id is a member or sits in a body. Enter them on a register first.",
             about=str(person),
         )
-    return case.add(Person.enter(act, person))

@@ -22,6 +22,7 @@ from domain.kernel.sane import Line
 from domain.powers import About
 from services.application.case import Case
 from services.application.command import VERBS, Command
+from services.application.keeping import begin_keeping
 from services.application.lives import as_its_source_has_it, dissolved_by
 from services.application.mandates import Ended as HowEnded
 from services.application.mandates import end_body, end_post, end_seat, in_order
@@ -89,6 +90,7 @@ def end_membership(case: Case, command: EndMembership) -> None:
             end_seat(case, body, command.person, HowEnded(ending, command.reason), act)
     for cooption in case.co_options_of(command.person) if died else ():
         cooption.end_by_death(in_order(act, cooption))
+    begin_keeping(case, command.person, act)
 
 
 @VERBS.handles(VacateSeat)

@@ -10,17 +10,20 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from domain.ballots.ballot import Ballot
-from domain.bodies.details import DECIDED_BY, Person
+from domain.bodies.details import DECIDED_BY
 from domain.bodies.forgetting import CHALLENGE_DAYS, OFFICE_PUBLISHED, InTheWay, OpenVote
 from domain.bodies.member import Member
 from domain.counting.outcomes import Contested
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.ids import PersonId
+from domain.kernel.moments import in_words
 from domain.kernel.sane import Line
 from domain.kernel.sealed import Purpose
+from domain.notices.contact import Contact, contact_id
 from domain.powers import About
 from domain.rules.values import Days, Flag
+from services.application.accesses import open_request
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.details import file_on, kept_of
@@ -63,17 +66,32 @@ def lift_hold(case: Case, command: LiftHold) -> None:
 @VERBS.handles(EraseData)
 def erase_data(case: Case, command: EraseData) -> None:
     act = case.act_by_power(DECIDED_BY, about=About(person=command.person))
-    person = kept_of(case, command.person)
-    person.erase(act, command.purposes, command.ground, in_the_way(case, person))
+    contact = case.find(Contact, contact_id(command.person))
+    reached = contact is not None and bool(contact.ways) and Purpose.CONTACT in command.purposes
+    person = file_on(case, command.person, act) if reached else kept_of(case, command.person)
+    beside = (Purpose.CONTACT,) if reached else ()
+    way = in_the_way(case, person.person, person.hold)
+    person.erase(act, command.purposes, command.ground, way, beside=beside)
+    if contact is not None and reached:
+        contact.forget(act)
 
 
-def in_the_way(case: Case, person: Person) -> InTheWay:
-    """What may keep this person's data from being destroyed."""
+def in_the_way(case: Case, person: PersonId, hold: str | None) -> InTheWay:
+    """What may keep this person's data from being destroyed; `hold` is why it is on hold."""
     return InTheWay(
-        hold=person.hold,
-        votes=tuple(_open_votes(case, person.person)),
-        offices=_offices(case, person.person),
+        hold=hold,
+        cases=_cases(case, person),
+        votes=tuple(_open_votes(case, person)),
+        offices=_offices(case, person),
     )
+
+
+def _cases(case: Case, person: PersonId) -> tuple[str, ...]:
+    """What is open about the person and can't be ended without what is kept of them."""
+    request = open_request(case, person)
+    if request is None:
+        return ()
+    return (f"their request to see it, to be answered by {in_words(request.due)}",)
 
 
 def _offices(case: Case, person: PersonId) -> tuple[str, ...]:

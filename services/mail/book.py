@@ -36,7 +36,7 @@ class PostgresAddressBook:
         kept, named = checked(channel, address), entry or uuid4()
         with self._pool.connection() as connection:
             connection.execute(
-                "INSERT INTO convenor.address_book (entry, person, channel, address)"
+                "INSERT INTO mail.address_book (entry, person, channel, address)"
                 " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
                 (named, person, channel, kept),
             )
@@ -46,14 +46,14 @@ class PostgresAddressBook:
         """The address of an entry."""
         with self._pool.connection() as connection:
             row = connection.execute(
-                "SELECT address FROM convenor.address_book WHERE entry = %s", (entry,)
+                "SELECT address FROM mail.address_book WHERE entry = %s", (entry,)
             ).fetchone()
         return None if row is None else str(row[0])
 
     def destroy(self, entry: UUID) -> None:
         """Forget it for good."""
         with self._pool.connection() as connection:
-            connection.execute("DELETE FROM convenor.address_book WHERE entry = %s", (entry,))
+            connection.execute("DELETE FROM mail.address_book WHERE entry = %s", (entry,))
 
 
 def checked(channel: Channel, address: str) -> str:

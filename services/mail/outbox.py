@@ -60,7 +60,7 @@ _TAKE: Final = """
     FROM mine m JOIN convenor.mail_occasions a USING (occasion)
     LEFT JOIN views.contacts c
         ON c.person = m.addressee AND c.channel = m.channel AND upper_inf(c.valid)
-    LEFT JOIN convenor.address_book b
+    LEFT JOIN mail.address_book b
         ON b.entry = coalesce(c.entry, m.entry) AND b.person = m.addressee
     ORDER BY m.occasion, m.addressee
 """
@@ -134,7 +134,14 @@ class Outbox:
         with self._pool.connection() as connection:
             connection.execute(_PUT_BACK, {**self._words, "answer": answer, "pause": pause})
 
-    def _do(self, statement: str, letter: Letter, **words: object) -> None:
-        which = {"occasion": letter.occasion, "addressee": letter.addressee}
+    def _do(self, statement: str, letter: Letter, *, answer: str, **words: object) -> None:
+        """The address itself is taken out of the server's words: it lies in the book alone."""
+        if letter.address:
+            answer = answer.replace(letter.address, "the address")
+        which = {
+            "occasion": letter.occasion,
+            "addressee": letter.addressee,
+            "answer": answer,
+        }
         with self._pool.connection() as connection:
             connection.execute(statement.encode(), {**self._words, **which, **words})

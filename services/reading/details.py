@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from domain.kernel.refusal import NotFound
 from domain.kernel.sealed import Purpose
 from services.reading.view import Answer, Person, Reading, View, name_of
 
@@ -30,6 +31,7 @@ class PersonData(Answer):
     entered: datetime | None
     kept: tuple[Kept, ...]
     hold: str | None
+    access: UUID | None
     access_due: datetime | None
 
     def has(self, purpose: Purpose) -> bool:
@@ -56,19 +58,30 @@ class Declared(Answer):
 class _Entry(Answer):
     entered: datetime
     hold: str | None
-    access_due: datetime | None
+
+
+class AccessAsked(Answer):
+    """A request to see everything; `ended` once it was answered or taken back."""
+
+    access: UUID
+    person: UUID
+    asked: datetime
+    due: datetime
+    ended: datetime | None
 
 
 _PERSON: Final = f"SELECT %(person)s::uuid AS person, {name_of('%(person)s::uuid')} AS name"
-_ENTRY: Final = (
-    "SELECT entered, hold, access_due FROM private.person_details WHERE person = %(person)s"
-)
+_ENTRY: Final = "SELECT entered, hold FROM private.person_details WHERE person = %(person)s"
+_ASKED: Final = "SELECT access, person, asked, due, ended FROM private.access_requests"
+_STILL_OPEN: Final = f"{_ASKED} WHERE person = %(person)s AND ended IS NULL"
+_ONE_REQUEST: Final = f"{_ASKED} WHERE access = %(access)s"
 _CONTENTS: Final = (
     "SELECT name, email, post_address, born FROM private.person_details WHERE person = %(person)s"
 )
 _BELONGS: Final = (
     "SELECT FROM private.caucus_members WHERE person = %(person)s AND body IS NOT NULL"
 )
+_REACHED: Final = "SELECT FROM contacts WHERE person = %(person)s AND upper_inf(valid)"
 _DECLARED: Final = (
     "SELECT purpose, category, since FROM private.person_categories"
     " WHERE person = %(person)s AND category IS NOT NULL ORDER BY purpose, since, number"
@@ -80,14 +93,24 @@ def person_data(at: Reading, person: UUID) -> PersonData:
     known = at.first(Person, _PERSON, person=person)
     assert known is not None, "whoever is asked for has at least a word that stands for a name"
     entry = at.first(_Entry, _ENTRY, person=person)
+    asked = at.first(AccessAsked, _STILL_OPEN, person=person)
     return PersonData(
         view=at.view,
         person=known,
         entered=None if entry is None else entry.entered,
         kept=_kept(contents(at, person), (*_purposes(at, person),)),
         hold=None if entry is None else entry.hold,
-        access_due=None if entry is None else entry.access_due,
+        access=None if asked is None else asked.access,
+        access_due=None if asked is None else asked.due,
     )
+
+
+def access_request(at: Reading, access: UUID) -> AccessAsked:
+    """One request to see everything; raises `NotFound`."""
+    found = at.first(AccessAsked, _ONE_REQUEST, access=access)
+    if found is None:
+        raise NotFound(f"Nobody asked to see what is kept of them under the id {access}.")
+    return found
 
 
 def contents(at: Reading, person: UUID) -> Contents:
@@ -101,10 +124,12 @@ def declared(at: Reading, person: UUID) -> tuple[Declared, ...]:
 
 
 def _purposes(at: Reading, person: UUID) -> Iterator[Purpose]:
-    """The purposes for which the person declared something, or belongs somewhere."""
+    """The purposes for which they declared something, belong somewhere, or gave an address."""
     yield from (one.purpose for one in declared(at, person))
     if at.rows(_BELONGS, person=person):
         yield Purpose.CAUCUS
+    if at.rows(_REACHED, person=person):
+        yield Purpose.CONTACT
 
 
 def _kept(said: Contents, purposes: Collection[Purpose]) -> tuple[Kept, ...]:

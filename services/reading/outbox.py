@@ -82,7 +82,7 @@ _LETTERS: Final = f"""
     FROM convenor.outbox o
     LEFT JOIN contacts c
         ON c.person = o.addressee AND c.channel = o.channel AND upper_inf(c.valid)
-    LEFT JOIN convenor.address_book b
+    LEFT JOIN mail.address_book b
         ON b.entry = coalesce(c.entry, o.entry) AND b.person = o.addressee
     WHERE o.occasion = %(occasion)s
     ORDER BY o.channel = 'email', o.state, o.addressee LIMIT %(most)s

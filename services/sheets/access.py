@@ -68,6 +68,10 @@ def _blocks(found: Everything, zone: ZoneInfo) -> Iterator[Block]:
     yield Heading("Ballots in which you could vote")
     yield Paragraph("What anybody voted is kept apart from this, and leads to nobody.", quiet=True)
     yield _pairs(_rolls(found, zone))
+    yield Heading("Addresses to which letters are sent")
+    yield _pairs((one.channel, one.address) for one in found.reached)
+    yield Heading("Letters to you")
+    yield _pairs(_letters(found, zone))
     yield Heading("What you asked for")
     yield _pairs((one.verb.replace("_", " "), moment(one.recorded_at, zone)) for one in found.asked)
     yield Heading("Acts in which you are named")
@@ -113,6 +117,13 @@ def _rolls(found: Everything, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     for one in found.rolls:
         voted = f"you voted in the hour from {moment(one.voted_in, zone)}" if one.voted_in else ""
         yield f"Ballot {one.ballot}", voted or "you did not vote"
+
+
+def _letters(found: Everything, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    for one in found.letters:
+        sent = f", {moment(one.sent_at, zone)}" if one.sent_at else ""
+        said = f". The mail server said: {one.answer}" if one.answer else ""
+        yield one.subject, f"by {one.channel}: {one.state.replace('_', ' ')}{sent}{said}"
 
 
 def _acts(found: Everything, zone: ZoneInfo) -> Iterator[tuple[str, str]]:

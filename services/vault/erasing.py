@@ -8,6 +8,7 @@ was recorded, because the person came again, is left alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from threading import Event, Thread
 from typing import Final
 
@@ -21,11 +22,17 @@ from services.store.port import Store
 from services.store.tail import POLL, Listener
 from services.vault.port import Vault
 
-Forget = Callable[[PersonId, tuple[Purpose, ...]], None]
-"""Takes what is kept for these purposes out of some place, such as an outbox; safe to repeat."""
+Forget = Callable[[PersonId, tuple[Purpose, ...], datetime], None]
+"""Takes what is kept for these purposes out of some place, such as an outbox; safe to repeat.
+
+What was put there after the moment, at which the decision was recorded, stays.
+"""
 
 _PAGE: Final = 200
-_TIDY: Final = "VACUUM (SKIP_LOCKED) vault.keys, private.person_details, private.person_categories"
+_TIDY: Final = (
+    "VACUUM (SKIP_LOCKED) vault.keys, private.person_details, private.person_categories,"
+    " private.caucus_members, mail.address_book, convenor.outbox"
+)
 
 
 class Eraser:
@@ -77,7 +84,7 @@ class Eraser:
         keys = [key for purpose, key in held.items() if purpose in erased.purposes]
         gone = self._vault.destroy(keys) if keys else 0
         for forget in self._also:
-            forget(erased.person, erased.purposes)
+            forget(erased.person, erased.purposes, act.recorded_at)
         return gone
 
     def _follow(self) -> None:

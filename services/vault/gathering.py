@@ -42,6 +42,15 @@ _ASKED: Final = """
     SELECT command_id, verb, recorded_at FROM convenor.command_log
     WHERE actor = %(person)s ORDER BY recorded_at, command_id
 """
+_REACHED: Final = """
+    SELECT channel, address, put_in_at AS since FROM mail.address_book
+    WHERE person = %(person)s ORDER BY put_in_at, entry
+"""
+_LETTERS: Final = """
+    SELECT a.kind, a.subject, o.channel, o.state, o.sent_at, o.answer
+    FROM convenor.outbox o JOIN convenor.mail_occasions a USING (occasion)
+    WHERE o.addressee = %(person)s ORDER BY a.written_at, a.occasion
+"""
 _OTHERS: Final = """
     SELECT person FROM members WHERE person <> %(person)s
     UNION SELECT person FROM people WHERE person <> %(person)s
@@ -69,6 +78,25 @@ class OnRoll(Answer):
     voted_in: datetime | None
 
 
+class ReachedAt(Answer):
+    """An address that lies in the address book."""
+
+    channel: str
+    address: str
+    since: datetime
+
+
+class LetterTo(Answer):
+    """A letter to the person, and what became of it."""
+
+    kind: str
+    subject: str
+    channel: str
+    state: str
+    sent_at: datetime | None
+    answer: str | None
+
+
 class Asked(Answer):
     """A request of the person's that put something on record."""
 
@@ -90,6 +118,8 @@ class Everything(Answer):
     access_due: datetime | None
     places: tuple[Place, ...]
     rolls: tuple[OnRoll, ...]
+    reached: tuple[ReachedAt, ...]
+    letters: tuple[LetterTo, ...]
     asked: tuple[Asked, ...]
     acts: tuple[ActOnRecord, ...]
 
@@ -111,6 +141,8 @@ def gathered(store: Store, at: Reading, person: PersonId) -> Everything:
         access_due=kept.access_due,
         places=known.places if known else (),
         rolls=at.all(OnRoll, _ROLLS, person=person),
+        reached=at.all(ReachedAt, _REACHED, person=person),
+        letters=at.all(LetterTo, _LETTERS, person=person),
         asked=at.all(Asked, _ASKED, person=person),
         acts=_acts(at, store.keys, person),
     )

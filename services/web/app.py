@@ -19,6 +19,7 @@ from services.web.endings import Endings
 from services.web.look.environment import STATIC, environment
 from services.web.look.frame import House
 from services.web.pages import (
+    accesses,
     act_as,
     actions,
     alarms,
@@ -77,6 +78,7 @@ PAGES: Final = (
     live,
     meetings,
     between_meetings,
+    accesses,
     person_data,
     people,
     claims,

@@ -10,17 +10,26 @@ import asyncio
 import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from temporalio.client import Client
 
+from domain.bodies.access import AccessRequest
+from domain.bodies.keeping import Keeping, keeping_id
+from domain.bodies.member import Ending
 from domain.cycle.assembly import assembly_id
 from domain.cycle.calendar import StageName
 from domain.elections.count import State
+from domain.rules.values import Days
+from services.application.accesses import AnswerAccess, ExtendAccess, RequestAccess
 from services.application.begun import BEGINNINGS
 from services.application.cycles import cycle_ballot
+from services.application.details import SetDetails
+from services.application.endings import EndMembership
+from services.application.erasing import LiftHold, PlaceHold
 from services.bootstrap import Office, office
 from services.config import Settings
 from services.examples.load import load_year
@@ -39,8 +48,14 @@ from tests.engine.test_processes import move, relayed_all, stage_due, until
 from tests.servers import state_folder
 from tests.story.eight_hundred import Tie
 from tests.support.hands import member
+from tests.support.keys import MASTERS
+from tests.support.rulebook import rules
 from tests.year.lived import BRACKENMOOR
 
+PERIODS: Final = {
+    "people__kept_days__contact": Days(count=30),
+    "people__kept_days__looked_at_again": Days(count=30),
+}
 HISTORIES = Path(__file__).with_name("histories")
 Processes = dict[str, UUID]
 """Processes by the name under which their history is kept."""
@@ -71,6 +86,40 @@ async def of_a_count(at: Office, client: Client) -> Processes:
     tie.declare(count)
     await client.get_workflow_handle(str(count)).result()
     return {"count": count}
+
+
+async def of_an_access(at: Office, client: Client) -> Processes:
+    """A request to see everything: its time is extended, passes, and it is answered late."""
+    small, person = Small(at), member(3)
+    request = small.hands.began(small.ask(RequestAccess(person=person), person))
+    small.ask(ExtendAccess(person=person, reason="there are many acts"), member(0))
+    await until(relayed_all(at))
+    await move(at, client, at.store.load(AccessRequest, request).due)
+    small.ask(AnswerAccess(person=person), member(0))
+    await client.get_workflow_handle(str(request)).result()
+    return {"access": request}
+
+
+async def of_a_keeping(at: Office, client: Client) -> Processes:
+    """Somebody leaves whose address is on hold: it is looked at again until the hold is lifted."""
+    small, person = Small(at, rules=rules(**PERIODS)), member(3)
+    small.ask(SetDetails(person=person, email="m3@example.net"), member(0))
+    small.ask(PlaceHold(person=person, reason="a claim for damages"), member(0))
+    leaves = EndMembership(person=person, ending=Ending.RESIGNED, reason="moved")
+    small.ask(leaves, person)
+    keeping = keeping_id(person)
+    await until(relayed_all(at))
+    await move(at, client, next_of(at, keeping))
+    small.ask(LiftHold(person=person, reason="it was settled"), member(0))
+    await move(at, client, next_of(at, keeping))
+    await client.get_workflow_handle(str(keeping)).result()
+    return {"keeping": keeping}
+
+
+def next_of(at: Office, keeping: UUID) -> datetime:
+    due = at.store.load(Keeping, keeping).next
+    assert due is not None
+    return due.until
 
 
 async def of_a_year(at: Office, client: Client) -> Processes:
@@ -109,6 +158,8 @@ PARTS: Final[dict[str, Callable[[Office, Client], Awaitable[Processes]]]] = {
     "cycle": of_a_cycle,
     "count": of_a_count,
     "year": of_a_year,
+    "access": of_an_access,
+    "keeping": of_a_keeping,
 }
 
 
@@ -118,7 +169,7 @@ async def record(version: str, part: str) -> None:
         state_folder() as folder,
         EmbeddedPostgres(folder, durable=False) as database,
         SkippingTemporal(folder) as engine,
-        office(database.url) as at,
+        office(database.url, masters=MASTERS) as at,
     ):
         at.projector.start()
         async with engine_at(engine.address, at, Settings()) as client:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from domain.kernel.ids import CONVENOR, PersonId, derived
-from domain.rules.values import Choice, RuleChange
+from domain.rules.values import Choice, Rule, RuleChange
 from services.application.bodies import EstablishBody, JoinMember, ReportMeeting, SeatMember
 from services.application.command import Command
 from services.application.cycles import OpenCycle
@@ -16,7 +16,8 @@ from services.bootstrap import Office
 from services.store.port import Receipt
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
-from tests.support.rulebook import CLAUSE, rules
+from tests.support.rulebook import CLAUSE
+from tests.support.rulebook import rules as of_the_tests
 
 FOUNDED = datetime(2021, 7, 15, 16, tzinfo=UTC)
 BODIES = (
@@ -29,15 +30,21 @@ BODIES = (
 class Small:
     """The organisation, and somebody to ask for its acts; founded if the log is empty yet."""
 
-    def __init__(self, at: Office, members: int = 10, story: str | None = None) -> None:
+    def __init__(
+        self,
+        at: Office,
+        members: int = 10,
+        story: str | None = None,
+        rules: tuple[Rule, ...] | None = None,
+    ) -> None:
         self.hands = Hands(at.store, at.boxes, story or at.dsn)
         self.is_new = at.store.head() == 0
         if self.is_new:
             at.store.clock.hold(FOUNDED)
-            self._found(members)
+            self._found(members, rules or of_the_tests())
 
-    def _found(self, members: int) -> None:
-        founding = FoundRulebook(title="Rules", clauses=(CLAUSE,), rules=rules(), source="a test")
+    def _found(self, members: int, rules: tuple[Rule, ...]) -> None:
+        founding = FoundRulebook(title="Rules", clauses=(CLAUSE,), rules=rules, source="a test")
         self.ask(founding, member(0))
         for slug, name, kind, first in BODIES:
             self.ask(EstablishBody(slug=slug, name=name, kind=kind), member(0))

@@ -10,10 +10,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from domain.ballots.ballot import Ballot, Hours, Question
+from domain.bodies.access import ACCESS_DAYS, AccessRequest, access_id
 from domain.bodies.body import Body, body_id
 from domain.bodies.cooption import Asked as CoOptionAsked
 from domain.bodies.cooption import CoOption, Offer
 from domain.bodies.details import Person
+from domain.bodies.keeping import KEPT_DAYS, Keeping, KeptUntil
 from domain.bodies.kept import Given
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin
 from domain.bodies.member import Ending, Member
@@ -86,6 +88,7 @@ def left_out() -> Iterator[Aggregate]:
         _ballot(),
     )
     yield _person()
+    yield from (*_access(), _keeping())
     yield from _suggested()
     yield from (_proposal(), _withdrawn(), _divided())
     yield from (_contact(), _notice())
@@ -116,9 +119,32 @@ def _person() -> Person:
     person.leave_caucus(act(3), body_id("sample"))
     person.place_hold(act(4), "a claim for damages")
     person.lift_hold(act(5), "it was settled")
-    person.request_access(act(6), 30)
-    person.answer_access(act(7))
     return person
+
+
+def _access() -> Iterator[AccessRequest]:
+    rule = next(one for one in rules() if one.id == ACCESS_DAYS)
+    for number in (1, 2):
+        request = AccessRequest.ask(access_id(member(2), number), act(), member(2), 30, 1)
+        if number == 1:
+            request.withdraw(act(1), "they found it on the page")
+        else:
+            request.extend(act(2), 60, "there are many acts")
+            request.fall_overdue(act(100), rule)
+            request.answer(act(101), rule)
+        yield request
+
+
+def _keeping() -> Keeping:
+    kept = tuple(
+        KeptUntil(purpose=one, until=DAY + timedelta(days=30), rule=KEPT_DAYS[one])
+        for one in (Purpose.CONTACT, Purpose.CAUCUS)
+    )
+    keeping = Keeping.begin(act(), member(2), kept, 30)
+    keeping.hold_back(act(30), (Purpose.CONTACT,), "It is kept under a legal hold: a claim.")
+    keeping.pass_by(act(30), (Purpose.CAUCUS,), ())
+    keeping.pass_by(act(60), (Purpose.CONTACT,), (Purpose.CONTACT,))
+    return keeping
 
 
 def _body() -> Body:

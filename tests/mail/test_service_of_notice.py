@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import orjson
 
+from domain.bodies.details import Person
 from domain.kernel.moments import in_words
-from domain.notices.contact import Channel
+from domain.notices.contact import Channel, Contact, contact_id
+from services.application.erasing import EraseData
 from services.application.notices import RecordBounce, RecordPost
+from services.mail.forgetting import forgets_addresses
 from services.mail.listing import again
 from tests.mail.conftest import Mail
 from tests.mail.postbox import Postbox
@@ -160,11 +163,29 @@ def test_an_address_that_was_destroyed_is_written_to_no_more(mail: Mail, box: Po
     mail.reach(1)
     notice = mail.serve(1)
     with mail.at.pool.connection() as connection:
-        [entry] = connection.execute("SELECT entry FROM convenor.address_book").fetchone() or ()
+        [entry] = connection.execute("SELECT entry FROM mail.address_book").fetchone() or ()
     mail.at.addresses.destroy(entry)
     mail.settle(box)
     assert mail.rows(notice)[member(1)] == ("email", "bounced", "No address is kept any more.")
     assert box.letters == []
+
+
+def test_who_is_forgotten_has_no_address_left_anywhere(mail: Mail, box: Postbox) -> None:
+    mail.reach(1)
+    mail.reach(2)
+    box.balk = lambda *_: "550 5.1.1 <m1@example.net> is unknown"
+    notice = mail.serve(1)
+    mail.settle(box)
+    assert mail.rows(notice)[member(1)][2] == "550 5.1.1 <the address> is unknown"
+    mail.small.ask(EraseData(person=member(1), ground="they asked for it"), member(0))
+    erased = mail.at.store.acts(topics=(Person.Erased.TOPIC,), limit=1)[0]
+    assert isinstance(erased.event, Person.Erased)
+    forgets_addresses(mail.at.pool)(member(1), erased.event.purposes, erased.recorded_at)
+    with mail.at.pool.connection() as connection:
+        left = connection.execute("SELECT person FROM mail.address_book").fetchall()
+    assert left == [(member(2),)]
+    assert mail.rows(notice)[member(1)] == ("email", "bounced", None)
+    assert mail.at.store.load(Contact, contact_id(member(1))).ways == ()
 
 
 def test_late_service_is_judged_by_the_period_when_it_is_over(mail: Mail, box: Postbox) -> None:

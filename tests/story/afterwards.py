@@ -18,6 +18,7 @@ from domain.notices.contact import Channel
 from domain.notices.notice import Occasion, Whom
 from domain.notices.service import Addressees, Batch
 from domain.rules.values import AmendmentProcedure, Count, Days, Procedure, RuleChange, Who
+from services.application.accesses import AnswerAccess, ExtendAccess, RequestAccess, WithdrawAccess
 from services.application.amending import WithdrawAmendment
 from services.application.assemblies import OpenSitting
 from services.application.bodies import (
@@ -30,13 +31,7 @@ from services.application.bodies import (
 )
 from services.application.caucuses import JoinCaucus, LeaveCaucus
 from services.application.claims import ObjectToClaim, RecordClaim, SettleClaim
-from services.application.details import (
-    AnswerAccess,
-    DeclareCategory,
-    RequestAccess,
-    SetDetails,
-    WithdrawCategory,
-)
+from services.application.details import DeclareCategory, SetDetails, WithdrawCategory
 from services.application.elections import CallElection
 from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
 from services.application.erasing import EraseData, LiftHold, PlaceHold
@@ -124,7 +119,11 @@ def of_people(org: Organisation) -> None:
         org.ask(DeclareCategory.model_validate(declared), person)
         org.ask(WithdrawCategory.model_validate(declared), person)
     org.ask(RequestAccess(person=person), person)
+    org.ask(WithdrawAccess(person=person, reason="they found it on the page"), person)
+    org.ask(RequestAccess(person=person), person)
+    org.ask(ExtendAccess(person=person, reason="there are many acts"), STAFF)
     org.ask(AnswerAccess(person=person), STAFF)
+    org.ask(RequestAccess(person=MEMBERS[6]), MEMBERS[6])  # nobody answers in time
     org.ask(PlaceHold(person=person, reason="a claim for damages"), STAFF)
     org.ask(LiftHold(person=person, reason="it was settled"), STAFF)
     again = DeclareCategory(person=person, purpose=Purpose.CAUCUS, category="women")

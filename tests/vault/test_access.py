@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,8 +15,10 @@ import pytest
 from domain.bodies.details import details_id
 from domain.kernel.refusal import BadInput, NotFound
 from domain.kernel.sealed import Purpose
+from domain.notices.contact import Channel
 from services.application.bodies import SeatMember
 from services.application.details import DeclareCategory, SetDetails
+from services.application.notices import SetContact
 from services.bootstrap import Office, office
 from services.cli.commands import run
 from services.reading.view import reading
@@ -39,6 +42,8 @@ def at(module_database_url: str) -> Iterator[Office]:
         hands.ask(SetDetails(person=BO, name="Bo Brook", email="bo@example.org"), STAFF)
         women = DeclareCategory(person=ADA, purpose=Purpose.CAUCUS, category="women")
         hands.ask(women, ADA)
+        entry = found.addresses.put_in(ADA, Channel.POST, "Ada Ash\n1 Ash Lane", UUID(int=7))
+        hands.ask(SetContact(person=ADA, channel=Channel.POST, entry=entry), ADA)
         hands.ask(SeatMember(body="ncg", person=ADA, name="Ada Ash", how="elected"), STAFF)
         found.projector.catch_up()
         yield found
@@ -55,7 +60,8 @@ def test_everything_of_theirs_is_in_it(at: Office) -> None:
     assert found.details.email == "ada@example.org"
     assert [(one.purpose, one.category) for one in found.declared] == [("caucus", "women")]
     assert [place.slug for place in found.places] == ["ncg"]
-    assert [one.verb for one in found.asked] == ["declare_category"]
+    assert [one.verb for one in found.asked] == ["declare_category", "set_contact"]
+    assert [one.address for one in found.reached] == ["Ada Ash\n1 Ash Lane"]
     named = [act for act in at.store.acts(limit=10_000) if str(ADA) in str(vars(act.event))]
     own = at.store.acts(stream=details_id(ADA), limit=100)
     positions = {act.position for act in (*named, *own)}

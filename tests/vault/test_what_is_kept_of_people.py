@@ -17,16 +17,9 @@ from domain.kernel.ids import CONVENOR, CommandId, derived
 from domain.kernel.moments import LONDON, days_after
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder
 from domain.kernel.sealed import ERASED, Purpose
-from domain.rules.values import Days
 from projections.sentences import sentence
 from services.application.asker import Asker
-from services.application.details import (
-    AnswerAccess,
-    DeclareCategory,
-    RequestAccess,
-    SetDetails,
-    WithdrawCategory,
-)
+from services.application.details import DeclareCategory, SetDetails, WithdrawCategory
 from services.store.memory import MemoryStore
 from services.store.port import CommandRow
 from services.vault.port import NO_KEYS, VaultShut
@@ -166,23 +159,6 @@ def test_without_a_vault_nothing_is_entered_and_nothing_else_stops() -> None:
     with pytest.raises(VaultShut):
         bare.ask(SetDetails(person=ADA, name="Ada Ash"), STAFF)
     assert store.head() == head
-
-
-def test_whoever_asks_is_answered_within_the_days_of_the_rule(org: Organisation) -> None:
-    org.ask(RequestAccess(person=ADA), ADA)
-    due = kept(org).access_due
-    assert due == access_due(org.store.now(), 30)
-    org.refused(OutOfOrder, RequestAccess(person=ADA), STAFF, "people.access_days")
-    org.refused(NotAllowed, AnswerAccess(person=ADA), ADA, "people.erasure_decided_by")
-    org.ask(AnswerAccess(person=ADA), STAFF)
-    assert kept(org).access_due is None
-    org.refused(OutOfOrder, AnswerAccess(person=ADA), STAFF, "people.access_days")
-
-
-def test_no_rule_makes_the_time_longer_than_the_laws_month() -> None:
-    org = in_memory(people__access_days=Days(count=90))
-    org.ask(RequestAccess(person=ADA), ADA)
-    assert kept(org).access_due == datetime(2021, 8, 15, 16, tzinfo=UTC)
 
 
 @given(st.integers(0, 36_500 * 24), st.integers(0, 400))

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.bodies.access import access_id
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
@@ -21,6 +22,7 @@ from domain.meetings.decisions import Answer
 from domain.reports.report import Report
 from domain.rules.values import Days, RuleChange
 from domain.text.amendment.change import AmendmentId
+from services.application.accesses import RequestAccess
 from services.application.asker import THE_SERVICE
 from services.application.assemblies import DecideAmendments
 from services.application.bodies import EstablishBody
@@ -28,7 +30,7 @@ from services.application.catalogue import VERBS
 from services.application.caucuses import JoinCaucus
 from services.application.cooptions import AcceptCoOption, DecideCoOption, ProposeCoOption
 from services.application.credentials import CallCardVote, CloseCardVote, OpenCredentials
-from services.application.details import DeclareCategory, RequestAccess, SetDetails
+from services.application.details import DeclareCategory, SetDetails
 from services.application.erasing import PlaceHold
 from services.application.meetings import ConveneMeeting
 from services.application.motions import AmendMotion
@@ -224,8 +226,9 @@ def personal_data(hands: Hands, looked: Looked) -> None:
     hands.ask(SetDetails(person=person, name="Mo Over", email="mo@example.org"), member(0))
     declared = DeclareCategory(person=person, purpose=Purpose.CAUCUS, category="women")
     hands.ask(declared, person)
-    hands.ask(RequestAccess(person=person), person)
     looked.at(path, by=STAFF)
+    hands.ask(RequestAccess(person=person), person)
+    looked.at(f"/access/{access_id(person, 1)}", path, by=STAFF)
     looked.at(path, by=MOVER)
     caucus = EstablishBody(slug="women", name="Women", kind=Kind.CAUCUS)
     hands.ask(caucus, member(0))

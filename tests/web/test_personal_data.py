@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from domain.bodies.access import access_id
 from domain.kernel.sealed import Purpose
-from services.application.details import DeclareCategory, RequestAccess, SetDetails
+from services.application.accesses import RequestAccess
+from services.application.details import DeclareCategory, SetDetails
 from services.application.erasing import PlaceHold
 from tests.support.hands import Hands, member
 from tests.web.conftest import Shown
@@ -83,6 +85,32 @@ def test_the_page_says_by_when_they_are_answered_and_by_which_rule(kept: Shown) 
     page = seen(kept, STAFF)
     assert "are to be answered" in page
     assert "/rulebook/people.access_days" in page
+
+
+def test_the_request_has_a_page_and_stands_on_the_board_without_a_name(kept: Shown) -> None:
+    request = access_id(ADA, 1)
+    page = seen(kept, STAFF, f"/access/{request}")
+    assert "asked to see everything that is kept of them" in page
+    assert "/do/answer_access" in page
+    assert "/do/extend_access" in page
+    board = seen(kept, BO, "/")
+    assert f"/access/{request}" in board
+    assert NEVER_SAID.search(page.partition("<main")[2].partition("</main>")[0]) is None
+
+
+def test_the_person_reads_everything_on_one_page_and_nobody_else_does(kept: Shown) -> None:
+    path = f"/people/{ADA}/everything"
+    page = kept.client(ADA).get(path)
+    assert page.headers["cache-control"] == "no-store"
+    assert [words for words in (*SAID, CATEGORY) if words not in page.text] == []
+    plain = kept.client(ADA).get(f"{path}.json").json()
+    assert plain["details"]["email"] == SAID[1]
+    for by in (STAFF, (BO, "")):
+        for form in ("", ".json"):
+            refused = kept.client(*by).get(f"{path}{form}")
+            assert refused.status_code == 403
+            assert [words for words in (*SAID, CATEGORY) if words in refused.text] == []
+    assert kept.client(ADA).get(f"{path}?as_of=2022-01-01").status_code == 403
 
 
 def test_a_page_of_the_past_shows_nothing_of_it(kept: Shown) -> None:

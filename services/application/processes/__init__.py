@@ -10,6 +10,7 @@ A new kind is a module here, a workflow, and a line in `KINDS`.
 from __future__ import annotations
 
 from services.application.processes.kind import Moment, ProcessKind
+from services.application.processes.of_accesses import ACCESSES
 from services.application.processes.of_actions import ACTIONS
 from services.application.processes.of_assemblies import ASSEMBLIES_OF_CYCLES
 from services.application.processes.of_ballots import BALLOTS
@@ -18,6 +19,7 @@ from services.application.processes.of_cooptions import COOPTIONS
 from services.application.processes.of_counts import COUNTS
 from services.application.processes.of_cycles import CYCLES
 from services.application.processes.of_formations import FORMATIONS
+from services.application.processes.of_keeping import KEEPINGS
 from services.application.processes.of_meetings import MEETINGS
 from services.application.processes.of_reports import REPORTS
 from services.application.processes.of_resolutions import RESOLUTIONS
@@ -39,6 +41,8 @@ KINDS: tuple[ProcessKind, ...] = (
     RESOLUTIONS,
     REPORTS,
     ACTIONS,
+    ACCESSES,
+    KEEPINGS,
 )
 STEPS: dict[str, StepOf] = {step.__name__: step for kind in KINDS for step in kind.steps}
 """Every step by the name under which a workflow asks for it."""

@@ -60,6 +60,8 @@ WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(
         (
             "address_notice",
+            "follow_access",
+            "end_keeping",
             "allocate_places",
             "call_ballot",
             "close_assembly",

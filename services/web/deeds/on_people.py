@@ -11,11 +11,15 @@ from typing import Final
 from domain.bodies.kept import DECLARED_FOR
 from domain.kernel.ids import PersonId
 from domain.kernel.sealed import Purpose
+from services.application.accesses import (
+    AnswerAccess,
+    ExtendAccess,
+    RequestAccess,
+    WithdrawAccess,
+)
 from services.application.caucuses import JoinCaucus, LeaveCaucus
 from services.application.details import (
-    AnswerAccess,
     DeclareCategory,
-    RequestAccess,
     SetDetails,
     WithdrawCategory,
 )
@@ -191,6 +195,26 @@ REGISTERS: Final[tuple[Register, ...]] = (
         about=about_data,
         button="Record it",
         what_now="Nothing is due to them any more.",
+        kept=("person",),
+    ),
+    Register(
+        command=ExtendAccess,
+        title="Take more time to answer",
+        intro="Once, and before the time is over. The person is told the reason.",
+        asks=(WHY,),
+        about=about_data,
+        button="Take more time",
+        what_now="The page says by when it has to be answered now.",
+        kept=("person",),
+    ),
+    Register(
+        command=WithdrawAccess,
+        title="Take the request back",
+        intro="Nothing is put together then. You can ask again at any time.",
+        asks=(WHY,),
+        about=about_data,
+        button="Take it back",
+        what_now="Nothing is due on it any more.",
         kept=("person",),
     ),
     Register(

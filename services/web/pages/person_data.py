@@ -12,18 +12,19 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from domain.bodies.details import ACCESS_DAYS, DECIDED_BY
+from domain.bodies.access import ACCESS_DAYS
+from domain.bodies.details import DECIDED_BY
 from domain.kernel.ids import PersonId
 from domain.kernel.sealed import Purpose
+from services.application.accesses import (
+    AnswerAccess,
+    ExtendAccess,
+    RequestAccess,
+    WithdrawAccess,
+)
 from services.application.caucuses import JoinCaucus, LeaveCaucus
 from services.application.command import Command
-from services.application.details import (
-    AnswerAccess,
-    DeclareCategory,
-    RequestAccess,
-    SetDetails,
-    WithdrawCategory,
-)
+from services.application.details import DeclareCategory, SetDetails, WithdrawCategory
 from services.application.erasing import EraseData, LiftHold, PlaceHold
 from services.reading import bodies, caucuses
 from services.reading import details as reading
@@ -66,6 +67,8 @@ def person_data(person: UUID, visit: Visiting) -> Response:
             "person_href": visit.link(f"/people/{person}"),
             "is_you": _is_you(visit, person),
             "seen": _details_seen(visit, person),
+            "everything": visit.link(f"/people/{person}/everything"),
+            "request": visit.link(f"/access/{found.access}") if found.access else "",
         },
         {"kept": _kept(visit, found)},
         about=person,
@@ -149,6 +152,8 @@ def _step(visit: Visit, found: PersonData) -> NextStep:
         ),
         ("Ask to see everything", RequestAccess(person=who), Weight.OTHER),
         ("Record that they were given everything", AnswerAccess(person=who), Weight.OTHER),
+        ("Take more time to answer", ExtendAccess(person=who, reason=TRYING), Weight.OTHER),
+        ("Take the request back", WithdrawAccess(person=who, reason=TRYING), Weight.OTHER),
         ("Put it on hold", PlaceHold(person=who, reason=TRYING), Weight.OTHER),
         ("Lift the hold", LiftHold(person=who, reason=TRYING), Weight.OTHER),
     )

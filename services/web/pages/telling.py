@@ -32,6 +32,7 @@ HREFS: Final = {
     "notice": "/notices/",
     "report": "/reports/",
     "action": "/actions/",
+    "access": "/access/",
     "member": "/people/",
     "suggested_change": "/shortlists/",
     "meeting": "/meetings/",
@@ -48,6 +49,7 @@ KINDS: Final = {
     "body_year": "Quarters of a body",
     "resolution": "Decision in writing",
     "formation": "Forming of groups",
+    "access": "Request to see one's own data",
 }
 STATES: Final = {
     "draft": Tag("draft", Tone.AHEAD),
@@ -68,6 +70,7 @@ MOMENTS: Final = {
     "roll": "The roll is frozen",
     "opening": "Voting opens",
     "voting": "Voting closes",
+    "answer": "Whoever asked is shown everything that is kept of them",
     "preferences": "Preferences close",
     "ratification": "Who sits in which group is ratified",
     "first_meetings": "Each group has a convenor and is called to meet",
