@@ -186,3 +186,25 @@ def test_a_rotation_wraps_the_keys_of_ballots_too(held: Held, database_url: str)
     assert after.opening(said.ballot) == keys().opening
     with pytest.raises(MasterKeyRefused, match="is not here"):
         Announced(held.pool, GivenKeys([old])).opening(said.ballot)
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        "DELETE FROM blind.published",
+        "UPDATE blind.published SET paper = set_byte(paper, 5, 1 - get_byte(paper, 5) % 2)",
+    ],
+)
+def test_nothing_is_published_from_a_box_that_was_altered_after_the_close(
+    held: Held, altered: str
+) -> None:
+    said = held.announce()
+    one = held.draw(said, PEOPLE[0])
+    held.at(HOURS.opens)
+    held.boxes.cast(said.ballot, one.votes(YES).encoded)
+    held.at(HOURS.closes)
+    held.boxes.close(said.ballot)
+    with held.pool.connection() as connection:
+        connection.execute(altered.encode())
+    with pytest.raises(BadInput, match="not what it was closed with"):
+        held.boxes.bundle(said.ballot, seed=SEED)

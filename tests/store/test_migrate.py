@@ -20,6 +20,7 @@ def empty_url(postgres_server: object, database_url: str) -> str:
         connection.execute("DROP SCHEMA IF EXISTS convenor CASCADE")
         connection.execute("DROP SCHEMA IF EXISTS views CASCADE")
         connection.execute("DROP SCHEMA IF EXISTS vault CASCADE")
+        connection.execute("DROP SCHEMA IF EXISTS blind CASCADE")
         connection.execute("DROP EXTENSION IF EXISTS btree_gist CASCADE")
     return database_url
 

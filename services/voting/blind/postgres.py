@@ -18,9 +18,10 @@ from psycopg.rows import TupleRow
 from domain.ballots.blind.announcement import Announcement
 from domain.ballots.blind.answers import room
 from domain.ballots.blind.bundle import Bundle, Close, close_of
-from domain.ballots.blind.listed import PaperReceipt, receipt_for
+from domain.ballots.blind.listed import PaperReceipt, receipt_for, root_of
 from domain.ballots.blind.paper import Paper, read_paper
 from domain.kernel.ids import PersonId
+from domain.kernel.refusal import BadInput
 from services.application.citing import with_clause
 from services.store.port import Store
 from services.voting.blind.kept import Announced, Pool
@@ -111,14 +112,20 @@ class BlindBoxes:
     def bundle(self, ballot: UUID, shares: Sequence[Share] = (), seed: str | None = None) -> Bundle:
         """Open and count the papers of a closed box, by these shares if the key was shared out.
 
-        Raises `TooEarly` before the close, `BadInput` for shares that give no key, and what a count
-        raises.
+        Raises `TooEarly` before the close, `BadInput` for shares that give no key or a box that was
+        altered since, and what a count raises.
         """
         said = self._announced.announcement(ballot)
         with self._pool.connection() as connection, connection.cursor() as cursor:
-            if _one(cursor, "SELECT root FROM blind.ballots WHERE ballot = %s", ballot) is None:
+            root = _one(cursor, "SELECT root FROM blind.ballots WHERE ballot = %s", ballot)
+            if root is None:
                 raise with_clause(refusal("open"), self._store)
             box = Box(_closed(cursor, said).credentials, _papers(cursor, said))
+        if root_of(box.papers) != bytes(root).hex():
+            raise BadInput(
+                "What is in the box is not what it was closed with: papers were changed, added or "
+                "taken out since. Nothing is published from it; restore the database."
+            )
         opening = self._announced.opening(ballot)
         if opening is None:
             opening = brought_together(shares, bytes.fromhex(said.keys.sealing))
