@@ -118,14 +118,10 @@ class Keeping(Aggregate):
         if not purposes:
             return
         self._must_be_due(act, purposes)
-        self._passed(
-            act=self._stamped(act, purposes),
-            person=self.person,
-            purposes=purposes,
-            destroyed=destroyed,
-        )
+        stamped = self._stamped(act, purposes)
+        self._passed(act=stamped, person=self.person, purposes=purposes, destroyed=destroyed)
         if not self.kept:
-            self._ended(act=act.within(self.id, self.edition), person=self.person)
+            self._ended(act=stamped, person=self.person)
 
     def hold_back(self, act: Act, purposes: tuple[Purpose, ...], because: str) -> None:
         """Record why data must stay though its period is over, and when that is looked at again."""

@@ -69,6 +69,11 @@ from tests.support.rulebook import rule
 SUPPORTERS = "refounding.supporters_needed"
 AMENDED_BY = Who(powers=("all_member_ballot", "ncg"))
 """Who may amend the rulebook, so that some of this can be done without a ballot."""
+PERIODS = {
+    RuleId(f"people.kept_days.{name}"): Days(count=10)
+    for name in ("identity", "contact", "birth", "caucus", "quota", "looked_at_again")
+}
+"""So short that what is kept of somebody who left goes before all of this is over."""
 
 
 def of_counts(org: Organisation) -> None:
@@ -104,6 +109,7 @@ def tell(org: Organisation) -> None:
     held.tell()
     groups_formed.tell(org)
     Reported(org).tell()
+    org.ask(LiftHold(person=MEMBERS[0], reason="the estate was settled"), STAFF)
     held.over_the_quarters()
 
 
@@ -124,6 +130,8 @@ def of_people(org: Organisation) -> None:
     org.ask(ExtendAccess(person=person, reason="there are many acts"), STAFF)
     org.ask(AnswerAccess(person=person), STAFF)
     org.ask(RequestAccess(person=MEMBERS[6]), MEMBERS[6])  # nobody answers in time
+    org.ask(SetDetails(person=MEMBERS[0], name="Di Ewart"), STAFF)  # who dies afterwards
+    org.ask(PlaceHold(person=MEMBERS[0], reason="a dispute over an estate"), STAFF)
     org.ask(PlaceHold(person=person, reason="a claim for damages"), STAFF)
     org.ask(LiftHold(person=person, reason="it was settled"), STAFF)
     again = DeclareCategory(person=person, purpose=Purpose.CAUCUS, category="women")

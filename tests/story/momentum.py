@@ -32,7 +32,7 @@ def founding_file() -> Record:
 
 def rules_of_the_example(record: Record) -> tuple[Rule, ...]:
     """Every rule that stood when Refounding opened."""
-    small = VALUES | {"constitution.amend_power": afterwards.AMENDED_BY}
+    small = VALUES | {"constitution.amend_power": afterwards.AMENDED_BY} | afterwards.PERIODS
     found = record.rulebook.rules_in_force(OPENING)
     return tuple(rule.with_value(small[rule.id]) if rule.id in small else rule for rule in found)
 

@@ -111,7 +111,7 @@ def test_that_nobody_answered_is_recorded_at_its_moment_once_and_the_answer_is_l
     assert (late.act.occurred_at, late.act.standing) == (due, Standing.IRREGULAR)
     org.ask(ANSWER, STAFF)
     assert newest(org).act.standing is Standing.IRREGULAR
-    assert newest(org).act.rules == (DAYS,)
+    assert newest(org).act.breaks == (DAYS,)
 
 
 def test_whoever_takes_the_request_back_is_owed_nothing(org: Organisation) -> None:
