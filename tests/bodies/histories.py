@@ -253,7 +253,7 @@ class Life:
             votes = Votes(in_favour=step.c % 5, against=step.b // 3)
             self._ask(RecordDecision(manner=Manner.VOTE, votes=votes, **told))
         else:
-            voting = [*people, GUEST] if step.c % 5 == 3 else people
+            voting = [*people[1:], GUEST] if step.c % 5 == 3 else people
             answers = (Answer.FOR, Answer.AGAINST if step.c % 2 else Answer.FOR)
             named = tuple(
                 NamedVote(person=one, answer=answers[number % 2])

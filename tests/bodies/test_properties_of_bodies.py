@@ -126,7 +126,8 @@ def holds_at_every_position(history: list[Step], *, holds_over: bool) -> None:
 @example([Step("meet", 4, 1, 5)], False)  # equal votes, and a guest in the chair
 @example([Step("meet", 3, 0, 0)], False)  # one of those who are there withdrew
 @example([Step("meet", 2, LOOKS_ON, 0)], False)  # one with a seat only looks on
-@example([Step("meet", 4, 2, 8)], False)  # a guest is named among those who voted
+@example([Step("meet", 4, 8, 8)], False)  # a guest is named instead of one who votes
+@example([Step("meet", 1, 7, 4)], False)  # more votes than voters
 @example([Step("meet", 2, 0, 1), Step("carry_out", 0, 1, 0)], False)  # without a quorum
 @example(ANNULLED, False)
 @example(SECOND_HOLDERS, False)
