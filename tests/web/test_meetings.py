@@ -177,7 +177,7 @@ def test_a_meeting_that_is_over_shows_its_decisions_as_table_json_and_csv(
     group.move()
     meeting = group.close()
     text = page(shown, f"/meetings/{meeting}")
-    assert "It was held on" in text
+    assert "It was held at" in text
     assert "Open the meeting" not in text
     assert "Members who were not there" in text
     assert "not done in time" in text, "the papers did not go out"
@@ -198,7 +198,7 @@ def test_a_meeting_of_the_past_is_shown_as_it_stood_and_offers_nothing(
     meeting = group.open()
     moment = before.strftime("%Y-%m-%dT%H:%M:%S+00:00").replace("+", "%2B")
     text = page(shown, f"/meetings/{meeting}?as_of={moment}")
-    assert "It starts on" in text
+    assert "It starts at" in text
     assert "/do/" not in text
     assert "sse-connect" not in text
 
