@@ -94,6 +94,13 @@ def test_the_page_of_a_body_says_its_alarms_with_rule_and_who_mends_them(group: 
     assert "1 place vacant" in text
 
 
+def test_the_page_of_a_body_says_which_terms_are_over_next(group: Ruled) -> None:
+    text = group.page(f"/bodies/ncg?as_of={group.on(50):%Y-%m-%d}").text
+    step = text.partition("What happens next")[2].partition("</section>")[0]
+    assert "person will be over" in step
+    assert "9 am on Friday 5 March 2021" in step
+
+
 def test_every_mandate_has_a_band_and_the_same_words_beside_it(group: Ruled) -> None:
     text = group.page("/bodies/ncg").text
     assert text.count('class="band-now"') + text.count('class="band-over"') == 7 + 2

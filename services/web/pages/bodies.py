@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from uuid import uuid4
+from datetime import datetime
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -31,6 +33,7 @@ from services.reading import alarms, formations, meetings
 from services.reading import bodies as reading
 from services.reading.bodies import Body, BodyLine
 from services.reading.kinds import declared_at, those
+from services.reading.meetings import MeetingLine
 from services.reading.notices import notices as of_body
 from services.reading.view import Part
 from services.web.answers import Page, answered
@@ -132,6 +135,7 @@ def _row(visit: Visit, body: BodyLine, kind: str) -> tuple[CellValue, ...]:
 def body(slug: str, visit: Visiting) -> Response:
     """One body."""
     found = reading.body(visit.at, slug)
+    newest = meetings.meetings(visit.at, slug, Part(most=NEWEST)).meetings
     page = Page(
         "body",
         Place.BODIES,
@@ -142,20 +146,19 @@ def body(slug: str, visit: Visiting) -> Response:
             "sentence": _sentence(visit, found),
             "sealed": body_caucus.sentence(visit, found) is not None,
             "alarms": alarms_of(visit, slug, alarms.alarms_now(visit.at, found.body.body)),
-            "step": _step(visit, found),
+            "step": _step(visit, found, newest),
             "bands": body_bands.drawn(visit, found),
             "below": [Link(b.name, visit.link(f"/bodies/{b.slug}")) for b in found.below],
             "more": _more(visit, found),
             "history": telling.history(visit, found.body.body),
         },
-        _tables(visit, found),
+        _tables(visit, found, newest),
         about=found.body.body,
     )
     return answered(visit, page)
 
 
-def _tables(visit: Visit, found: Body) -> dict[str, Table]:
-    newest = meetings.meetings(visit.at, found.body.slug, Part(most=NEWEST)).meetings
+def _tables(visit: Visit, found: Body, newest: tuple[MeetingLine, ...]) -> dict[str, Table]:
     caption = "Its newest meetings" if len(newest) == NEWEST else "Its meetings"
     called = meetings_table(visit, newest, Table(caption, (), (), NOT_MET))
     return {
@@ -206,7 +209,7 @@ def _sentence(visit: Visit, found: Body) -> str:
     return f"{sit} {counted(broken, 'rule').capitalize()} on how it is made up {are} not kept."
 
 
-def _step(visit: Visit, found: Body) -> NextStep:
+def _step(visit: Visit, found: Body, newest: tuple[MeetingLine, ...]) -> NextStep:
     deeds = Deeds(visit, Law(visit))
     if found.body.dissolved_at is not None:
         return NextStep("Nothing more: it was dissolved")
@@ -221,7 +224,27 @@ def _step(visit: Visit, found: Body) -> NextStep:
     deeds.offer("Serve a notice", f"/do/serve_notice?body={slug}", serve)
     body_caucus.offer(visit, found, deeds)
     _offer_registers(visit, found, deeds)
-    return deeds.on(NextStep("Nothing falls due here by itself"))
+    return deeds.on(_falls_due(visit, found, newest))
+
+
+def _falls_due(visit: Visit, found: Body, newest: tuple[MeetingLine, ...]) -> NextStep:
+    """The next that comes by itself: a meeting that was called, or the end of terms.
+
+    Of a body whose members are sealed it tells nothing about terms: they would number its members.
+    """
+    over = defaultdict[datetime, set[UUID]](set)
+    is_sealed = body_caucus.sentence(visit, found) is not None
+    for held in () if is_sealed else (*found.seats, *found.posts):
+        if held.term_ends is not None and held.term_ends > visit.moment:
+            over[held.term_ends].add(held.person)
+    ahead = [(one.starts, "A meeting starts") for one in newest if one.state == "called"]
+    for at, people in over.items():
+        many = counted(len(people), "person", "people")
+        ahead.append((at, f"The {'term' if len(people) == 1 else 'terms'} of {many} will be over"))
+    if not ahead:
+        return NextStep("Nothing falls due here by itself")
+    at, what = min(ahead)
+    return NextStep(what, at)
 
 
 def _offer_registers(visit: Visit, found: Body, deeds: Deeds) -> None:
