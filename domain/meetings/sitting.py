@@ -146,11 +146,13 @@ class Sitting(MeetingState):
         self._close(act)
 
     def _close(self, act: Act) -> None:
-        decided = {one.item for one in self.decisions}
         self.record(
             self.Closed,
             act,
-            left=tuple(item.number for item in self.agenda.not_come_to(decided)),
+            left=tuple(
+                item.number
+                for item in self.agenda.not_come_to({one.item for one in self.decisions})
+            ),
             next_on=self.next_on,
             was_quorate=self.was_quorate,
         )

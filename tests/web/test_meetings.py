@@ -177,7 +177,7 @@ def test_a_meeting_that_is_over_shows_its_decisions_as_table_json_and_csv(
     group.move()
     meeting = group.close()
     text = page(shown, f"/meetings/{meeting}")
-    assert "It was held at" in text
+    assert "It was held on" in text
     assert "Open the meeting" not in text
     assert "Members who were not there" in text
     assert "not done in time" in text, "the papers did not go out"

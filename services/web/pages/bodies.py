@@ -135,7 +135,6 @@ def _row(visit: Visit, body: BodyLine, kind: str) -> tuple[CellValue, ...]:
 def body(slug: str, visit: Visiting) -> Response:
     """One body."""
     found = reading.body(visit.at, slug)
-    newest = meetings.meetings(visit.at, slug, Part(most=NEWEST)).meetings
     page = Page(
         "body",
         Place.BODIES,
@@ -146,19 +145,20 @@ def body(slug: str, visit: Visiting) -> Response:
             "sentence": _sentence(visit, found),
             "sealed": body_caucus.sentence(visit, found) is not None,
             "alarms": alarms_of(visit, slug, alarms.alarms_now(visit.at, found.body.body)),
-            "step": _step(visit, found, newest),
+            "step": _step(visit, found),
             "bands": body_bands.drawn(visit, found),
             "below": [Link(b.name, visit.link(f"/bodies/{b.slug}")) for b in found.below],
             "more": _more(visit, found),
             "history": telling.history(visit, found.body.body),
         },
-        _tables(visit, found, newest),
+        _tables(visit, found),
         about=found.body.body,
     )
     return answered(visit, page)
 
 
-def _tables(visit: Visit, found: Body, newest: tuple[MeetingLine, ...]) -> dict[str, Table]:
+def _tables(visit: Visit, found: Body) -> dict[str, Table]:
+    newest = _last_called(visit, found)
     caption = "Its newest meetings" if len(newest) == NEWEST else "Its meetings"
     called = meetings_table(visit, newest, Table(caption, (), (), NOT_MET))
     return {
@@ -168,6 +168,10 @@ def _tables(visit: Visit, found: Body, newest: tuple[MeetingLine, ...]) -> dict[
         "meetings": called,
         "notices": notices_table(visit, of_body(visit.at, found.body.body).notices),
     }
+
+
+def _last_called(visit: Visit, found: Body) -> tuple[MeetingLine, ...]:
+    return meetings.meetings(visit.at, found.body.slug, Part(most=NEWEST)).meetings
 
 
 def _more(visit: Visit, found: Body) -> list[Link]:
@@ -209,7 +213,7 @@ def _sentence(visit: Visit, found: Body) -> str:
     return f"{sit} {counted(broken, 'rule').capitalize()} on how it is made up {are} not kept."
 
 
-def _step(visit: Visit, found: Body, newest: tuple[MeetingLine, ...]) -> NextStep:
+def _step(visit: Visit, found: Body) -> NextStep:
     deeds = Deeds(visit, Law(visit))
     if found.body.dissolved_at is not None:
         return NextStep("Nothing more: it was dissolved")
@@ -224,7 +228,7 @@ def _step(visit: Visit, found: Body, newest: tuple[MeetingLine, ...]) -> NextSte
     deeds.offer("Serve a notice", f"/do/serve_notice?body={slug}", serve)
     body_caucus.offer(visit, found, deeds)
     _offer_registers(visit, found, deeds)
-    return deeds.on(_falls_due(visit, found, newest))
+    return deeds.on(_falls_due(visit, found, _last_called(visit, found)))
 
 
 def _falls_due(visit: Visit, found: Body, newest: tuple[MeetingLine, ...]) -> NextStep:

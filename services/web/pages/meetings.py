@@ -207,10 +207,11 @@ def sentence(visit: Visit, found: Meeting) -> str:
     if line.state == "open":
         quorum = "has a quorum" if line.quorate else "has no quorum"
         return f"It is open and {quorum}, with {counted(line.present, 'voting member')} present."
+    when = telling.on_day(visit, line.starts)
     made = counted(len(found.decisions), "decision")
     binding = sum(one.binds for one in found.decisions)
     of_them = f", {binding} of which bind" if found.decisions else ""
-    return f"It was held at {when} and made {made}{of_them}."
+    return f"It was held on {when} and made {made}{of_them}."
 
 
 def _step(visit: Visit, found: Meeting, law: Law) -> NextStep:
