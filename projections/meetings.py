@@ -219,6 +219,8 @@ class Meetings(Projection):
         left = {**_of(act), "item": list(act.event.left)}
         why = "The meeting did not come to it."
         change(cur, ITEMS, act, left, {"fate": Fate.DEFERRED, "because": why})
+        come_to = {**_of(act), "fate": Fate.WAITING}
+        change(cur, ITEMS, act, come_to, {"fate": Fate.TAKEN})
 
     @on(Meeting.ItemHandedIn, Meeting.ItemAdmitted)
     def handed_in(self, cur: Rows, act: RecordedAct) -> None:

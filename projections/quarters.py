@@ -28,6 +28,7 @@ QUARTERS = Timeline(
     },
 )
 RUNS, WARNED, MET, MISSED = "under way", "warned", "met", "missed"
+UNWATCHED = "watched no longer"
 
 
 class Quarters(Projection):
@@ -55,6 +56,12 @@ class Quarters(Projection):
         told = {"state": state, "meetings": event.meetings, "needed": event.needed}
         change(cur, QUARTERS, act, _of(act, event.quarter), told)
         _plan(cur, act, event.then)
+
+    @on(BodyYear.Ended)
+    def watched_no_longer(self, cur: Rows, act: RecordedAct[BodyYear.Ended]) -> None:
+        """The quarter that runs has no end here."""
+        runs = {"year": act.event.originator_id, "state": [RUNS, WARNED]}
+        change(cur, QUARTERS, act, runs, {"state": UNWATCHED})
 
 
 def _of(act: RecordedAct, quarter: Quarter) -> dict[str, object]:

@@ -269,13 +269,13 @@ def _posts(body: Sitting, asked: Asked) -> Iterator[Found]:
         return
     for section in asked.edition.value(rule.id, Seats).seats:
         held = len({one.place for one in body.holders_of(section.section)})
-        post = section.section
+        post, called = section.section, section.section.replace("_", " ")
         if held < section.seats:
-            sentence = f"{body.name} is left with {held} of {section.seats} holders of {post}."
+            sentence = f"{body.name} is left with {held} of {section.seats} holders of {called}."
             yield Found(rule, sentence, section.seats - held, about=post)
         elif held > section.seats:
             sentence = (
-                f"{body.name} has {section.seats} of {section.seats} holders of the post {post} "
+                f"{body.name} has {section.seats} of {section.seats} holders of the post {called} "
                 "already."
             )
             yield Found(rule, sentence, held - section.seats, beyond=True, about=post)
@@ -289,7 +289,8 @@ def _shares(body: Sitting, asked: Asked) -> Iterator[Found]:
     allowed = asked.edition.value(rule.id, Count).count
     for one in body.mandates:
         if one.post is not None and one.share > allowed:
-            sentence = f"At most {allowed} may share the post {one.post} of {body.name}."
+            called = one.post.replace("_", " ")
+            sentence = f"At most {allowed} may share the post {called} of {body.name}."
             yield Found(rule, sentence, one.share - allowed, beyond=True, about=one.post)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from domain.kernel.ids import PersonId, RuleId
@@ -23,6 +24,7 @@ class Fate(StrEnum):
 
 
 OPEN = (Fate.WAITING, Fate.BEFORE_THE_MEETING)
+CAME_TO = (Fate.BEFORE_THE_MEETING, Fate.TAKEN)
 DISPOSED_OF = (Fate.REMITTED, Fate.REFERRED_BACK, Fate.PASSED_OVER)
 """What takes an item from a meeting without a decision on it."""
 
@@ -59,6 +61,11 @@ class Item(Value):
     @property
     def heading(self) -> str:
         return f"{self.label or self.number}. {self.title}"
+
+    def is_part_of(self, other: Item) -> bool:
+        """Whether it stands below another, as 5.1 below 5."""
+        above = other.label.strip(".")
+        return bool(above) and self.label.startswith(f"{above}.") and self.label != other.label
 
     @property
     def on_agenda(self) -> str:
@@ -108,6 +115,18 @@ class Agenda(Value):
                 rule=rule,
             )
         return Agenda(items=tuple(self.item(number) for number in order))
+
+    def not_come_to(self, decided: Collection[int]) -> tuple[Item, ...]:
+        """The items that a meeting which ends now leaves to the next one.
+
+        A meeting came to what it decided on, and to a heading such as 5 with a part of it, 5.1.
+        """
+        came = [one for one in self.items if one.number in decided or one.fate in CAME_TO]
+        return tuple(
+            item
+            for item in self.open
+            if item not in came and not any(one.is_part_of(item) for one in came)
+        )
 
     def adding(self, item: Item) -> Agenda:
         return Agenda(items=(*self.items, item))

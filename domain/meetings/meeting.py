@@ -340,6 +340,8 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
             self.agenda = self.agenda.met(current.number, Fate.TAKEN)
         for number in left:
             self.agenda = self.agenda.met(number, Fate.DEFERRED)
+        for item in self.agenda.open:
+            self.agenda = self.agenda.met(item.number, Fate.TAKEN)
 
     def _now(self, number: int, **changes: object) -> None:
         self.motions = tuple(

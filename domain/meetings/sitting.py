@@ -149,7 +149,10 @@ class Sitting(MeetingState):
         self.record(
             self.Closed,
             act,
-            left=tuple(item.number for item in self.agenda.open if item != self.agenda.current),
+            left=tuple(
+                item.number
+                for item in self.agenda.not_come_to({one.item for one in self.decisions})
+            ),
             next_on=self.next_on,
             was_quorate=self.was_quorate,
         )

@@ -48,9 +48,14 @@ ACTIONS: Final = f"""
     FROM actions a {_of("a")} WHERE {_WHERE} AND {_LATE_ACTIONS}
     ORDER BY a.due_before, a.action {_PART}
 """
-# A quarter that was missed alarms until the body meets again: its stage stays open as long.
+# A quarter that was missed alarms until the body meets again: its stage stays open as long.  Where
+# the body is no more, or is watched no longer, nobody could mend it, and there is no alarm.
 _MISSED_QUARTERS: Final = """
     FROM body_years y
+    JOIN bodies l ON l.body = y.body AND l.valid @> %(as_of)s::timestamptz
+        AND l.dissolved_at IS NULL
+    JOIN processes w ON w.process = y.year AND w.valid @> %(as_of)s::timestamptz
+        AND w.closed IS NULL
     JOIN body_quarters q ON q.year = y.year AND q.valid @> %(as_of)s::timestamptz
     JOIN stages s ON s.process = y.year AND s.stage = q.begins::text
 """

@@ -61,10 +61,7 @@ def items(held: Held) -> Iterator[Block]:
 
 def _has_parts(held: Held, item: Item) -> bool:
     """Whether other items stand below it, as 5.1 below 5."""
-    above = f"{item.label.strip('.')}."
-    return bool(item.label) and any(
-        other.label.startswith(above) and other.label != item.label for other in agenda_of(held)
-    )
+    return any(other.is_part_of(item) for other in agenda_of(held))
 
 
 def _of_item(held: Held, item: Item) -> Iterator[Block]:
@@ -208,9 +205,7 @@ def _left(held: Held, item: Item) -> Iterator[Block]:
             vote = "" if act.votes is None else f" {act.votes.in_words()}."
             yield Paragraph(text=f"The item was {act.fate}{to}: {_end(act.reason)}{vote}")
     closed = held.one(Meeting.Closed)
-    decided = any(act.decision.item == item.number for act in held.of(Meeting.Decided))
-    known = decided or _has_parts(held, item)
-    if closed is not None and item.number in closed.left and not known:
+    if closed is not None and item.number in closed.left:
         yield Paragraph(text="The meeting did not come to this item; it is left to the next one.")
 
 

@@ -6,7 +6,7 @@ held against who sat in the body and was there when they were given.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -141,13 +141,18 @@ class Folded:
         return (there | sent) - gone
 
 
-def one_holder_of_each_post(now: Folded, most_share: int) -> None:
-    """No place of a post has two holders unless they share it, and never more than may share."""
+def one_holder_of_each_post(now: Folded, most_share: int, most: dict[tuple[str, str], int]) -> None:
+    """A post has no more places than the rules give it, one where none says.
+
+    No place has two holders unless they share it, and never more than may share.
+    """
     for at, mandates in now.held.items():
         places: dict[tuple[str, int], list[Mandate]] = defaultdict(list)
         for one in mandates.values():
             if one.post is not None:
                 places[one.post, one.place].append(one)
+        for post, many in Counter(post for post, _ in places).items():
+            assert many <= most.get((now.slugs[at], post), 1), (now.slugs[at], post, many)
         for where, holders in places.items():
             shares = sorted(one.share for one in holders)
             assert len(set(shares)) == len(shares), (now.slugs[at], where, holders)
@@ -173,12 +178,15 @@ def ex_officio_seats_match_their_posts(now: Folded, posts: dict[str, tuple[str, 
             assert one.person in now.holders(elsewhere, one.follows.post), (slug, one)
 
 
-def only_votes_of_voting_members_were_counted(now: Folded, event: Meeting.Decided) -> None:
+def only_votes_of_voting_members_were_counted(
+    now: Folded, event: Meeting.Decided, quorum: int
+) -> None:
     decision, meeting = event.decision, event.originator_id
     could = now.could_vote(meeting, decision.item)
     assert decision.present == len(now.voting_there(meeting)), decision
     assert {one.person for one in decision.named} <= could
     assert decision.voters == len(could), (decision, could)
+    assert decision.needed == quorum, decision
     if decision.votes is not None:
         votes = decision.votes
         assert votes.in_favour + votes.against + votes.abstained <= len(could)

@@ -54,11 +54,14 @@ GUEST: Final = member(90)
 SLUGS: Final = ("ncg", "money", "ncg", "press", "works")
 POSTS: Final = ("chair", "vice_chair", "convenor", "secretary")
 JOB_SHARE: Final = 2
+QUORUM: Final = 3
+VICE_CHAIRS: Final = 2
+LOOKS_ON: Final = 10
 VALUES: Final[dict[str, RuleValue]] = {
-    "ncg.meetings.quorum": Count(count=3),
+    "ncg.meetings.quorum": Count(count=QUORUM),
     "ncg.meetings.items_days": Days(count=0),
     "ncg.officers.posts": Seats(
-        seats=(Section(section="chair", seats=1), Section(section="vice_chair", seats=2))
+        seats=(Section(section="chair", seats=1), Section(section="vice_chair", seats=VICE_CHAIRS))
     ),
     "ncg.subgroups.ex_officio": Who(powers=("ncg.chair", "ncg.vice_chair")),
     "ncg.subgroups.from_parent": Flag(holds=True),
@@ -226,7 +229,10 @@ class Life:
     def _who_is_not_there(
         self, meeting: UUID, there: list[PersonId], away: list[PersonId], step: Step
     ) -> None:
-        """A guest, and those who are away by proxy; now and then it is the guest who holds it."""
+        """A guest, and those who are away by proxy; now and then it is the guest who holds it.
+
+        Now and then one who has a seat only looks on.
+        """
         guest = {"person": GUEST, "name": "A guest", "capacity": Capacity.OBSERVER}
         if step.b != 11:
             self._ask(RecordArrival.model_validate({"meeting": meeting, **guest}))
@@ -234,6 +240,9 @@ class Life:
             holder = GUEST if step.c % 5 == 4 else there[(step.c + number) % len(there)]
             sent = {"person": person, "route": Route.PROXY, "held_by": holder}
             self._ask(RecordArrival.model_validate({"meeting": meeting, **sent}))
+        if step.b == LOOKS_ON and away:
+            looking = {"person": away[0], "capacity": Capacity.OBSERVER}
+            self._ask(RecordArrival.model_validate({"meeting": meeting, **looking}))
 
     def _decide(self, meeting: UUID, people: list[PersonId], step: Step) -> None:
         """By names it is tried with somebody whose proxy may not count, or with the guest."""
@@ -244,7 +253,7 @@ class Life:
             votes = Votes(in_favour=step.c % 5, against=step.b // 3)
             self._ask(RecordDecision(manner=Manner.VOTE, votes=votes, **told))
         else:
-            voting = [*people, GUEST] if step.c % 5 == 3 else people
+            voting = [*people[1:], GUEST] if step.c % 5 == 3 else people
             answers = (Answer.FOR, Answer.AGAINST if step.c % 2 else Answer.FOR)
             named = tuple(
                 NamedVote(person=one, answer=answers[number % 2])

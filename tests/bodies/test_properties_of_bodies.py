@@ -47,7 +47,16 @@ from tests.bodies.folded import (
     only_votes_of_voting_members_were_counted,
     statements_rest_on_what_binds,
 )
-from tests.bodies.histories import JOB_SHARE, PEOPLE, Life, Step, histories
+from tests.bodies.histories import (
+    JOB_SHARE,
+    LOOKS_ON,
+    PEOPLE,
+    QUORUM,
+    VICE_CHAIRS,
+    Life,
+    Step,
+    histories,
+)
 from tests.support.hands import Hands
 
 ON_SUB_GROUPS: Final = ("ncg.chair", "ncg.vice_chair")
@@ -55,10 +64,32 @@ SEATS_BY_POST: Final[dict[str, tuple[str, ...]]] = {
     "officers_group": ("ncg.officers", "money.convenor"),
     **dict.fromkeys(("money", "press", *(f"group_{n}" for n in range(12))), ON_SUB_GROUPS),
 }
+HOLDERS: Final = {("ncg", "vice_chair"): VICE_CHAIRS}
+"""How many places a post has by the rules, where that is more than one."""
 QUICK: Final = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LONG: Final = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+
+
+ANNULLED: Final = [
+    *(Step("meet", size, 0, 2) for size in (4, 4)),
+    Step("settle", 0, 0, 0),
+    Step("carry_out", 0, 1, 0),
+]
+SECOND_HOLDERS: Final = [
+    Step("fill", 0, 1, 0),  # a second chair
+    *(Step("fill", 0, member, 1) for member in (1, 2, 3)),  # a third vice-chair
+    Step("seat", 1, 1, 1),
+    *(Step("fill", 1, member, 2) for member in (0, 1)),  # a second convenor, whom no rule limits
+]
+THREE_IN_A_SHARE: Final = [Step("share", 0, member, 0) for member in (1, 2)]
+A_CONVENOR_LEAVES: Final = [
+    Step("seat", 1, 1, 1),
+    Step("fill", 1, 1, 2),  # and sits among the officers by it
+    Step("vacate_seat", 1, 1, 0),
+]
+"""What random histories seldom come to; each breaks a property once its rule is gone."""
 
 
 def in_memory() -> Hands:
@@ -77,13 +108,13 @@ def holds_at_every_position(history: list[Step], *, holds_over: bool) -> None:
         nothing_came_of_a_decision_that_did_not_bind(now, event)
         match event:
             case Meeting.Decided():
-                only_votes_of_voting_members_were_counted(now, event)
+                only_votes_of_voting_members_were_counted(now, event, QUORUM)
             case Meeting.CastingVoteGiven():
                 only_a_tie_was_decided_and_by_a_chair_with_a_vote(now, event)
             case Meeting.StatementPublished():
                 statements_rest_on_what_binds(now, event)
         now.take(event)
-        one_holder_of_each_post(now, JOB_SHARE)
+        one_holder_of_each_post(now, JOB_SHARE, HOLDERS)
         following = acts[at + 1].event.act.command_id if at + 1 < len(acts) else None
         if following != event.act.command_id:  # a commit is whole: nobody sees its middle
             ex_officio_seats_match_their_posts(now, SEATS_BY_POST)
@@ -94,6 +125,14 @@ def holds_at_every_position(history: list[Step], *, holds_over: bool) -> None:
 @example([Step("meet", 5, 0, 0)], False)  # with an adviser, who has no vote
 @example([Step("meet", 4, 1, 5)], False)  # equal votes, and a guest in the chair
 @example([Step("meet", 3, 0, 0)], False)  # one of those who are there withdrew
+@example([Step("meet", 2, LOOKS_ON, 0)], False)  # one with a seat only looks on
+@example([Step("meet", 4, 8, 8)], False)  # a guest is named instead of one who votes
+@example([Step("meet", 1, 7, 4)], False)  # more votes than voters
+@example([Step("meet", 2, 0, 1), Step("carry_out", 0, 1, 0)], False)  # without a quorum
+@example(ANNULLED, False)
+@example(SECOND_HOLDERS, False)
+@example(THREE_IN_A_SHARE, False)
+@example(A_CONVENOR_LEAVES, False)
 def test_bodies_and_meetings_keep_their_rules_at_every_position(
     history: list[Step], holds_over: bool
 ) -> None:

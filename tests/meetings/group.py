@@ -67,8 +67,8 @@ class Group:
     def given(self) -> Given[Meeting]:
         return Given(self.meeting)
 
-    def item(self, title: str = "Campaigns") -> int:
-        self.meeting.hand_in_item(act(days(1)), Item(number=0, title=title))
+    def item(self, title: str = "Campaigns", label: str = "") -> int:
+        self.meeting.hand_in_item(act(days(1)), Item(number=0, title=title, label=label))
         return self.meeting.agenda.items[-1].number
 
     def come(self, *people: PersonId, route: Route = Route.IN_PERSON, **how: Any) -> None:

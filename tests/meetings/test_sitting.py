@@ -214,6 +214,20 @@ def test_a_meeting_ends_with_the_next_date_and_leaves_what_it_did_not_come_to() 
     assert [item.fate for item in group.meeting.agenda.items] == [Fate.TAKEN, Fate.DEFERRED]
 
 
+def test_a_meeting_came_to_what_it_decided_and_to_a_heading_with_any_part_of_it() -> None:
+    group = Group()
+    for label in ("5", "5.1", "5.2", "6", "6.1", "50"):
+        group.item(f"Item {label}", label=label)
+    group.open()
+    group.meeting.take_item(group.now, 2)  # 5.1
+    group.decide(item=7)
+    (closed,) = group.given.when(lambda it: it.close(group.now, group.orders)).then(Meeting.Closed)
+    assert closed.left == (3, 4, 5, 6)
+    items = group.meeting.agenda.items
+    assert [item.number for item in items if item.fate is Fate.TAKEN] == [1, 2, 7]
+    assert {item.fate for item in items if item.number in closed.left} == {Fate.DEFERRED}
+
+
 def test_the_next_date_lies_ahead() -> None:
     group = Group()
     group.open()

@@ -17,7 +17,8 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.year import BodyYear
 from projections.catalogue import PROJECTIONS
-from services.reading import between_meetings, meetings
+from services.reading import alarms, between_meetings, meetings
+from services.reading.alarm_queries import HOW_MANY_QUARTERS
 from services.reading.processes import StageState, board
 from services.reading.view import Reading, reading
 from services.runtime.postgres import MAINTENANCE_DATABASE, EmbeddedPostgres
@@ -158,6 +159,22 @@ def test_a_quarter_without_a_meeting_stands_on_the_board(year: Year) -> None:
     assert {one.state for one in missed} <= {StageState.LATE, StageState.DONE}
     assert StageState.LATE in {one.state for one in missed}
     assert shown[year.watched].closed is not None
+
+
+def test_a_missed_quarter_alarms_while_somebody_could_mend_it_and_no_longer(year: Year) -> None:
+    with year.at() as at:
+        ended = next(one.closed for one in board(at).processes if one.process == year.watched)
+        assert alarms.alarms(at, kind=alarms.Kind.QUARTER).alarms == ()
+        assert at.rows(HOW_MANY_QUARTERS)[0][0] == 0
+        newest, *_ = between_meetings.quarters(at, year.watched).quarters
+    assert newest.state == "watched no longer"
+    assert ended is not None
+    with year.at(ended - timedelta(seconds=1)) as at:
+        (missed,) = alarms.alarms(at, kind=alarms.Kind.QUARTER).alarms
+        assert at.rows(HOW_MANY_QUARTERS)[0][0] == 1
+        newest, *_ = between_meetings.quarters(at, year.watched).quarters
+    assert missed.thing == year.watched
+    assert newest.state == "under way"
 
 
 def test_the_board_says_which_deadline_of_a_meeting_was_missed(year: Year) -> None:

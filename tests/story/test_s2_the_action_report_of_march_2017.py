@@ -14,6 +14,7 @@ import pytest
 from domain.actions.action import Action, Status
 from domain.bodies.body import Body, body_id
 from domain.kernel.aggregate import Recorded
+from domain.meetings.meeting import Meeting
 from domain.reports.report import Report
 from domain.reports.reporting import Kind
 from services.reports.as_markdown import body_of, from_markdown
@@ -305,6 +306,9 @@ def test_the_agenda_of_11_march_2017_is_whole_and_in_order(years: Years) -> None
 def test_every_item_of_it_was_reached(years: Years) -> None:
     assert "did not come to this item" not in years.written(2017)
     assert "Nothing was recorded" not in years.written(2017)
+    closed = [one.event for one in years.store.acts(topics=(Meeting.Closed.TOPIC,), limit=9)]
+    left = [one.left for one in closed if isinstance(one, Meeting.Closed)]
+    assert left == [(), ()], "headings such as 4, too"
 
 
 def test_no_decision_of_it_waits_for_a_quorum(years: Years) -> None:

@@ -43,7 +43,7 @@ def told(found: tuple[Alarm, ...]) -> set[tuple[str | None, str, int]]:
 def test_a_body_without_its_seats_and_posts_is_an_alarm_from_its_beginning(group: Ruled) -> None:
     seats = ("election.ncg.seats", "Coordinating group is left with 2 of 4 voting seats.", 0)
     chair = ("ncg.officers.posts", "Coordinating group is left with 0 of 1 holders of chair.", 0)
-    vices = "Coordinating group is left with {} of 2 holders of vice_chair."
+    vices = "Coordinating group is left with {} of 2 holders of vice chair."
     posts = "ncg.officers.posts"
     first = told(alarms_of(group, 1, Kind.COMPOSITION))
     assert first == {seats, chair, (posts, vices.format(0), 0)}
@@ -56,7 +56,7 @@ def test_an_alarm_goes_once_its_rule_is_kept_and_comes_again_with_a_new_beginnin
 ) -> None:
     assert alarms_of(group, 21, Kind.COMPOSITION) == ()
     (again,) = alarms_of(group, LONG_AFTER, Kind.COMPOSITION)
-    assert "1 of 2 holders of vice_chair" in again.sentence
+    assert "1 of 2 holders of vice chair" in again.sentence
     assert (again.since - FOUNDED).days == 30
 
 
@@ -88,10 +88,17 @@ def test_a_mandate_that_was_prolonged_has_lasted_since_it_began(group: Ruled) ->
 def test_the_page_of_a_body_says_its_alarms_with_rule_and_who_mends_them(group: Ruled) -> None:
     text = group.page("/bodies/ncg").text
     assert "Not as the rules ask" in text
-    assert "1 of 2 holders of vice_chair" in text
+    assert "1 of 2 holders of vice chair" in text
     assert 'href="/rulebook/ncg.officers.posts"' in text
     assert "It can be mended by the staff" in text
     assert "1 place vacant" in text
+
+
+def test_the_page_of_a_body_says_which_terms_are_over_next(group: Ruled) -> None:
+    text = group.page(f"/bodies/ncg?as_of={group.on(50):%Y-%m-%d}").text
+    step = text.partition("What happens next")[2].partition("</section>")[0]
+    assert "person will be over" in step
+    assert "9 am on Friday 5 March 2021" in step
 
 
 def test_every_mandate_has_a_band_and_the_same_words_beside_it(group: Ruled) -> None:

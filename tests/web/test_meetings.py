@@ -198,7 +198,7 @@ def test_a_meeting_of_the_past_is_shown_as_it_stood_and_offers_nothing(
     meeting = group.open()
     moment = before.strftime("%Y-%m-%dT%H:%M:%S+00:00").replace("+", "%2B")
     text = page(shown, f"/meetings/{meeting}?as_of={moment}")
-    assert "It starts on" in text
+    assert "It starts at" in text
     assert "/do/" not in text
     assert "sse-connect" not in text
 

@@ -32,6 +32,7 @@ QUARTERS: Final = {
     "warned": Tag("no meeting yet", Tone.WARNING),
     "met": Tag("met", Tone.DONE),
     "missed": Tag("too few meetings", Tone.LATE),
+    "watched no longer": Tag("watched no longer"),
 }
 STATES: Final = {
     "open": Tag("open", Tone.OPEN),
@@ -130,16 +131,13 @@ def quarters(year: UUID, visit: Visiting) -> Response:
     """The quarters of a body."""
     found = reading.quarters(visit.at, year)
     law = Law(visit)
-    missed = sum(one.state == "missed" for one in found.quarters)
     page = Page(
         "quarters",
         Place.MEETINGS,
         found,
         {
             "title": f"Meetings of {found.body_name} in each quarter",
-            "sentence": f"It has missed {counted(missed, 'quarter')} so far."
-            if missed
-            else "It has missed no quarter so far.",
+            "sentence": _of_quarters(found),
             "step": telling.next_step(found.process, law, Deeds(visit, law)),
             "history": telling.history(visit, year),
         },
@@ -147,6 +145,14 @@ def quarters(year: UUID, visit: Visiting) -> Response:
         about=year,
     )
     return answered(visit, page)
+
+
+def _of_quarters(found: reading.Quarters) -> str:
+    """How often it met too seldom, and whether anybody still looks."""
+    missed = sum(one.state == "missed" for one in found.quarters)
+    if found.process.closed is not None:
+        return f"It is watched no longer; it had missed {counted(missed, 'quarter')}."
+    return f"It has missed {counted(missed, 'quarter')} so far."
 
 
 def _quarters(visit: Visit, found: reading.Quarters) -> Table:

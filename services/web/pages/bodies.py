@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from uuid import uuid4
+from datetime import datetime
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -31,6 +33,7 @@ from services.reading import alarms, formations, meetings
 from services.reading import bodies as reading
 from services.reading.bodies import Body, BodyLine
 from services.reading.kinds import declared_at, those
+from services.reading.meetings import MeetingLine
 from services.reading.notices import notices as of_body
 from services.reading.view import Part
 from services.web.answers import Page, answered
@@ -155,7 +158,7 @@ def body(slug: str, visit: Visiting) -> Response:
 
 
 def _tables(visit: Visit, found: Body) -> dict[str, Table]:
-    newest = meetings.meetings(visit.at, found.body.slug, Part(most=NEWEST)).meetings
+    newest = _last_called(visit, found)
     caption = "Its newest meetings" if len(newest) == NEWEST else "Its meetings"
     called = meetings_table(visit, newest, Table(caption, (), (), NOT_MET))
     return {
@@ -165,6 +168,10 @@ def _tables(visit: Visit, found: Body) -> dict[str, Table]:
         "meetings": called,
         "notices": notices_table(visit, of_body(visit.at, found.body.body).notices),
     }
+
+
+def _last_called(visit: Visit, found: Body) -> tuple[MeetingLine, ...]:
+    return meetings.meetings(visit.at, found.body.slug, Part(most=NEWEST)).meetings
 
 
 def _more(visit: Visit, found: Body) -> list[Link]:
@@ -221,7 +228,27 @@ def _step(visit: Visit, found: Body) -> NextStep:
     deeds.offer("Serve a notice", f"/do/serve_notice?body={slug}", serve)
     body_caucus.offer(visit, found, deeds)
     _offer_registers(visit, found, deeds)
-    return deeds.on(NextStep("Nothing falls due here by itself"))
+    return deeds.on(_falls_due(visit, found, _last_called(visit, found)))
+
+
+def _falls_due(visit: Visit, found: Body, newest: tuple[MeetingLine, ...]) -> NextStep:
+    """The next that comes by itself: a meeting that was called, or the end of terms.
+
+    Of a body whose members are sealed it tells nothing about terms: they would number its members.
+    """
+    over = defaultdict[datetime, set[UUID]](set)
+    is_sealed = body_caucus.sentence(visit, found) is not None
+    for held in () if is_sealed else (*found.seats, *found.posts):
+        if held.term_ends is not None and held.term_ends > visit.moment:
+            over[held.term_ends].add(held.person)
+    ahead = [(one.starts, "A meeting starts") for one in newest if one.state == "called"]
+    for at, people in over.items():
+        many = counted(len(people), "person", "people")
+        ahead.append((at, f"The {'term' if len(people) == 1 else 'terms'} of {many} will be over"))
+    if not ahead:
+        return NextStep("Nothing falls due here by itself")
+    at, what = min(ahead)
+    return NextStep(what, at)
 
 
 def _offer_registers(visit: Visit, found: Body, deeds: Deeds) -> None:

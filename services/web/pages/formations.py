@@ -145,6 +145,7 @@ def _sentence(visit: Visit, found: Formation) -> str:
     groups = counted(len(found.groups), "group")
     until = telling.until(visit, line.closes)
     has = "has" if line.asked == 1 else "have"
+    begun = "has begun" if len(found.groups) == 1 else "have begun"
     return {
         "open": (
             f"{line.parent_name} forms {groups}. Its members can say which they wish for until "
@@ -154,7 +155,7 @@ def _sentence(visit: Visit, found: Formation) -> str:
         "given": f"Places are given by preference, and wait until {line.parent_name} ratifies.",
         "impossible": f"What was asked for does not fit the groups: {line.because}",
         "ratified": "Who sits in which group is ratified. The groups begin.",
-        "complete": f"{groups.capitalize()} of {line.parent_name} have begun.",
+        "complete": f"{groups.capitalize()} of {line.parent_name} {begun}.",
         "given up": f"It was given up: {line.because}",
     }[line.state]
 

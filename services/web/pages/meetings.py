@@ -203,10 +203,11 @@ def sentence(visit: Visit, found: Meeting) -> str:
     if line.state == "called off" and line.ended_because:
         return f"It was called off: {line.ended_because.rstrip('.')}."
     if line.state == "called":
-        return f"It starts on {when}, at {line.place.rstrip('.')}."
+        return f"It starts at {when}, at {line.place.rstrip('.')}."
     if line.state == "open":
         quorum = "has a quorum" if line.quorate else "has no quorum"
         return f"It is open and {quorum}, with {counted(line.present, 'voting member')} present."
+    when = telling.on_day(visit, line.starts)
     made = counted(len(found.decisions), "decision")
     binding = sum(one.binds for one in found.decisions)
     of_them = f", {binding} of which bind" if found.decisions else ""

@@ -14,7 +14,7 @@ from services.reading.processes import Process, Stage
 from services.web.lawbook import Law
 from services.web.look import timeline
 from services.web.look.parts import ActLine, Empty, Link, NextStep, Tag, Tone
-from services.web.look.words import moment
+from services.web.look.words import day, moment
 from services.web.trying import Deeds
 from services.web.visit import Visit
 
@@ -207,6 +207,11 @@ def what_ends(stage: Stage) -> str:
     if stage.stage.startswith("reminder"):
         return "Those who have not voted are reminded"
     return MOMENTS.get(stage.stage, f"“{stage.heading}” ends")
+
+
+def on_day(visit: Visit, at: datetime) -> str:
+    """The day of a moment in words."""
+    return day(at.astimezone(visit.site.house.zone))
 
 
 def until(visit: Visit, at: datetime) -> str:
