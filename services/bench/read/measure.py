@@ -148,9 +148,9 @@ def _notes(load: str, wanted: Wanted, asked: pages.Asked) -> tuple[str, ...]:
         "who asks) and by the database together, which tells more than the clock where others "
         f"use the machine too. Its load was {load}.",
         f"A page is asked {wanted.times} times for each of up to {wanted.things} things, the "
-        "largest among them: now, in the past, and by somebody who acts. A question's time is "
-        "what the database says of planning and execution at random moments, all its statements "
-        "together.",
+        "largest among them, and for one in each state, such as a meeting that is called and one "
+        "that is open: now, in the past, and by somebody who acts. A question's time is what the "
+        "database says of planning and execution at random moments, all its statements together.",
     ]
     if asked.empty:
         notes.append(f"Not asked, as there is no such thing: {', '.join(asked.empty)}.")
