@@ -24,7 +24,7 @@ from services.config import Settings
 from services.places import masters_of
 from services.reading.view import reading
 from services.web.app import create_app
-from services.web.serving import beside, listen
+from services.web.serving import beside, listen, settle
 
 NAME: Final = "read"
 _CHAIR: Final = """
@@ -69,6 +69,7 @@ def measure(settings: Settings, wanted: Wanted) -> Found:
                 chair = next((row[0] for row in looked.rows(_CHAIR, slug=NCG)), None)
             app = create_app(at, settings)
             sys.stderr.write("measuring pages …\n")
+            settle()
             with (
                 beside(app, listen(settings)) as site,
                 psycopg.connect(dsn, autocommit=True) as aside,

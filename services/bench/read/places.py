@@ -68,7 +68,7 @@ STATES: Final = (
     ("resolution", "resolutions", "state", "body"),
     ("change", "suggested_changes", "state", "body"),
     ("formation", "formations", "state", "parent"),
-    ("claim", "claims", "outcome IS NULL", "body"),
+    ("claim", "claims", "outcome IS NULL", "NULL::uuid"),
     ("count", "counts", "state", "NULL::uuid"),
 )
 _PLACE: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
