@@ -24,6 +24,8 @@ from services.web.app import create_app
 
 STARTING: Final = 15.0
 PATIENCE: Final = 3
+MADE_BEFORE_A_LOOK: Final = 20_000
+"""So many things are made, and not done with, before a look for rubbish: a page makes as many."""
 
 
 def serve_pages(settings: Settings, dsn: str, engine_ui: str | None = None) -> None:
@@ -52,13 +54,14 @@ async def pages(
 
 
 def settle() -> None:
-    """Look no more for rubbish among what is there before the first page.
+    """Look seldom for rubbish, and never among what is there before the first page.
 
-    Nothing of it ever goes, and looking through all of it kept now and then a page waiting for a
+    Nothing of that ever goes, and looking through all of it kept now and then a page waiting for a
     tenth of a second.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(MADE_BEFORE_A_LOOK, *gc.get_threshold()[1:])
 
 
 @contextmanager
