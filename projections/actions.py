@@ -47,6 +47,8 @@ class Actions(Projection):
         "CREATE INDEX actions_by_owning_body ON actions (owner_body) WHERE owner_post IS NULL;\n"
         "CREATE INDEX actions_by_owning_post ON actions ((owner_body || '.' || owner_post));\n"
         "CREATE INDEX actions_after ON actions (after_action) WHERE after_action IS NOT NULL;\n"
+        "CREATE INDEX actions_by_id ON actions (action);\n"
+        "CREATE INDEX actions_open ON actions USING gist (valid) WHERE status = 'open';\n"
         "CREATE INDEX actions_by_status ON actions USING gist (status, valid);\n"
         "CREATE INDEX actions_late ON actions"
         " USING gist (tstzrange(greatest(due_before, lower(valid)), upper(valid)))"

@@ -104,6 +104,7 @@ class Meetings(Projection):
         + PAPERS.ddl
         + INTERESTS.ddl
         + AGREEMENTS.ddl
+        + "CREATE INDEX body_meetings_by_id ON body_meetings (meeting);\n"
         + "CREATE INDEX body_meetings_of ON body_meetings (body, starts);\n"
         + "CREATE INDEX body_meetings_by_start ON body_meetings (starts);\n"
         + "CREATE INDEX body_meetings_by_state ON body_meetings USING gist (state, valid);\n"

@@ -36,7 +36,10 @@ class Members(Projection):
     """Memberships over time.  New members come in by the thousand, so they are entered together."""
 
     name = "members"
-    ddl = MEMBERS.ddl + "CREATE INDEX members_by_number ON members (number);\n"
+    ddl = MEMBERS.ddl + (
+        "CREATE INDEX members_by_number ON members (number);\n"
+        "CREATE INDEX members_by_group ON members (grp);\n"
+    )
 
     def apply(self, cur: Rows, acts: Sequence[RecordedAct]) -> None:
         joining: list[RecordedAct] = []

@@ -56,6 +56,10 @@ class Processes(Projection):
         + STAGES.ddl
         + EXTENSIONS.ddl
         + "CREATE INDEX processes_open ON processes USING gist (valid) WHERE closed IS NULL;\n"
+        + "CREATE INDEX processes_by_id ON processes (process);\n"
+        + "CREATE INDEX processes_by_kind ON processes (kind);\n"
+        + "CREATE INDEX processes_by_opening ON processes (opened);\n"
+        + "CREATE INDEX stages_of ON stages (process);\n"
         + "CREATE INDEX processes_by_parent ON processes (parent);\n"
         + "CREATE INDEX stages_open ON stages USING gist (valid) WHERE closed IS NULL;\n"
     )

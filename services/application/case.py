@@ -81,7 +81,7 @@ class Case:
         key: CommandId,
         expected: dict[UUID, int],
     ) -> None:
-        self.now: datetime = store.now()
+        self.now: datetime = self._moment(store)
         self.by = by
         self.qualified: Qualified = FromActs(self, Purpose.QUOTA).qualified
         self.key = key
@@ -89,6 +89,10 @@ class Case:
         self._expected = expected
         self._held: dict[UUID, Aggregate] = {}
         self._read: dict[UUID, int] = {}
+
+    def _moment(self, store: Store) -> datetime:
+        """When it is decided."""
+        return store.now()
 
     def load(self, kind: type[Kind], stream: UUID) -> Kind:
         """The thing of that id; raises `NotFound`, or `StaleView` if it moved on since."""
@@ -161,11 +165,12 @@ class Case:
         """Every body that was ever established, dissolved ones included."""
         begun, edition = ESTABLISHED.of(self._store, True), self.edition
         slugs = {one.id: one.slug for one in begun}
+        words = {kind: word_of(edition, kind) for kind in {one.kind for one in begun}}
         return tuple(
             one._replace(
                 scopes=scopes(
                     one.slug,
-                    word_of(edition, one.kind),
+                    words[one.kind],
                     slugs.get(one.parent) if one.parent else None,
                 )
             )

@@ -7,7 +7,7 @@ come stays and says so, for a calendar that has it does not forget it by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -18,9 +18,8 @@ from services.calendars.event import ALL, Event, Wanted
 from services.calendars.of_actions import of_actions
 from services.calendars.of_formations import of_formations
 from services.calendars.of_meetings import of_meetings, of_resolutions
-from services.reading.bodies import Body
-from services.reading.notices import notices
-from services.reading.people import PersonAnswer
+from services.reading.bodies import BodyLine
+from services.reading.people import Place
 from services.reading.processes import Process, Stage, of_kinds
 from services.reading.view import Reading
 
@@ -43,6 +42,18 @@ _MOVES: Final = """
         FROM stages WHERE lower(valid) <= %(as_of)s AND process = ANY(%(processes)s)
     ) AS stretches
     GROUP BY process, stage
+"""
+# What a notice was given of belongs to no process; it is for all if the notice went to all.
+_NOTICES: Final = """
+    SELECT n.notice, n.subject, b.name, n.happens_at, n.called,
+           CASE WHEN n.goes_to <> 'all_members' THEN n.body END
+    FROM notices n JOIN bodies b ON b.body = n.body AND b.valid @> %(as_of)s::timestamptz
+    WHERE n.valid @> %(as_of)s::timestamptz AND n.happens_at IS NOT NULL
+      AND n.occasion NOT IN ('ballot', 'cycle')
+      AND %(processes)s::uuid[] IS NULL
+      AND (%(since)s::timestamptz IS NULL OR n.happens_at >= %(since)s)
+      AND (n.goes_to = 'all_members' OR %(bodies)s::uuid[] IS NULL OR n.body = ANY(%(bodies)s))
+    ORDER BY n.called DESC, n.notice
 """
 
 
@@ -67,16 +78,16 @@ def of_all(at: Reading, since: datetime | None = None) -> tuple[Event, ...]:
     return _each_once(at, Wanted(since))
 
 
-def of_body(at: Reading, body: Body, since: datetime | None = None) -> tuple[Event, ...]:
+def of_body(at: Reading, body: BodyLine, since: datetime | None = None) -> tuple[Event, ...]:
     """What concerns a body: what is its own, and what concerns all."""
-    return _each_once(at, Wanted(since, (body.body.body,)))
+    return _each_once(at, Wanted(since, (body.body,)))
 
 
 def of_person(
-    at: Reading, person: PersonAnswer, since: datetime | None = None
+    at: Reading, places: Iterable[Place], since: datetime | None = None
 ) -> tuple[Event, ...]:
     """What concerns a person: all that concerns everybody, and the bodies in which they sit."""
-    theirs = {place.body for place in person.places if place.until is None}
+    theirs = {place.body for place in places if place.until is None}
     return _each_once(at, Wanted(since, tuple(theirs)))
 
 
@@ -115,19 +126,18 @@ def _stage(process: Process, stage: Stage, moved: int, changed: datetime) -> Eve
     )
 
 
-def _of_notices(at: Reading, _: Wanted) -> Iterator[Event]:
+def _of_notices(at: Reading, wanted: Wanted) -> Iterator[Event]:
     """What a notice was given of: for all if it went to all, else for its body."""
-    for line in notices(at).notices:
-        if line.happens_at is not None and line.occasion not in ("ballot", "cycle"):
-            yield Event(
-                uid=f"{line.notice}-happens@convenor",
-                what=f"{line.subject} ({line.body_name})",
-                begins=line.happens_at,
-                ends=line.happens_at,
-                changed=line.called,
-                page=f"/notices/{line.notice}",
-                body=None if line.goes_to == "all_members" else line.body,
-            )
+    for notice, subject, whose, happens, called, body in at.rows(_NOTICES, **wanted.words):
+        yield Event(
+            uid=f"{notice}-happens@convenor",
+            what=f"{subject} ({whose})",
+            begins=happens,
+            ends=happens,
+            changed=called,
+            page=f"/notices/{notice}",
+            body=body,
+        )
 
 
 SOURCES: Final[tuple[Source, ...]] = (

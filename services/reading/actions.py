@@ -64,7 +64,23 @@ class Action(Answer):
     later: tuple[ActionLine, ...]
 
 
-_LINES = """
+# What has ended comes last, and is looked for only where what is open leaves room for it.
+_ASKED = """
+    valid @> %(as_of)s::timestamptz
+    AND (%(action)s::uuid IS NULL OR action = %(action)s)
+    AND (%(after)s::uuid IS NULL OR after_action = %(after)s)
+    AND (%(body)s::uuid IS NULL OR body = %(body)s)
+"""
+_LINES = f"""
+    WITH still AS MATERIALIZED (
+        SELECT * FROM actions WHERE status = 'open' AND {_ASKED}
+    ), either AS (
+        SELECT * FROM still
+        UNION ALL
+        SELECT * FROM actions WHERE status <> 'open' AND {_ASKED}
+          AND (%(most)s::int IS NULL
+               OR (SELECT count(*) FROM still) < %(skip)s::int + %(most)s::int)
+    )
     SELECT a.action, a.text, a.body, b.slug AS body_slug, b.name AS body_name, a.owner,
       a.owner_person, a.owner_body, a.owner_post, a.due,
       CASE WHEN a.status <> 'open' THEN a.status
@@ -76,11 +92,7 @@ _LINES = """
       (SELECT title FROM subjects WHERE stream = a.after_action) AS after_text,
       a.given, a.ended, a.act
     FROM (
-        SELECT * FROM actions
-        WHERE valid @> %(as_of)s::timestamptz
-          AND (%(action)s::uuid IS NULL OR action = %(action)s)
-          AND (%(after)s::uuid IS NULL OR after_action = %(after)s)
-          AND (%(body)s::uuid IS NULL OR body = %(body)s)
+        SELECT * FROM either
         ORDER BY ended IS NOT NULL, due NULLS LAST, given, action LIMIT %(most)s OFFSET %(skip)s
     ) AS a JOIN bodies b ON b.body = a.body AND b.valid @> %(as_of)s::timestamptz
     ORDER BY a.ended IS NOT NULL, a.due NULLS LAST, a.given, a.action

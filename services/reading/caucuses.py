@@ -105,7 +105,8 @@ def too_few(at: Reading, body: UUID | None = None) -> Iterator[Broken]:
     """Where too few belong to a caucus with sealed members to make one: never how many do."""
     if at.view.past:
         return
-    held, unseen = those_sitting(at, body, "own_word"), _unseen(at, body)
+    held = those_sitting(at, body, "own_word")
+    unseen = _unseen(at, body) if held.bodies else {}
     for sitting in held.sittings:
         edition = held.edition(sitting)
         if sealing(sitting, edition) is not None:

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import orjson
 from pydantic import TypeAdapter
@@ -30,7 +31,7 @@ from domain.rules.edition import Edition
 from domain.rules.kinds import BodyKind
 from domain.rules.values import Rule
 from services.reading.enrolled import enrolled
-from services.reading.kinds import declared_at, word_among
+from services.reading.kinds import declared_at, those, word_among
 from services.reading.view import Answer, Reading
 
 _RULE = TypeAdapter(Rule)
@@ -46,7 +47,6 @@ _BODIES = """
     LEFT JOIN made_up f ON f.body = b.body AND f.valid @> %(as_of)s::timestamptz
     WHERE b.valid @> %(as_of)s::timestamptz AND b.dissolved_at IS NULL
       AND (%(body)s::uuid IS NULL OR b.body = %(body)s)
-      AND (%(kinds)s::text[] IS NULL OR b.kind = ANY(%(kinds)s))
     ORDER BY b.name
 """
 _RULES = """
@@ -160,6 +160,10 @@ class Held(NamedTuple):
         return next(known.since for known in self.rules[scope] if known.rule.id == rule)
 
 
+_HELD: Final[WeakKeyDictionary[Reading, dict[UUID | None, Held]]] = WeakKeyDictionary()
+"""What was read of one moment: a page asks for it several times."""
+
+
 def standing(at: Reading, body: UUID) -> MadeUp:
     """How one body is made up."""
     held = those_sitting(at, body)
@@ -197,11 +201,20 @@ def broken(at: Reading, body: UUID | None = None) -> tuple[Held, tuple[Broken, .
 
 def those_sitting(at: Reading, body: UUID | None, which: str | None = None) -> Held:
     """One body, or every one, or those of kinds of which a property says yes, and the rules."""
+    held = _HELD.setdefault(at, {})
+    if body not in held:
+        held[body] = _sitting_at(at, body)
+    if which is None:
+        return held[body]
+    wanted = {*those(at, which)}
+    return held[body]._replace(bodies=tuple(b for b in held[body].bodies if b.kind in wanted))
+
+
+def _sitting_at(at: Reading, body: UUID | None) -> Held:
     kinds = declared_at(at)
-    wanted = None if which is None else [kind for kind in kinds if getattr(kinds[kind], which)]
-    rows = at.rows(_BODIES, body=body, kinds=wanted)
+    rows = at.rows(_BODIES, body=body)
     bodies = tuple(_seen(kinds, row) for row in rows)
-    rules = _rules(at, bodies)
+    rules = _rules(at, bodies) if bodies else {}
     belong = enrolled(at, (one.id for one in bodies if one.recognised and _asks(rules, one)))
     counted = tuple(one._replace(enrolled=belong.get(one.id)) for one in bodies)
     established, changed = ({row[0]: row[place] for row in rows} for place in (6, 7))

@@ -100,11 +100,7 @@ def person(at: Reading, person: UUID, *, themselves: bool = False) -> PersonAnsw
 
     Raises `NotFound` if nothing is on record of them.
     """
-    known = at.first(Person, _PERSON, person=person)
-    membership = at.first(Membership, _MEMBERSHIP, person=person)
-    places = at.all(Place, _PLACES, person=person)
-    if known is None or (membership is None and not places and known.name == "Somebody"):
-        raise NotFound(f"Nothing is on record of a person with the id {person} at that moment.")
+    known, membership, places = on_record(at, person)
     meetings = took_part(at, person)
     return PersonAnswer(
         view=at.view,
@@ -117,6 +113,16 @@ def person(at: Reading, person: UUID, *, themselves: bool = False) -> PersonAnsw
         attended=attended(meetings),
         ways=ways(at, person),
     )
+
+
+def on_record(at: Reading, person: UUID) -> tuple[Person, Membership | None, tuple[Place, ...]]:
+    """Somebody with their membership and places; raises `NotFound` if nothing is on record."""
+    known = at.first(Person, _PERSON, person=person)
+    membership = at.first(Membership, _MEMBERSHIP, person=person)
+    places = at.all(Place, _PLACES, person=person)
+    if known is None or (membership is None and not places and known.name == "Somebody"):
+        raise NotFound(f"Nothing is on record of a person with the id {person} at that moment.")
+    return known, membership, places
 
 
 def member_of_number(at: Reading, number: str) -> Person | None:

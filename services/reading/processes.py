@@ -84,13 +84,21 @@ class Board(Answer):
     processes: tuple[Process, ...]
 
 
+# What is over is looked for only where what is under way leaves room for it.
 _PROCESSES = """
+    WITH under_way AS MATERIALIZED (
+        SELECT p.*, (SELECT min(due) FROM stages s WHERE s.process = p.process
+                     AND s.valid @> %(as_of)s::timestamptz AND s.closed IS NULL) AS soonest
+        FROM processes p WHERE valid @> %(as_of)s::timestamptz AND closed IS NULL
+    ), over AS (
+        SELECT *, NULL::timestamptz AS soonest FROM processes
+        WHERE valid @> %(as_of)s::timestamptz AND closed IS NOT NULL
+          AND (%(most)s::int IS NULL OR (SELECT count(*) FROM under_way) < %(most)s::int)
+        ORDER BY opened DESC, kind, process LIMIT %(most)s
+    )
     SELECT process, kind, title, parent, opened, closed, governing_version FROM (
-        SELECT * FROM processes p WHERE valid @> %(as_of)s::timestamptz
-        ORDER BY closed IS NOT NULL, CASE WHEN closed IS NULL THEN
-                   (SELECT min(due) FROM stages s WHERE s.process = p.process
-                      AND s.valid @> %(as_of)s::timestamptz AND s.closed IS NULL) END,
-                 opened DESC, kind, process LIMIT %(most)s
+        SELECT * FROM (SELECT * FROM under_way UNION ALL SELECT * FROM over) AS either
+        ORDER BY closed IS NOT NULL, soonest, opened DESC, kind, process LIMIT %(most)s
     ) AS shown
     ORDER BY opened DESC, kind, process
 """

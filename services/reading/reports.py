@@ -156,6 +156,11 @@ _LINES = f"""
     ) AS r JOIN bodies b ON b.body = r.body AND b.valid @> %(as_of)s::timestamptz
     ORDER BY r.on_day DESC, r.opened DESC, r.kind, r.report
 """
+_OF_MEETING = f"""
+    {_SHOWN} FROM reports r JOIN bodies b ON b.body = r.body AND b.valid @> %(as_of)s::timestamptz
+    WHERE r.valid @> %(as_of)s::timestamptz AND r.meeting = %(meeting)s
+    ORDER BY r.on_day DESC, r.opened DESC, r.kind, r.report
+"""
 _PUBLISHED = f"""
     {_SHOWN} FROM (
         SELECT * FROM reports
@@ -206,6 +211,11 @@ def reports(at: Reading, body: UUID | None = None, part: Part = ALL) -> Reports:
     """Every report, the newest first: of all, or of one body with those made to it."""
     found = at.all(ReportLine, _LINES, report=None, body=body, most=part.most, skip=part.skip)
     return Reports(view=at.view, reports=found)
+
+
+def of_meeting(at: Reading, meeting: UUID) -> tuple[ReportLine, ...]:
+    """What was reported of a meeting."""
+    return at.all(ReportLine, _OF_MEETING, meeting=meeting)
 
 
 def published(at: Reading, body: UUID | None, most: int) -> tuple[Published, ...]:

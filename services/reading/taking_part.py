@@ -30,10 +30,12 @@ class TookPart(Answer):
     sat: bool
 
 
+# That a seat was held when the body met is said twice, for an index finds the second alone.
 _TOOK_PART = """
     WITH theirs AS (
         SELECT m.meeting, true AS sat FROM seats s JOIN body_meetings m
           ON m.body = s.body AND s.valid @> m.starts
+          AND m.starts >= lower(s.valid) AND m.starts < coalesce(upper(s.valid), 'infinity')
         WHERE s.person = %(person)s AND m.valid @> %(as_of)s::timestamptz
           AND m.state IN ('open', 'over')
         UNION

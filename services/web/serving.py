@@ -6,6 +6,7 @@ The server runs in a thread of its own, so that a slow page never keeps a proces
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -23,12 +24,15 @@ from services.web.app import create_app
 
 STARTING: Final = 15.0
 PATIENCE: Final = 3
+MADE_BEFORE_A_LOOK: Final = 20_000
+"""So many things are made, and not done with, before a look for rubbish: a page makes as many."""
 
 
 def serve_pages(settings: Settings, dsn: str, engine_ui: str | None = None) -> None:
     """Serve the pages over this database until Ctrl-C or SIGTERM."""
     with office(dsn, masters=masters_of(settings)) as at:
         at.projector.prepare()
+        settle()
         listening = listen(settings)
         print(f"Pages: {address(listening)}", flush=True)
         server_of(create_app(at, settings, engine_ui=engine_ui)).run(sockets=[listening])
@@ -40,12 +44,24 @@ async def pages(
 ) -> AsyncIterator[str]:
     """The pages over an open office, beside whatever else runs; gives their address."""
     app = create_app(at, settings, engine_ui=engine_ui, notice=notice)
+    settle()
     serving = beside(app, listen(settings))
     place = await asyncio.to_thread(serving.__enter__)
     try:
         yield place
     finally:
         await asyncio.to_thread(serving.__exit__, None, None, None)
+
+
+def settle() -> None:
+    """Look seldom for rubbish, and never among what is there before the first page.
+
+    Nothing of that ever goes, and looking through all of it kept now and then a page waiting for a
+    tenth of a second.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(MADE_BEFORE_A_LOOK, *gc.get_threshold()[1:])
 
 
 @contextmanager

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from domain.kernel.ids import CommandId
 from domain.kernel.refusal import NotAllowed, Refusal
 from domain.text.refusals import TextRefused
 from services.application.asker import Asker
-from services.application.case import Case, Kind
+from services.application.case import Case, Kind, Known
 from services.application.command import VERBS, Command
 from services.store.keeping import copy_of
+from services.store.port import Store
 from services.web.acting import NOBODY
 from services.web.lawbook import Law
 from services.web.look.parts import Clause, May, MayNot, NextStep, Weight
@@ -44,8 +46,18 @@ class Attempt(Case):
     """
 
     def __init__(self, visit: Visit, asker: Asker) -> None:
+        self._visit = visit
         super().__init__(visit.site.office.store, asker, CommandId(uuid4()), {})
         self._looked = visit.looked
+
+    def bodies(self) -> tuple[Known, ...]:
+        """Every body: the same for all that a page tries."""
+        if self._visit.every_body is None:
+            self._visit.every_body = super().bodies()
+        return self._visit.every_body
+
+    def _moment(self, store: Store) -> datetime:
+        return self._visit.tried_at
 
     def as_recorded(self, kind: type[Kind], stream: UUID) -> Kind | None:
         if (kind, stream) not in self._looked:

@@ -16,6 +16,7 @@ from fastapi import Depends, Request
 
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusal import BadInput
+from services.application.case import Known
 from services.reading.view import Reading, name_of, reading
 from services.web import acting
 from services.web.acting import Acting
@@ -38,6 +39,7 @@ class Visit:
         self.site = site
         self.at = at
         self.acting: Acting | None = acting.read(request)
+        self.every_body: tuple[Known, ...] | None = None
         self.looked: dict[tuple[type[Aggregate], UUID], Aggregate | None] = {}
 
     @property
@@ -66,6 +68,11 @@ class Visit:
     def names(self, *people: UUID) -> dict[UUID, str]:
         """What these people are called."""
         return dict(self.at.rows(_NAMES, people=list(people))) if people else {}
+
+    @cached_property
+    def tried_at(self) -> datetime:
+        """The moment at which everything that the page tries is tried."""
+        return self.site.office.store.now()
 
     @cached_property
     def who(self) -> str:

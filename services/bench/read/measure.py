@@ -15,6 +15,7 @@ from services.bench.read import pages, questions
 from services.bench.read.founding import NCG
 from services.bench.read.ground import prepared, server
 from services.bench.read.places import Places
+from services.bench.read.processor import Processor
 from services.bench.read.sizes import Sizes
 from services.bench.read.timing import Timed
 from services.bench.report import Measured, Report, Row, Target
@@ -23,7 +24,7 @@ from services.config import Settings
 from services.places import masters_of
 from services.reading.view import reading
 from services.web.app import create_app
-from services.web.serving import beside, listen
+from services.web.serving import beside, listen, settle
 
 NAME: Final = "read"
 _CHAIR: Final = """
@@ -68,8 +69,13 @@ def measure(settings: Settings, wanted: Wanted) -> Found:
                 chair = next((row[0] for row in looked.rows(_CHAIR, slug=NCG)), None)
             app = create_app(at, settings)
             sys.stderr.write("measuring pages …\n")
-            with beside(app, listen(settings)) as site:
-                asked = pages.asked_all(site, places, wanted.times, chair)
+            settle()
+            with (
+                beside(app, listen(settings)) as site,
+                psycopg.connect(dsn, autocommit=True) as aside,
+            ):
+                visitor = pages.Visitor(site, wanted.times, chair, Processor(aside))
+                asked = pages.asked_all(visitor, places)
         sys.stderr.write("measuring questions …\n")
         with psycopg.connect(dsn, autocommit=True) as connection:
             read = questions.measured(connection, places, wanted.seed, wanted.times)
@@ -88,8 +94,12 @@ def _found(
         *(_row("question", one) for one in read),
     )
     targets = (
-        _target("slowest page, 95th percentile", asked.pages, wanted.page_ms),
-        _target("slowest question in the database, 95th percentile", read, wanted.read_ms),
+        _target("slowest page, 95th percentile", _by_clock(asked.pages), wanted.page_ms),
+        _target("the same, processor time", _by_processor(asked.pages), wanted.page_ms),
+        _target(
+            "slowest question in the database, 95th percentile", _by_clock(read), wanted.read_ms
+        ),
+        _target("the same, processor time", _by_processor(read), wanted.read_ms),
     )
     measured = Measured(
         bench=NAME,
@@ -113,12 +123,20 @@ def _row(kind: str, one: Timed) -> Row:
         name=f"{kind} {one.name}",
         value=one.p95,
         unit="ms",
-        runs=(one.median, one.p95, one.worst, one.processor),
+        runs=(one.median, one.p95, one.worst, one.processor, one.processor_p95),
     )
 
 
-def _target(name: str, several: Sequence[Timed], limit: float) -> Target:
-    worst = max((one.p95 for one in several), default=0.0)
+def _by_clock(several: Sequence[Timed]) -> list[float]:
+    return [one.p95 for one in several]
+
+
+def _by_processor(several: Sequence[Timed]) -> list[float]:
+    return [one.processor_p95 for one in several]
+
+
+def _target(name: str, several: Sequence[float], limit: float) -> Target:
+    worst = max(several, default=0.0)
     return Target(name=name, value=worst, unit="ms", target=limit, reached=worst <= limit)
 
 
@@ -126,13 +144,14 @@ def _notes(load: str, wanted: Wanted, asked: pages.Asked) -> tuple[str, ...]:
     sizes = wanted.sizes
     notes = [
         f"{sizes.bodies:,} bodies, {sizes.mandates:,} mandates, {sizes.meetings:,} meetings, "
-        f"{sizes.members:,} members. Runs are median, 95th percentile, worst, and the median of "
-        f"this process's own processor time (pages and who asks), which tells more than the "
-        f"clock where others use the machine too. Its load was {load}.",
+        f"{sizes.members:,} members. Runs are median, 95th percentile and worst on the clock, "
+        "and median and 95th percentile of the processor time used by this process (pages and "
+        "who asks) and by the database together, which tells more than the clock where others "
+        f"use the machine too. Its load was {load}.",
         f"A page is asked {wanted.times} times for each of up to {wanted.things} things, the "
-        "largest among them: now, in the past, and by somebody who acts. A question's time is "
-        "what the database says of planning and execution at random moments, all its statements "
-        "together.",
+        "largest among them, and for one in each state, such as a meeting that is called and one "
+        "that is open: now, in the past, and by somebody who acts. A question's time is what the "
+        "database says of planning and execution at random moments, all its statements together.",
     ]
     if asked.empty:
         notes.append(f"Not asked, as there is no such thing: {', '.join(asked.empty)}.")

@@ -21,9 +21,12 @@ from domain.meetings.decisions import Form, Manner, Put
 from domain.meetings.meeting import Called, Meeting
 from domain.meetings.motions import Motion
 from domain.meetings.orders import CONVENED_BY, ITEMS_BY, OWN_ENTRIES, RECORD_KEPT_BY
+from domain.text.amendment.change import AmendmentId
+from domain.text.amendment.drafting import draft_amendment
 from domain.text.text import Text
 from services.bench.read.groups import Group
 from services.bench.read.pen import LARGE, Pen, name_of, person
+from services.bench.read.sizes import NOW
 
 TITLES: Final = (
     "Report of the officers",
@@ -33,6 +36,7 @@ TITLES: Final = (
 )
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 MOTION: Final = "The body supports the tenants of the towers.\n\nIt gives them two thousand pounds."
+AMENDED: Final = MOTION.replace("two", "three")
 
 
 class Sitting(NamedTuple):
@@ -46,6 +50,11 @@ class Sitting(NamedTuple):
     @property
     def seats(self) -> Sequence[Mandate]:
         return self.group.body.seats
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it is going on at the present: what comes of it is not recorded then."""
+        return self.starts <= NOW < self.starts + 60 * MINUTE
 
     def at(self, minutes: float, rule: RuleId = RECORD_KEPT_BY, by: PersonId | None = None) -> Act:
         """An act so many minutes after the meeting was to start."""
@@ -90,6 +99,8 @@ def held(meeting: Meeting, it: Sitting) -> None:
         meeting.take_item(it.at(10 * number), number)
         if number == 2:
             _moved(meeting, it, number)
+        elif number == 3 and it.is_under_way:
+            _debated(meeting, it, number)
         else:
             _decided(meeting, it, number)
     meeting.fix_next_date(it.at(55), (it.starts + 91 * DAY).date(), it.group.orders)
@@ -114,16 +125,38 @@ def _coming(who: PersonId, name: str) -> Coming:
     return Coming(person=who, name=name, route=Route.IN_PERSON)
 
 
-def _moved(meeting: Meeting, it: Sitting, item: int) -> None:
-    """A motion that is put and voted on by a show of hands."""
-    motion = Motion(
+def _debated(meeting: Meeting, it: Sitting, item: int) -> None:
+    """What is before a meeting at the present: a ruling, and a motion with an amendment to it."""
+    meeting.rule_on_point(
+        it.at(10 * item),
+        it.seats[0].person,
+        "The report was not sent out in time.",
+        upheld=False,
+        ruling="It was.",
+    )
+    meeting.move_motion(it.at(10 * item + 1, ITEMS_BY), _motion(it, item))
+    amended = draft_amendment(
+        meeting.motion(2).text,
+        AMENDED,
+        AmendmentId("A1"),
+    )
+    act = it.at(10 * item + 2, ITEMS_BY)
+    meeting.move_amendment(act, 2, amended, it.seats[0].person, it.group.orders)
+
+
+def _motion(it: Sitting, item: int) -> Motion:
+    return Motion(
         number=0,
         item=item,
         title="Support for the tenants",
         text=Text.from_plain(MOTION),
         mover=it.seats[0].person,
     )
-    meeting.move_motion(it.at(10 * item + 2, ITEMS_BY), motion)
+
+
+def _moved(meeting: Meeting, it: Sitting, item: int) -> None:
+    """A motion that is put and voted on by a show of hands."""
+    meeting.move_motion(it.at(10 * item + 2, ITEMS_BY), _motion(it, item))
     voters = len(meeting.voters(it.group.body, item))
     votes = Votes(in_favour=voters - voters // 3, against=voters // 3)
     put = Put(

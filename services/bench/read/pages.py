@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from html import unescape
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from fastapi.routing import APIRoute
 from domain.bodies.body import body_id
 from services.bench.read.founding import NCG, SECRETARY, STAFF
 from services.bench.read.places import Places
+from services.bench.read.processor import Processor
 from services.bench.read.sizes import NOW, ROUND
 from services.bench.read.timing import Sample, Timed, timed
 from services.web.acting import COOKIE
@@ -86,11 +87,12 @@ def routes() -> list[str]:
 class Visitor:
     """Asks for pages as a reader and as an actor, and keeps the time."""
 
-    def __init__(self, address: str, times: int, chair: UUID | None) -> None:
+    def __init__(self, address: str, times: int, chair: UUID | None, processor: Processor) -> None:
         self._reader = _client(address)
         self._actor = _client(address, f"{SECRETARY}~{body_id(STAFF)}")
         self._chair = _client(address, "" if chair is None else f"{chair}~{body_id(NCG)}")
         self._times = times
+        self._processor = processor
         self.forms: dict[str, Form] = {}
         self.refused: list[str] = []
 
@@ -125,7 +127,14 @@ class Visitor:
             self.refused.append(f"{address} ({answer.status_code})")
             return []
         who = "reading" if client is self._reader else "acting"
-        return [_timed(client, address, who) for _ in range(self._times)]
+        self._processor.look()
+        return [self._timed(client, address, who) for _ in range(self._times)]
+
+    def _timed(self, client: httpx.Client, address: str, who: str) -> Sample:
+        begun, used = perf_counter(), self._processor.used()
+        client.get(address)
+        took, used = perf_counter() - begun, self._processor.used() - used
+        return Sample(of=f"{address}, {who}", ms=1000 * took, processor=used)
 
     def _meet(self, client: httpx.Client, answer: httpx.Response) -> None:
         """Keep the address of each form that is offered for the first time."""
@@ -142,16 +151,8 @@ class Visitor:
         return Sample(of=address, ms=1000 * took)
 
 
-def _timed(client: httpx.Client, address: str, who: str) -> Sample:
-    begun, used = perf_counter(), process_time()
-    client.get(address)
-    took, used = perf_counter() - begun, process_time() - used
-    return Sample(of=f"{address}, {who}", ms=1000 * took, processor=1000 * used)
-
-
-def asked_all(address: str, places: Places, times: int, chair: UUID | None = None) -> Asked:
+def asked_all(visitor: Visitor, places: Places) -> Asked:
     """Ask for every page of the routes, and then for every form that they offered."""
-    visitor = Visitor(address, times, chair)
     pages, sheets, empty = list[Timed](), list[Timed](), list[str]()
     try:
         for page in _pages(places):

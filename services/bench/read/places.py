@@ -1,4 +1,8 @@
-"""What stands in the places of an address: the largest thing of each kind, and some by chance."""
+"""What stands in the places of an address: the largest thing of each kind, and some by chance.
+
+Besides, one for each way in which such a thing can stand: a meeting that is called offers other
+forms than one that is open, and its page is another.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from domain.bodies.body import body_id
+from services.bench.read.founding import NCG
 from services.reading.view import Reading
 from services.web.problems import kinds
 
@@ -46,6 +52,25 @@ IDS: Final[Mapping[tuple[str, ...], str]] = {
     ("occasion",): "SELECT occasion FROM convenor.outbox GROUP BY occasion"
     " ORDER BY count(*) DESC, occasion",
 }
+_ONE_FOR_EACH: Final = """
+    SELECT DISTINCT ON ({states}) {key} FROM {table} WHERE upper_inf(valid)
+    ORDER BY {states}, (coalesce({body} = %(first)s, false)) DESC, {key}
+"""
+_REPORT: Final = "version > 0, shown IS NULL, online IS NULL, agreed_version > 0"
+# The name, the table, by what its things differ, and whose they are: one of the coordinating group
+# is chosen where there is one, for those who act may do most there.
+STATES: Final = (
+    ("meeting", "body_meetings", "state", "body"),
+    ("report", "reports", _REPORT, "body"),
+    ("action", "actions", "status", "body"),
+    ("proposal", "proposals", "state", "grp"),
+    ("cooption", "cooptions", "state", "body"),
+    ("resolution", "resolutions", "state", "body"),
+    ("change", "suggested_changes", "state", "body"),
+    ("formation", "formations", "state", "parent"),
+    ("claim", "claims", "outcome IS NULL", "NULL::uuid"),
+    ("count", "counts", "state", "NULL::uuid"),
+)
 _PLACE: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 Found = Sequence[tuple[Any, ...]]
@@ -56,6 +81,10 @@ class Places:
 
     def __init__(self, at: Reading, seed: int, some: int) -> None:
         self._found = {names: _picked(at.rows(asked), seed, some) for names, asked in IDS.items()}
+        for name, table, states, body in STATES:
+            asked = _ONE_FOR_EACH.format(key=name, table=table, states=states, body=body)
+            besides = [tuple(row) for row in at.rows(asked, first=body_id(NCG))]
+            self._found[name,] = [*dict.fromkeys((*self._found[name,], *besides))]
         self._found["kind",] = [(kind,) for kind in sorted(kinds())[:some]]
 
     def of(self, *names: str) -> Found:

@@ -19,6 +19,7 @@ from psycopg.rows import tuple_row
 
 from domain.kernel.refusal import NotFound
 from services.bench.read.places import Places
+from services.bench.read.processor import of_servers
 from services.bench.read.sizes import BEGINS, NOW
 from services.bench.read.timing import Sample, Timed, timed
 from services.reading import (
@@ -165,9 +166,13 @@ ABOUT: Final[Mapping[str, Sequence[Asked]]] = {
 
 @dataclass(frozen=True, eq=False)
 class Explained(Reading):
-    """A reading that keeps what the database says of the time of each statement."""
+    """A reading that keeps what the database says of the time of each statement.
+
+    `used` is what its server used of a processor meanwhile.
+    """
 
     spent: list[float] = field(default_factory=list)
+    used: list[float] = field(default_factory=list)
 
     def all(self, kind: type[A], asked: str, /, **words: object) -> tuple[A, ...]:
         self._explain(asked, words)
@@ -183,8 +188,11 @@ class Explained(Reading):
 
     def _explain(self, asked: str, words: dict[str, object]) -> None:
         told = f"EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF, FORMAT JSON) {asked}"
+        server = [self.connection.info.backend_pid]
+        before = of_servers(server)
         with self.connection.cursor(row_factory=tuple_row) as cur:
             row = cur.execute(told.encode(), self._words(words)).fetchone()
+        self.used.append(of_servers(server) - before)
         plan: dict[str, Any] = row[0][0] if row else {}
         self.spent.append(plan["Planning Time"] + plan["Execution Time"])
 
@@ -245,4 +253,4 @@ def _asked(
         with suppress(NotFound):
             asked(explained, *words)
     of = " ".join([*map(str, words), f"as of {moment:%Y-%m-%d}"])
-    return Sample(of=of, ms=sum(explained.spent))
+    return Sample(of=of, ms=sum(explained.spent), processor=sum(explained.used))

@@ -14,8 +14,11 @@ ROUNDS: Final = 10
 ROUND: Final = timedelta(days=91)
 BEGINS: Final = datetime(2023, 1, 9, 12, tzinfo=UTC)
 FOUNDED: Final = BEGINS - timedelta(days=500)
-NOW: Final = BEGINS + ROUNDS * ROUND - timedelta(days=30)
-"""The present: what would come later is not recorded, so the last round is under way."""
+NOW: Final = BEGINS + ROUNDS * ROUND - timedelta(days=30) + timedelta(hours=6, minutes=33)
+"""The present: what would come later is not recorded, so the last round is under way.
+
+It is half an hour into an evening, so that some bodies, the largest among them, are meeting.
+"""
 
 
 class Sizes(Value):

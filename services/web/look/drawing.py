@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from services.web.look.words import elapsed
 
@@ -23,7 +24,7 @@ class Place:
 
     share: Fraction
 
-    @property
+    @cached_property
     def percent(self) -> str:
         """The place as a drawing takes it."""
         return f"{units(self.share, 1000) / 10:g}%"
@@ -38,7 +39,14 @@ class Place:
 
 def units(share: Fraction, length: int) -> float:
     """The share of a length, to a tenth of a unit."""
-    return float(round(share * length, 1))
+    return to_a_tenth(share.numerator * length, share.denominator)
+
+
+def to_a_tenth(part: int, whole: int) -> float:
+    """A quotient to one decimal, halves to the even one: as a fraction is rounded, but sooner."""
+    tenths, rest = divmod(part * 10, whole)
+    beyond = 2 * rest - whole
+    return (tenths + (beyond > 0 or (beyond == 0 and tenths % 2 == 1))) / 10
 
 
 def share_of(part: int, whole: int) -> Fraction:
@@ -50,6 +58,12 @@ def share_of_time(at: datetime, start: datetime, end: datetime) -> Fraction:
     """How far a moment lies between two others; below 0 or above 1 where it lies outside."""
     gone, whole = elapsed(start, at), elapsed(start, end)
     return Fraction(gone // MICROSECOND, whole // MICROSECOND)
+
+
+def units_of_time(at: datetime, start: datetime, end: datetime, length: int) -> float:
+    """The same as units of a length, to a tenth: without a fraction, for a board has hundreds."""
+    gone, whole = elapsed(start, at), elapsed(start, end)
+    return to_a_tenth(gone // MICROSECOND * length, whole // MICROSECOND)
 
 
 def text_width(text: str) -> float:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from services.web.look import chart, parts, redline, turnout, window, words
+from services.web.look import cells, chart, parts, redline, timeline, turnout, window, words
 from services.web.look.frame import House, Place
 
 WEB: Final = Path(__file__).parent.parent
@@ -53,6 +52,7 @@ def environment(house: House) -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(word_filters(house))
+    made.filters.update(rows=cells.rows_of(house.zone), grid_lines=timeline.grid_lines)
     made.globals.update(
         asset=lambda name: f"{house.static}{name}?v={fingerprint(name)}",
         places=tuple(Place),
@@ -64,7 +64,7 @@ def environment(house: House) -> Environment:
         Tone=parts.Tone,
         View=redline.View,
     )
-    made.tests.update(cell_tests())
+    made.tests["link"] = lambda it: isinstance(it, parts.Link)
     return made
 
 
@@ -85,18 +85,6 @@ def word_filters(house: House) -> dict[str, Callable[..., str]]:
         "listed": words.listed,
         "sentence": words.sentence,
         "machine_time": lambda at: at.astimezone(house.zone).isoformat(timespec="seconds"),
-    }
-
-
-def cell_tests() -> dict[str, Callable[[object], bool]]:
-    """How a table tells its cells apart: `cell is figure`."""
-    return {
-        "link": lambda cell: isinstance(cell, parts.Link),
-        "tag": lambda cell: isinstance(cell, parts.Tag),
-        "redacted": lambda cell: isinstance(cell, parts.Redacted),
-        "moment": lambda cell: isinstance(cell, datetime),
-        "day": lambda cell: isinstance(cell, date) and not isinstance(cell, datetime),
-        "figure": lambda cell: isinstance(cell, int) and not isinstance(cell, bool),
     }
 
 

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
 
 from services.web.look.drawing import text_width
 from services.web.look.parts import Tag, Tone
@@ -103,7 +106,7 @@ class Board:
     """The whole drawing. `now_x` is None where the present lies outside the window."""
 
     window: Window
-    ticks: Sequence[Tick]
+    ticks: tuple[Tick, ...]
     lanes: Sequence[DrawnLane]
     now: datetime
     now_x: float | None
@@ -145,6 +148,15 @@ def draw_lane(lane: Lane, window: Window, now: datetime) -> DrawnLane:
         height=2 * LANE_PADDING + rows * ROW_HEIGHT - (ROW_HEIGHT - BAR_HEIGHT),
         before=sum(1 for s in lane.stages if end_of(s, now) <= window.start),
         after=sum(1 for s in lane.stages if s.opens >= window.end),
+    )
+
+
+@lru_cache(100)
+def grid_lines(ticks: tuple[Tick, ...], height: int) -> Markup:
+    """The lines of the axis down a lane: the same in every lane of one height."""
+    return Markup("").join(
+        Markup('<line class="grid" x1="{0}" x2="{0}" y1="0" y2="{1}"/>').format(tick.x, height)
+        for tick in ticks
     )
 
 

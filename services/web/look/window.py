@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from services.web.look.as_of import read_as_of, write_as_of
-from services.web.look.drawing import share_of_time, units
+from services.web.look.drawing import units_of_time
 from services.web.look.frame import Frame
 from services.web.look.words import listed, shortened
 
@@ -49,12 +50,12 @@ class Window:
     scale: Scale
     middle: datetime
 
-    @property
+    @cached_property
     def start(self) -> datetime:
         """The left edge."""
         return self.middle.astimezone(UTC) - self.scale.length / 2
 
-    @property
+    @cached_property
     def end(self) -> datetime:
         """The right edge."""
         return self.middle.astimezone(UTC) + self.scale.length / 2
@@ -69,7 +70,7 @@ class Window:
 
     def place(self, at: datetime) -> float:
         """Where a moment stands, in units from the left edge; may lie outside."""
-        return units(share_of_time(at, self.start, self.end), WIDTH)
+        return units_of_time(at, self.start, self.end, WIDTH)
 
 
 @dataclass(frozen=True)

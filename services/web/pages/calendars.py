@@ -49,18 +49,17 @@ def calendar(visit: Visiting) -> Response:
 @router.get("/bodies/{slug}/calendar")
 def calendar_of_body(slug: str, visit: Visiting) -> Response:
     """The calendar of a body: what is its own, and what concerns all."""
-    found = bodies.body(visit.at, slug)
-    whose = Whose(found.body.name, Link(found.body.name, visit.link(f"/bodies/{slug}")))
+    found = bodies.line_of(visit.at, slug)
+    whose = Whose(found.name, Link(found.name, visit.link(f"/bodies/{slug}")))
     return _answered(visit, whose, of_body(visit.at, found, _since(visit)))
 
 
 @router.get("/people/{person}/calendar")
 def calendar_of_person(person: UUID, visit: Visiting) -> Response:
     """The calendar of a person: what concerns all, and the bodies in which they sit."""
-    found = people.person(visit.at, person)
-    name = found.person.name
-    whose = Whose(name, Link(name, visit.link(f"/people/{person}")))
-    return _answered(visit, whose, of_person(visit.at, found, _since(visit)))
+    known, _, places = people.on_record(visit.at, person)
+    whose = Whose(known.name, Link(known.name, visit.link(f"/people/{person}")))
+    return _answered(visit, whose, of_person(visit.at, places, _since(visit)))
 
 
 def _since(visit: Visit) -> datetime | None:

@@ -183,8 +183,7 @@ def _reports(visit: Visit, line: MeetingLine) -> list[Link]:
     """What was reported of it, and how each report stands."""
     return [
         Link(f"{one.kind.words}: {one.state}", visit.link(f"/reports/{one.report}"))
-        for one in reports.reports(visit.at, line.body).reports
-        if one.meeting == line.meeting
+        for one in reports.of_meeting(visit.at, line.meeting)
     ]
 
 
