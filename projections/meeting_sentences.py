@@ -139,6 +139,7 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Resolution.LeftToMeeting: lambda e, t: (
         f"{counted(e.demanded, 'member')} asked for a meeting, so the matter waits for it."
     ),
+    Resolution.Lapsed: lambda e, t: f"It lapsed, undecided: {end(e.because)}",
     Resolution.LaterSettled: lambda e, t: f"It was {e.settled} by a later decision.",
     Resolution.Decided: lambda e, t: (
         f"The written resolution was {'agreed to' if e.result.carried else 'lost'}: "

@@ -85,7 +85,8 @@ class Processes(Projection):
     @on(
         *(Cycle.Completed, Assembly.Closed, Ballot.Declared, Count.Declared, Count.Refused),
         *(Meeting.Closed, Meeting.Cancelled, BodyYear.Ended),
-        *(Resolution.Decided, Resolution.LeftToMeeting, Formation.Completed, Formation.GivenUp),
+        *(Resolution.Decided, Resolution.LeftToMeeting, Resolution.Lapsed),
+        *(Formation.Completed, Formation.GivenUp),
     )
     def ended(self, cur: Rows, act: RecordedAct) -> None:
         process = {"process": act.event.originator_id}

@@ -22,6 +22,7 @@ from domain.meetings.meeting import Meeting as Aggregate
 from domain.meetings.orders import Orders
 from domain.rules.governing import Governing
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
+from services.reading import caucuses
 from services.reading.meeting_parts import Attending, Decision, Item
 from services.reading.meetings import Meeting
 from services.web.site import Site
@@ -78,13 +79,16 @@ def live_part(visit: Visit, found: Meeting) -> Live:
     waiting = [item for item in found.items if item.fate == "waiting"]
     current = found.current
     motions = [one for one in found.motions if not one.decided]
+    present, needed = line.present, _needed(visit, found)
+    if line.state == "called" and caucuses.sealed_by(visit.at, line.body) is not None:
+        present = needed = None
     return Live(
         meeting=line.meeting,
         state=line.state,
         item=current,
         next_item=waiting[0] if waiting else None,
-        present=line.present,
-        needed=_needed(visit, found),
+        present=present,
+        needed=needed,
         has_quorum=line.quorate,
         chair=line.chair_name,
         may_vote=[one for one in found.attending if one.votes],
