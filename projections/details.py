@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 from domain.bodies.access import AccessRequest
 from domain.bodies.details import Person
 from domain.kernel.sealed import Erased, Purpose, Sealed
+from domain.meetings.meeting import Meeting
 from projections.projection import Projection, RecordedAct, Rows, on
 
 T = TypeVar("T")
@@ -48,6 +49,10 @@ CREATE TABLE caucus_members (
     since timestamptz NOT NULL,
     PRIMARY KEY (person, number)
 );
+CREATE TABLE unseen_counts (
+    meeting uuid PRIMARY KEY,
+    there integer
+);
 CREATE INDEX caucus_members_by_body ON caucus_members (body);
 CREATE INDEX person_categories_by_category ON person_categories (purpose, category);
 """
@@ -70,6 +75,10 @@ _FORGET: Final = "DELETE FROM person_categories WHERE person = %s AND purpose = 
 _JOIN: Final = "INSERT INTO caucus_members VALUES (%s, %s, %s, %s)"
 _LEAVE: Final = "DELETE FROM caucus_members WHERE person = %s AND number = %s"
 _BELONG_NOWHERE: Final = "DELETE FROM caucus_members WHERE person = %s"
+_COUNT: Final = (
+    "INSERT INTO unseen_counts VALUES (%s, %s)"
+    " ON CONFLICT (meeting) DO UPDATE SET there = EXCLUDED.there"
+)
 _HOLD: Final = "UPDATE person_details SET hold = %s WHERE person = %s"
 _ASK: Final = "INSERT INTO access_requests (access, person, asked, due) VALUES (%s, %s, %s, %s)"
 _EXTEND: Final = "UPDATE access_requests SET due = %s WHERE access = %s"
@@ -111,6 +120,10 @@ class PersonDetails(Projection):
     @on(Person.CaucusLeft)
     def left(self, cur: Rows, act: RecordedAct[Person.CaucusLeft]) -> None:
         cur.execute(_LEAVE, (act.event.person, act.event.number))
+
+    @on(Meeting.UnseenCounted)
+    def unseen_counted(self, cur: Rows, act: RecordedAct[Meeting.UnseenCounted]) -> None:
+        cur.execute(_COUNT, (act.event.originator_id, _left(act.event.there)))
 
     @on(Person.Erased)
     def erased(self, cur: Rows, act: RecordedAct[Person.Erased]) -> None:

@@ -48,19 +48,23 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
         f"{t.who} moved the meeting to {moment(e.starts)}, at {e.place}: {end(e.reason)}"
     ),
     Meeting.Cancelled: lambda e, t: f"{t.who} called the meeting off: {end(e.reason)}",
-    Meeting.Opened: lambda e, t: (
-        f"The meeting was opened with {counted(e.present, 'voting member')} present, "
-        f"where {_needed(e.needed)} needed."
-    ),
+    Meeting.Opened: lambda e, t: _opened(e),
     Meeting.ChairTaken: lambda e, t: f"{e.name} took the chair: {end(e.how)}",
     Meeting.Arrived: lambda e, t: _arrived(e),
     Meeting.Departed: lambda e, t: f"{e.name} left the meeting.",
     Meeting.QuorumLost: lambda e, t: (
-        f"The quorum was lost: {counted(e.present, 'voting member')} present, where "
+        "The quorum was lost."
+        if e.present is None
+        else f"The quorum was lost: {counted(e.present, 'voting member')} present, where "
         f"{_needed(e.needed)} needed."
     ),
     Meeting.QuorumRegained: lambda e, t: (
-        f"The quorum was regained with {counted(e.present, 'voting member')} present."
+        "The quorum was regained."
+        if e.present is None
+        else f"The quorum was regained with {counted(e.present, 'voting member')} present."
+    ),
+    Meeting.UnseenCounted: lambda e, t: (
+        f"{t.who} counted those who are there and belong without being shown."
     ),
     Meeting.ItemAdmitted: lambda e, t: (
         f"The meeting let in “{e.item.title}”{' as an emergency' if e.item.emergency else ''}, "
@@ -135,6 +139,7 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Resolution.LeftToMeeting: lambda e, t: (
         f"{counted(e.demanded, 'member')} asked for a meeting, so the matter waits for it."
     ),
+    Resolution.Lapsed: lambda e, t: f"It lapsed, undecided: {end(e.because)}",
     Resolution.LaterSettled: lambda e, t: f"It was {e.settled} by a later decision.",
     Resolution.Decided: lambda e, t: (
         f"The written resolution was {'agreed to' if e.result.carried else 'lost'}: "
@@ -172,6 +177,15 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
         f"{'was' if len(e.left) == 1 else 'were'} left to the next one."
     ),
 }
+
+
+def _opened(e: Meeting.Opened) -> str:
+    if e.present is None or e.needed is None:
+        return f"The meeting was opened with {'a' if e.quorate else 'no'} quorum."
+    return (
+        f"The meeting was opened with {counted(e.present, 'voting member')} present, "
+        f"where {_needed(e.needed)} needed."
+    )
 
 
 def _needed(number: int) -> str:

@@ -31,9 +31,10 @@ MEETINGS = Timeline(
         "ended_at": "timestamptz",
         "ended_because": "text",
         "chair": "uuid",
-        "present": "integer NOT NULL",
-        "needed": "integer NOT NULL",
+        "present": "integer",
+        "needed": "integer",
         "quorate": "boolean NOT NULL",
+        "at_least": "integer",
         "next_on": "date",
         **ACT,
     },
@@ -130,6 +131,7 @@ class Meetings(Projection):
             "present": 0,
             "needed": 0,
             "quorate": False,
+            "at_least": None,
             "next_on": None,
         }
         put(cur, MEETINGS, act, _of(act), values)
@@ -176,7 +178,7 @@ class Meetings(Projection):
             "opened_at": moment_of(act),
             "present": event.present,
             "needed": event.needed,
-            "quorate": event.present >= event.needed,
+            "quorate": event.quorate,
         }
         change(cur, MEETINGS, act, _of(act), told)
 
@@ -214,7 +216,7 @@ class Meetings(Projection):
     @on(Meeting.Closed)
     def closed(self, cur: Rows, act: RecordedAct[Meeting.Closed]) -> None:
         told = {"state": OVER, "ended_at": moment_of(act), "ended_because": "it ended"}
-        change(cur, MEETINGS, act, _of(act), told)
+        change(cur, MEETINGS, act, _of(act), {**told, "at_least": act.event.at_least})
         taken = {**_of(act), "fate": Fate.BEFORE_THE_MEETING}
         change(cur, ITEMS, act, taken, {"fate": Fate.TAKEN})
         left = {**_of(act), "item": list(act.event.left)}

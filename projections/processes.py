@@ -91,7 +91,8 @@ class Processes(Projection):
     @on(
         *(Cycle.Completed, Assembly.Closed, Ballot.Declared, Count.Declared, Count.Refused),
         *(Meeting.Closed, Meeting.Cancelled, BodyYear.Ended),
-        *(Resolution.Decided, Resolution.LeftToMeeting, Formation.Completed, Formation.GivenUp),
+        *(Resolution.Decided, Resolution.LeftToMeeting, Resolution.Lapsed),
+        *(Formation.Completed, Formation.GivenUp),
         *(AccessRequest.Answered, AccessRequest.Withdrawn),
     )
     def ended(self, cur: Rows, act: RecordedAct) -> None:

@@ -73,6 +73,11 @@ class Resolutions(Projection):
     def left(self, cur: Rows, act: RecordedAct[Resolution.LeftToMeeting]) -> None:
         change(cur, RESOLUTIONS, act, _of(act), {"state": State.AT_A_MEETING})
 
+    @on(Resolution.Lapsed)
+    def lapsed(self, cur: Rows, act: RecordedAct[Resolution.Lapsed]) -> None:
+        told = {"state": State.LAPSED, "because": act.event.because}
+        change(cur, RESOLUTIONS, act, _of(act), told)
+
     @on(Resolution.Decided)
     def decided(self, cur: Rows, act: RecordedAct[Resolution.Decided]) -> None:
         result = act.event.result

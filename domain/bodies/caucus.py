@@ -1,7 +1,7 @@
 """A caucus whose members are told to its members alone, and who may join one.
 
 That somebody belongs may show what they are.  So whoever wishes joins by their own word; others
-learn how many belong, from the number on that a rule sets, and never who or why.
+learn that so many came to a meeting as a rule lets be told, and never who or why.
 """
 
 from __future__ import annotations
@@ -27,14 +27,9 @@ def sealing(body: Sitting, edition: Edition) -> Rule | None:
 
 
 def least_shown(body: Sitting, edition: Edition) -> int | None:
-    """From how many on it is told how many belong; none where no rule says so."""
+    """From how many on it is told that so many came to a meeting; none where no rule says so."""
     rule = body.rule(edition, LEAST_SHOWN)
     return None if rule is None else edition.value(rule.id, Count).count
-
-
-def shown(belong: int, least: int | None) -> int | None:
-    """How many belong, where so many may be told."""
-    return belong if least is not None and belong >= least else None
 
 
 def must_be_countable(body: Sitting, edition: Edition) -> None:

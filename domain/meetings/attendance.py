@@ -130,11 +130,6 @@ def there(people: Iterable[Attendance]) -> frozenset[PersonId]:
     return frozenset(one.person for one in people if one.route.is_there)
 
 
-def voting_members(body: Body) -> int:
-    """How many voting seats are filled."""
-    return sum(seat.voting for seat in body.seats)
-
-
 def has_vote(body: Body, person: PersonId) -> bool:
     """Whether somebody has a voting seat in the body."""
     return any(seat.person == person and seat.voting for seat in body.seats)

@@ -15,7 +15,6 @@ from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import BadInput, OutOfOrder, QuorumNotMet, RuleBroken
 from domain.meetings.agenda import DISPOSED_OF, Fate, Item
-from domain.meetings.attendance import voting_members
 from domain.meetings.motions import Motion, decided, must_be_moved_on_the_text, must_be_put, without
 from domain.meetings.order import PartVote
 from domain.meetings.orders import (
@@ -28,6 +27,7 @@ from domain.meetings.orders import (
     Orders,
 )
 from domain.meetings.state import MeetingState
+from domain.meetings.strength import AS_TOLD, UNTOLD, must_be_figureless
 from domain.rules.values import AmendmentProcedure, Base
 from domain.text.amendment.change import Amendment, AmendmentId
 from domain.text.deciding.settlement import Procedure
@@ -165,12 +165,11 @@ class Business(MeetingState):
 
     def must_be_quorate(self, sat: Sat) -> None:
         """Refuse what needs a quorum there and then; raises `QuorumNotMet`."""
-        needed = sat.orders.needed(voting_members(sat.body))
-        present = self.room.present(sat.body)
-        if present < needed:
+        there = self.strength(sat.body, sat.orders)
+        if not there.enough:
             rule = sat.orders.find(QUORUM)
             raise QuorumNotMet(
-                f"{present} voting members are present, where {needed} are needed.",
+                there.short or UNTOLD,
                 rule=None if rule is None else rule.id,
                 clause=None if rule is None else rule.clause,
             )
@@ -197,6 +196,9 @@ class Business(MeetingState):
         return agreed, "Nobody objects." if agreed else "There is no consensus."
 
     def _voted(self, votes: Votes, item: int, rule: RuleId, sat: Sat) -> tuple[bool, str]:
+        must_be_figureless(votes.took_part, sat.orders)
+        if sat.orders.unseen is not None:
+            return True, AS_TOLD
         voters = len(self.voters(sat.body, item))
         if votes.took_part > voters:
             raise BadInput(
@@ -204,7 +206,7 @@ class Business(MeetingState):
                 rule=rule,
             )
         majority = sat.orders.share(rule)
-        members = voting_members(sat.body)
+        members = sat.orders.members(sat.body)
         whole = {Base.VOTES_CAST: votes.cast, Base.PRESENT: voters}.get(majority.of, members)
         carried = majority.met_by(votes.in_favour, whole)
         reached = "reaches" if carried else "does not reach"

@@ -13,7 +13,8 @@ from uuid import UUID
 from domain.kernel.act import Act
 from domain.kernel.ids import ActId, PersonId, RuleId, act_id
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
-from domain.meetings.attendance import there, voting_members
+from domain.kernel.sealed import unless_erased
+from domain.meetings.attendance import there
 from domain.meetings.business import Sat, procedure_of
 from domain.meetings.decisions import Decision, Later, Manner, Put, Settled, counted, outcome
 from domain.meetings.motions import final_text
@@ -27,6 +28,7 @@ from domain.meetings.orders import (
     Orders,
 )
 from domain.meetings.state import MeetingState
+from domain.meetings.strength import AS_TOLD, must_be_figureless
 from domain.rules.judging import as_fact
 from domain.text.merging.collisions import Choice
 
@@ -72,7 +74,8 @@ class Deciding(MeetingState):
 
     def _must_have_a_voter(self, number: int, sat: Sat) -> None:
         """Without a quorum rule too, what nobody was there to decide is no decision."""
-        if there(self.voters(sat.body, number)):
+        unseen: int = unless_erased(self.heads.there, 0)
+        if there(self.voters(sat.body, number)) or unseen:
             return
         raise RuleBroken(
             f"Nobody is there who may vote on item {number}, so it can't be decided. Enter who "
@@ -82,19 +85,24 @@ class Deciding(MeetingState):
         )
 
     def _judged(self, act: Act, put: Put, sat: Sat) -> Decision:
+        figures = len(put.named) + (put.votes.took_part if put.votes else 0)
+        must_be_figureless(figures, sat.orders)
         voters = self.voters(sat.body, put.item)
-        votes = counted(put, voters)
-        members = voting_members(sat.body)
+        votes = None if sat.orders.unseen is not None else counted(put, voters)
+        members = sat.orders.members(sat.body)
+        here = self.strength(sat.body, sat.orders)
         carried, because = outcome(votes, len(voters), members, sat.orders)
+        if put.manner is Manner.VOTE and votes is None:
+            because = AS_TOLD
         return Decision(
             number=len(self.decisions) + 1,
             item=put.item,
             manner=put.manner,
             text=put.text,
             act=self._next_act(act),
-            present=self.room.present(sat.body),
-            voters=len(voters),
-            needed=sat.orders.needed(members),
+            **here.figures,
+            voters=len(voters) if here.told else None,
+            quorate=here.enough,
             carried=carried,
             because=because,
             motion=put.motion,

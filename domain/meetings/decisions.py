@@ -15,6 +15,7 @@ from domain.kernel.refusal import BadInput, RuleBroken
 from domain.kernel.value import Value
 from domain.meetings.attendance import Attendance
 from domain.meetings.orders import MAJORITY, Orders
+from domain.meetings.strength import UNTOLD
 from domain.rules.values import Base, Share
 
 
@@ -105,7 +106,8 @@ class Later(Value):
 class Decision(Value):
     """A decision on record; `act` is the act by which it was taken, `voters` how many could vote.
 
-    `carried` says whether the matter was agreed to, and `later` which decision settled it.
+    `carried` says whether it was agreed to, and `later` which decision settled it.  How many
+    were there is left out where that is told to nobody.
     """
 
     number: int
@@ -113,9 +115,10 @@ class Decision(Value):
     manner: Manner
     text: str
     act: ActId
-    present: int
-    voters: int
-    needed: int
+    present: int | None
+    voters: int | None
+    needed: int | None
+    quorate: bool
     carried: bool
     because: str
     motion: int | None = None
@@ -125,10 +128,6 @@ class Decision(Value):
     names: Names = Names()
     settled: Settled | None = None
     later: Later | None = None
-
-    @property
-    def quorate(self) -> bool:
-        return self.present >= self.needed
 
     @property
     def binds(self) -> bool:
@@ -147,6 +146,8 @@ class Decision(Value):
         """In what way too few were there, if they were."""
         if self.quorate:
             return None
+        if self.present is None:
+            return UNTOLD
         return f"{self.present} voting members were present, where {self.needed} are needed."
 
 

@@ -17,6 +17,7 @@ from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import BodyId, PersonId, StreamId
 from domain.kernel.moments import in_words
 from domain.kernel.refusal import BadInput
+from domain.kernel.sealed import Sealed
 from domain.kernel.value import Value
 from domain.meetings.agenda import Agenda, Fate, Item
 from domain.meetings.attendance import Attendance, Room
@@ -36,6 +37,7 @@ from domain.meetings.orders import (
 )
 from domain.meetings.preparing import Preparing
 from domain.meetings.sitting import Sitting
+from domain.meetings.strength import Heads
 from domain.rules.judging import judged
 from domain.rules.values import Flag
 from domain.text.amendment.change import Amendment, AmendmentId
@@ -104,7 +106,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.cancelled = self.opened = self.closed = False
         self.chair: PersonId | None = None
         self.room = Room()
-        self.needed = 0
+        self.heads = Heads()
         self.quorate = self.was_quorate = False
         self.motions: tuple[Motion, ...] = ()
         self.decisions: tuple[Decision, ...] = ()
@@ -202,10 +204,9 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.cancelled = True
 
     @event(MeetingActs.Opened)
-    def _opened(self, act: Act, present: int, needed: int) -> None:
+    def _opened(self, act: Act, present: int | None, needed: int | None, quorate: bool) -> None:
         self.opened = True
-        self.needed = needed
-        self.quorate = self.was_quorate = present >= needed
+        self.quorate = self.was_quorate = quorate
 
     @event(MeetingActs.ChairTaken)
     def _chair_taken(self, act: Act, person: PersonId, name: str, how: str) -> None:
@@ -220,14 +221,16 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.room = self.room.without(person).without_proxies_of(person)
         self.chair = None if self.chair == person else self.chair
 
+    @event(MeetingActs.UnseenCounted)
+    def _unseen_counted(self, act: Act, there: Sealed[int]) -> None:
+        self.heads = self.heads.now(there)
+
     @event(MeetingActs.QuorumLost)
-    def _quorum_lost(self, act: Act, present: int, needed: int) -> None:
-        self.needed = needed
+    def _quorum_lost(self, act: Act, present: int | None, needed: int | None) -> None:
         self.quorate = False
 
     @event(MeetingActs.QuorumRegained)
-    def _quorum_regained(self, act: Act, present: int, needed: int) -> None:
-        self.needed = needed
+    def _quorum_regained(self, act: Act, present: int | None, needed: int | None) -> None:
         self.quorate = self.was_quorate = True
 
     @event(MeetingActs.ItemAdmitted)
@@ -332,7 +335,12 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
 
     @event(MeetingActs.Closed)
     def _closed(
-        self, act: Act, left: tuple[int, ...], next_on: date | None, was_quorate: bool
+        self,
+        act: Act,
+        left: tuple[int, ...],
+        next_on: date | None,
+        was_quorate: bool,
+        at_least: int | None,
     ) -> None:
         self.closed = True
         current = self.agenda.current

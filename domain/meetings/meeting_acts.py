@@ -7,11 +7,13 @@ to be the case before one may be recorded is decided beside `meeting`.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated
 
 from domain.cycle.assembly import Votes
 from domain.cycle.held import Overtaken
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import PersonId
+from domain.kernel.sealed import Purpose, Seal, Sealed
 from domain.meetings.agenda import Fate, Item
 from domain.meetings.attendance import Attendance
 from domain.meetings.calendar import Due, Duty
@@ -106,11 +108,12 @@ class MeetingActs:
         reason: str
 
     class Opened(Aggregate.Event):
-        """The meeting was opened."""
+        """The meeting was opened; how many were there is left out where that is told to nobody."""
 
         TOPIC = "meeting.opened.v1"
-        present: int
-        needed: int
+        present: int | None
+        needed: int | None
+        quorate: bool
 
     class ChairTaken(Aggregate.Event):
         """Somebody took the chair of the session."""
@@ -133,19 +136,25 @@ class MeetingActs:
         person: PersonId
         name: str
 
+    class UnseenCounted(Aggregate.Event):
+        """Those who are there and belong without being shown were counted; how many is sealed."""
+
+        TOPIC = "meeting.unseen_counted.v1"
+        there: Annotated[Sealed[int], Seal(Purpose.CAUCUS, whose=None)]
+
     class QuorumLost(Aggregate.Event):
         """From here on too few are there to decide."""
 
         TOPIC = "meeting.quorum_lost.v1"
-        present: int
-        needed: int
+        present: int | None
+        needed: int | None
 
     class QuorumRegained(Aggregate.Event):
         """From here on enough are there to decide."""
 
         TOPIC = "meeting.quorum_regained.v1"
-        present: int
-        needed: int
+        present: int | None
+        needed: int | None
 
     class ItemAdmitted(Aggregate.Event):
         """The meeting let in an item that was not on its agenda."""
@@ -279,9 +288,13 @@ class MeetingActs:
         later: Later
 
     class Closed(Aggregate.Event):
-        """The meeting ended; `left` are the items that it did not come to."""
+        """The meeting ended; `left` are the items that it did not come to.
+
+        `at_least`: so many were there at once who are not shown, of a body that may tell so.
+        """
 
         TOPIC = "meeting.closed.v1"
         left: tuple[int, ...]
         next_on: date | None
         was_quorate: bool
+        at_least: int | None

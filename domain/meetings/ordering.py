@@ -10,12 +10,13 @@ from domain.cycle.assembly import Votes
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder
-from domain.meetings.attendance import there, voting_members
+from domain.meetings.attendance import there
 from domain.meetings.business import Sat
 from domain.meetings.decisions import met
 from domain.meetings.order import Challenge, Ruling
 from domain.meetings.orders import CHALLENGE, QUORUM, RECORD_KEPT_BY
 from domain.meetings.state import MeetingState
+from domain.meetings.strength import must_be_figureless
 from domain.rules.judging import as_fact
 
 
@@ -80,15 +81,16 @@ class Ordering(MeetingState):
         challenge = self.challenge
         if challenge is None:
             raise OutOfOrder("No challenge is before the meeting.", rule=CHALLENGE)
+        must_be_figureless(votes.took_part, sat.orders)
         voters = len(self.room.voters(sat.body))
         if votes.took_part > voters:
             raise BadInput(
                 f"{votes.took_part} votes were given, but only {voters} who may vote take part.",
                 rule=CHALLENGE,
             )
-        members = voting_members(sat.body)
+        members = sat.orders.members(sat.body)
         carried = met(sat.orders.share(CHALLENGE), votes, voters, members)
-        short = self._short(sat)
+        short = self.strength(sat.body, sat.orders).short
         rule = sat.orders.find(QUORUM)
         if rule is not None:
             act = as_fact(act, rule, short)
@@ -100,14 +102,6 @@ class Ordering(MeetingState):
             overturned=carried and short is None,
             chair=challenge.chair,
         )
-
-    def _short(self, sat: Sat) -> str | None:
-        """In what way too few are there, if they are."""
-        needed = sat.orders.needed(voting_members(sat.body))
-        present = self.room.present(sat.body)
-        if present >= needed:
-            return None
-        return f"{present} voting members were present, where {needed} are needed."
 
     def ruling(self, number: int) -> Ruling:
         """The ruling of that number; raises `NotFound`."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain.bodies.body import Body
 from domain.bodies.scopes import Scopes, nearest, scopes_of
@@ -41,17 +41,41 @@ REMINDER: Final = "reminder_days"
 REMOTE_PART: Final = "remote_part"
 
 
+class Unseen(NamedTuple):
+    """Those who belong to a body without being shown: how many, by which rule, and from how many
+    on at a meeting it is told that so many were there; never where that is none."""
+
+    rule: Rule
+    belong: int
+    least: int | None
+
+
 @dataclass(frozen=True)
 class Orders:
-    """The standing orders of one body, as they govern one meeting."""
+    """The standing orders of one body, as they govern one meeting.
+
+    `unseen` are those who belong to it without being shown; none of a body that shows everybody.
+    """
 
     scopes: Scopes
     rules: Governing
+    unseen: Unseen | None = None
 
     @classmethod
-    def of(cls, body: Body, rules: Governing, parent: Body | None = None) -> Orders:
+    def of(
+        cls,
+        body: Body,
+        rules: Governing,
+        parent: Body | None = None,
+        unseen: Unseen | None = None,
+    ) -> Orders:
         """The orders of a body; `parent` is the one that it is part of."""
-        return cls(scopes_of(rules, body, parent), rules)
+        return cls(scopes_of(rules, body, parent), rules, unseen)
+
+    def members(self, body: Body) -> int:
+        """How many have a vote in the body, shown or not."""
+        unseen = 0 if self.unseen is None else self.unseen.belong
+        return sum(seat.voting for seat in body.seats) + unseen
 
     def find(self, name: str) -> Rule | None:
         """The rule of that name on the body's meetings, the nearest; none if there is none."""

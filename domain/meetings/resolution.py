@@ -1,7 +1,7 @@
 """A decision in writing, between meetings: notice, time to reply, and more than half of all.
 
 It is decided when the time to reply is over, never before; and if enough members ask for a meeting
-instead, the matter waits for that.
+instead, the matter waits for that.  With the body that it was put to it lapses.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ class State(StrEnum):
     OPEN = "open"
     DECIDED = "decided"
     AT_A_MEETING = "left to a meeting"
+    LAPSED = "lapsed"
 
 
 def least_hours(rules: Governing) -> int:
@@ -101,6 +102,12 @@ class Resolution(Aggregate):
         TOPIC = "resolution.left_to_meeting.v1"
         demanded: int
 
+    class Lapsed(Aggregate.Event):
+        """The body to which it was put ended before the time to reply was over."""
+
+        TOPIC = "resolution.lapsed.v1"
+        because: str
+
     class Decided(Aggregate.Event):
         """The time to reply was over, and the replies were counted."""
 
@@ -120,7 +127,7 @@ class Resolution(Aggregate):
         self.replies: tuple[NamedVote, ...] = ()
         self.demands: tuple[PersonId, ...] = ()
         self.result: Result | None = None
-        self.left = False
+        self.left = self.lapsed = False
         self.settled: Settled | None = None
 
     @property
@@ -129,8 +136,8 @@ class Resolution(Aggregate):
 
     @property
     def state(self) -> State:
-        if self.left:
-            return State.AT_A_MEETING
+        if self.left or self.lapsed:
+            return State.LAPSED if self.lapsed else State.AT_A_MEETING
         return State.OPEN if self.result is None else State.DECIDED
 
     @classmethod
@@ -193,6 +200,11 @@ class Resolution(Aggregate):
         result = self._counted(at_due, body, rules)
         self._decided(act=self._inside(at_due, MAJORITY), result=result)
 
+    def lapse(self, act: Act, because: str) -> None:
+        """End it with its body, undecided: nobody has a vote on it any more."""
+        if self.state is State.OPEN:
+            self._lapsed(act=self._inside(act, MAJORITY), because=because)
+
     def settle(self, act: Act, settled: Settled, later: Later, orders: Orders) -> None:
         """Annul or replace it by a later decision; that this binds was judged by whoever asks."""
         self.must_bind()
@@ -231,6 +243,8 @@ class Resolution(Aggregate):
             raise OutOfOrder(
                 "Enough members asked for a meeting, so it waits for that.", rule=DEMAND
             )
+        if self.lapsed:
+            raise OutOfOrder("The body ended before this was decided.", rule=MAJORITY)
         if self.result is not None or act.occurred_at >= self.put.closes:
             raise TooLate(f"Replies came in until {in_words(self.put.closes)}.", rule=REPLY)
 
@@ -252,6 +266,10 @@ class Resolution(Aggregate):
     @event(LeftToMeeting)
     def _left_to_meeting(self, act: Act, demanded: int) -> None:
         self.left = True
+
+    @event(Lapsed)
+    def _lapsed(self, act: Act, because: str) -> None:
+        self.lapsed = True
 
     @event(Decided)
     def _decided(self, act: Act, result: Result) -> None:

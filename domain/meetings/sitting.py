@@ -13,13 +13,13 @@ from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
 from domain.kernel.moments import LONDON, in_words, months_after
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
+from domain.kernel.sealed import unless_erased
 from domain.meetings.attendance import (
     Attendance,
     Coming,
     judged_by,
     may_vote,
     must_belong,
-    voting_members,
 )
 from domain.meetings.order import Interest
 from domain.meetings.orders import (
@@ -32,6 +32,7 @@ from domain.meetings.orders import (
     Orders,
 )
 from domain.meetings.state import MeetingState
+from domain.meetings.strength import must_be_countable
 from domain.meetings.year import quarter_after
 from domain.rules.judging import as_fact, judged
 from domain.rules.values import Count, Flag, Period
@@ -71,13 +72,20 @@ class Sitting(MeetingState):
         if act.occurred_at < self.starts:
             raise TooEarly(f"The meeting starts on {in_words(self.starts)}.", rule=CONVENED_BY)
         self.must_be_agreed_to(orders)
-        needed = orders.needed(voting_members(body))
-        present = self.room.present(body)
-        rule = orders.find(QUORUM)
-        short = f"{present} voting members were present, where {needed} are needed."
+        there = self.strength(body, orders)
+        rule, short = orders.find(QUORUM), there.short
         if rule is not None:
-            act = act.under(rule.id) if present >= needed else act.under(rule.id).noting(short)
-        self.record(self.Opened, act, present=present, needed=needed)
+            act = act.under(rule.id) if short is None else act.under(rule.id).noting(short)
+        self.record(self.Opened, act, **there.figures, quorate=there.enough)
+
+    def count_unseen(self, act: Act, there: int, body: Body, orders: Orders) -> None:
+        """Count those who are there and belong without being shown; their number is sealed."""
+        self.must_not_be_over()
+        must_be_countable(there, orders)
+        if there == self.heads.there:
+            raise OutOfOrder("They have been counted so already.")
+        self.record(self.UnseenCounted, act, there=there)
+        self.watch_quorum(act, body, orders)
 
     def take_chair(self, act: Act, person: PersonId, how: str) -> None:
         """Put somebody in the chair of the session."""
@@ -138,14 +146,22 @@ class Sitting(MeetingState):
         if rule is not None and orders.rules.value(rule.id, Flag).holds:
             open_end = "The meeting ended without the date of the next one."
             act = as_fact(act, rule, open_end if self.next_on is None else None)
-        self._close(act)
+        self._close(act, self._told(orders))
+
+    def _told(self, orders: Orders) -> int | None:
+        """That so many were there at once, where so many may be told of a sealed body.
+
+        Told once, at the end, and never more than the least number: nobody learns from it who came.
+        """
+        least = None if orders.unseen is None else orders.unseen.least
+        return least if least is not None and unless_erased(self.heads.most, 0) >= least else None
 
     def close_with_its_body(self, act: Act) -> None:
         """End a meeting whose body is no more: nobody can fix the day of another."""
         self.must_be_running()
         self._close(act)
 
-    def _close(self, act: Act) -> None:
+    def _close(self, act: Act, at_least: int | None = None) -> None:
         self.record(
             self.Closed,
             act,
@@ -155,4 +171,5 @@ class Sitting(MeetingState):
             ),
             next_on=self.next_on,
             was_quorate=self.was_quorate,
+            at_least=at_least,
         )

@@ -17,7 +17,7 @@ from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.moments import LONDON, in_words
 from domain.kernel.refusal import NotFound, OutOfOrder, RuleBroken, TooLate
 from domain.meetings.agenda import Agenda
-from domain.meetings.attendance import Attendance, Room, voting_members
+from domain.meetings.attendance import Attendance, Room
 from domain.meetings.calendar import Due, Duty
 from domain.meetings.decisions import Decision
 from domain.meetings.emergency import Agreement, agreement_rule, wanted
@@ -25,6 +25,7 @@ from domain.meetings.meeting_acts import MeetingActs
 from domain.meetings.motions import Motion
 from domain.meetings.order import Challenge, ForParent, Interest, Ruling, Statement
 from domain.meetings.orders import CONVENED_BY, QUORUM, RECORD_KEPT_BY, Orders
+from domain.meetings.strength import Heads, Strength, strength
 from domain.rules.values import Share
 
 
@@ -70,7 +71,7 @@ class MeetingState(MeetingActs):
     closed: bool
     chair: PersonId | None
     room: Room
-    needed: int
+    heads: Heads
     quorate: bool
     was_quorate: bool
     motions: tuple[Motion, ...]
@@ -113,6 +114,10 @@ class MeetingState(MeetingActs):
         """Whose vote counts on an item; not of those who withdrew from it over an interest."""
         gone = {one.person for one in self.interests if one.item == item and one.withdraws}
         return tuple(one for one in self.room.voters(body) if one.person not in gone)
+
+    def strength(self, body: Body, orders: Orders) -> Strength:
+        """How many voting members are there now, and how many must be."""
+        return strength(self.room, self.heads, body, orders)
 
     def record(self, kind: type[Recorded], act: Act, **facts: Any) -> None:
         """Put an act on record, inside this meeting."""
@@ -158,15 +163,13 @@ class MeetingState(MeetingActs):
         """Put on record that the quorum was lost or regained by what has just happened."""
         if not self.running:
             return
-        needed = orders.needed(voting_members(body))
-        present = self.room.present(body)
-        enough = present >= needed
-        if enough == self.quorate:
+        there = self.strength(body, orders)
+        if there.enough == self.quorate:
             return
-        kind = self.QuorumRegained if enough else self.QuorumLost
+        kind = self.QuorumRegained if there.enough else self.QuorumLost
         rule = orders.find(QUORUM)
         cited = act if rule is None else act.under(rule.id)
-        self.record(kind, cited, present=present, needed=needed)
+        self.record(kind, cited, **there.figures)
 
 
 def title_of(body: str, starts: datetime, *, is_emergency: bool) -> str:

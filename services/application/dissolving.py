@@ -2,8 +2,8 @@
 
 A body ends by one act, and everything that would wait for it from then on ends in the same commit,
 with the reason.  What was decided stays, and so does what is owed of it: reports on meetings that
-were held are drafted and published as before.  A decision in writing that is still open fails at
-its own moment, for nobody has a vote any more.
+were held are drafted and published as before.  A decision in writing to which the members could
+still reply lapses, for nobody has a vote on it any more.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BodyId, RuleId
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
 from domain.meetings.year import BodyYear, year_id
 from domain.rules.values import Choice
 from services.application.case import Case
@@ -36,6 +37,9 @@ _CO_OPTED_BY = Scan(
 _FORMED_BY = Scan(
     (Formation.Opened.TOPIC,), lambda act: act.event.parent, lambda act: act.event.originator_id
 )
+_PUT_TO = Scan(
+    (Resolution.Put.TOPIC,), lambda act: act.event.put.body, lambda act: act.event.originator_id
+)
 _GIVEN = Scan((Action.Given.TOPIC,), lambda _: True, lambda act: act.event.originator_id)
 
 
@@ -52,6 +56,10 @@ def end_what_it_had(case: Case, body: Body, act: Act, into: BodyId | None) -> No
         forming = case.load(Formation, formation)
         if not forming.is_over and forming.places is None:
             forming.give_up(_after(act, forming), reason)
+    for resolution in case.every(_PUT_TO, body.id):
+        put = case.load(Resolution, resolution)
+        if act.occurred_at < put.put.closes:
+            put.lapse(_after(act, put), reason)
     year = case.find(BodyYear, year_id(body.id))
     if year is not None and not year.ended:
         year.keep_elsewhere(_after(act, year), reason)

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.bodies.body import Body
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
+from domain.kernel.refusal import RuleBroken
 from domain.meetings.business import Sat
 from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.meeting import Meeting
@@ -15,6 +16,7 @@ from domain.meetings.orders import RECORD_KEPT_BY, Orders
 from domain.powers import About
 from domain.rules.governing import Governing
 from services.application.case import Case
+from services.application.unseen import unseen_of
 
 
 class Hall(NamedTuple):
@@ -45,6 +47,20 @@ class Hall(NamedTuple):
         if found is not None:
             found.must_be_counted()
 
+    def must_be_shown(self, person: PersonId) -> None:
+        """Refuse to enter somebody by name where whoever has no seat may belong unseen.
+
+        It does not look whether they do, so that nobody learns it by trying.
+        """
+        unseen = self.orders.unseen
+        if unseen is not None and not self.body.has_member(person):
+            raise RuleBroken(
+                f"Who belongs to {self.body.name} is told to its members alone, so nobody is "
+                "entered by name who has no seat in it that everybody sees. Count them instead.",
+                rule=unseen.rule.id,
+                clause=unseen.rule.clause,
+            )
+
     def name_of(self, person: PersonId) -> str:
         """What somebody who sits in the body or takes part is called."""
         here = self.meeting.room.find(person)
@@ -57,7 +73,8 @@ def hall(case: Case, meeting: UUID) -> Hall:
     found = case.load(Meeting, meeting)
     body = case.load(Body, found.body)
     rules = governing(case, found.id, found.edition)
-    return Hall(case, found, body, Orders.of(body, rules, case.parent_of(body)))
+    orders = Orders.of(body, rules, case.parent_of(body), unseen_of(case, body))
+    return Hall(case, found, body, orders)
 
 
 def governing(case: Case, process: UUID, edition: int) -> Governing:

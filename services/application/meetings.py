@@ -209,6 +209,7 @@ def circulate_papers(case: Case, command: CirculatePapers) -> None:
 @VERBS.handles(SendApologies)
 def send_apologies(case: Case, command: SendApologies) -> None:
     it = hall(case, command.meeting)
+    it.must_be_shown(command.person)
     act = it.act(OWN_ENTRIES, command.person)
     it.meeting.send_apologies(act, command.person, it.name_of(command.person), command.note)
 

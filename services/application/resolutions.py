@@ -22,6 +22,7 @@ from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.deciding import settled_by
 from services.application.hall import governing
+from services.application.unseen import must_not_be_sealed
 
 
 class ProposeResolution(Command):
@@ -68,6 +69,7 @@ class SettleResolution(OfResolution):
 def propose_resolution(case: Case, command: ProposeResolution) -> None:
     body = case.load(Body, body_id(command.body))
     body.must_live()
+    must_not_be_sealed(case, body, "replies in writing name those who give them")
     rules = Governing(opening=case.edition, current=case.edition)
     act = case.act_by_power(ITEMS_BY, about=About(body=body.slug))
     put = Wording(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from domain.cycle.assembly import Votes
 from domain.kernel.ids import PersonId
 from domain.kernel.sane import Line
+from domain.kernel.sealed import Purpose, Seal
 from domain.meetings.attendance import Capacity, Coming, Route
 from domain.meetings.order import Interest
 from domain.meetings.orders import OWN_ENTRIES
@@ -15,6 +19,7 @@ from services.application.command import VERBS
 from services.application.hall import hall
 from services.application.meetings import OfMeeting
 from services.application.owing import owe_reports
+from services.application.unseen import must_belong
 from services.application.years import count_meeting
 
 
@@ -33,6 +38,12 @@ class RecordArrival(OfMeeting):
     capacity: Capacity = Capacity.MEMBER
     route: Route = Route.IN_PERSON
     held_by: PersonId | None = None
+
+
+class CountUnseen(OfMeeting):
+    """Enter how many are there who belong without being shown: it is sealed, and names nobody."""
+
+    there: Annotated[int, Field(ge=0), Seal(Purpose.CAUCUS, whose="meeting")]
 
 
 class RecordDeparture(OfMeeting):
@@ -99,6 +110,8 @@ def open_meeting(case: Case, command: OpenMeeting) -> None:
 @VERBS.handles(RecordArrival)
 def record_arrival(case: Case, command: RecordArrival) -> None:
     it = hall(case, command.meeting)
+    if command.capacity is not Capacity.STAFF:
+        it.must_be_shown(command.person)
     coming = Coming(
         person=command.person,
         name=command.name or it.name_of(command.person),
@@ -107,6 +120,14 @@ def record_arrival(case: Case, command: RecordArrival) -> None:
         held_by=command.held_by,
     )
     it.meeting.arrive(it.recorded, coming, it.body, it.orders)
+
+
+@VERBS.handles(CountUnseen)
+def count_unseen(case: Case, command: CountUnseen) -> None:
+    it = hall(case, command.meeting)
+    act = it.recorded
+    must_belong(case, it.body, case.by.person)
+    it.meeting.count_unseen(act, command.there, it.body, it.orders)
 
 
 @VERBS.handles(RecordDeparture)
@@ -124,6 +145,7 @@ def take_chair(case: Case, command: TakeChair) -> None:
 @VERBS.handles(DeclareInterest)
 def declare_interest(case: Case, command: DeclareInterest) -> None:
     it = hall(case, command.meeting)
+    it.must_be_shown(command.person)
     interest = Interest.model_validate(command.model_dump(exclude={"meeting"}))
     it.meeting.declare_interest(it.act(OWN_ENTRIES, command.person), interest)
 

@@ -156,13 +156,19 @@ def _quarters(at: Reading, _: Rules, asked: Asked) -> Iterator[Alarm]:
         yield alarm.model_copy(update={"thing": year})
 
 
+def _with(present: int | None, needed: int | None) -> str:
+    if present is None:
+        return "without a quorum"
+    return f"with {present} of {needed} members present"
+
+
 def _decisions(at: Reading, rules: Rules, asked: Asked) -> Iterator[Alarm]:
     for row in at.rows(DECISIONS, **asked.words):
         whose = Whose(row)
         meeting, number, words, present, needed, taken = row[5:]
         sentence = (
-            f"Decision {number} of {whose.name}, “{words}”, was taken with {present} of {needed} "
-            "members present, and no later meeting has ratified it: it does not bind."
+            f"Decision {number} of {whose.name}, “{words}”, was taken {_with(present, needed)}, "
+            "and no later meeting has ratified it: it does not bind."
         )
         rule = rules.first([*whose.nearest(f"meetings.{QUORUM}", rules), RATIFICATION])
         alarm = whose.alarm(Kind.DECISION, sentence, taken, rule)

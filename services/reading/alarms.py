@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from uuid import UUID
 
-from services.reading import caucuses, composition
+from services.reading import composition
 from services.reading.alarm_sources import HOW_MANY, SOURCES, Alarm, Asked, Kind, Rules
 from services.reading.unkept import Since, at_least_since, since
 from services.reading.view import ALL, Answer, Part, Reading, View
 
-__all__ = ["Alarm", "Alarms", "Kind", "alarms", "alarms_now", "counted", "part_of"]
+__all__ = ["Alarm", "Alarms", "Kind", "alarms", "counted", "of_composition", "part_of"]
 
 FEW: Final = 40
 """Of more rules on how bodies are made up it is not said since when exactly they are not kept."""
@@ -32,17 +32,11 @@ class Alarms(Answer):
 def alarms(at: Reading, body: UUID | None = None, kind: Kind | None = None) -> Alarms:
     """Every alarm that follows from the open record, or those of one body or of one kind."""
     asked = {one: ALL for one in Kind if kind in (None, one)}
-    return _told(at, asked, body, unseen=False)
-
-
-def alarms_now(at: Reading, body: UUID | None = None, kind: Kind | None = None) -> Alarms:
-    """The same, and what can be told of caucuses whose members are sealed: it has no past."""
-    asked = {one: ALL for one in Kind if kind in (None, one)}
-    return _told(at, asked, body, unseen=True)
+    return _told(at, asked, body)
 
 
 def part_of(at: Reading, counts: Mapping[Kind, int], part: Part) -> Alarms:
-    """Part of what `alarms_now` tells of the kinds that were counted: only that is read."""
+    """Part of what `alarms` tells of the kinds that were counted: only that is read."""
     wanted, before = dict[Kind, Part](), 0
     for kind in Kind:
         many = counts.get(kind, 0)
@@ -51,10 +45,10 @@ def part_of(at: Reading, counts: Mapping[Kind, int], part: Part) -> Alarms:
         before += many
         if skip < many and most > 0:
             wanted[kind] = Part(skip, most)
-    return _told(at, wanted, None, unseen=True)
+    return _told(at, wanted, None)
 
 
-def _told(at: Reading, wanted: Mapping[Kind, Part], body: UUID | None, *, unseen: bool) -> Alarms:
+def _told(at: Reading, wanted: Mapping[Kind, Part], body: UUID | None) -> Alarms:
     """What is wanted of each kind, in their order; within one, what has lasted longest first."""
     rules = Rules(at)
     told = [
@@ -65,9 +59,6 @@ def _told(at: Reading, wanted: Mapping[Kind, Part], body: UUID | None, *, unseen
     ]
     if Kind.COMPOSITION in wanted:
         made_up = list(_composition(at, Asked(body)))
-        if unseen:
-            now = Since(at.view.moment, at_least=True)
-            made_up += [_of_composition(one, now) for one in caucuses.too_few(at, body)]
         made_up.sort(key=lambda one: (one.since, one.sentence))
         told = [*wanted[Kind.COMPOSITION].of(made_up), *told]
     return Alarms(view=at.view, alarms=tuple(told))
@@ -76,8 +67,7 @@ def _told(at: Reading, wanted: Mapping[Kind, Part], body: UUID | None, *, unseen
 def counted(at: Reading, kind: Kind | None = None) -> Counter[Kind]:
     """How many alarms there are of each kind now, or of one."""
     counts = Counter({one: at.rows(query)[0][0] for one, query in HOW_MANY.items()})
-    unseen = sum(1 for _ in caucuses.too_few(at))
-    counts[Kind.COMPOSITION] = len(composition.broken(at)[1]) + unseen
+    counts[Kind.COMPOSITION] = len(composition.broken(at)[1])
     return counts if kind is None else Counter({kind: counts[kind]})
 
 
@@ -86,10 +76,11 @@ def _composition(at: Reading, asked: Asked) -> Iterator[Alarm]:
     many = len(broken) > FEW
     dated = at_least_since(at, held, broken) if many else since(at, held, broken)
     for one in broken:
-        yield _of_composition(one, dated[one.key])
+        yield of_composition(one, dated[one.key])
 
 
-def _of_composition(one: composition.Broken, since: Since) -> Alarm:
+def of_composition(one: composition.Broken, since: Since) -> Alarm:
+    """A rule on how a body is made up that is not kept, as an alarm."""
     return Alarm(
         kind=Kind.COMPOSITION,
         body=one.sitting.id,

@@ -1,8 +1,9 @@
 """Caucuses as others see them, and as their own members do.
 
-Who belongs to a caucus whose members are sealed is told to those who belong to it, and how many
-belong to anybody else from the number on that a rule sets.  It has no past: who belonged earlier is
-kept nowhere in the open.  What is read here stands in tables that no outside reader sees.
+Who belongs to a caucus whose members are sealed is told to those who belong to it.  To others it is
+never told how many do, for that number moves as somebody joins or leaves; only that so many came to
+one of its meetings as a rule lets be told, once that is over.  It has no past: who belonged earlier
+is kept nowhere in the open.  What is read here stands in tables that no outside reader sees.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from domain.bodies.caucus import least_shown, sealing, shown
+from domain.bodies.caucus import least_shown, sealing
 from domain.bodies.composition import Asked, found
 from domain.bodies.sitting import Sitting
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotFound
+from domain.rules.values import Rule
 from services.reading.composition import Broken, those_sitting
 from services.reading.kinds import those
 from services.reading.view import Answer, Reading, View, name_of
@@ -25,8 +27,9 @@ from services.reading.view import Answer, Reading, View, name_of
 class Caucus(Answer):
     """A caucus.
 
-    `sealed`: only its members are told who they are.  `belong` is how many do, none where fewer
-    than `least_shown` belong to a sealed one, or where it is asked of a moment in the past.
+    `sealed`: only its members are told who they are, and `belong` is how many do in any other.
+    `at_least` so many who are not shown were at its meeting of `told_on`, the last of which so many
+    may be told.
     """
 
     view: View
@@ -36,6 +39,8 @@ class Caucus(Answer):
     sealed: bool
     least_shown: int | None
     belong: int | None
+    at_least: int | None
+    told_on: datetime | None
 
 
 class CaucusMember(Answer):
@@ -60,6 +65,18 @@ _ONE: Final = """
     SELECT body FROM bodies WHERE slug = %(slug)s AND kind = ANY(%(kinds)s)
     AND valid @> %(as_of)s::timestamptz
 """
+_TOLD: Final = """
+    SELECT at_least, starts FROM body_meetings
+    WHERE body = %(body)s AND at_least IS NOT NULL AND valid @> %(as_of)s::timestamptz
+    ORDER BY starts DESC LIMIT 1
+"""
+_BELONGS: Final = """
+    SELECT EXISTS (SELECT FROM private.caucus_members
+                   WHERE body = %(body)s AND person = %(person)s)
+        OR EXISTS (SELECT FROM seats WHERE body = %(body)s AND person = %(person)s
+                   AND valid @> %(as_of)s::timestamptz)
+"""
+_THERE: Final = "SELECT there FROM private.unseen_counts WHERE meeting = %(meeting)s"
 _SEATED: Final = (
     "SELECT person, name, true AS openly, lower(valid) AS since FROM seats"
     " WHERE body = %(body)s AND valid @> %(as_of)s::timestamptz"
@@ -82,14 +99,10 @@ _JOINED: Final = """
 def caucus(at: Reading, slug: str) -> Caucus:
     """The caucus of that short name, as anybody may know it; raises `NotFound`."""
     held = those_sitting(at, _body(at, slug))
-    (known,) = held.sittings
-    sitting = known if at.view.past else _counted(known, _unseen(at, known.id))
-    edition = held.edition(known)
+    (sitting,) = held.sittings
+    edition = held.edition(sitting)
     sealed, least = sealing(sitting, edition) is not None, least_shown(sitting, edition)
-    seats = sum(one.is_seat for one in sitting.mandates)
-    belong = None if sitting.unseen is None else seats + sitting.unseen
-    if sealed and belong is not None:
-        belong = shown(belong, least)
+    at_least, told_on = next(iter(at.rows(_TOLD, body=sitting.id)), (None, None))
     return Caucus(
         view=at.view,
         body=sitting.id,
@@ -97,7 +110,9 @@ def caucus(at: Reading, slug: str) -> Caucus:
         name=sitting.name,
         sealed=sealed,
         least_shown=least if sealed else None,
-        belong=belong if sealed else seats,
+        belong=None if sealed else sum(one.is_seat for one in sitting.mandates),
+        at_least=at_least,
+        told_on=told_on,
     )
 
 
@@ -125,6 +140,26 @@ def _unseen(at: Reading, body: UUID | None) -> dict[UUID, int]:
 def _counted(sitting: Sitting, unseen: Mapping[UUID, int]) -> Sitting:
     """The body with how many belong to it unseen."""
     return sitting.model_copy(update={"unseen": unseen.get(sitting.id, 0)})
+
+
+def belongs(at: Reading, body: UUID, asker: PersonId | None) -> bool:
+    """Whether somebody belongs to a body now, shown or not; for nobody but themselves."""
+    if asker is None:
+        return False
+    return bool(at.rows(_BELONGS, body=body, person=asker)[0][0])
+
+
+def unseen_there(at: Reading, meeting: UUID) -> int | None:
+    """How many were counted last who are there unseen, for those who belong."""
+    found = at.rows(_THERE, meeting=meeting)
+    there: int | None = found[0][0] if found else None
+    return there
+
+
+def sealed_by(at: Reading, body: UUID) -> Rule | None:
+    """The rule by which it is told to its members alone who belongs to a body, if there is one."""
+    held = those_sitting(at, body, "own_word")
+    return next((sealing(one, held.edition(one)) for one in held.sittings), None)
 
 
 def caucus_members(

@@ -102,8 +102,8 @@ class Decision(Answer):
     in_favour: int | None
     against: int | None
     abstained: int | None
-    present: int
-    needed: int
+    present: int | None
+    needed: int | None
     carried: bool
     quorate: bool
     binds: bool

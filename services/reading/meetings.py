@@ -12,7 +12,11 @@ from services.reading.view import ALL, Answer, Part, Reading, View, name_of
 
 
 class MeetingLine(Answer):
-    """A meeting by itself; `present` counts voting members who are there at the moment."""
+    """A meeting by itself; `present` counts voting members who are there at the moment.
+
+    Where it is told to nobody who belongs to the body, it is none, and so is how many are needed;
+    `at_least` is what was told of it when the meeting ended.
+    """
 
     meeting: UUID
     body: UUID
@@ -32,9 +36,10 @@ class MeetingLine(Answer):
     ended_because: str | None
     chair: UUID | None
     chair_name: str | None
-    present: int
-    needed: int
+    present: int | None
+    needed: int | None
     quorate: bool
+    at_least: int | None
     next_on: date | None
     decisions: int
 
@@ -69,7 +74,7 @@ _MEETINGS = f"""
            m.ended_at, m.ended_because,
            m.chair, CASE WHEN m.chair IS NOT NULL THEN {name_of("m.chair")} END AS chair_name,
            CASE WHEN m.state IN ('called', 'open') THEN {_PRESENT} ELSE m.present END AS present,
-           m.needed, m.quorate, m.next_on,
+           m.needed, m.quorate, m.at_least, m.next_on,
            (SELECT count(*) FROM meeting_decisions d
             WHERE d.meeting = m.meeting AND d.{_NOW}) AS decisions
     FROM (

@@ -127,11 +127,18 @@ def _quorum(held: Held) -> Iterator[str]:
     if opened is None:
         return
     needed = f", where {opened.needed} are needed" if opened.needed else ""
-    yield f"{opened.present} voting members were there at the opening{needed}."
+    if opened.present is None:
+        yield f"There was {'a' if opened.quorate else 'no'} quorum at the opening."
+    else:
+        yield f"{opened.present} voting members were there at the opening{needed}."
     for act in held.of(Meeting.QuorumLost, Meeting.QuorumRegained):
         fate = "lost" if isinstance(act, Meeting.QuorumLost) else "regained"
         at = "" if held.hours_mark else f" at {_clock(act)}"
-        yield f"The quorum was {fate}{at} with {act.present} there."
+        there = "" if act.present is None else f" with {act.present} there"
+        yield f"The quorum was {fate}{at}{there}."
+    closed = held.one(Meeting.Closed)
+    if closed is not None and closed.at_least is not None:
+        yield f"At least {closed.at_least} were there who are not shown."
 
 
 def _after(act: Any, opened: Any) -> bool:

@@ -10,7 +10,10 @@ import pytest
 from domain.actions.action import Action
 from domain.bodies.cooption import CoOption, State
 from domain.kernel.refusal import NotAllowed, OutOfOrder
+from domain.meetings.decisions import Answer
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
+from domain.meetings.resolution import State as Lapsed
 from domain.rules.values import Choice, Who
 from services.application.actions import GiveAction, GivenTo
 from services.application.begun import open_processes
@@ -19,13 +22,14 @@ from services.application.cooptions import ProposeCoOption
 from services.application.elections import CallElection
 from services.application.endings import DissolveBody
 from services.application.meetings import ConveneMeeting
+from services.application.resolutions import ProposeResolution, ReplyToResolution
 from services.application.sittings import OpenMeeting
 from tests.application.gathering import STARTS
 from tests.application.organisation import CHAIR, LEEDS, STAFF, Organisation, in_memory
 from tests.application.seated import founded
 from tests.formation.forming import in_forming
 from tests.support.hands import member
-from workflows.contract import ACTION, COOPTION, FORMATION, MEETING
+from workflows.contract import ACTION, COOPTION, FORMATION, MEETING, RESOLUTION
 
 ITS_OWN = GivenTo(name="Training", body="training")
 GONE = DissolveBody(body="training", reason="Its work is done.")
@@ -89,6 +93,21 @@ def test_groups_that_are_being_formed_out_of_it_are_formed_no_more() -> None:
     it.open()
     it.org.ask(DissolveBody(body="ncg", reason="Replaced."), STAFF)
     assert FORMATION not in waiting(it.org)
+
+
+def test_what_is_open_in_writing_lapses_with_the_body(org: Organisation) -> None:
+    asked = ProposeResolution(body="training", title="A course", text="We hold a course.")
+    put = org.hands.began(org.ask(asked, STAFF))
+    assert RESOLUTION in waiting(org)
+    org.ask(GONE, STAFF)
+    assert org.store.load(Resolution, put).state is Lapsed.LAPSED
+    (end,) = org.store.acts(stream=put, topics=(Resolution.Lapsed.TOPIC,), limit=9)
+    assert isinstance(end.event, Resolution.Lapsed)
+    assert end.event.because == "Training was dissolved."
+    assert "decisions.written_majority" in end.event.act.rules
+    assert RESOLUTION not in waiting(org)
+    reply = ReplyToResolution(resolution=put, answer=Answer.FOR)
+    org.refused(OutOfOrder, reply, LEEDS, "decisions.written_majority")
 
 
 def test_no_election_is_called_to_a_body_that_is_no_more(org: Organisation) -> None:

@@ -211,7 +211,9 @@ def nothing_came_of_a_decision_that_did_not_bind(now: Folded, event: Any) -> Non
     decision, settled = now.decided[taken], now.settled.get(taken)
     assert decision.carried
     assert settled is not Settled.ANNULLED
-    assert decision.present >= decision.needed or settled is Settled.RATIFIED, decision
+    assert (decision.present or 0) >= (decision.needed or 0) or settled is Settled.RATIFIED, (
+        decision
+    )
 
 
 def statements_rest_on_what_binds(now: Folded, event: Meeting.StatementPublished) -> None:
@@ -222,4 +224,4 @@ def statements_rest_on_what_binds(now: Folded, event: Meeting.StatementPublished
         ):
             settled = now.settled.get(act)
             assert settled is not Settled.ANNULLED
-            assert decision.present >= decision.needed or settled is Settled.RATIFIED
+            assert (decision.present or 0) >= (decision.needed or 0) or settled is Settled.RATIFIED

@@ -78,7 +78,8 @@ class Forming:
         starts = self.now + timedelta(minutes=5)
         called = ConveneMeeting(body=body, starts=starts, place="Hall")
         meeting = self.org.hands.began(self.org.ask(called, STAFF))
-        if self.handed_in:
+        handed_in = self.handed_in or self.body(body).kind == Kind.CAUCUS
+        if handed_in:
             self.org.ask(HandInItem(meeting=meeting, title=text), STAFF)
         self.org.hands.at(starts)
         there = [seat.person for seat in self.body(body).seats][: present or self.present]
@@ -87,7 +88,7 @@ class Forming:
         self.org.ask(OpenMeeting(meeting=meeting), STAFF)
         self.org.ask(TakeChair(meeting=meeting, person=there[0]), STAFF)
         all_of_them = Votes(in_favour=len(there), against=0)
-        if not self.handed_in:
+        if not handed_in:  # a caucus with sealed members keeps no figures of a vote
             self.org.ask(AdmitItem(meeting=meeting, title=text, votes=all_of_them), STAFF)
         asked = {"item": 1, "manner": Manner.CONSENSUS, "text": text, **put}
         self.org.ask(RecordDecision(meeting=meeting, **asked), STAFF)

@@ -299,6 +299,9 @@ def test_nobody_who_may_not_vote_is_ever_counted(
             continue
     for decision in group.meeting.decisions:
         assert decision.votes is not None
+        assert decision.voters is not None
+        assert decision.present is not None
+        assert decision.needed is not None
         assert decision.votes.took_part <= decision.voters <= len(VOTING)
         assert {one.person for one in decision.named} <= set(VOTING)
         assert decision.binds == (decision.carried and decision.present >= decision.needed)

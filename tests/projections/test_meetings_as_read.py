@@ -138,8 +138,12 @@ def test_a_card_vote_shows_its_one_result(year: Year) -> None:
 
 def test_what_was_put_in_writing_shows_replies_and_demands(year: Year) -> None:
     with year.at() as at:
-        agreed, lost, left, later = (between_meetings.resolution(at, one) for one in year.written)
-        assert len(between_meetings.resolutions(at)) == 4
+        written = [between_meetings.resolution(at, one) for one in year.written]
+        assert len(between_meetings.resolutions(at)) == len(written) == 5
+    agreed, lost, left, later, lapsed = written
+    assert (lapsed.resolution.state, lapsed.resolution.carried) == ("lapsed", None)
+    assert lapsed.resolution.because is not None
+    assert "dissolved" in lapsed.resolution.because
     assert (agreed.resolution.carried, agreed.resolution.settled) == (True, "annulled")
     assert (later.resolution.carried, later.resolution.settled) == (True, None)
     assert (lost.resolution.state, lost.resolution.carried) == ("decided", False)

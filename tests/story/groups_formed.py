@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from services.application.bodies import EstablishBody, FillPost
 from services.application.caucuses import JoinCaucus
 from services.application.formations import GiveUpFormation, RefusePlaces
+from services.application.meetings import ConveneMeeting
+from services.application.sittings import CloseMeeting, CountUnseen, OpenMeeting
 from tests.application.organisation import STAFF, Organisation
 from tests.formation.forming import Forming, group
 from tests.story.meetings_held import OTHERS
@@ -39,7 +42,25 @@ def tell(org: Organisation) -> None:
     org.ask(JoinCaucus(person=OTHERS[8], body="young", openly=True), OTHERS[8])
     it.name("young", OTHERS[8], "young", elected=True)
     it.meet("young")
+    sealed(org)
     it.open(group("archive", least=3), days=20)
     given_up = it.decide("We form none.")
     org.ask(GiveUpFormation(formation=it.formation, **given_up, reason="There is no need."), STAFF)
     org.hands.settle()
+
+
+def sealed(org: Organisation) -> None:
+    """A caucus with sealed members meets, and counts those of it who are not shown."""
+    night = EstablishBody(slug="night", name="Night workers", kind=Kind.CAUCUS, parent="ncg")
+    org.ask(night, STAFF)
+    org.ask(JoinCaucus(person=OTHERS[8], body="night", openly=True), OTHERS[8])
+    convenor = FillPost(body="night", post="convenor", person=OTHERS[8], name="N", how="chosen")
+    org.ask(convenor, STAFF)
+    org.ask(JoinCaucus(person=OTHERS[9], body="night"), OTHERS[9])
+    starts = org.store.now() + timedelta(days=1)
+    called = ConveneMeeting(body="night", starts=starts, place="a room")
+    meeting = org.hands.began(org.ask(called, OTHERS[8]))
+    org.hands.at(starts)
+    org.ask(CountUnseen(meeting=meeting, there=1), OTHERS[8])
+    org.ask(OpenMeeting(meeting=meeting), OTHERS[8])
+    org.ask(CloseMeeting(meeting=meeting), OTHERS[8])

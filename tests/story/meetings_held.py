@@ -433,6 +433,8 @@ class MeetingsHeld:
         self.org.ask(FillPost.model_validate(post | given), STAFF)
         for_it = {"reason": "clearer", "decision": decided}
         self.org.ask(RenameBody.model_validate({"body": "rooms", "name": "R"} | for_it), STAFF)
+        in_writing = ProposeResolution(body="rooms", title="Keys", text="We share the keys.")
+        self.org.ask(in_writing, STAFF)
         self.org.ask(DissolveBody.model_validate({"body": "rooms"} | for_it), STAFF)
 
     def over_the_quarters(self) -> None:

@@ -126,7 +126,9 @@ def come_together(org: Founding, it: Called) -> None:
     it.ask(TakeChair, person=GROUP[5])
     found = it.found
     assert found.chair == GROUP[5], "whoever the session elected"
-    assert found.needed == org.count(rule(org, QUORUM))
+    (opened,) = it.org.store.acts(stream=found.id, topics=(Meeting.Opened.TOPIC,), limit=9)
+    assert isinstance(opened.event, Meeting.Opened)
+    assert opened.event.needed == org.count(rule(org, QUORUM))
     assert found.quorate
     by_route = {one.person: one.route for one in found.room.here}
     assert by_route[GROUP[11]] is Route.PHONE

@@ -27,6 +27,7 @@ from services.application.rules import ReviseRulebook
 from services.bootstrap import Office, office
 from services.reading.alarms import alarms
 from services.reading.bodies import body
+from services.reading.sealed_alarms import sealed_alarms
 from services.reading.view import reading
 from tests.application.organisation import MEMBERS, STAFF
 from tests.story.rows import OF_2017, Row, founded
@@ -225,3 +226,22 @@ def test_s20_what_is_broken_is_an_alarm_until_it_is_mended(at: tuple[Office, Row
     assert alarming(office_) == {f"{COUNCIL}.officers.posts"}
     row.fill(COUNCIL, "disability_officer", MORE[0])
     assert alarming(office_) == set()
+    row.org.ask(gone(ELECTED[3]), STAFF)
+    assert f"{COUNCIL}.parts.young" not in alarming(office_), "that would tell what they declared"
+    told = {reader: sealed(office_, reader) for reader in (ELECTED[0], ELECTED[2], STAFF, None)}
+    assert told.pop(ELECTED[0]) == [
+        (
+            "policy_council.parts.young",
+            "Policy Council has fewer than the 1 voting seats that young have.",
+        )
+    ]
+    assert set(map(len, told.values())) == {0}, "only the body's own officers are told"
+    row.org.ask(young(MORE[1]), MORE[1])
+    row.org.ask(elected(MORE[1]), STAFF)
+    assert sealed(office_, ELECTED[0]) == []
+
+
+def sealed(at: Office, reader: PersonId | None) -> list[tuple[str | None, str]]:
+    at.projector.catch_up()
+    with at.pool.connection() as connection, reading(connection) as found:
+        return [(one.rule, one.sentence) for one in sealed_alarms(found, reader)]

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from domain.bodies.body import body_id
+from domain.bodies.details import Person, details_id
 from domain.kernel.ids import PersonId
 from services.application.caucuses import JoinCaucus, LeaveCaucus
+from services.application.meetings import ConveneMeeting
+from services.application.sittings import CountUnseen
 from services.bootstrap import Office, office
-from services.reading.caucuses import caucus, caucus_members, caucuses_of
+from services.reading.alarms import alarms
+from services.reading.caucuses import caucus, caucus_members, caucuses_of, unseen_there
+from services.reading.sealed_alarms import sealed_alarms
 from services.reading.view import Reading, reading
 from tests.story.rows import ELEVEN, OF_2017, Row, founded
 from tests.support.hands import Hands
@@ -90,15 +96,60 @@ def seen(at: Office, *, past: bool = False) -> Iterator[Reading]:
         yield found
 
 
-def test_how_many_belong_is_told_from_the_number_of_the_rule_on(at: tuple[Office, Row]) -> None:
+def test_how_many_belong_is_told_to_nobody_else_so_that_no_joining_moves_a_number(
+    at: tuple[Office, Row],
+) -> None:
     office_, row = at
-    join(row, CAUCUS, *ELEVEN[:4])
+    told = []
+    for number in (0, 4, 5, 6):
+        join(row, CAUCUS, *(one for one in ELEVEN[:number] if not _joined(row, one)))
+        told += [caucus(found, CAUCUS) for found in seen(office_)]
+    assert {(one.sealed, one.least_shown, one.belong, one.at_least) for one in told} == {
+        (True, 5, None, None)
+    }
+
+
+def _joined(row: Row, person: PersonId) -> bool:
+    file = row.store.find(Person, details_id(person))
+    return file is not None and file.belongs_to(body_id(CAUCUS))
+
+
+def test_that_a_caucus_is_too_small_is_an_alarm_for_its_members_alone(
+    at: tuple[Office, Row],
+) -> None:
+    office_, row = at
+    join(row, CAUCUS, *ELEVEN[:2])
     for found in seen(office_):
-        told = caucus(found, CAUCUS)
-        assert (told.sealed, told.least_shown, told.belong) == (True, 5, None)
-    join(row, CAUCUS, ELEVEN[4])
+        rules = [one.rule for one in sealed_alarms(found, ELEVEN[0])]
+        assert rules == ["ncg.caucus.least_members"]
+        assert sealed_alarms(found, ELEVEN[5]) == sealed_alarms(found, None) == ()
+        assert not [one for one in alarms(found).alarms if one.slug == CAUCUS]
+    join(row, CAUCUS, ELEVEN[2])
     for found in seen(office_):
-        assert caucus(found, CAUCUS).belong == 5
+        assert sealed_alarms(found, ELEVEN[0]) == ()
+
+
+def test_a_meeting_leaves_no_trace_of_how_many_were_there_who_are_not_shown(
+    at: tuple[Office, Row],
+) -> None:
+    office_, row = at
+    join(row, CAUCUS, *ELEVEN[1:4])
+    row.org.ask(JoinCaucus(person=ELEVEN[0], body=CAUCUS, openly=True), ELEVEN[0])
+    row.fill(CAUCUS, "convenor", ELEVEN[0])
+    starts = row.now + timedelta(days=2)
+    called = ConveneMeeting(body=CAUCUS, starts=starts, place="a room")
+    meeting = row.org.hands.began(row.org.ask(called, ELEVEN[0]))
+    row.org.ask(CountUnseen(meeting=meeting, there=3), ELEVEN[0])
+    open_ = in_the_open(office_)
+    (state,) = (
+        line
+        for line in open_.splitlines()
+        if "meeting.unseen_counted.v1" in line and "\\\\x" in line
+    )
+    told = bytes.fromhex(state.split("\\\\x")[1].split("\t")[0]).decode()
+    assert '"there":{"box":' in told
+    for found in seen(office_):
+        assert unseen_there(found, meeting) == 3
 
 
 def test_the_members_of_a_caucus_see_each_other_and_nobody_else_does(

@@ -134,7 +134,7 @@ def test_late_reports_and_overdue_actions_are_alarms_with_who_can_mend_them(show
 
 def test_the_parts_of_a_long_list_make_up_the_whole(shown: Shown) -> None:
     with shown.office.pool.connection() as rows, view.reading(rows) as at:
-        whole = reading.alarms_now(at).alarms
+        whole = reading.alarms(at).alarms
         counts = reading.counted(at)
         assert counts == Counter(one.kind for one in whole)
         assert len(whole) > 2

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from services.application.bodies import EstablishBody
+from datetime import timedelta
+
+from services.application.bodies import EstablishBody, FillPost
 from services.application.caucuses import JoinCaucus
+from services.application.meetings import ConveneMeeting
+from services.application.sittings import CountUnseen
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
 from tests.web.conftest import Shown
@@ -20,7 +24,7 @@ def test_the_page_of_a_sealed_caucus_names_its_members_to_its_members_alone(
     acted.caught_up()
     for reader in (None, member(13)):
         told = Page(acted.client(reader).get("/bodies/night").text).text
-        assert "How many belong is told once there are 5." in told
+        assert "Who belongs to it, and how many, is told to its members alone." in told
         assert "you see this because you belong" not in told
         assert "Nobody sits in it" not in told
     assert "/do/join_caucus?person=" in acted.client(member(13)).get("/bodies/night").text
@@ -28,4 +32,27 @@ def test_the_page_of_a_sealed_caucus_names_its_members_to_its_members_alone(
     own = Page(acted.client(member(11)).get("/bodies/night").text).text
     assert "you see this because you belong" in own
     assert own.count("only its members are told") >= 2
-    assert "How many belong is told" not in Page(acted.client().get("/bodies/ncg").text).text
+    assert "is told to its members alone" not in Page(acted.client().get("/bodies/ncg").text).text
+
+
+def test_the_meeting_of_a_sealed_caucus_is_shown_to_its_members_alone(acted: Shown) -> None:
+    hands = Hands(acted.office.store, acted.office.boxes, "caucus meets")
+    caucus = EstablishBody(slug="women", name="Women", kind=Kind.CAUCUS)
+    hands.ask(caucus, member(0))
+    hands.ask(JoinCaucus(person=member(11), body="women", openly=True), member(11))
+    post = {"body": "women", "post": "convenor", "person": member(11), "name": "C", "how": "chosen"}
+    hands.ask(FillPost.model_validate(post), member(0))
+    hands.ask(JoinCaucus(person=member(12), body="women"), member(12))
+    starts = hands.store.now() + timedelta(days=2)
+    called = ConveneMeeting(body="women", starts=starts, place="a room")
+    meeting = hands.began(hands.ask(called, member(11)))
+    hands.ask(CountUnseen(meeting=meeting, there=1), member(11))
+    acted.caught_up()
+    for path in (f"/meetings/{meeting}", f"/meetings/{meeting}.json", f"/meetings/{meeting}/now"):
+        assert acted.client(member(12)).get(path).status_code == 200
+        for reader in (None, member(13)):
+            assert acted.client(reader).get(path).status_code == 403
+    own = acted.client(member(12)).get(f"/meetings/{meeting}").text
+    assert "1 person was there who is not shown. You see this because you belong." in Page(own).text
+    convenes = acted.client(member(11)).get(f"/meetings/{meeting}").text
+    assert f"/do/count_unseen?meeting={meeting}" in convenes

@@ -25,7 +25,7 @@ from domain.text.amendment.change import AmendmentId
 from services.application.accesses import RequestAccess
 from services.application.asker import THE_SERVICE
 from services.application.assemblies import DecideAmendments
-from services.application.bodies import EstablishBody
+from services.application.bodies import EstablishBody, FillPost
 from services.application.catalogue import VERBS
 from services.application.caucuses import JoinCaucus
 from services.application.cooptions import AcceptCoOption, DecideCoOption, ProposeCoOption
@@ -235,8 +235,19 @@ def personal_data(hands: Hands, looked: Looked) -> None:
     looked.at(path, by=MOVER)
     hands.ask(JoinCaucus(person=person, body="women"), person)
     looked.at(path, by=MOVER)
+    of_the_caucus(hands, looked)
     hands.ask(PlaceHold(person=person, reason="a claim for damages"), member(0))
     looked.at(path, by=STAFF)
+
+
+def of_the_caucus(hands: Hands, looked: Looked) -> None:
+    """A meeting of a caucus with sealed members, as its convenor sees it."""
+    hands.ask(JoinCaucus(person=member(5), body="women", openly=True), member(5))
+    post = {"body": "women", "post": "convenor", "person": member(5), "name": "C", "how": "chosen"}
+    hands.ask(FillPost.model_validate(post), member(0))
+    starts = hands.store.now() + timedelta(days=30)
+    called = ConveneMeeting(body="women", starts=starts, place="Leeds")
+    looked.at(f"/meetings/{hands.began(hands.ask(called, member(5)))}", by=(5, ""))
 
 
 def reports(shown: Shown, hands: Hands, looked: Looked) -> None:

@@ -14,7 +14,7 @@ from workflows.contract import RESOLUTION, Progress, Step
 
 
 def close_resolution(steps: Steps, step: Step) -> Progress:
-    """Count the replies, unless enough members have asked for a meeting instead."""
+    """Count the replies, unless enough members have asked for a meeting, or the body ended."""
     found = steps.store.load(Resolution, step.process_id)
     if found.state is not State.OPEN:
         return DONE
@@ -31,9 +31,9 @@ def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
 RESOLUTIONS = ProcessKind(
     name=RESOLUTION,
     begins=Resolution.Put,
-    ends=(Resolution.Decided, Resolution.LeftToMeeting),
+    ends=(Resolution.Decided, Resolution.LeftToMeeting, Resolution.Lapsed),
     steps=(close_resolution,),
     ahead=_ahead,
     reads=(Resolution,),
-    moves=(Resolution.LeftToMeeting,),
+    moves=(Resolution.LeftToMeeting, Resolution.Lapsed),
 )

@@ -83,7 +83,7 @@ def _alarms_page(at: Reading) -> object:
 
 
 def _alarms_of(at: Reading, slug: str) -> object:
-    return alarms.alarms_now(at, bodies.line_of(at, slug).body)
+    return alarms.alarms(at, bodies.line_of(at, slug).body)
 
 
 IN_FULL: Final[Sequence[Asked]] = (
@@ -91,7 +91,7 @@ IN_FULL: Final[Sequence[Asked]] = (
     meetings.meetings,
     reports.reports,
     processes.board,
-    alarms.alarms_now,
+    alarms.alarms,
 )
 """Lists as the files have them, thousands of lines long: told, and held against no limit."""
 

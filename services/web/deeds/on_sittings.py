@@ -8,6 +8,7 @@ from domain.meetings.attendance import Capacity, Route
 from services.application.sittings import (
     ChallengeChair,
     CloseMeeting,
+    CountUnseen,
     DeclareInterest,
     FixNextDate,
     OpenMeeting,
@@ -40,7 +41,7 @@ from services.web.deeds.form import (
     member_named,
     text,
 )
-from services.web.deeds.on_meetings import MeetingForm, no_unless_yes
+from services.web.deeds.on_meetings import MeetingForm, a_number, no_unless_yes
 from services.web.look.parts import Choice
 from services.web.visit import Visit
 
@@ -89,6 +90,15 @@ SITTING: Final[tuple[MeetingForm, ...]] = (
         ),
         button="Enter them",
         what_now="They are in the room.",
+    ),
+    MeetingForm(
+        command=CountUnseen,
+        title="Count those who are not shown",
+        intro="Those who are there and belong without being shown. The number is sealed: it is "
+        "held against the quorum, and told to members alone.",
+        asks=(a_number("there", "How many are there", "how many are there"),),
+        button="Enter it",
+        what_now="It is held against the quorum.",
     ),
     MeetingForm(
         command=RecordDeparture,

@@ -107,7 +107,7 @@ def alarms(visit: Visiting) -> Response:
     kind, slug = _kind_asked(visit), visit.asked("body")
     if slug or visit.request.scope["form"] != "html":
         body = body_id(slug) if slug else None
-        found = reading.alarms_now(visit.at, body, kind)
+        found = reading.alarms(visit.at, body, kind)
         counts = Counter(one.kind for one in found.alarms)
         shown = page_of(visit, "alarms", counts.total())
         there = shown.of(found.alarms)

@@ -38,6 +38,7 @@ STATES: Final = {
     "open": Tag("open", Tone.OPEN),
     "decided": Tag("decided", Tone.DONE),
     "left to a meeting": Tag("left to a meeting", Tone.PLAIN),
+    "lapsed": Tag("lapsed", Tone.PLAIN),
 }
 
 
@@ -70,6 +71,8 @@ def resolution(resolution: UUID, visit: Visiting) -> Response:
 
 def _sentence(visit: Visit, found: reading.Resolution) -> str:
     line = found.resolution
+    if line.state == "lapsed":
+        return f"It lapsed, undecided: {line.because}"
     if line.state == "left to a meeting":
         return "Enough members asked for a meeting, so it waits for one."
     if line.settled is not None:

@@ -29,8 +29,8 @@ from services.application.elections import CallElection
 from services.application.endings import DissolveBody, VacatePost, VacateSeat
 from services.application.notices import ServeNotice
 from services.application.years import KeepMeetingsElsewhere
-from services.reading import alarms, formations, meetings
 from services.reading import bodies as reading
+from services.reading import formations, meetings
 from services.reading.bodies import Body, BodyLine
 from services.reading.kinds import declared_at, those
 from services.reading.meetings import MeetingLine
@@ -144,7 +144,7 @@ def body(slug: str, visit: Visiting) -> Response:
             "kind": kind_words(declared_at(visit.at), found.body.kind).capitalize(),
             "sentence": _sentence(visit, found),
             "sealed": body_caucus.sentence(visit, found) is not None,
-            "alarms": alarms_of(visit, slug, alarms.alarms_now(visit.at, found.body.body)),
+            "alarms": alarms_of(visit, slug, body_caucus.with_sealed(visit, found)),
             "step": _step(visit, found),
             "bands": body_bands.drawn(visit, found),
             "below": [Link(b.name, visit.link(f"/bodies/{b.slug}")) for b in found.below],

@@ -18,11 +18,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
 from domain.bodies.body import Body
-from domain.meetings.attendance import voting_members
 from domain.meetings.meeting import Meeting as Aggregate
 from domain.meetings.orders import Orders
 from domain.rules.governing import Governing
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
+from services.reading import caucuses
 from services.reading.meeting_parts import Attending, Decision, Item
 from services.reading.meetings import Meeting
 from services.web.site import Site
@@ -46,8 +46,9 @@ class Live:
     state: str
     item: Item | None
     next_item: Item | None
-    present: int
-    needed: int
+    present: int | None
+    needed: int | None
+    has_quorum: bool
     chair: str | None
     may_vote: Sequence[Attending]
     decisions: Sequence[Decision]
@@ -55,6 +56,8 @@ class Live:
 
     @property
     def quorate(self) -> bool:
+        if self.present is None or self.needed is None:
+            return self.has_quorum
         return self.present >= self.needed
 
     @property
@@ -65,7 +68,9 @@ class Live:
     @property
     def share(self) -> int:
         """How full the quorum's bar is, in hundredths."""
-        return min(100, round(100 * self.present / self.needed)) if self.needed else 100
+        if self.present is None or not self.needed:
+            return 100 if self.quorate else 0
+        return min(100, round(100 * self.present / self.needed))
 
 
 def live_part(visit: Visit, found: Meeting) -> Live:
@@ -74,13 +79,17 @@ def live_part(visit: Visit, found: Meeting) -> Live:
     waiting = [item for item in found.items if item.fate == "waiting"]
     current = found.current
     motions = [one for one in found.motions if not one.decided]
+    present, needed = line.present, _needed(visit, found)
+    if line.state == "called" and caucuses.sealed_by(visit.at, line.body) is not None:
+        present = needed = None
     return Live(
         meeting=line.meeting,
         state=line.state,
         item=current,
         next_item=waiting[0] if waiting else None,
-        present=line.present,
-        needed=_needed(visit, found),
+        present=present,
+        needed=needed,
+        has_quorum=line.quorate,
         chair=line.chair_name,
         may_vote=[one for one in found.attending if one.votes],
         decisions=tuple(reversed(found.decisions))[:SHOWN],
@@ -88,7 +97,7 @@ def live_part(visit: Visit, found: Meeting) -> Live:
     )
 
 
-def _needed(visit: Visit, found: Meeting) -> int:
+def _needed(visit: Visit, found: Meeting) -> int | None:
     """How many are needed: as it was recorded, or, before the opening, as the rules have it now."""
     if found.meeting.state != "called" or visit.past:
         return found.meeting.needed
@@ -102,7 +111,7 @@ def _needed(visit: Visit, found: Meeting) -> int:
     pinned = rulebook.pinned(meeting.id, meeting.edition, now)
     parent = None if body.parent is None else store.find(Body, body.parent)
     orders = Orders.of(body, Governing(opening=pinned, current=rulebook.at(now)), parent)
-    return orders.needed(voting_members(body))
+    return orders.needed(orders.members(body))
 
 
 @router.get("/meetings/{meeting}/live")

@@ -74,6 +74,7 @@ def _whole_motion(it: Meeting) -> int | None:
     return next(found, None)
 
 
+UNSEEN: Final = Offer("count_unseen", "Count those who are not shown", RECORD_KEPT_BY)
 PARTS: Final = (
     Part(
         "The emergency",
@@ -98,6 +99,7 @@ PARTS: Final = (
         (
             Offer("record_arrival", "Enter who comes", RECORD_KEPT_BY),
             Offer("record_departure", "Enter who leaves", RECORD_KEPT_BY),
+            UNSEEN,
             Offer("send_apologies", "Send apologies", OWN_ENTRIES),
             Offer("declare_interest", "Declare an interest", OWN_ENTRIES),
             Offer("withdraw_item", "Take an item back", ITEMS_BY),
@@ -190,6 +192,11 @@ class AtMeeting:
         """Whether the visitor keeps the record of this meeting."""
         return self._hall is not None and self._objection(RECORD_KEPT_BY) is None
 
+    @property
+    def _has_unseen(self) -> bool:
+        """Whether it is told to nobody who belongs to the body."""
+        return self._hall is not None and self._hall.orders.unseen is not None
+
     def groups(self) -> tuple[Group, ...]:
         """What may be done now, under headings; what may not is told beside it."""
         if self._hall is None:
@@ -217,7 +224,7 @@ class AtMeeting:
         may: list[May] = []
         for offer in offers:
             number = offer.motion(it) if offer.motion else 0
-            if number is None:
+            if number is None or (offer is UNSEEN and not self._has_unseen):
                 continue
             why = self._objection(offer.rule)
             if why is None and offer.tries is not None:

@@ -34,8 +34,8 @@ from services.web.look.parts import (
     Weight,
 )
 from services.web.look.words import counted
+from services.web.pages import body_caucus, telling
 from services.web.pages import meeting_tables as tables
-from services.web.pages import telling
 from services.web.pages.live import live_part
 from services.web.pages.meeting_deeds import AtMeeting
 from services.web.tables import figures, paging, part_of, table, words
@@ -146,6 +146,7 @@ def _written(visit: Visit, found: tuple[between_meetings.ResolutionLine, ...]) -
 def meeting(meeting: UUID, visit: Visiting) -> Response:
     """One meeting: before it, live, or after it."""
     found = reading.meeting(visit.at, meeting)
+    body_caucus.must_be_open(visit, found.meeting.body)
     law = Law(visit)
     deeds = Deeds(visit, law)
     at = AtMeeting(visit, deeds, meeting)
@@ -171,6 +172,7 @@ def meeting(meeting: UUID, visit: Visiting) -> Response:
             "others": Link("other meetings of it", visit.link(f"/meetings?body={line.slug}")),
             "history": telling.history(visit, meeting),
             "engine": visit.site.engine_page(meeting),
+            "unseen": body_caucus.unseen_there(visit, line),
         },
         tables.of_meeting(visit, found, law),
         calendar=lambda: of_process(visit.at, meeting),
@@ -191,6 +193,7 @@ def _reports(visit: Visit, line: MeetingLine) -> list[Link]:
 def now(meeting: UUID, visit: Visiting) -> Response:
     """The live part of the page alone, for a browser that was told of a change."""
     found = reading.meeting(visit.at, meeting)
+    body_caucus.must_be_open(visit, found.meeting.body)
     template = visit.site.templates.get_template("pages/meeting_now.html")
     return HTMLResponse(template.render({"live": live_part(visit, found)}))
 
@@ -205,12 +208,15 @@ def sentence(visit: Visit, found: Meeting) -> str:
         return f"It starts at {when}, at {line.place.rstrip('.')}."
     if line.state == "open":
         quorum = "has a quorum" if line.quorate else "has no quorum"
+        if line.present is None:
+            return f"It is open and {quorum}."
         return f"It is open and {quorum}, with {counted(line.present, 'voting member')} present."
     when = telling.on_day(visit, line.starts)
     made = counted(len(found.decisions), "decision")
     binding = sum(one.binds for one in found.decisions)
     of_them = f", {binding} of which bind" if found.decisions else ""
-    return f"It was held on {when} and made {made}{of_them}."
+    there = f" At least {line.at_least} were there who are not shown." if line.at_least else ""
+    return f"It was held on {when} and made {made}{of_them}.{there}"
 
 
 def _step(visit: Visit, found: Meeting, law: Law) -> NextStep:
