@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from workflows.catalogue import WORKFLOWS
-from workflows.contract import ASSEMBLY, BALLOT, COUNT, CYCLE
+from workflows.contract import ACCESS, ASSEMBLY, BALLOT, COUNT, CYCLE, KEEPING
 
 OF_A_BALLOT_OF_ALL = (CYCLE, ASSEMBLY, BALLOT, COUNT)
 """Kinds that have no part in the year of a body; `tests/engine/test_crashes.py` plays those."""
+OF_PEOPLE = (ACCESS, KEEPING)
+"""Kinds about one person's data: `tests/vault` keeps and misses each of their deadlines."""
+ELSEWHERE = (*OF_A_BALLOT_OF_ALL, *OF_PEOPLE)
 
 
 class Stage(NamedTuple):
@@ -21,7 +24,7 @@ class Stage(NamedTuple):
 
 def declared() -> frozenset[Stage]:
     """Every stage of every kind of process that the year of a body can have."""
-    kinds = [kind for kind in WORKFLOWS if kind not in OF_A_BALLOT_OF_ALL]
+    kinds = [kind for kind in WORKFLOWS if kind not in ELSEWHERE]
     return frozenset(
         Stage(kind, leg.activity, leg.stage) for kind in kinds for leg in WORKFLOWS[kind].COURSE
     )

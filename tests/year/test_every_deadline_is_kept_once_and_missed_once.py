@@ -18,7 +18,7 @@ from services.application.begun import BEGINNINGS
 from services.application.outstanding import overdue
 from services.store.memory import MemoryStore
 from tests.year.deadlines import AT_NO_MOMENT, DUE, Deadline, all_due
-from tests.year.declared import OF_A_BALLOT_OF_ALL, declared
+from tests.year.declared import ELSEWHERE, declared
 from tests.year.lived import lived, the_year
 
 
@@ -53,7 +53,7 @@ def test_everything_that_can_be_due_of_a_thing_has_its_stage() -> None:
 
 def test_every_kind_of_process_has_a_part_in_the_year(events: list[Any]) -> None:
     begun = {BEGINNINGS[event.TOPIC] for event in events if event.TOPIC in BEGINNINGS}
-    assert begun == set(BEGINNINGS.values()) - set(OF_A_BALLOT_OF_ALL)
+    assert begun == set(BEGINNINGS.values()) - set(ELSEWHERE)
 
 
 @pytest.mark.parametrize("due", list(all_due()), ids=lambda due: due.name)
