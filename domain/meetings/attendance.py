@@ -6,7 +6,7 @@ lets them vote so.  Proxies and papers are recorded as such, and vote only where
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -99,16 +99,23 @@ class Room(Value):
 
     def present(self, body: Body) -> int:
         """How many voting members are there: the number that the quorum is held against."""
-        return sum(one.route.is_there for one in self.voters(body))
+        return self.present_among(_with_vote(body))
+
+    def present_among(self, seated: Collection[PersonId]) -> int:
+        """The same, where those who have a voting seat are known and the body is not at hand."""
+        return sum(one.route.is_there for one in self._voters_among(seated))
 
     def voters(self, body: Body) -> tuple[Attendance, ...]:
         """Those whose vote counts: their route lets them, and they have a voting seat still.
 
         A proxy counts only while whoever holds it is there with a vote of their own.
         """
-        seated = [one for one in self.here if one.votes and has_vote(body, one.person)]
-        holders = there(seated)
-        return tuple(one for one in seated if one.held_by is None or one.held_by in holders)
+        return self._voters_among(_with_vote(body))
+
+    def _voters_among(self, seated: Collection[PersonId]) -> tuple[Attendance, ...]:
+        voting = [one for one in self.here if one.votes and one.person in seated]
+        holders = there(voting)
+        return tuple(one for one in voting if one.held_by is None or one.held_by in holders)
 
     def proxies_of(self, holder: PersonId) -> tuple[Attendance, ...]:
         return tuple(one for one in self.here if one.held_by == holder)
@@ -128,6 +135,10 @@ class Room(Value):
 def there(people: Iterable[Attendance]) -> frozenset[PersonId]:
     """Who of them is there, and not only represented."""
     return frozenset(one.person for one in people if one.route.is_there)
+
+
+def _with_vote(body: Body) -> frozenset[PersonId]:
+    return frozenset(seat.person for seat in body.seats if seat.voting)
 
 
 def has_vote(body: Body, person: PersonId) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
+from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotFound
+from domain.meetings.attendance import Attendance, Room
 from services.reading.meeting_parts import Parts, parts
 from services.reading.processes import Process, process
 from services.reading.view import ALL, Answer, Part, Reading, View, name_of
@@ -62,19 +67,22 @@ class Meeting(Parts):
     process: Process
 
 
+LASTING: Final = ("called", "open")
+_OF_ONE: Final = ("person", "name", "capacity", "route", "votes", "since", "held_by")
 _NOW = "valid @> %(as_of)s::timestamptz"
-_PRESENT = f"""
-    (SELECT count(*) FROM meeting_attendance a JOIN seats s USING (person)
-     WHERE a.meeting = m.meeting AND a.votes AND a.is_there AND s.body = m.body AND s.voting
-       AND a.{_NOW} AND s.{_NOW})
+_HERE = f"""
+    SELECT a.meeting, a.person, a.name, a.capacity, a.route, a.votes, lower(a.valid), a.held_by,
+           EXISTS (SELECT FROM seats s WHERE s.body = m.body AND s.person = a.person AND s.voting
+                   AND s.{_NOW})
+    FROM meeting_attendance a JOIN body_meetings m USING (meeting)
+    WHERE a.meeting = ANY(%(meetings)s) AND a.{_NOW} AND m.{_NOW}
 """
 _MEETINGS = f"""
     SELECT m.meeting, m.body, b.name AS body_name, b.slug, m.title, m.starts, m.place, m.remote,
            m.emergency, m.is_emergency, m.confirmed, m.hours_filled_in, m.state, m.opened_at,
            m.ended_at, m.ended_because,
            m.chair, CASE WHEN m.chair IS NOT NULL THEN {name_of("m.chair")} END AS chair_name,
-           CASE WHEN m.state IN ('called', 'open') THEN {_PRESENT} ELSE m.present END AS present,
-           m.needed, m.quorate, m.at_least, m.next_on,
+           m.present, m.needed, m.quorate, m.at_least, m.next_on,
            (SELECT count(*) FROM meeting_decisions d
             WHERE d.meeting = m.meeting AND d.{_NOW}) AS decisions
     FROM (
@@ -104,9 +112,28 @@ def counted(at: Reading, slug: str | None = None) -> tuple[int, int, int]:
 def meetings(at: Reading, slug: str | None = None, part: Part = ALL) -> Meetings:
     """Meetings, the newest first: of one body, or of all."""
     asked = {"meeting": None, "slug": slug, "limit": part.most, "skip": part.skip}
-    found = at.all(MeetingLine, _MEETINGS, **asked)
+    found = _with_present(at, at.all(MeetingLine, _MEETINGS, **asked))
     of_all, open_now, called = counted(at, slug)
     return Meetings(view=at.view, meetings=found, of_all=of_all, open_now=open_now, called=called)
+
+
+def _with_present(at: Reading, lines: Sequence[MeetingLine]) -> tuple[MeetingLine, ...]:
+    """With how many are there now, by the domain's own count, where a meeting is not over.
+
+    Where that is told to nobody, no number stands in the record of its opening, and none is told.
+    """
+    ahead = [one.meeting for one in lines if one.state in LASTING and one.present is not None]
+    if not ahead:
+        return tuple(lines)
+    here, seated = defaultdict[UUID, list[Attendance]](list), defaultdict[UUID, set[PersonId]](set)
+    for meeting, *who, has_vote in at.rows(_HERE, meetings=ahead):
+        one = Attendance(**dict(zip(_OF_ONE, who, strict=True)))
+        here[meeting].append(one)
+        if has_vote:
+            seated[meeting].add(one.person)
+    there = {one: Room(here=tuple(here[one])).present_among(seated[one]) for one in ahead}
+    told = ({"present": there.get(one.meeting, one.present)} for one in lines)
+    return tuple(one.model_copy(update=now) for one, now in zip(lines, told, strict=True))
 
 
 def meeting(at: Reading, meeting: UUID) -> Meeting:
@@ -114,5 +141,6 @@ def meeting(at: Reading, meeting: UUID) -> Meeting:
     line = at.first(MeetingLine, _MEETINGS, meeting=meeting, slug=None, limit=1, skip=0)
     if line is None:
         raise NotFound(f"There is no meeting with the id {meeting} at that moment.")
+    (line,) = _with_present(at, (line,))
     belongs = dict(parts(at, meeting, line.body))
     return Meeting(view=at.view, meeting=line, process=process(at, meeting), **belongs)

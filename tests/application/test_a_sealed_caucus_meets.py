@@ -31,7 +31,7 @@ from tests.application.organisation import CHAIR, MEMBERS, STAFF, in_memory
 from tests.support.kinds import Kind
 
 CONVENOR, UNSEEN, OUTSIDE = MEMBERS[0], MEMBERS[1:6], MEMBERS[8]
-CAUCUS, SEALED = "night", "night.members_sealed"
+CAUCUS, SEALED = "night_caucus", "night_caucus.members_sealed"
 RULES: dict[str, RuleValue] = {
     "caucus__meetings__quorum": Share(numerator=1, denominator=2, strict=True, of=Base.MEMBERS),
 }

@@ -51,14 +51,16 @@ def tell(org: Organisation) -> None:
 
 def sealed(org: Organisation) -> None:
     """A caucus with sealed members meets, and counts those of it who are not shown."""
-    night = EstablishBody(slug="night", name="Night workers", kind=Kind.CAUCUS, parent="ncg")
+    night = EstablishBody(slug="night_caucus", name="Night workers", kind=Kind.CAUCUS, parent="ncg")
     org.ask(night, STAFF)
-    org.ask(JoinCaucus(person=OTHERS[8], body="night", openly=True), OTHERS[8])
-    convenor = FillPost(body="night", post="convenor", person=OTHERS[8], name="N", how="chosen")
+    org.ask(JoinCaucus(person=OTHERS[8], body="night_caucus", openly=True), OTHERS[8])
+    convenor = FillPost(
+        body="night_caucus", post="convenor", person=OTHERS[8], name="N", how="chosen"
+    )
     org.ask(convenor, STAFF)
-    org.ask(JoinCaucus(person=OTHERS[9], body="night"), OTHERS[9])
+    org.ask(JoinCaucus(person=OTHERS[9], body="night_caucus"), OTHERS[9])
     starts = org.store.now() + timedelta(days=1)
-    called = ConveneMeeting(body="night", starts=starts, place="a room")
+    called = ConveneMeeting(body="night_caucus", starts=starts, place="a room")
     meeting = org.hands.began(org.ask(called, OTHERS[8]))
     org.hands.at(starts)
     org.ask(CountUnseen(meeting=meeting, there=1), OTHERS[8])
