@@ -8,9 +8,11 @@ engine that lags behind, or that was killed and started again, changes nothing.
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 from google.protobuf.duration_pb2 import Duration
+from google.protobuf.empty_pb2 import Empty
 from temporalio.api.testservice.v1 import SleepRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
@@ -26,6 +28,9 @@ PASSING = (
     RPCStatusCode.INTERNAL,
     RPCStatusCode.UNKNOWN,
 )
+STANDING = 2 * ANSWER_WITHIN
+"""An engine that came no further than that was not skipping: its clock runs by itself, too."""
+PAUSE = 0.2
 MARGIN = timedelta(seconds=1)
 """The engine goes this much further: its timers count from when a step answered."""
 
@@ -60,20 +65,25 @@ class SkippedTime:
         self._engine_stands_for = moment
 
     async def _skip(self, period: timedelta) -> None:
-        """Move the engine on; if it does not answer, as when a worker was lost, once more.
+        """Move the engine on; if it does not answer, as when a worker was lost, ask for the rest.
 
-        Skipping twice does no harm: a process that wakes too soon is told how long is left.
+        A process that wakes too soon on the way is told how long is left.  Where a machine is slow
+        many of them take longer than an answer may, so only standing still counts against it.
         """
-        for _ in range(ATTEMPTS):
+        begun = await self._time_there()
+        end, reached, stood = begun + period, begun, 0
+        while reached < end:
             try:
-                await self._ask(period)
+                await self._ask(end - reached)
+                break
             except RPCError as error:
-                if error.status not in PASSING:
+                _must_pass(error)
+                before, reached = reached, await self._time_there()
+                if reached < begun:  # it was lost, and another one began anew
+                    begun, end = reached, reached + period
+                stood = 0 if reached - before > STANDING else stood + 1
+                if stood == ATTEMPTS:
                     raise
-                failure = error
-            else:
-                return
-        raise failure
 
     async def _ask(self, period: timedelta) -> None:
         duration = Duration()
@@ -81,3 +91,25 @@ class SkippedTime:
         await self._client.service_client.test_service.unlock_time_skipping_with_sleep(
             SleepRequest(duration=duration), timeout=ANSWER_WITHIN
         )
+
+    async def _time_there(self) -> datetime:
+        """What time it is for the engine; waits for one that is being started."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return await self._time_now()
+            except RPCError as error:
+                _must_pass(error)
+                await asyncio.sleep(PAUSE)
+        return await self._time_now()
+
+    async def _time_now(self) -> datetime:
+        answer = await self._client.service_client.test_service.get_current_time(
+            Empty(), timeout=ANSWER_WITHIN
+        )
+        return answer.time.ToDatetime()
+
+
+def _must_pass(error: RPCError) -> None:
+    """Raise an error that asking again does not mend."""
+    if error.status not in PASSING:
+        raise error
