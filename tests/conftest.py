@@ -6,10 +6,13 @@ import gc
 from collections.abc import Callable
 
 import pytest
-from hypothesis import is_hypothesis_test
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from services.bootstrap import office
 from tests.support import examples
+
+settings.register_profile("convenor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("convenor")  # how long an example takes is the machine's business
 
 pytest_plugins = ["tests.servers"]
 

@@ -6,25 +6,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from services.store.migrate import Migration, MigrationRefused, migrate, migrations, pending
+from tests.support.emptied import empty
 
 ONE = Migration("0001_one.sql", "CREATE TABLE convenor.one (id int);")
 TWO = Migration("0002_two.sql", "CREATE TABLE convenor.two (id int);")
-OURS = """
-    SELECT nspname FROM pg_namespace
-    WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public')
-"""
 
 
 @pytest.fixture
 def empty_url(postgres_server: object, database_url: str) -> str:
     """A database in which nothing was migrated, whatever the template of the tests holds."""
-    with psycopg.connect(database_url) as connection:
-        for (name,) in connection.execute(OURS).fetchall():
-            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
-        connection.execute("DROP EXTENSION IF EXISTS btree_gist CASCADE")
+    empty(database_url)
     return database_url
 
 

@@ -18,6 +18,7 @@ from services.store.postgres import PostgresStore
 from services.voting.memory import MemoryBoxes
 from services.voting.root import paper_id
 from tests.application.organisation import STAFF, Organisation
+from tests.support.emptied import empty
 from tests.support.hands import Hands, member
 from tests.support.rulebook import CLAUSE, rules
 
@@ -28,10 +29,7 @@ def test_every_database_draws_a_key_of_its_own_and_keeps_it(database_url: str) -
     first = key_of(database_url)
     assert len(first) == 32
     assert key_of(database_url) == first
-    with psycopg.connect(database_url) as connection:
-        for schema in ("convenor", "vault", "views"):
-            connection.execute(f"DROP SCHEMA {schema} CASCADE")
-        connection.execute("DROP EXTENSION btree_gist CASCADE")
+    empty(database_url)
     migrate(database_url)
     assert key_of(database_url) != first
 

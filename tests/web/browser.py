@@ -32,7 +32,7 @@ FLAGS: Final = (
     "--hide-scrollbars",
     "--remote-debugging-pipe",
 )
-PATIENCE: Final = 30.0
+PATIENCE: Final = 90.0
 SETTLED: Final = """
     new Promise(done => document.fonts.ready.then(() => requestAnimationFrame(() => done({
         wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
