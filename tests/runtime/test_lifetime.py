@@ -105,7 +105,8 @@ def test_the_server_ends_even_if_its_watchdog_is_killed(state: Path) -> None:
 def test_the_folder_is_free_again_after_its_owner_was_killed(state: Path) -> None:
     with _owner(state, "postgres") as (owner, _):
         owner.kill()
-        # No waiting here: the next owner itself waits until the last process has gone.
+        owner.wait(30)
+        # No waiting for the servers: the next owner itself waits until the last has gone.
         with EmbeddedPostgres(state, durable=False) as server:
             assert server.pid is not None
 
