@@ -63,6 +63,8 @@ def check(text: str, commitment: str = "", announced: str = "", receipt: str = "
         return [f"The file can't be read: {error}."]
     if not isinstance(data, dict):
         return ["The file can't be read: it is no ballot."]
+    if missing := sorted(KEYS - set(data)):
+        return [f"In the file, '{part}' is missing." for part in missing]
     wrong = _tried("the file", lambda: _as_written(text, data))
     wrong += _tried("the hashes", lambda: _of_hashes(data))
     wrong += _tried("the keys", lambda: _of_keys(data))
