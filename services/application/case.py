@@ -81,7 +81,7 @@ class Case:
         key: CommandId,
         expected: dict[UUID, int],
     ) -> None:
-        self.now: datetime = self._moment(store)
+        self.now: datetime = store.now()
         self.by = by
         self.qualified: Qualified = FromActs(self, Purpose.QUOTA).qualified
         self.key = key
@@ -89,10 +89,6 @@ class Case:
         self._expected = expected
         self._held: dict[UUID, Aggregate] = {}
         self._read: dict[UUID, int] = {}
-
-    def _moment(self, store: Store) -> datetime:
-        """When it is decided."""
-        return store.now()
 
     def load(self, kind: type[Kind], stream: UUID) -> Kind:
         """The thing of that id; raises `NotFound`, or `StaleView` if it moved on since."""

@@ -50,35 +50,41 @@ class Acts(Application[UUID]):
     def construct_mapper(self) -> Mapper[UUID]:
         return ActMapper(self._keys)
 
-    def find(self, kind: type[A], stream: UUID) -> A | None:
-        """The aggregate of a stream, or None.  A stream of another kind is not found either."""
-        found = self._newest(stream)
+    def find(self, kind: type[A], stream: UUID, looked: int = 0) -> A | None:
+        """The aggregate of a stream, or None.  A stream of another kind is not found either.
+
+        What is kept and was read as far as `looked` is given out without asking again.
+        """
+        found = self._newest(stream, looked)
         return found if isinstance(found, kind) else None
 
     def load(self, kind: type[A], stream: UUID) -> A:
         """The aggregate of a stream.  Raises `NotFound`."""
-        found = self.find(kind, stream)
-        if found is None:
-            raise NotFound(
-                f"There is no {_in_words(kind)} with the id {stream}. "
-                "Check the id; nothing is ever taken out of the log.",
-                about=str(stream),
-            )
-        return found
+        return there(self.find(kind, stream), kind, stream)
 
-    def _newest(self, stream: UUID) -> Aggregate | None:
+    def forget(self) -> None:
+        """Keep nothing in memory: the log is not what it was."""
+        self._keeper.forget()
+
+    def _newest(self, stream: UUID, looked: int) -> Aggregate | None:
         """The aggregate of a stream, from what is kept of it and what was recorded since."""
         kept = self._keeper.get(stream)
         if kept is None:
-            return self._retold(stream, None, self.recorder.select_events(stream))
+            return self._retold(stream, None, self.recorder.select_events(stream), looked)
+        if looked and kept.upto >= looked:
+            return None if kept.aggregate is None else copy_of(kept.aggregate)
+        if kept.aggregate is None or kept.last is None:
+            return self._retold(stream, None, self.recorder.select_events(stream), looked)
         last = kept.last.originator_version
         stored = self.recorder.select_events(stream, gt=last - 1)
         if not stored or stored[0] != kept.last:  # the log was put back to an earlier state
-            return self._retold(stream, None, self.recorder.select_events(stream))
-        return self._retold(stream, copy_of(kept.aggregate), stored[1:])
+            return self._retold(stream, None, self.recorder.select_events(stream), looked)
+        if len(stored) == 1 and looked:
+            self._keeper.put(stream, kept._replace(upto=looked))
+        return self._retold(stream, copy_of(kept.aggregate), stored[1:], looked)
 
     def _retold(
-        self, stream: UUID, thing: Aggregate | None, stored: Sequence[StoredEvent]
+        self, stream: UUID, thing: Aggregate | None, stored: Sequence[StoredEvent], looked: int
     ) -> Aggregate | None:
         """The aggregate after these acts, which is kept unless something in them is sealed.
 
@@ -86,12 +92,14 @@ class Acts(Application[UUID]):
         takes longer than to apply it.
         """
         if not stored:
+            if thing is None and looked:
+                self._keeper.put(stream, Kept(None, None, looked))
             return thing
         acts = cast("Sequence[Recorded]", self.mapper.to_acts(stored))
         for act in acts:
             thing = cast("Aggregate | None", act.mutate(thing))
         if thing is not None and not any(form_of(type(act)).seals for act in acts):
-            self._keeper.put(stream, Kept(copy_of(thing), stored[-1]))
+            self._keeper.put(stream, Kept(copy_of(thing), stored[-1], looked))
         return thing
 
     def commit(
@@ -111,6 +119,17 @@ class Acts(Application[UUID]):
         recordings = self.save(*aggregates, command=command, reads=dict(reads), intent=intent)
         positions = tuple(recording.notification.id for recording in recordings)
         return Receipt(positions=positions, result=result, repeated=intent.was_recorded_before)
+
+
+def there(found: A | None, kind: type[A], stream: UUID) -> A:
+    """What was found; raises `NotFound` if nothing was."""
+    if found is None:
+        raise NotFound(
+            f"There is no {_in_words(kind)} with the id {stream}. "
+            "Check the id; nothing is ever taken out of the log.",
+            about=str(stream),
+        )
+    return found
 
 
 class Intent:

@@ -3,8 +3,9 @@
 What is given out is a copy, so nobody can change what is kept.  It goes one level deep: an
 aggregate may put something into a dictionary of its own, and what it puts there never changes.
 Each time the newest stored act that went into it is read once more: if the log was put back to an
-earlier state, it no longer stands there, and the whole stream is read.  A stream in which anything
-is sealed is never kept: what is forgotten must be forgotten here too.
+earlier state, it no longer stands there, and the whole stream is read.  A look at the log
+(`looking`) does so once for all that it gives out.  A stream in which anything is sealed is never
+kept: what is forgotten must be forgotten here too.
 """
 
 from __future__ import annotations
@@ -26,10 +27,14 @@ A = TypeVar("A", bound=Aggregate)
 
 
 class Kept(NamedTuple):
-    """An aggregate, and the newest stored act that went into it."""
+    """An aggregate, the newest stored act that went into it, and how far the log was read for it.
 
-    aggregate: Aggregate
-    last: StoredEvent
+    Neither of a stream that had no act by then.  `upto` is 0 where nobody asked how far.
+    """
+
+    aggregate: Aggregate | None
+    last: StoredEvent | None
+    upto: int = 0
 
 
 class Keeper:
@@ -53,6 +58,11 @@ class Keeper:
             self._kept.move_to_end(stream)
             if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
+
+    def forget(self) -> None:
+        """Keep nothing of what was kept so far."""
+        with self._lock:
+            self._kept.clear()
 
 
 def copy_of(thing: A) -> A:

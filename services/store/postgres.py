@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, cast
 from uuid import UUID
@@ -19,6 +21,7 @@ from services.store.clock import PostgresClock
 from services.store.collecting import fewer_collections
 from services.store.connection import add_other_words, words_of
 from services.store.importing import import_acts
+from services.store.looking import Look
 from services.store.mapper import read
 from services.store.port import CommandRow, Imported, Receipt, RecordedAct, StoreAway
 from services.store.recorder import ActRecorder, Rows
@@ -60,6 +63,9 @@ class PostgresStore:
         self._acts = _ActsInPostgres(env=_environment(dsn, connections), keys=keys)
         self._recorder = cast("ActRecorder", self._acts.recorder)
         self._sql = Statements(SCHEMA)
+        self._looking = Lock()
+        self._last_look: tuple[int, datetime | None] = 0, None
+        self._times_put_back = 0
         self.clock = PostgresClock(self.rows)
 
     @contextmanager
@@ -72,9 +78,24 @@ class PostgresStore:
         with _asking():
             return self._acts.load(kind, stream)
 
-    def find(self, kind: type[A], stream: UUID) -> A | None:
+    def find(self, kind: type[A], stream: UUID, looked: int = 0) -> A | None:
+        """The aggregate of that stream; without asking, if it was read as far as `looked`."""
         with _asking():
-            return self._acts.find(kind, stream)
+            return self._acts.find(kind, stream, looked)
+
+    def look(self) -> Look:
+        """One look at the log, from which many questions are answered."""
+        with self._looking:
+            known, written = self._last_look
+            with self.rows() as cur:
+                row = cur.execute(self._sql.look, {"known": known}).fetchone()
+            assert row is not None
+            moment, newest, known_now, newest_written = row
+            if known_now != written:
+                self._acts.forget()
+                self._times_put_back += 1
+            self._last_look = newest, newest_written
+            return Look(self, moment.astimezone(UTC), newest, self._times_put_back)
 
     def commit(
         self,

@@ -43,6 +43,12 @@ _SELECT_ACTS = SQL(
     "SELECT notification_id, recorded_at, originator_id, originator_version, topic, state"
     " FROM {events} WHERE notification_id > %(after)s AND notification_id <= %(upto)s"
 )
+_LOOK = SQL(
+    "SELECT {schema}.organisation_now(), newest,"
+    " (SELECT recorded_at FROM {events} WHERE notification_id = %(known)s),"
+    " (SELECT recorded_at FROM {events} WHERE notification_id = newest)"
+    " FROM (SELECT coalesce(max(notification_id), 0) AS newest FROM {events}) AS log"
+)
 _COPY_EVENTS = SQL(
     "COPY {events} (originator_id, originator_version, topic, state) FROM STDIN (FORMAT BINARY)"
 )
@@ -58,6 +64,7 @@ class Statements:
         names = {
             "events": Identifier(schema, table),
             "commands": Identifier(schema, "command_log"),
+            "schema": Identifier(schema),
         }
         self.insert_events = _INSERT_EVENTS.format(**names)
         self.insert_commands = _INSERT_COMMANDS.format(**names)
@@ -69,6 +76,7 @@ class Statements:
         self.copy_events = _COPY_EVENTS.format(**names)
         self.lock = SQL("LOCK TABLE {events} IN EXCLUSIVE MODE").format(**names)
         self.head = SQL("SELECT coalesce(max(notification_id), 0) FROM {events}").format(**names)
+        self.look = _LOOK.format(**names)
         self._acts = _SELECT_ACTS.format(**names)
 
     def select_acts(self, *, topics: bool, stream: bool) -> Composed:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4
 
-from domain.kernel.ids import CommandId
+from domain.kernel.ids import CommandId, PersonId
 from domain.kernel.refusal import NotAllowed, Refusal
 from domain.text.refusals import TextRefused
 from services.application.asker import Asker
 from services.application.case import Case, Kind, Known
 from services.application.command import VERBS, Command
 from services.store.keeping import copy_of
-from services.store.port import Store
 from services.web.acting import NOBODY
 from services.web.lawbook import Law
 from services.web.look.parts import Clause, May, MayNot, NextStep, Weight
@@ -26,6 +25,8 @@ from services.web.look.words import listed
 from services.web.site import Site
 from services.web.visit import Visit
 
+ANYBODY: Final = PersonId(UUID("00000000-0000-4000-8000-00000000a11b"))
+"""Somebody of whom nothing is on record, for a command that could be about anybody."""
 IN_THE_PAST = "This page shows the past. Go back to the present to do this."
 
 
@@ -47,7 +48,7 @@ class Attempt(Case):
 
     def __init__(self, visit: Visit, asker: Asker) -> None:
         self._visit = visit
-        super().__init__(visit.site.office.store, asker, CommandId(uuid4()), {})
+        super().__init__(visit.log, asker, CommandId(uuid4()), {})
         self._looked = visit.looked
 
     def bodies(self) -> tuple[Known, ...]:
@@ -55,9 +56,6 @@ class Attempt(Case):
         if self._visit.every_body is None:
             self._visit.every_body = super().bodies()
         return self._visit.every_body
-
-    def _moment(self, store: Store) -> datetime:
-        return self._visit.tried_at
 
     def as_recorded(self, kind: type[Kind], stream: UUID) -> Kind | None:
         if (kind, stream) not in self._looked:

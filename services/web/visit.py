@@ -18,6 +18,7 @@ from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusal import BadInput
 from services.application.case import Known
 from services.reading.view import Reading, name_of, reading
+from services.store.looking import Look
 from services.web import acting
 from services.web.acting import Acting
 from services.web.look.as_of import PARAMETER, UnreadableMoment, read_as_of
@@ -70,9 +71,9 @@ class Visit:
         return dict(self.at.rows(_NAMES, people=list(people))) if people else {}
 
     @cached_property
-    def tried_at(self) -> datetime:
-        """The moment at which everything that the page tries is tried."""
-        return self.site.office.store.now()
+    def log(self) -> Look:
+        """The log as it is for all that the page looks up in it or tries."""
+        return self.site.office.store.look()
 
     @cached_property
     def who(self) -> str:
@@ -80,7 +81,7 @@ class Visit:
         if self.acting is None:
             return "nobody yet"
         name = self.names(self.acting.person)[self.acting.person]
-        body = acting.body_of(self.site.office.store, self.acting.body)
+        body = acting.body_of(self.log, self.acting.body)
         return f"{name}, on behalf of {body.name}" if body else name
 
     def frame(self, place: Place | None, takes: Sequence[Take] = ()) -> Frame:

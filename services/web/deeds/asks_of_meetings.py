@@ -28,18 +28,18 @@ FOR, AGAINST, ABSTAINED = "in_favour", "against", "abstained"
 
 def meeting_of(visit: Visit, given: Given) -> Meeting:
     """The meeting that the form is about."""
-    return visit.site.office.store.load(Meeting, given.id("meeting"))
+    return visit.log.load(Meeting, given.id("meeting"))
 
 
 def body_of(visit: Visit, given: Given) -> Body:
     """The body that meets."""
-    return visit.site.office.store.load(Body, meeting_of(visit, given).body)
+    return visit.log.load(Body, meeting_of(visit, given).body)
 
 
 def credentials_of(visit: Visit, given: Given) -> Credentials:
     """The credentials of the meeting."""
     stream = credentials_id(given.id("meeting"))
-    return visit.site.office.store.load(Credentials, stream)
+    return visit.log.load(Credentials, stream)
 
 
 def one_from(name: str, label: str, options: Options, how: str) -> Asks:

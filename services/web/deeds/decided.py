@@ -120,7 +120,7 @@ def cited(name: str, kinds: Kinds, none: str = "None: it was decided elsewhere")
 
 def deciders(visit: Visit, slug: str, name: str) -> tuple[str, ...]:
     """The bodies that the rule of that name lets decide something of a body; itself for a gap."""
-    case = Case(visit.site.office.store, Asker(person=SERVICE), CommandId(uuid4()), {})
+    case = Case(visit.log, Asker(person=SERVICE), CommandId(uuid4()), {})
     try:
         return who_decides(case, slug, name)
     except Refusal:

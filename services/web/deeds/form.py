@@ -73,7 +73,7 @@ def member_named(visit: Visit, given: Given, name: str) -> PersonId:
     """The person of the membership number that was written there."""
     number = given.needed(name, "Write the membership number")
     try:
-        member = member_of(visit.site.office.store, number)
+        member = member_of(visit.log, number)
     except BadInput as unknown:
         raise Unclear(Mistake(name, unknown.sentence.removesuffix("."))) from None
     return person_id(member.number)

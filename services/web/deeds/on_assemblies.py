@@ -26,7 +26,7 @@ def _ask_delegate(visit: Visit, given: Given) -> list[Question]:
 
 def _delegate(visit: Visit, given: Given) -> Command:
     body = None if visit.acting is None else visit.acting.body
-    group = acting.body_of(visit.site.office.store, body)
+    group = acting.body_of(visit.log, body)
     if group is None:
         raise Unclear(Mistake("number", "Delegates are sent by a group: act on behalf of one"))
     return RegisterDelegate(

@@ -101,7 +101,7 @@ def _members(visit: Visit, given: Given) -> tuple[PersonId, ...]:
     """The members whose numbers were written; raises `Unclear` at the first unknown one."""
     numbers = re.split(r"[\s,;]+", given.text("people"))
     try:
-        found = [member_of(visit.site.office.store, number).id for number in numbers if number]
+        found = [member_of(visit.log, number).id for number in numbers if number]
     except BadInput as unknown:
         raise Unclear(Mistake("people", unknown.sentence.removesuffix("."))) from None
     return tuple(PersonId(one) for one in dict.fromkeys(found))

@@ -62,7 +62,7 @@ def no_questions(visit: Visit, given: Given) -> list[Question]:
 def _group(visit: Visit) -> Body | None:
     """The local group that the visitor speaks for, if any."""
     body = None if visit.acting is None else visit.acting.body
-    found = acting.body_of(visit.site.office.store, body)
+    found = acting.body_of(visit.log, body)
     return found if found is not None and found.kind in those(visit.at, "recognised") else None
 
 

@@ -68,7 +68,7 @@ def everything(person: UUID, visit: Visiting) -> Response:
             "Choose whom you act as; staff hand it over with “convenor access”.",
             rule=ENTERED_BY,
         )
-    found = gathered(visit.site.office.store, visit.at, PersonId(person))
+    found = gathered(visit.log, visit.at, PersonId(person))
     if visit.request.scope["form"] == "json":
         return Response(found.model_dump_json(), 200, FOR_NOBODY_ELSE, "application/json")
     house = visit.site.house

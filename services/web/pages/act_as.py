@@ -62,7 +62,7 @@ def chosen(
 
 def _someone(visit: Visit, who: str, number: str) -> Acting | None:
     if number.strip():
-        member = acting.member_of(visit.site.office.store, number)
+        member = acting.member_of(visit.log, number)
         return Acting(PersonId(member.id))
     if who == "nobody":
         return None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotAllowed
 from services.application.assemblies import OpenSitting, RegisterDelegate
 from services.calendars.events import of_process
@@ -22,7 +21,7 @@ from services.web.look.words import counted
 from services.web.pages import telling
 from services.web.pages.cycles import stages_table
 from services.web.tables import figures, table, words
-from services.web.trying import Deeds
+from services.web.trying import ANYBODY, Deeds
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["processes"])
@@ -86,14 +85,12 @@ def _step(visit: Visit, found: Assembly, law: Law) -> NextStep:
 
 def _offer_delegate(visit: Visit, deeds: Deeds, assembly: UUID) -> None:
     behalf = None if visit.acting is None else visit.acting.body
-    body = body_of(visit.site.office.store, behalf)
+    body = body_of(visit.log, behalf)
     if body is None:
         why = NotAllowed("Delegates are sent by a group: act on behalf of one.")
         deeds.refuse("Send a delegate", why, RegisterDelegate.verb())
         return
-    send = RegisterDelegate(
-        assembly=assembly, person=PersonId(uuid4()), name="Somebody", group=body.slug
-    )
+    send = RegisterDelegate(assembly=assembly, person=ANYBODY, name="Somebody", group=body.slug)
     deeds.offer("Send a delegate", f"/do/register_delegate?assembly={assembly}", send)
 
 

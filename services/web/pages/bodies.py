@@ -47,7 +47,7 @@ from services.web.pages.alarms import of_body as alarms_of
 from services.web.pages.meetings import meetings_table
 from services.web.pages.notices import notices_table
 from services.web.tables import figures, table, words
-from services.web.trying import Deeds
+from services.web.trying import ANYBODY, Deeds
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["bodies"])
@@ -254,9 +254,9 @@ def _falls_due(visit: Visit, found: Body, newest: tuple[MeetingLine, ...]) -> Ne
 def _offer_registers(visit: Visit, found: Body, deeds: Deeds) -> None:
     """Offer what changes who sits in it; your own seat and post come first, for you may give up."""
     slug, you = found.body.slug, None if visit.acting is None else visit.acting.person
-    propose = ProposeCoOption(body=slug, person=PersonId(uuid4()), name=TRYING, reasons=TRYING)
+    propose = ProposeCoOption(body=slug, person=ANYBODY, name=TRYING, reasons=TRYING)
     deeds.offer("Propose a co-option", f"/do/propose_co_option?body={slug}", propose)
-    seat = SeatMember(body=slug, person=PersonId(uuid4()), name=TRYING, how=TRYING)
+    seat = SeatMember(body=slug, person=ANYBODY, name=TRYING, how=TRYING)
     deeds.offer("Give somebody a place in it", f"/do/seat_member?body={slug}", seat)
     for one in sorted(found.seats, key=lambda seat: seat.person != you)[:1]:
         who = PersonId(one.person)

@@ -156,7 +156,7 @@ def _step(visit: Visit, law: Law, found: Election) -> NextStep:
             election=line.election, section=open_[0].section, candidates=_nominees(open_[0])
         )
         deeds.offer("Close nominations", f"/do/close_nominations?{href}", close, Weight.FIRST)
-    lot = LotSource(source=TRYING, known_from=visit.site.office.store.now() + timedelta(days=1))
+    lot = LotSource(source=TRYING, known_from=visit.log.now() + timedelta(days=1))
     announce = AnnounceLot(election=line.election, lot=lot)
     deeds.offer("Announce what ties are drawn from", f"/do/announce_lot?{href}", announce)
     for one in found.standing:

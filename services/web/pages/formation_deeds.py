@@ -81,7 +81,7 @@ def _offer_decisions(visit: Visit, deeds: Deeds, found: Formation) -> None:
     if decision is None:
         return
     meeting, number = decision
-    at, now = f"formation={line.formation}", visit.site.office.store.now()
+    at, now = f"formation={line.formation}", visit.log.now()
     which: dict[str, Any] = {
         "formation": line.formation,
         "meeting": meeting,
@@ -114,7 +114,7 @@ def _offer_beginnings(visit: Visit, deeds: Deeds, found: Formation) -> None:
         deeds.offer("Name a convenor", f"/do/name_convenor?{at}", name)
     unmet = next((one for one in found.groups if one.meeting is None), None)
     if unmet is not None:
-        starts = visit.site.office.store.now() + timedelta(days=30)
+        starts = visit.log.now() + timedelta(days=30)
         call = ConveneFirstMeeting(
             formation=line.formation, group=unmet.slug, starts=starts, place=TRYING
         )

@@ -91,7 +91,7 @@ def _list_step(visit: Visit) -> NextStep:
     for body in () if visit.past or not ranked else forming:
         decision = newest_decision(visit, body.slug)
         if decision:
-            now = visit.site.office.store.now()
+            now = visit.log.now()
             tried = Group(
                 slug=f"x-{uuid4()}", name=TRYING, kind=ranked[0], remit=TRYING, least=3, most=4
             )

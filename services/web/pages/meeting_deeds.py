@@ -215,7 +215,7 @@ class AtMeeting:
         if self._hall.meeting.closed or self._hall.meeting.cancelled:
             return ()
         stream = credentials_id(self._hall.meeting.id)
-        found = self._visit.site.office.store.find(Credentials, stream)
+        found = self._visit.log.find(Credentials, stream)
         if found is None:
             return (Offer("open_credentials", "Open credentials", CONVENED_BY),)
         return _at_credentials(found)

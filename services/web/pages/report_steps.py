@@ -137,4 +137,4 @@ def open_meetings(visit: Visit, line: ReportLine) -> list[Meeting]:
 
 def _meetings(visit: Visit, line: ReportLine) -> list[Meeting]:
     body: UUID = line.parent or line.body
-    return meetings_of(visit.site.office.store, body)
+    return meetings_of(visit.log, body)
