@@ -2,6 +2,7 @@
 
 Each act also names whatever it belongs to, from its own stream up to the process at the root, so
 that one question about a cycle finds the acts of its proposals, assemblies and ballot.
+`journal_of` has them in order for each owner, so that the newest are found without reading all.
 """
 
 from __future__ import annotations
@@ -68,7 +69,11 @@ _TABLES: Final = (
     "CREATE INDEX journal_by_cause ON journal (cause, position) WHERE cause IS NOT NULL;\n"
     "CREATE INDEX journal_by_actor ON journal (actor, position) INCLUDE (occurred_at);\n"
     "CREATE INDEX journal_by_moment ON journal (occurred_at, position);\n"
-    "CREATE INDEX journal_by_owner ON journal USING gin (belongs_to);\n"
+    "CREATE TABLE journal_of (\n"
+    "    owner uuid NOT NULL,\n"
+    "    position bigint NOT NULL,\n"
+    "    PRIMARY KEY (owner, position)\n"
+    ");\n"
     "CREATE TABLE subjects (\n"
     "    stream uuid PRIMARY KEY,\n"
     "    kind text NOT NULL,\n"
@@ -79,7 +84,10 @@ _TABLES: Final = (
 _NAMES: Final = ", ".join(_COLUMNS)
 _TYPED: Final = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
 _ENTER: Final = (
-    f"INSERT INTO journal ({_NAMES}) SELECT {_NAMES} FROM json_to_recordset(%s) AS row ({_TYPED})"
+    f"WITH entered AS (INSERT INTO journal ({_NAMES})"
+    f" SELECT {_NAMES} FROM json_to_recordset(%s) AS row ({_TYPED})"
+    " RETURNING belongs_to, position)"
+    " INSERT INTO journal_of SELECT unnest(belongs_to), position FROM entered"
 )
 _REMEMBER: Final = (
     "INSERT INTO subjects SELECT * FROM json_to_recordset(%s)"

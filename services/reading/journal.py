@@ -102,14 +102,12 @@ _DRAFTED_AT = (
     "SELECT m.act FROM meetings m JOIN proposals p ON p.grp = m.body AND p.meeting = m.reference"
     " WHERE p.valid @> %(as_of)s::timestamptz AND %(process)s::uuid IN (p.cycle, p.proposal)"
 )
-# What belongs to one process is found first: looking for it from the newest act back would read
-# all that was done since.
+# In the order of their positions, so that a page reads no more than it shows.
 _BELONGING = (
-    "(WITH those AS MATERIALIZED ("
-    " SELECT position, occurred_at, kind, topic, actor, standing, rules FROM journal"
-    " WHERE belongs_to @> ARRAY[%(process)s::uuid]"
-    f" OR act = ANY(ARRAY({_DRAFTED_AT}))"
-    ") SELECT * FROM those) AS belonging"
+    "(SELECT j.* FROM (SELECT position FROM journal_of WHERE owner = %(process)s::uuid"
+    " UNION ALL SELECT position FROM journal"
+    f" WHERE act = ANY(ARRAY({_DRAFTED_AT})) AND NOT belongs_to @> ARRAY[%(process)s::uuid]"
+    ") AS o JOIN journal j USING (position)) AS belonging"
 )
 _ACTS = """
     SELECT j.*, {names}{data} FROM (

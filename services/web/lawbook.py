@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Final
 from urllib.parse import quote
 
@@ -36,8 +35,13 @@ class Law:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
 
-    @cached_property
+    @property
     def _rules(self) -> LawRows:
+        if self._visit.law_rows is None:
+            self._visit.law_rows = self._read()
+        return self._visit.law_rows
+
+    def _read(self) -> LawRows:
         ((edition,),) = self._visit.at.rows(_EDITION)
         kept = self._visit.site.law
         found = kept.get(edition)

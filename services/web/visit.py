@@ -24,7 +24,7 @@ from services.web.acting import Acting
 from services.web.look.as_of import PARAMETER, UnreadableMoment, read_as_of
 from services.web.look.frame import ActingAs, Frame, Place, Standing, Take
 from services.web.look.words import shortened
-from services.web.site import Site
+from services.web.site import LawRows, Site
 
 _NAMES = (
     f"SELECT asked.person, {name_of('asked.person')}"
@@ -40,6 +40,7 @@ class Visit:
         self.site = site
         self.at = at
         self.acting: Acting | None = acting.read(request)
+        self.law_rows: LawRows | None = None
         self.every_body: tuple[Known, ...] | None = None
         self.looked: dict[tuple[type[Aggregate], UUID], Aggregate | None] = {}
 

@@ -27,27 +27,37 @@ from services.web.visit import Visit
 
 MOST: Final = 50
 Kinds = frozenset[Manner]
+# The newest meetings of each of the bodies, so that no other body's are looked at.
+_OF_THESE: Final = """
+    unnest(%(bodies)s::uuid[]) AS ours (body) CROSS JOIN LATERAL (
+        SELECT m.meeting, m.title, m.starts FROM body_meetings m
+        WHERE m.body = ours.body AND {bound} ORDER BY m.starts DESC, m.meeting LIMIT %(most)s
+    ) AS m
+"""
+_OF_ALL: Final = "(SELECT m.meeting, m.title, m.starts FROM body_meetings m WHERE {bound}) AS m"
+_BOUND: Final = """
+    m.valid @> %(as_of)s::timestamptz AND (%(after)s::timestamptz IS NULL OR m.starts > %(after)s)
+    AND EXISTS (
+        SELECT FROM meeting_decisions d
+        WHERE d.meeting = m.meeting AND d.valid @> %(as_of)s::timestamptz AND d.binds)
+"""
 _DECISIONS: Final = """
     SELECT d.meeting, d.number, d.words, m.title, m.starts AS taken_at
-    FROM (
-        SELECT m.meeting, m.title, m.starts FROM body_meetings m
-        WHERE m.valid @> %(as_of)s::timestamptz AND (%(every)s OR m.body = ANY(%(bodies)s))
-          AND (%(after)s::timestamptz IS NULL OR m.starts > %(after)s)
-          AND EXISTS (
-            SELECT FROM meeting_decisions d
-            WHERE d.meeting = m.meeting AND d.valid @> %(as_of)s::timestamptz AND d.binds)
-        ORDER BY m.starts DESC, m.meeting LIMIT %(most)s
-    ) AS m JOIN meeting_decisions d USING (meeting)
+    FROM (SELECT * FROM {held} ORDER BY starts DESC, meeting LIMIT %(most)s) AS m
+    JOIN meeting_decisions d USING (meeting)
     WHERE d.valid @> %(as_of)s::timestamptz AND d.binds AND d.manner = ANY(%(kinds)s)
     UNION ALL (
         SELECT resolution, 1, words, 'Decision in writing: ' || title, closes
         FROM resolutions
-        WHERE valid @> %(as_of)s::timestamptz AND carried AND settled IS NULL
-          AND (%(every)s OR body = ANY(%(bodies)s))
+        WHERE valid @> %(as_of)s::timestamptz AND carried AND settled IS NULL AND {whose}
           AND (%(after)s::timestamptz IS NULL OR closes > %(after)s)
         ORDER BY closes DESC LIMIT %(most)s)
     ORDER BY taken_at DESC, number DESC LIMIT %(most)s
 """
+_BY_THESE: Final = _DECISIONS.format(
+    held=_OF_THESE.format(bound=_BOUND), whose="body = ANY(%(bodies)s)"
+)
+_BY_ALL: Final = _DECISIONS.format(held=_OF_ALL.format(bound=_BOUND), whose="true")
 
 
 class Choosable(NamedTuple):
@@ -131,7 +141,8 @@ def _decisions(
     visit: Visit, bodies: tuple[str, ...], kinds: Kinds, after: datetime | None = None
 ) -> Iterator[Choosable]:
     ours = [body_id(slug) for slug in bodies]
-    which = {"bodies": ours, "every": not ours, "kinds": sorted(kinds)}
-    found = visit.at.rows(_DECISIONS, most=MOST, after=after, **which)
+    asked = _BY_THESE if ours else _BY_ALL
+    which = {"bodies": ours, "kinds": sorted(kinds)}
+    found = visit.at.rows(asked, most=MOST, after=after, **which)
     for where, number, words, title, _ in found:
         yield Choosable(where, number, words, title)

@@ -53,6 +53,7 @@ from services.web.visit import Visit, Visiting
 router = APIRouter(tags=["bodies"])
 TRYING = "to see whether this can be done"
 NEWEST = 6
+Meetings = tuple[MeetingLine, ...]
 NOT_MET = Empty("it has called no meeting", "meetings come here when they are called")
 NONE = Empty("there are no bodies", "a body comes here when it is established or recognised")
 
@@ -135,6 +136,7 @@ def _row(visit: Visit, body: BodyLine, kind: str) -> tuple[CellValue, ...]:
 def body(slug: str, visit: Visiting) -> Response:
     """One body."""
     found = reading.body(visit.at, slug)
+    newest = meetings.meetings(visit.at, found.body.slug, Part(most=NEWEST)).meetings
     page = Page(
         "body",
         Place.BODIES,
@@ -145,20 +147,19 @@ def body(slug: str, visit: Visiting) -> Response:
             "sentence": _sentence(visit, found),
             "sealed": body_caucus.sentence(visit, found) is not None,
             "alarms": alarms_of(visit, slug, body_caucus.with_sealed(visit, found)),
-            "step": _step(visit, found),
+            "step": _step(visit, found, newest),
             "bands": body_bands.drawn(visit, found),
             "below": [Link(b.name, visit.link(f"/bodies/{b.slug}")) for b in found.below],
             "more": _more(visit, found),
             "history": telling.history(visit, found.body.body),
         },
-        _tables(visit, found),
+        _tables(visit, found, newest),
         about=found.body.body,
     )
     return answered(visit, page)
 
 
-def _tables(visit: Visit, found: Body) -> dict[str, Table]:
-    newest = _last_called(visit, found)
+def _tables(visit: Visit, found: Body, newest: Meetings) -> dict[str, Table]:
     caption = "Its newest meetings" if len(newest) == NEWEST else "Its meetings"
     called = meetings_table(visit, newest, Table(caption, (), (), NOT_MET))
     return {
@@ -168,10 +169,6 @@ def _tables(visit: Visit, found: Body) -> dict[str, Table]:
         "meetings": called,
         "notices": notices_table(visit, of_body(visit.at, found.body.body).notices),
     }
-
-
-def _last_called(visit: Visit, found: Body) -> tuple[MeetingLine, ...]:
-    return meetings.meetings(visit.at, found.body.slug, Part(most=NEWEST)).meetings
 
 
 def _more(visit: Visit, found: Body) -> list[Link]:
@@ -213,7 +210,7 @@ def _sentence(visit: Visit, found: Body) -> str:
     return f"{sit} {counted(broken, 'rule').capitalize()} on how it is made up {are} not kept."
 
 
-def _step(visit: Visit, found: Body) -> NextStep:
+def _step(visit: Visit, found: Body, newest: Meetings) -> NextStep:
     deeds = Deeds(visit, Law(visit))
     if found.body.dissolved_at is not None:
         return NextStep("Nothing more: it was dissolved")
@@ -228,10 +225,10 @@ def _step(visit: Visit, found: Body) -> NextStep:
     deeds.offer("Serve a notice", f"/do/serve_notice?body={slug}", serve)
     body_caucus.offer(visit, found, deeds)
     _offer_registers(visit, found, deeds)
-    return deeds.on(_falls_due(visit, found, _last_called(visit, found)))
+    return deeds.on(_falls_due(visit, found, newest))
 
 
-def _falls_due(visit: Visit, found: Body, newest: tuple[MeetingLine, ...]) -> NextStep:
+def _falls_due(visit: Visit, found: Body, newest: Meetings) -> NextStep:
     """The next that comes by itself: a meeting that was called, or the end of terms.
 
     Of a body whose members are sealed it tells nothing about terms: they would number its members.

@@ -32,9 +32,7 @@ router = APIRouter(include_in_schema=False)
 LOOK_EVERY: Final = 0.5
 AT_MOST: Final = 25.0
 """Seconds after which the browser is let go; it asks again by itself."""
-NEWEST: Final = (
-    "SELECT coalesce(max(position), 0) FROM views.journal WHERE belongs_to @> ARRAY[%s::uuid]"
-)
+NEWEST: Final = "SELECT coalesce(max(position), 0) FROM views.journal_of WHERE owner = %s"
 SHOWN: Final = 3
 
 
