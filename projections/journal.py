@@ -66,6 +66,7 @@ _TABLES: Final = (
     )
     + "    PRIMARY KEY (position) INCLUDE (occurred_at)\n);\n"
     "CREATE UNIQUE INDEX journal_by_act ON journal (act);\n"
+    "CREATE UNIQUE INDEX journal_by_stream ON journal (stream, version);\n"
     "CREATE INDEX journal_by_cause ON journal (cause, position) WHERE cause IS NOT NULL;\n"
     "CREATE INDEX journal_by_actor ON journal (actor, position) INCLUDE (occurred_at);\n"
     "CREATE INDEX journal_by_moment ON journal (occurred_at, position);\n"

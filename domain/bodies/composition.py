@@ -120,7 +120,8 @@ def mark(act: Act, before: Sitting, after: Sitting, asked: Asked) -> Act:
 
 
 def _concerned(before: Sitting, after: Sitting, edition: Edition) -> Iterator[Rule]:
-    gone = [one for one in before.mandates if one not in after.mandates]
+    left = {one.id: one for one in after.mandates}
+    gone = [one for one in before.mandates if left.get(one.id) != one]
     size = _size(before, edition)
     if size is not None and any(one.is_seat for one in gone):
         yield size[0]

@@ -34,7 +34,7 @@ def tried(
     site: Site, asker: Asker, command: Command, expected: Mapping[UUID, int] | None = None
 ) -> Case:
     """The case as it would be committed; raises the `Refusal` that would be given."""
-    case = Case(site.office.store, asker, CommandId(uuid4()), dict(expected or {}))
+    case = Case(site.office.store.look(), asker, CommandId(uuid4()), dict(expected or {}))
     VERBS.handler(command)(case, command)
     return case
 

@@ -35,7 +35,7 @@ FORMS: Final = "/do/"
 FORM: Final = f"{FORMS}{{verb}}"
 DONE: Final = "/done/{act}"
 STREAM: Final = "/meetings/{meeting}/live"
-SHEETS: Final = (".pdf",)
+SHEETS: Final = (".pdf", "/everything")
 PAST: Final = f"as_of={NOW - ROUND - timedelta(days=3):%Y-%m-%d}"
 _OFFERED: Final = re.compile(r'href="(/do/(\w+)[^"]*)"')
 
@@ -48,7 +48,7 @@ class Page(NamedTuple):
 
     @property
     def is_sheet(self) -> bool:
-        """Whether it is no page but a sheet that is set for printing."""
+        """Whether it is no page but a paper: set for printing, or all that is kept of somebody."""
         return self.name.endswith(SHEETS)
 
 
