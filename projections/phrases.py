@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.kernel.aggregate import Recorded
 from domain.kernel.moments import LONDON, is_end_of_day
+from domain.reports.content import on_one_line
 
 Names = Callable[[UUID], str | None]
 
@@ -40,7 +41,7 @@ def moment(moment: Any) -> str:
 
 def end(reason: str) -> str:
     """A reason as the end of a sentence."""
-    return f"{reason.strip().rstrip('.')}."
+    return f"{on_one_line(reason).rstrip('.')}."
 
 
 def counted(number: int, thing: str) -> str:

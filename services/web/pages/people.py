@@ -101,7 +101,7 @@ def _offer_contact(found: PersonAnswer, deeds: Deeds, voice: Voice) -> None:
 def _reached(found: PersonAnswer, voice: Voice) -> str:
     """How they are reached, without the address."""
     if not found.ways:
-        return f"{voice.their} address is not known, so no notice reaches {voice.them}."
+        return f"No address of {voice.their}s is known, so no notice reaches {voice.them}."
     first, *others = (BY[way.channel] for way in found.ways)
     also = f"; should that fail, by {listed(others)}" if others else ""
     return f"Notices reach {voice.them} by {first}{also}."
