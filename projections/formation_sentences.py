@@ -42,7 +42,7 @@ FORMATION_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Formation.ConvenorNamed: lambda e, t: f"{e.name} was named as a convenor in “{t.what}”.",
     Formation.FirstMeetingConvened: lambda e, t: f"A first meeting was called in “{t.what}”.",
     Formation.DeadlineMissed: lambda e, t: (
-        f"{e.duty.words} was due on {moment(e.due)} and had not been done."
+        f"{e.duty.words} was due by {moment(e.due)} and had not been done."
     ),
     Formation.Completed: lambda e, t: f"All groups of “{t.what}” have begun.",
     Formation.GivenUp: lambda e, t: f"“{t.what}” was given up: {end(e.reason)}",

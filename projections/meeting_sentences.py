@@ -42,7 +42,7 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
         f"{e.duty.words} was due by {moment(e.due)} and had not been done."
     ),
     Meeting.MembersReminded: lambda e, t: (
-        f"The body was reminded that it meets on {moment(e.starts)}."
+        f"The body was reminded that it meets at {moment(e.starts)}."
     ),
     Meeting.Moved: lambda e, t: (
         f"{t.who} moved the meeting to {moment(e.starts)}, at {e.place}: {end(e.reason)}"

@@ -66,7 +66,8 @@ def subject_of(event: Recorded) -> Subject | None:
             name = f"Meetings of {event.body_name} in each quarter"
             return Subject("body_year", name, event.body)
         case Resolution.Put():
-            return Subject("resolution", event.put.title, event.put.body)
+            title = f"Written resolution of {event.put.body_name}: {event.put.title}"
+            return Subject("resolution", title, event.put.body)
         case Credentials.Opened():
             return Subject("credentials", f"Credentials: {event.title}", event.meeting)
         case Body.Established():

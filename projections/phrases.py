@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.kernel.aggregate import Recorded
-from domain.kernel.moments import LONDON
+from domain.kernel.moments import LONDON, is_end_of_day
+from domain.reports.content import on_one_line
 
 Names = Callable[[UUID], str | None]
 
@@ -33,12 +34,14 @@ class Told:
 
 
 def moment(moment: Any) -> str:
-    return str(moment.astimezone(LONDON).strftime("%H:%M on %A %-d %B %Y, London time"))
+    local = moment.astimezone(LONDON)
+    clock = "the end of" if is_end_of_day(local) else f"{local:%H:%M} on"
+    return f"{clock} {local:%A %-d %B %Y}, London time"
 
 
 def end(reason: str) -> str:
     """A reason as the end of a sentence."""
-    return f"{reason.strip().rstrip('.')}."
+    return f"{on_one_line(reason).rstrip('.')}."
 
 
 def counted(number: int, thing: str) -> str:

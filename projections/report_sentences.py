@@ -14,30 +14,35 @@ REPORT_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Report.Opened: lambda e, t: f"{t.what} is owed{_until(e)}.",
     Report.Drafted: lambda e, t: f"{t.who} drafted {t.quoted(e.originator_id)}.",
     Report.ShownTo: lambda e, t: (
-        f"{t.who} showed the draft to the {counted(len(e.to), 'person')} who read it first."
-        if len(e.to) == 1
-        else f"{t.who} showed the draft to the {len(e.to)} people who read it first."
+        f"{t.who} showed {t.quoted(e.originator_id)} in draft to the "
+        f"{counted(len(e.to), 'person')} who {'reads' if len(e.to) == 1 else 'read'} it first."
     ),
     Report.Published: lambda e, t: f"{t.who} put {t.quoted(e.originator_id)} online.",
     Report.Corrected: lambda e, t: (
-        f"{t.who} put the report right in version {e.version}: {end(e.reason)}"
+        f"{t.who} put {t.quoted(e.originator_id)} right in version {e.version}: {end(e.reason)}"
     ),
     Report.Presented: lambda e, t: (
         f"{t.quoted(e.originator_id)} was presented to the {_lower(t.name(e.meeting))}"
         f"{'' if e.item is None else f', on item {e.item}'}."
     ),
     Report.Agreed: lambda e, t: (
-        f"Version {e.version} of the report was agreed by "
+        f"Version {e.version} of {t.quoted(e.originator_id)} was agreed by "
         f"{'the officers' if e.meeting is None else f'the {_lower(t.name(e.meeting))}'}."
     ),
-    Report.Noted: lambda e, t: f"The {_lower(t.name(e.meeting))} noted the report.",
+    Report.Noted: lambda e, t: (
+        f"The {_lower(t.name(e.meeting))} noted {t.quoted(e.originator_id)}."
+    ),
     Report.Referred: lambda e, t: (
-        f"The {_lower(t.name(e.meeting))} referred the report to {e.to}: {end(e.reason)}"
+        f"The {_lower(t.name(e.meeting))} referred {t.quoted(e.originator_id)} to "
+        f"{e.to}: {end(e.reason)}"
     ),
     Report.DeadlineMissed: lambda e, t: (
-        f"{e.task.words} of the report was due by {moment(e.due)} and had not been done."
+        f"{t.quoted(e.originator_id)}: {_lower(e.task.words)} was due by {moment(e.due)} "
+        "and had not been done."
     ),
-    Report.Completed: lambda e, t: "Nothing more is waited for: the report is complete.",
+    Report.Completed: lambda e, t: (
+        f"{t.quoted(e.originator_id)} is complete: nothing more is waited for."
+    ),
     Action.Given: lambda e, t: (
         f"{e.task.owner.name} was given an action: {end(e.task.text)}{_by_day(e.task.due)}"
     ),

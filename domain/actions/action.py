@@ -12,7 +12,7 @@ from uuid import UUID
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, Recorded, event
 from domain.kernel.ids import BodyId, PersonId, RuleId, StreamId
-from domain.kernel.moments import LONDON, end_of_day, in_words
+from domain.kernel.moments import LONDON, end_of_day, in_words, on_or_at
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
 from domain.kernel.value import Value
 from domain.rules.judging import as_fact
@@ -170,7 +170,7 @@ class Action(Aggregate, ActionActs):
         if at is None or self.due in self.reminded or self.status is not Status.OPEN:
             return
         if act.occurred_at < at:
-            raise TooEarly(f"The reminder is due on {in_words(at)}.", rule=REMINDER_DAYS)
+            raise TooEarly(f"The reminder is due {on_or_at(at)}.", rule=REMINDER_DAYS)
         at_due = act.under(REMINDER_DAYS).at(max(at, self.modified_on))
         self._record(self.Reminded, at_due, due=self.due)
 

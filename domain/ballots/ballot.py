@@ -15,7 +15,7 @@ from domain.counting.yes_no import Tally, Verdict, decide
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import CycleId, RuleId
-from domain.kernel.moments import LONDON, in_words, shifted, wall_clock_shift
+from domain.kernel.moments import LONDON, in_words, on_or_at, shifted, wall_clock_shift
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
 from domain.kernel.value import Value
 from domain.notices.reminders import falls_due
@@ -216,9 +216,9 @@ class Ballot(Aggregate):
     def must_be_open(self, moment: datetime) -> None:
         """Raises `TooEarly` or `TooLate` when no paper can be taken."""
         if moment < self.hours.opens:
-            raise TooEarly(f"Voting opens on {in_words(self.hours.opens)}.", rule=PERIOD)
+            raise TooEarly(f"Voting opens {on_or_at(self.hours.opens)}.", rule=PERIOD)
         if moment >= self.hours.closes:
-            raise TooLate(f"Voting closed on {in_words(self.hours.closes)}.", rule=PERIOD)
+            raise TooLate(f"Voting closed {on_or_at(self.hours.closes)}.", rule=PERIOD)
 
     def freeze_roll(self, act: Act, roll: Roll) -> None:
         """Fix who may vote; afterwards the roll changes only by recorded corrections."""
@@ -233,7 +233,7 @@ class Ballot(Aggregate):
         if self.roll is None:
             raise OutOfOrder("A ballot can't open before its roll is frozen.", rule=FRANCHISE)
         if act.occurred_at < self.hours.opens:
-            raise TooEarly(f"Voting opens on {in_words(self.hours.opens)}.", rule=PERIOD)
+            raise TooEarly(f"Voting opens {on_or_at(self.hours.opens)}.", rule=PERIOD)
         at_opening = act.at(max(self.hours.opens, self.modified_on)).under(PERIOD)
         self._opened(act=self._stamped(at_opening))
 
@@ -241,7 +241,7 @@ class Ballot(Aggregate):
         """Move the close while voting is not over, or both hours while it has not begun."""
         if act.occurred_at >= self.hours.closes:
             raise TooLate(
-                f"Voting closed on {in_words(self.hours.closes)}: too late to extend.",
+                f"Voting closed {on_or_at(self.hours.closes)}: too late to extend.",
                 rule=PERIOD,
             )
         if act.occurred_at >= self.hours.opens and hours.opens != self.hours.opens:
@@ -271,7 +271,7 @@ class Ballot(Aggregate):
         if self.papers is not None:
             return
         if act.occurred_at < self.hours.closes:
-            raise TooEarly(f"Voting closes on {in_words(self.hours.closes)}.", rule=PERIOD)
+            raise TooEarly(f"Voting closes {on_or_at(self.hours.closes)}.", rule=PERIOD)
         at_close = self._stamped(act.at(max(self.hours.closes, self.modified_on)).under(PERIOD))
         self._closed(act=self._reminded_or_marked(at_close), papers=papers, root=root)
 

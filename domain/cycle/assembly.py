@@ -18,6 +18,7 @@ from domain.cycle.calendar import StageName
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import AssemblyId, BodyId, CycleId, PersonId, ProposalId, RuleId, derived
+from domain.kernel.moments import on_or_at
 from domain.kernel.refusal import BadInput, OutOfOrder, QuorumNotMet, RuleBroken, TooEarly, TooLate
 from domain.kernel.value import Value
 from domain.rules.rulebook import Governing
@@ -271,9 +272,7 @@ class Assembly(Aggregate):
     def extend(self, act: Act, due: datetime, reason: str) -> None:
         """Move the end, while it has not come."""
         if act.occurred_at >= self.due:
-            raise TooLate(
-                f"The {self.title} ended on {self.due.isoformat()}.", rule=self.stage.rule
-            )
+            raise TooLate(f"The {self.title} ended {on_or_at(self.due)}.", rule=self.stage.rule)
         self._extended(act=self._stamped(act), due=due, reason=reason)
 
     def close(self, act: Act) -> None:
@@ -281,9 +280,7 @@ class Assembly(Aggregate):
         if self.closed:
             return
         if act.occurred_at < self.due:
-            raise TooEarly(
-                f"The {self.title} ends on {self.due.isoformat()}.", rule=self.stage.rule
-            )
+            raise TooEarly(f"The {self.title} ends {on_or_at(self.due)}.", rule=self.stage.rule)
         at_due = act.at(max(self.due, self.modified_on))
         self._closed(
             act=self._stamped(at_due.under(self.stage.rule)),
@@ -300,9 +297,7 @@ class Assembly(Aggregate):
 
     def _must_be_running(self, act: Act) -> None:
         if self.closed or act.occurred_at >= self.due:
-            raise TooLate(
-                f"The {self.title} ended on {self.due.isoformat()}.", rule=self.stage.rule
-            )
+            raise TooLate(f"The {self.title} ended {on_or_at(self.due)}.", rule=self.stage.rule)
 
     def _stamped(self, act: Act, rules: Governing | None = None) -> Act:
         """A transitional clause moves an assembly along with its cycle."""

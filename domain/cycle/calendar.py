@@ -12,7 +12,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 
 from domain.kernel.ids import RuleId
-from domain.kernel.moments import days_after, in_words, shifted, wall_clock_shift
+from domain.kernel.moments import days_after, on_or_at, shifted, wall_clock_shift
 from domain.kernel.refusal import TooEarly, TooLate
 from domain.kernel.value import Value
 from domain.rules.rulebook import Edition
@@ -74,10 +74,10 @@ class Calendar(Value):
         """The stage, if it is open at that moment; raises `TooEarly` or `TooLate`."""
         stage = self.stage(name)
         if moment < stage.opens:
-            raise TooEarly(f"{name.heading} opens on {in_words(stage.opens)}.", rule=name.rule)
+            raise TooEarly(f"{name.heading} opens {on_or_at(stage.opens)}.", rule=name.rule)
         if moment >= stage.due:
             raise TooLate(
-                f"{name.heading} ended on {in_words(stage.due)}; the deadline took effect then.",
+                f"{name.heading} ended {on_or_at(stage.due)}; the deadline took effect then.",
                 rule=name.rule,
             )
         return stage

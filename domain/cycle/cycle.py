@@ -13,7 +13,7 @@ from domain.cycle.calendar import Calendar, Stage, StageName, planned
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import ProposalId, RuleId
-from domain.kernel.moments import in_words, wall_clock_shift
+from domain.kernel.moments import on_or_at, wall_clock_shift
 from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken, TooLate
 from domain.kernel.value import Value
 from domain.rules.rulebook import Edition, Governing, Rulebook
@@ -179,8 +179,7 @@ class Cycle(Aggregate):
         before = self.calendar.stage(stage)
         if act.occurred_at >= before.due:
             raise TooLate(
-                f"{stage.heading} ended on {in_words(before.due)}: "
-                "an ended stage can't be extended.",
+                f"{stage.heading} ended {on_or_at(before.due)}: an ended stage can't be extended.",
                 rule=EXTENSION_LIMIT,
             )
         self._check_extension(before, due, rules, reason)
@@ -201,7 +200,7 @@ class Cycle(Aggregate):
         if due <= before.due:
             raise BadInput(
                 f"An extension moves a deadline later; {before.name.heading} "
-                f"already ends on {in_words(before.due)}."
+                f"already ends {on_or_at(before.due)}."
             )
         if wall_clock_shift(before.due, due) > timedelta(days=limit.count):
             raise RuleBroken(

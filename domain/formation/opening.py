@@ -81,7 +81,8 @@ def planned(act: Act, plan: Plan, rules: Forming) -> Act:
     earliest = days_after(act.occurred_at, days.count, clear=days.clear)
     if plan.closes <= act.occurred_at:
         raise BadInput(
-            f"{in_words(plan.closes)} has passed. Take preferences until a moment to come.",
+            f"The moment that you named, {in_words(plan.closes)}, has passed. "
+            "Take preferences until a moment to come.",
             rule=rule.id,
         )
     if plan.lot.known_from <= plan.closes:

@@ -13,7 +13,7 @@ from domain.formation.ratifying import places_of, with_places_kept
 from domain.formation.state import FormationState
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
-from domain.kernel.moments import days_after, in_words
+from domain.kernel.moments import days_after, on_or_at
 from domain.kernel.refusal import OutOfOrder, TooEarly
 
 
@@ -73,8 +73,8 @@ class Ratifying(FormationState):
         if due is None or self.is_over or self.is_done(duty) or duty in self.missed:
             return
         if act.occurred_at < due.at:
-            raise TooEarly(f"{duty.words} is due on {in_words(due.at)}.", rule=due.rule)
-        late = f"{duty.words} was due on {in_words(due.at)} and had not been done."
+            raise TooEarly(f"{duty.words} is due {on_or_at(due.at)}.", rule=due.rule)
+        late = f"{duty.words} was due {on_or_at(due.at)} and had not been done."
         at = act.at(max(due.at, self.modified_on)).breaking(due.rule).noting(late)
         self.record(self.DeadlineMissed, at, duty=duty, due=due.at)
 

@@ -14,7 +14,7 @@ from eventsourcing.domain import AggregateCreated, AggregateEvent, CanInitAggreg
 
 from domain.kernel.act import Act
 from domain.kernel.ids import act_id
-from domain.kernel.moments import in_words
+from domain.kernel.moments import in_words, on_or_at
 from domain.kernel.refusal import Overtaken
 
 __all__ = ["Aggregate", "Recorded", "event"]
@@ -73,7 +73,7 @@ class Aggregate(LibraryAggregate):
         act: Act = facts["act"]
         if act.occurred_at < self.modified_on:
             raise Overtaken(
-                f"This would have taken effect on {in_words(act.occurred_at)}, before the newest "
+                f"This would have taken effect {on_or_at(act.occurred_at)}, before the newest "
                 f"act on record here ({in_words(self.modified_on)}). Record it as a correction.",
                 newest=self.modified_on,
             )

@@ -20,9 +20,23 @@ def end_of_day(moment: datetime, zone: ZoneInfo = LONDON) -> datetime:
     return datetime.combine(local.date(), time(23, 59, 59), zone)
 
 
+def is_end_of_day(moment: datetime, zone: ZoneInfo = LONDON) -> bool:
+    """Whether it is the last second of a local day: then people are told the day and no time."""
+    local = moment.astimezone(zone)
+    return (local.hour, local.minute, local.second) == (23, 59, 59)
+
+
 def in_words(moment: datetime, zone: ZoneInfo = LONDON) -> str:
-    """A moment as sentences tell it, by the local clock: 20 May 2022 at 23:59."""
-    return f"{moment.astimezone(zone):%-d %B %Y at %H:%M}"
+    """A moment as a noun, by the local clock: 20 May 2022 at 12:00, or the end of 20 May 2022."""
+    local = moment.astimezone(zone)
+    if is_end_of_day(local, zone):
+        return f"the end of {local:%-d %B %Y}"
+    return f"{local:%-d %B %Y at %H:%M}"
+
+
+def on_or_at(moment: datetime, zone: ZoneInfo = LONDON) -> str:
+    """When something is, was or begins: on 20 May 2022 at 12:00, or at the end of 20 May 2022."""
+    return f"{'at' if is_end_of_day(moment, zone) else 'on'} {in_words(moment, zone)}"
 
 
 def days_after(moment: datetime, days: int, *, clear: bool, zone: ZoneInfo = LONDON) -> datetime:

@@ -128,7 +128,8 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         """
         if called.starts <= act.occurred_at:
             raise BadInput(
-                f"{in_words(called.starts)} has passed. Name a moment that lies ahead.",
+                f"The moment that you named, {in_words(called.starts)}, has passed. "
+                "Name a moment that lies ahead.",
                 rule=CONVENED_BY,
             )
         act = _as_emergency(act, called, orders) if called.is_emergency else act.under(CONVENED_BY)

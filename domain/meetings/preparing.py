@@ -11,7 +11,7 @@ from datetime import datetime
 
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
-from domain.kernel.moments import LONDON, in_words
+from domain.kernel.moments import LONDON, in_words, on_or_at
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
 from domain.meetings.agenda import Fate, Item
 from domain.meetings.calendar import Duty, planned
@@ -51,7 +51,8 @@ class Preparing(MeetingState):
         must_be_one_of(agreement.person, officers, orders)
         if agreement.said_at > act.occurred_at:
             raise BadInput(
-                f"{in_words(agreement.said_at)} has not come yet. Enter what has been said.",
+                f"The moment that you named, {in_words(agreement.said_at)}, has not come yet. "
+                "Enter what has been said.",
                 rule=power.id,
             )
         agreed = [one.person for one in self.agreements]
@@ -131,7 +132,9 @@ class Preparing(MeetingState):
         self.must_be_ahead()
         if starts <= act.occurred_at:
             raise BadInput(
-                f"{in_words(starts)} has passed. Name a moment that lies ahead.", rule=CONVENED_BY
+                f"The moment that you named, {in_words(starts)}, has passed. "
+                "Name a moment that lies ahead.",
+                rule=CONVENED_BY,
             )
         period = None if self.is_emergency else orders.days(NOTICE)
         if period is not None:
@@ -185,7 +188,7 @@ class Preparing(MeetingState):
             return
         at, rule = ahead
         if act.occurred_at < at:
-            raise TooEarly(f"The reminder is due on {in_words(at)}.", rule=rule)
+            raise TooEarly(f"The reminder is due {on_or_at(at)}.", rule=rule)
         at_due = act.under(rule).at(max(at, self.modified_on))
         self.record(self.MembersReminded, at_due, starts=self.starts)
 

@@ -11,7 +11,7 @@ from datetime import date
 from domain.bodies.body import Body
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
-from domain.kernel.moments import LONDON, in_words, months_after
+from domain.kernel.moments import LONDON, months_after, on_or_at
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
 from domain.kernel.sealed import unless_erased
 from domain.meetings.attendance import (
@@ -70,7 +70,7 @@ class Sitting(MeetingState):
         """Open the meeting; without a quorum it is open all the same, and what it decides waits."""
         self.must_be_ahead()
         if act.occurred_at < self.starts:
-            raise TooEarly(f"The meeting starts on {in_words(self.starts)}.", rule=CONVENED_BY)
+            raise TooEarly(f"The meeting starts {on_or_at(self.starts)}.", rule=CONVENED_BY)
         self.must_be_agreed_to(orders)
         there = self.strength(body, orders)
         rule, short = orders.find(QUORUM), there.short

@@ -14,7 +14,7 @@ from domain.bodies.body import Body
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import BodyId, PersonId
-from domain.kernel.moments import LONDON, in_words
+from domain.kernel.moments import LONDON, on_or_at
 from domain.kernel.refusal import NotFound, OutOfOrder, RuleBroken, TooLate
 from domain.meetings.agenda import Agenda
 from domain.meetings.attendance import Attendance, Room
@@ -134,7 +134,7 @@ class MeetingState(MeetingActs):
         self.must_not_be_over()
         if not self.opened:
             raise OutOfOrder(
-                f"The meeting has not been opened; it starts on {in_words(self.starts)}.",
+                f"The meeting has not been opened; it starts {on_or_at(self.starts)}.",
                 rule=RECORD_KEPT_BY,
             )
 

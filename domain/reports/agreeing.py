@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from domain.kernel.moments import in_words
+from domain.kernel.moments import in_words, on_or_at
 from domain.kernel.refusal import OutOfOrder, RuleBroken
 from domain.kernel.value import Value
 from domain.reports.reporting import KEPT_BY
@@ -37,7 +37,7 @@ def must_be_of_this_version(
         )
     if by.at < revised:
         raise RuleBroken(
-            f"Decision {by.number} was taken on {in_words(by.at)}, and the newest version is of "
+            f"Decision {by.number} was taken {on_or_at(by.at)}, and the newest version is of "
             f"{in_words(revised)}. A meeting agrees only what was on record before it decided.",
             rule=KEPT_BY,
         )

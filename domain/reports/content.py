@@ -147,6 +147,17 @@ def blocks_of(text: str) -> tuple[Paragraph | Listed, ...]:
     return tuple(found)
 
 
+def on_one_line(text: str) -> str:
+    """A text inside a sentence: its paragraphs in a row, the items of a list with semicolons."""
+    told = (
+        f"{'; '.join(item.rstrip('.;') for item in block.items)}."
+        if isinstance(block, Listed)
+        else block.text
+        for block in blocks_of(text)
+    )
+    return " ".join(told)
+
+
 def _numbered(at: int, item: str, block: Listed) -> str:
     return f"{at}. {item}" if block.ordered else f"• {item}"
 

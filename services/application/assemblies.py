@@ -13,7 +13,7 @@ from domain.cycle.proposal import Proposal
 from domain.cycle.settling import Outcome
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId, ProposalId, RuleId
-from domain.kernel.moments import LONDON
+from domain.kernel.moments import LONDON, on_or_at
 from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken, TooEarly
 from domain.kernel.sane import Line
 from domain.powers import About
@@ -232,7 +232,7 @@ def pass_on_texts(case: Case, command: PassOnTexts) -> None:
     assembly, cycle = _with_cycle(case, command.assembly)
     if case.now < assembly.due:
         raise TooEarly(
-            f"The {assembly.title} ends on {assembly.due.isoformat()}.", rule=assembly.stage.rule
+            f"The {assembly.title} ends {on_or_at(assembly.due)}.", rule=assembly.stage.rule
         )
     rules = governing(case, cycle)
     act = by_itself.within(assembly.id, assembly.edition)

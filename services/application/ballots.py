@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 from domain.ballots.ballot import FRANCHISE, Ballot, Roll
 from domain.counting.yes_no import Tally
 from domain.kernel.ids import SERVICE
+from domain.kernel.moments import on_or_at
 from domain.kernel.refusal import NotAllowed, TooEarly
 from domain.powers import SERVICE_ITSELF
 from services.application.case import Case
@@ -59,9 +60,7 @@ class DeclareBallot(BallotStep):
 def freeze_roll(case: Case, command: FreezeRoll) -> None:
     ballot = _ballot(case, command)
     if case.now < ballot.terms.joined_by:
-        raise TooEarly(
-            f"The roll is frozen on {ballot.terms.joined_by.isoformat()}.", rule=FRANCHISE
-        )
+        raise TooEarly(f"The roll is frozen {on_or_at(ballot.terms.joined_by)}.", rule=FRANCHISE)
     if ballot.roll is None:
         ballot.freeze_roll(case.act(SERVICE_ITSELF), command.roll)
 

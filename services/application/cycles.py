@@ -14,6 +14,7 @@ from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BallotId, CycleId, RuleId, derived
+from domain.kernel.moments import on_or_at
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
 from domain.kernel.sane import Line
 from domain.rules.rulebook import Governing
@@ -122,7 +123,7 @@ def convene_assembly(case: Case, command: ConveneAssembly) -> None:
     stage = cycle.calendar.stage(command.stage)
     if case.now < stage.opens:
         raise TooEarly(
-            f"{command.stage.heading} opens on {stage.opens.isoformat()}.", rule=command.stage.rule
+            f"{command.stage.heading} opens {on_or_at(stage.opens)}.", rule=command.stage.rule
         )
     case.add(Assembly.convene(act, cycle.id, command.stage, stage.due, cycle.edition))
 

@@ -164,7 +164,8 @@ def _since(case: Case, act: Act, command: Ended) -> Act:
     """The act at the moment from which it is true; raises `BadInput` for one that lies ahead."""
     if command.at is not None and command.at > case.now:
         raise BadInput(
-            f"{in_words(command.at)} lies ahead. Enter this once it has come to pass: until "
+            f"The moment that you named, {in_words(command.at)}, lies ahead. "
+            "Enter this once it has come to pass: until "
             "then it can be taken back."
         )
     return act.at(command.at or case.now)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
 from domain.bodies.body import Body, body_id
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
+from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BodyId, RuleId
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
 from domain.kernel.sane import Line
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
 from domain.powers import OFFICERS, About, authority, holders_of, powers_of
 from domain.reports.agreeing import Taken
 from domain.reports.content import Content
@@ -32,7 +34,7 @@ from domain.rules.governing import Governing
 from domain.rules.judging import judged
 from services.application.case import Case
 from services.application.command import VERBS, Command
-from services.application.deciding import by_decision, carrying_out
+from services.application.deciding import by_decision, carrying_out, taken_at
 from services.application.hall import governing, hall
 from services.reports.from_meeting import content_of
 
@@ -86,14 +88,20 @@ class PresentReport(OfReport):
 
 
 class AgreeReport(OfReport):
-    """Agree a report: by a decision of the next meeting, or by officers where a rule says so."""
+    """Agree a report: by a decision of the next meeting, or by officers where a rule says so.
+
+    `meeting` is where that was decided: a meeting, or a written resolution, whose number is 1.
+    """
 
     meeting: UUID | None = None
     decision: int | None = None
 
 
 class AnswerReport(OfReport):
-    """What a meeting made of a report that was presented to it, by which of its decisions."""
+    """What a meeting made of a report that was presented to it, by which of its decisions.
+
+    `meeting` may be a written resolution, whose number is 1: it presents the report by itself.
+    """
 
     meeting: UUID
     decision: int
@@ -271,12 +279,24 @@ def agree_report(case: Case, command: AgreeReport) -> None:
             "Say by which decision of which meeting it was agreed.",
             rule=KEPT_BY if rule is None else rule.id,
         )
-    later = _meeting_for(it, command.meeting)
-    _must_be_later(it, later)
-    act = carrying_out(hall(case, later.id), command.decision)
+    decided = DecidedAt(meeting=command.meeting, number=command.decision)
+    act, at = _agreed_later(it, decided)
     act = act.under(KEPT_BY if rule is None else rule.id)
-    at = case.moment_of(later.id, later.decision(command.decision).act)
-    it.report.agree(act, Taken(meeting=command.meeting, number=command.decision, at=at))
+    it.report.agree(act, Taken(meeting=decided.meeting, number=decided.number, at=at))
+
+
+def _agreed_later(it: Paper, decided: DecidedAt) -> tuple[Act, datetime]:
+    """The act by which a later decision agrees it, and when what was agreed had to be on record:
+    when a meeting decided, or when a decision in writing was put."""
+    written = it.case.find(Aggregate, decided.meeting)
+    if isinstance(written, Resolution):
+        _must_be_for(it, written.put.body, written.put.body_name)
+        _must_be_later(it, written.created_on)
+        return taken_at(it.case, decided).carried_out, written.created_on
+    later = _meeting_for(it, decided.meeting)
+    _must_be_later(it, later.starts)
+    act = carrying_out(hall(it.case, later.id), decided.number)
+    return act, it.case.moment_of(later.id, later.decision(decided.number).act)
 
 
 def _by_officers(it: Paper) -> Act:
@@ -307,28 +327,40 @@ def refer_report(case: Case, command: ReferReport) -> None:
 
 
 def _by_answer(it: Paper, command: AnswerReport) -> Act:
-    meeting = _meeting_for(it, command.meeting)
-    about = About(body=it.case.load(Body, meeting.body).slug)
-    decided = DecidedAt(meeting=meeting.id, number=command.decision)
-    return by_decision(it.case, decided, ANSWERED_BY, about)
+    decided = DecidedAt(meeting=command.meeting, number=command.decision)
+    written = it.case.find(Aggregate, command.meeting)
+    if not isinstance(written, Resolution):
+        meeting = _meeting_for(it, command.meeting)
+        about = About(body=it.case.load(Body, meeting.body).slug)
+        return by_decision(it.case, decided, ANSWERED_BY, about)
+    _must_be_for(it, written.put.body, written.put.body_name)
+    about = About(body=it.case.load(Body, written.put.body).slug)
+    act = by_decision(it.case, decided, ANSWERED_BY, about)
+    if it.report.presented_at != written.id:
+        it.report.present(act, written.id)  # by being put to every member in writing
+    return act
 
 
 def _meeting_for(it: Paper, meeting: UUID) -> Meeting:
     """A meeting of the body that gets the report; raises `RuleBroken` for one of another body."""
     found = it.case.load(Meeting, meeting)
-    if found.body != (it.report.subject.parent or it.report.subject.body):
-        raise RuleBroken(
-            f"{it.report.subject.title} is for another body than {found.body_name}.", rule=KEPT_BY
-        )
+    _must_be_for(it, found.body, found.body_name)
     return found
 
 
-def _must_be_later(it: Paper, later: Meeting) -> None:
+def _must_be_for(it: Paper, body: UUID, name: str) -> None:
+    if body != (it.report.subject.parent or it.report.subject.body):
+        title = it.report.subject.title
+        raise RuleBroken(f"{title} is for another body than {name}.", rule=KEPT_BY)
+
+
+def _must_be_later(it: Paper, decided: datetime) -> None:
     reported = it.report.subject.meeting
-    if reported is None:
-        return
-    if later.starts <= it.case.load(Meeting, reported).starts:
-        raise RuleBroken("A report is agreed by a later meeting than its own.", rule=KEPT_BY)
+    if reported is not None and decided <= it.case.load(Meeting, reported).starts:
+        raise RuleBroken(
+            "A report is agreed by a later meeting than its own, or later in writing.",
+            rule=KEPT_BY,
+        )
 
 
 @VERBS.handles(MissReport)

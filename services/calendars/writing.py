@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+from domain.kernel.moments import is_end_of_day
 from services.calendars.event import Event
 
 LONDON: Final = "Europe/London"
@@ -51,7 +52,10 @@ def _event(almanac: Almanac, event: Event) -> icalendar.Event:
     made.add("dtstamp", event.changed.astimezone(UTC))
     made.add("last-modified", event.changed.astimezone(UTC))
     made.add("sequence", event.sequence)
-    made.add("dtstart", _whole(event.begins).astimezone(almanac.zone))
+    if event.ends <= event.begins and is_end_of_day(event.begins, almanac.zone):
+        made.add("dtstart", event.begins.astimezone(almanac.zone).date())  # all of the due day
+    else:
+        made.add("dtstart", _whole(event.begins).astimezone(almanac.zone))
     if event.ends > event.begins:
         made.add("dtend", _whole(event.ends).astimezone(almanac.zone))
     made.add("summary", f"Cancelled: {event.what}" if event.cancelled else event.what)

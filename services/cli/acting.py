@@ -11,12 +11,12 @@ import typer
 from pydantic import ValidationError
 
 from domain.bodies.body import body_id
-from domain.bodies.member import person_id
-from domain.kernel.ids import CommandId, PersonId
+from domain.kernel.ids import CommandId
 from domain.kernel.refusal import BadInput
 from services.application.asker import somebody
 from services.application.catalogue import VERBS
 from services.application.command import Command
+from services.application.on_record import asked_by
 from services.bootstrap import office
 from services.config import load_settings
 from services.places import database_of, masters_of
@@ -41,9 +41,9 @@ def act(
     """Ask for an act."""
     asked = _asked(verb, fields)
     behalf = None if on_behalf_of is None else body_id(on_behalf_of)
-    asker = somebody(person_of(by), behalf)
     settings = load_settings()
     with office(database_of(settings), masters=masters_of(settings)) as at:
+        asker = somebody(asked_by(at.store, by), behalf)
         receipt = at.desk.perform(asked, asker, CommandId(key or uuid4()))
     print(receipt.model_dump_json(indent=2))
 
@@ -65,11 +65,3 @@ def _asked(verb: str, fields: str) -> Command:
     except ValidationError as error:
         faults = "; ".join(f"{name or 'all'}: {said}" for name, said in by_field(error).items())
         raise BadInput(f"The fields of '{verb}' can't be taken: {faults}.") from None
-
-
-def person_of(text: str) -> PersonId:
-    """A person by id or by membership number."""
-    try:
-        return PersonId(UUID(text))
-    except ValueError:
-        return person_id(text.strip().upper())

@@ -15,8 +15,8 @@ from domain.kernel.refusal import Refusal
 from domain.notices.contact import Channel
 from services.application.asker import somebody
 from services.application.notices import SetContact
+from services.application.on_record import asked_by, person_called
 from services.bootstrap import office
-from services.cli.acting import person_of
 from services.cli.codes import Code
 from services.cli.running import WithParent, end_with_parent
 from services.config import load_settings
@@ -81,12 +81,13 @@ def address(
     by: Annotated[str, typer.Option(help="Who asks, by id or membership number.")],
 ) -> None:
     """Keep an address, and say that the person is reached there."""
-    whose = person_of(person)
+    whose = person_called(person)
     with office(database_of(load_settings()), connections=4) as at:
+        asker = somebody(asked_by(at.store, by))
         entry = at.addresses.put_in(whose, channel, where.replace("\\n", "\n"))
         asked = SetContact(person=whose, channel=channel, entry=entry)
         try:
-            at.desk.perform(asked, somebody(person_of(by)), CommandId(uuid4()))
+            at.desk.perform(asked, asker, CommandId(uuid4()))
         except Refusal:
             at.addresses.destroy(entry)
             raise

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import typer
 
-from domain.bodies.member import person_id
-from domain.kernel.ids import CommandId, PersonId
+from domain.kernel.ids import CommandId
 from domain.kernel.sealed import Purpose
 from services.application.asker import somebody
 from services.application.erasing import EraseData
+from services.application.on_record import asked_by, person_called
 from services.bootstrap import Office, office
 from services.config import load_settings
 from services.places import database_of, masters_of
@@ -42,9 +42,9 @@ def erase(
     """Destroy what is kept of a person, unless something stands in the way."""
     settings = load_settings()
     purposes = tuple(purpose) if purpose else tuple(Purpose)
-    command = EraseData(person=named(person), purposes=purposes, ground=ground)
+    command = EraseData(person=person_called(person), purposes=purposes, ground=ground)
     with office(database_of(settings), masters=masters_of(settings)) as at:
-        at.desk.perform(command, somebody(named(by)), CommandId(uuid4()))
+        at.desk.perform(command, somebody(asked_by(at.store, by)), CommandId(uuid4()))
         _carry_out(at)
     print("The keys are destroyed. What they sealed reads as erased, here and in every copy.")
     print("Backups of the vault open it until the master key of their time is destroyed:")
@@ -66,15 +66,7 @@ def access(
     with office(database_of(settings), masters=masters_of(settings)) as at:
         at.projector.catch_up()
         with at.pool.connection() as rows, reading(rows) as looking:
-            found = gathered(at.store, looking, named(person))
+            found = gathered(at.store, looking, person_called(person))
     for file in written(found, out, settings.org_name, settings.zone):
         print(file)
     print("Hand it over, and record that you did (`answer_access`).", file=sys.stderr)
-
-
-def named(text: str) -> PersonId:
-    """A person by id or by membership number."""
-    try:
-        return PersonId(UUID(text))
-    except ValueError:
-        return person_id(text.strip().upper())

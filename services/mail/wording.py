@@ -13,7 +13,7 @@ from typing import Any, Final
 from domain.actions.action import REMINDER_DAYS, Action, Owner, Status, last_moment
 from domain.bodies.body import body_id
 from domain.kernel.aggregate import Recorded
-from domain.kernel.moments import in_words
+from domain.kernel.moments import in_words, on_or_at
 from domain.meetings.calendar import Duty
 from domain.meetings.meeting import Meeting
 from domain.reports.content import Content, lines_of
@@ -211,7 +211,7 @@ def _when(meeting: Meeting) -> str:
 
 
 def _facts(meeting: Meeting) -> Iterator[str]:
-    yield f"{meeting.body_name} meets on {in_words(meeting.starts)}, London time:"
+    yield f"{meeting.body_name} meets {on_or_at(meeting.starts)}, London time:"
     yield _end(meeting.place)
     if meeting.remote:
         yield "It can be joined from afar."

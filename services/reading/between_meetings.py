@@ -6,6 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.kernel.refusal import NotFound
+from domain.meetings.resolution import State
+from projections.meetings import OFF
 from services.reading.processes import Process, process
 from services.reading.view import Answer, Reading, View, name_of
 
@@ -48,14 +50,24 @@ class Demand(Answer):
     since: datetime
 
 
+class WaitedFor(Answer):
+    """The meeting to which a written resolution was left."""
+
+    meeting: UUID
+    title: str
+    starts: datetime
+    state: str
+
+
 class Resolution(Answer):
-    """A written resolution with its replies."""
+    """A written resolution with its replies; `waits_for` if it was left to a meeting."""
 
     view: View
     resolution: ResolutionLine
     process: Process
     replies: tuple[Reply, ...]
     demands: tuple[Demand, ...]
+    waits_for: WaitedFor | None = None
 
 
 class Quarter(Answer):
@@ -106,6 +118,13 @@ _DEMANDS = f"""
     SELECT r.person, {name_of("r.person")} AS person_name, since FROM resolution_demands r
     WHERE resolution = %(resolution)s AND since <= %(as_of)s ORDER BY since
 """
+# The first that the body held or will hold after the last member asked for it.
+_WAITED_FOR = f"""
+    SELECT meeting, title, starts, state FROM body_meetings
+    WHERE body = %(body)s AND valid @> %(as_of)s::timestamptz AND state <> '{OFF}'
+      AND (ended_at IS NULL OR ended_at > %(since)s)
+    ORDER BY starts, meeting LIMIT 1
+"""
 _YEAR = """
     SELECT body, body_name, rule FROM body_years WHERE year = %(year)s AND since <= %(as_of)s
 """
@@ -133,13 +152,21 @@ def resolution(at: Reading, resolution: UUID) -> Resolution:
     line = at.first(ResolutionLine, _RESOLUTIONS, resolution=resolution, body=None)
     if line is None:
         raise NotFound(f"There is no written resolution with the id {resolution} at that moment.")
+    demands = at.all(Demand, _DEMANDS, resolution=resolution)
     return Resolution(
         view=at.view,
         resolution=line,
         process=process(at, resolution),
         replies=at.all(Reply, _REPLIES, resolution=resolution),
-        demands=at.all(Demand, _DEMANDS, resolution=resolution),
+        demands=demands,
+        waits_for=_waited_for(at, line, demands),
     )
+
+
+def _waited_for(at: Reading, line: ResolutionLine, demands: tuple[Demand, ...]) -> WaitedFor | None:
+    if line.state != State.AT_A_MEETING:
+        return None
+    return at.first(WaitedFor, _WAITED_FOR, body=line.body, since=demands[-1].since)
 
 
 def quarters(at: Reading, year: UUID) -> Quarters:

@@ -178,7 +178,7 @@ class History:
     def _give_it_co_chairs(self) -> None:
         """That two co-chairs led it is on record."""
         first, second, *_ = self._people.coordinating_group
-        for person, share_with in ((first, None), (second, first.id)):
+        for person in (first, second):
             self._theatre.ask(
                 FillPost(
                     body=GROUP,
@@ -186,7 +186,6 @@ class History:
                     person=person.id,
                     name=name_of(person),
                     how=INVENTED,
-                    share_with=share_with,
                 ),
                 self._secretary,
             )

@@ -25,6 +25,11 @@ def as_html(content: Content) -> Markup:
     return Markup("\n").join(_block(block) for block in content.blocks)
 
 
+def running(text: str) -> Markup:
+    """Words that somebody wrote: paragraphs, and lists where lines begin with a dash."""
+    return Markup("\n").join(_block(block) for block in blocks_of(text))
+
+
 def _block(block: Block) -> Markup:
     match block:
         case Heading():

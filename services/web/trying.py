@@ -39,6 +39,9 @@ def tried(
     return case
 
 
+ORDER = (Weight.FIRST, Weight.OTHER, Weight.GRAVE)
+
+
 class Attempt(Case):
     """A case that is tried for a page and never committed.
 
@@ -98,8 +101,8 @@ class Deeds:
             self.refuse(label, refusal, command.verb())
 
     def on(self, step: NextStep) -> NextStep:
-        """The step with what you may do about it; the strongest first."""
-        may = sorted(self.may, key=lambda one: one.weight is not Weight.FIRST)
+        """The step with what you may do about it: the strongest first, what is grave last."""
+        may = sorted(self.may, key=lambda one: ORDER.index(one.weight))
         return replace(step, may=tuple(may), may_not=tuple(_by_reason(self.may_not)))
 
     def refuse(self, label: str, refusal: Refusal, verb: str = "") -> None:

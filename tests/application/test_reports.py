@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from domain.kernel.act import Standing
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
 from domain.meetings.attendance import Capacity, Route
-from domain.meetings.decisions import Manner
+from domain.meetings.decisions import Answer, Manner
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import Resolution
 from domain.reports.report import Report
 from domain.reports.reporting import Kind, Task
 from domain.rules.values import Choice
@@ -31,6 +33,7 @@ from services.application.reports import (
     ReferReport,
     ShowReport,
 )
+from services.application.resolutions import ProposeResolution, ReplyToResolution
 from services.application.sittings import CloseMeeting, OpenMeeting, RecordArrival
 from tests.application.gathering import SITTING, STARTS
 from tests.application.organisation import CHAIR, STAFF
@@ -95,6 +98,47 @@ def test_the_next_meeting_agrees_by_its_decision(it: Reported) -> None:
     agreed = it.acts(Report.Agreed)[0].act
     assert (agreed.authority.kind, agreed.cause) == ("decision", it.found.decision(1).act)
     assert "ncg.report.approval" in agreed.rules
+
+
+def in_writing(it: Reported, title: str) -> UUID:
+    """The group agrees to something in writing."""
+    asked = ProposeResolution(body="ncg", title=title, text="As it stands.")
+    written = it.org.hands.began(it.org.ask(asked, CHAIR))
+    for person in SITTING:
+        it.org.ask(ReplyToResolution(resolution=written, answer=Answer.FOR), person)
+    it.org.hands.at(it.org.store.load(Resolution, written).put.closes)
+    it.org.hands.settle()
+    return written
+
+
+def test_a_decision_in_writing_agrees_it_as_well(it: Reported) -> None:
+    it.hold()
+    it.end()
+    report = it.report().id
+    before = in_writing(it, "Something else")
+    it.publish(report)
+    with pytest.raises(RuleBroken, match="on record before it decided"):
+        it.on(AgreeReport, report, meeting=before, decision=1)
+    written = in_writing(it, "The report is agreed")
+    it.on(AgreeReport, report, meeting=written, decision=1)
+    agreed = it.acts(Report.Agreed)[0]
+    result = it.org.store.load(Resolution, written).result
+    assert result is not None
+    assert (agreed.meeting, agreed.act.cause) == (written, result.act)
+    assert "The report is agreed" in agreed.act.authority.name
+
+
+def test_a_decision_in_writing_notes_or_refers_what_it_put_to_members(it: Reported) -> None:
+    asked = OpenReport(body="ncg", kind=Kind.FINANCIAL_REPORT, on=STARTS.date())
+    reports = [it.org.hands.began(it.org.ask(asked, STAFF)) for _ in range(2)]
+    for report in reports:
+        it.on(DraftReport, report, content=WORDS)
+    written = in_writing(it, "The financial reports")
+    it.on(NoteReport, reports[0], meeting=written, decision=1)
+    it.on(ReferReport, reports[1], meeting=written, decision=1, to="Resources", reason="Money")
+    found = [it.org.store.load(Report, one) for one in reports]
+    assert [one.presented_at for one in found] == [written, written]
+    assert it.acts(Report.Noted)[0].act.authority.kind == "decision"
 
 
 def test_what_is_put_right_after_a_decision_is_not_agreed_by_it(it: Reported) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 LINE = re.compile(
@@ -37,6 +37,13 @@ class Component:
             return datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
         zone = ZoneInfo(parameters["TZID"])
         return datetime.strptime(value, "%Y%m%dT%H%M%S").replace(tzinfo=zone)
+
+    def begins(self) -> datetime | date:
+        """When it begins: a moment, or a day that it lasts all of."""
+        parameters, value = self.properties["DTSTART"]
+        if parameters.get("VALUE") == "DATE":
+            return datetime.strptime(value, "%Y%m%d").replace(tzinfo=UTC).date()
+        return self.moment("DTSTART")
 
     def of(self, kind: str) -> list[Component]:
         return [one for one in self.inside if one.kind == kind]
@@ -95,7 +102,7 @@ def _check(calendar: Component) -> None:
     for event in calendar.of("VEVENT"):
         names.append(event.value("UID"))
         event.moment("DTSTAMP")
-        event.moment("DTSTART")
+        event.begins()
         zone_named = event.properties["DTSTART"][0].get("TZID")
         assert zone_named is None or zone_named in zones
         assert int(event.value("SEQUENCE")) >= 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ import pytest
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from domain.kernel.ids import CONVENOR
-from domain.kernel.moments import LONDON
+from domain.kernel.moments import LONDON, is_end_of_day
 from services.application.cycles import ExtendDeadline
 from services.calendars.event import Event
 from services.calendars.events import of_all, of_body, of_person, of_process
@@ -53,12 +53,18 @@ def cycle(mail: Mail) -> UUID:
 def test_each_stage_is_in_the_calendar_at_the_moment_of_the_log(mail: Mail, cycle: UUID) -> None:
     stages = mail.at.store.load(Cycle, cycle).calendar.stages
     found = calendar_of(mail, cycle)
-    assert {uid: event.moment("DTSTART") for uid, event in found.items()} == {
-        f"{cycle}-{stage.name}@convenor": stage.due.replace(microsecond=0) for stage in stages
+    assert {uid: event.begins() for uid, event in found.items()} == {
+        f"{cycle}-{stage.name}@convenor": _told(stage.due) for stage in stages
     }
     first = found[f"{cycle}-drafting@convenor"]
     assert first.text("SUMMARY") == "Refounding: “Drafting by groups and members” ends"
     assert first.value("URL") == f"https://example.org/cycles/{cycle}"
+
+
+def _told(due: datetime) -> datetime | date:
+    """A deadline at the end of a day is told as that day."""
+    day = due.astimezone(LONDON).date()
+    return day if is_end_of_day(due) else due.replace(microsecond=0)
 
 
 def test_a_moment_that_is_moved_keeps_its_name_and_its_number_goes_up(

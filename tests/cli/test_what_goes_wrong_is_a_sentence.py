@@ -197,6 +197,16 @@ def test_what_the_rules_refuse_has_a_code_of_its_own(
     assert "not by you. (rule refounding.opening_power, clause 1)" in told
 
 
+@pytest.mark.parametrize("by", [NOBODY, "M09999", "NOBODY"])
+def test_nobody_acts_who_is_not_on_record(
+    there: str, capsys: pytest.CaptureFixture[str], by: str
+) -> None:
+    asked = ("act", "request_access", f'{{"person": "{member(1)}"}}', "--by", by)
+    told, code = wrong(capsys, *asked)
+    assert code == Code.REFUSED
+    assert f"Nobody with the number or id “{by}” is on record" in told
+
+
 def test_an_act_is_done_and_told(there: str, capsys: pytest.CaptureFixture[str]) -> None:
     asked = ("act", "open_cycle", '{"title": "Ours"}', "--by", str(member(0)))
     assert run(asked) == Code.DONE

@@ -25,6 +25,7 @@ NO_RULEBOOK = "There is no rulebook that could be cited."
 
 WITHOUT: Final = {
     "Nobody acts as the service": IDENTITY,
+    "Nobody with the number or id": IDENTITY,
     "The service does this by itself at its moment": IDENTITY,
     "The organisation has no rulebook yet": NO_RULEBOOK,
     "The organisation has a rulebook": ONCE,

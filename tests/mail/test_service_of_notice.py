@@ -7,7 +7,7 @@ from datetime import timedelta
 import orjson
 
 from domain.bodies.details import Person
-from domain.kernel.moments import in_words
+from domain.kernel.moments import is_end_of_day
 from domain.notices.contact import Channel, Contact, contact_id
 from services.application.erasing import EraseData
 from services.application.notices import RecordBounce, RecordPost
@@ -200,4 +200,4 @@ def test_late_service_is_judged_by_the_period_when_it_is_over(mail: Mail, box: P
     mail.settle(box)
     found = mail.notice(notice)
     assert found.completed
-    assert in_words(found.terms.deemed_by_post(now.date())).endswith("at 23:59")
+    assert is_end_of_day(found.terms.deemed_by_post(now.date()))

@@ -31,7 +31,7 @@ from services.store.mapper import form_of
 from services.store.memory import MemoryStore
 from services.store.port import Receipt
 from services.voting.memory import MemoryBoxes
-from tests.story.momentum import founding_file
+from tests.story.momentum import founding_file, rules_then
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
 
@@ -47,8 +47,8 @@ R = TypeVar("R", bound=Refusal)
 
 @cache
 def founding_rules() -> tuple[tuple[Clause, ...], tuple[Rule, ...]]:
-    book = founding_file().rulebook
-    return book.clauses_as_adopted(), book.rules_in_force(DAY)
+    record = founding_file()
+    return record.rulebook.clauses_as_adopted(), rules_then(record, DAY)
 
 
 def in_memory() -> Hands:

@@ -30,10 +30,17 @@ def founding_file() -> Record:
     return load(EXAMPLE)
 
 
+def rules_then(record: Record, day: date) -> tuple[Rule, ...]:
+    """Every rule that stood that day; the officers are those of 2017, whom the stories tell of."""
+    book = record.rulebook
+    (posts,) = (rule.as_rule() for rule in book.rules if rule.id == "ncg.officers.posts")
+    return tuple(posts if rule.id == posts.id else rule for rule in book.rules_in_force(day))
+
+
 def rules_of_the_example(record: Record) -> tuple[Rule, ...]:
     """Every rule that stood when Refounding opened."""
     small = VALUES | {"constitution.amend_power": afterwards.AMENDED_BY} | afterwards.PERIODS
-    found = record.rulebook.rules_in_force(OPENING)
+    found = rules_then(record, OPENING)
     return tuple(rule.with_value(small[rule.id]) if rule.id in small else rule for rule in found)
 
 

@@ -27,7 +27,7 @@ from services.store.memory import MemoryStore
 from services.voting.memory import MemoryBoxes
 from tests.application.organisation import MEMBERS, STAFF, Organisation
 from tests.formation.forming import Forming
-from tests.story.momentum import founding_file
+from tests.story.momentum import founding_file, rules_then
 from tests.support.hands import Hands
 from tests.support.kinds import Kind
 
@@ -123,11 +123,11 @@ class Row(Forming):
 
 def founded(day: date = OF_2017, *added: Rule, hands: Hands | None = None) -> Row:
     """The organisation under every rule that stood that day, with the values of that day."""
-    book = founding_file().rulebook
+    record = founding_file()
     store = MemoryStore()
-    rules = (*book.rules_in_force(day), *added)
+    rules = (*rules_then(record, day), *added)
     hands = hands or Hands(store, MemoryBoxes(store))
-    org = Organisation(hands, rules, book.clauses_as_adopted())
+    org = Organisation(hands, rules, record.rulebook.clauses_as_adopted())
     row = Row(org)
     for number, person in enumerate(ELEVEN):
         region = REGIONS[number % len(REGIONS)]

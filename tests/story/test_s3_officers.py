@@ -7,22 +7,27 @@ settles conflicts between sub-groups, and the full group hears of both at its ne
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from domain.bodies.composition import Asked, found
 from domain.bodies.mandate import Origin
+from domain.bodies.sitting import sitting
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Standing
+from domain.kernel.ids import RuleId
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooLate
 from domain.meetings.meeting import Meeting
 from domain.reports.report import Report, report_id
 from domain.reports.reporting import Kind
 from domain.rules.values import Seats, Section, Who
 from services.application.cooptions import ProposeCoOption
+from services.application.endings import VacatePost
 from services.application.meetings import ConveneMeeting
 from services.application.officers import SettleConflict, TakeUrgentDecision
 from tests.application.organisation import CHAIR, STAFF
+from tests.story.momentum import founding_file
 from tests.story.rows import ELEVEN, SUB_GROUPS, Row, founded
 from tests.support.hands import member
 from tests.support.kinds import Kind as BodyKind
@@ -172,3 +177,31 @@ def urgent(row: Row, number: int) -> TakeUrgentDecision:
 def settled(row: Row, number: int) -> SettleConflict:
     between = ("training_group", "resources_group")
     return SettleConflict(meeting=row.meeting, decision=number, between=between, reason="who pays")
+
+
+@pytest.mark.parametrize(
+    ("day", "posts"),
+    [
+        (date(2017, 3, 11), {"chair": 1, "vice_chair": 2, "treasurer": 1}),
+        (date(2021, 1, 19), {"co_chair": 2}),
+    ],
+)
+def test_s3_the_group_is_asked_for_the_officers_of_its_day(
+    day: date, posts: dict[str, int]
+) -> None:
+    value = founding_file().rulebook.in_force(day)[RuleId("ncg.officers.posts")]
+    assert isinstance(value, Seats)
+    assert {one.section: one.seats for one in value.seats} == posts
+
+
+def test_s3_a_group_whose_posts_were_replaced_lacks_none_of_the_old_ones(row: Row) -> None:
+    two = (Section(section="co_chair", seats=2),)
+    row.carry(ncg__officers__posts=Seats(seats=two))
+    for person in (CHAIR, PLAIN):
+        row.fill("ncg", "co_chair", person)
+    row.org.ask(VacatePost(body="ncg", post="chair", person=CHAIR, reason="co-chairs"), STAFF)
+    edition = row.org.rulebook.at(row.store.now())
+    group = sitting(row.body("ncg"), None, edition)
+    assert [
+        one for one in found(group, Asked(edition)) if one.rule.id == "ncg.officers.posts"
+    ] == []

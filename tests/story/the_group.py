@@ -31,7 +31,7 @@ from services.store.port import Receipt
 from services.voting.memory import MemoryBoxes
 from tests.application.gathering import SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, STAFF, Organisation
-from tests.story.momentum import OPENING, founding_file
+from tests.story.momentum import OPENING, founding_file, rules_then
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind as BodyKind
 
@@ -45,9 +45,9 @@ BETTER = Content(blocks=(Paragraph(text="We went on, and on."),))
 
 def founded() -> Organisation:
     """The small organisation under the founding rulebook, in memory."""
-    book, store = founding_file().rulebook, MemoryStore()
+    record, store = founding_file(), MemoryStore()
     hands = Hands(store, MemoryBoxes(store))
-    return Organisation(hands, book.rules_in_force(OPENING), book.clauses_as_adopted())
+    return Organisation(hands, rules_then(record, OPENING), record.rulebook.clauses_as_adopted())
 
 
 class TheGroup(Gathering):

@@ -115,3 +115,18 @@ def test_the_theme_button_turns_the_page_dark(chrome: Browser, shown: Shown) -> 
     dark = chrome.evaluate(f"(document.querySelector('[data-theme-toggle]').click(), {ground})")
     assert light != dark
     chrome.evaluate("localStorage.clear()")
+
+
+@pytest.mark.long
+def test_a_table_shows_a_shadow_at_the_edge_where_there_is_more(
+    chrome: Browser, shown: Shown
+) -> None:
+    shadows = """(() => {
+        const it = [...document.querySelectorAll('.scroll')].find(
+            one => one.scrollWidth > one.clientWidth);
+        const of = getComputedStyle(it);
+        return [of.backgroundAttachment, of.backgroundImage.split('linear-gradient').length - 1];
+    })()"""
+    for dark in (False, True):
+        chrome.open(f"{shown.address}/calendar", width=390, dark=dark)
+        assert chrome.evaluate(shadows) == ["local, local, scroll, scroll", 4]

@@ -49,7 +49,7 @@ def london(text: str, fold: int = 0) -> datetime:
         (london("2022-05-26 12:00"), "12 noon on Thursday 26 May 2022, London time"),
         (london("2022-05-26 12:30"), "12:30 pm on Thursday 26 May 2022, London time"),
         (london("2022-05-26 00:30"), "12:30 am on Thursday 26 May 2022, London time"),
-        (london("2022-05-26 23:59:59"), "11:59:59 pm on Thursday 26 May 2022, London time"),
+        (london("2022-05-26 23:59:59"), "the end of Thursday 26 May 2022, London time"),
         (datetime(2022, 5, 26, 16, tzinfo=UTC), "5 pm on Thursday 26 May 2022, London time"),
     ],
 )

@@ -16,6 +16,7 @@ from services.application.actions import GiveAction, GivenTo
 from services.application.bodies import EstablishBody
 from services.application.business import RecordDecision
 from services.application.resolutions import (
+    DemandMeeting,
     ProposeResolution,
     ReplyToResolution,
     SettleResolution,
@@ -217,6 +218,27 @@ def test_a_decision_in_writing_and_the_quarters_have_pages(sat: tuple[Shown, Sat
     year = re.search(r"/quarters/([0-9a-f-]{36})", board)
     assert year is not None
     assert "under way" in page(shown, f"/quarters/{UUID(year[1])}")
+
+
+def test_a_decision_left_to_a_meeting_says_which_meeting_it_waits_for(
+    sat: tuple[Shown, Sat],
+) -> None:
+    shown, group = sat
+    asked = ProposeResolution(body="ncg", title="A new lease", text="We sign it.")
+    written = group.hands.began(group.hands.ask(asked, CHAIR))
+    for person in OTHERS[:3]:
+        group.hands.ask(DemandMeeting(resolution=written), person)
+    text = page(shown, f"/resolutions/{written}", STAFF)
+    assert "Nothing more" not in text
+    assert "decides on it, which has not been called yet" in text
+    assert "/do/convene_meeting?body=ncg" in text
+    meeting = group.call()
+    text = page(shown, f"/resolutions/{written}", STAFF)
+    assert re.search(r"The meeting of Coordinating group, \d+ \w+ 2022 decides on it", text)
+    assert f"/meetings/{meeting}" in text
+    form = re.search(r'href="(/do/hand_in_item[^"]*)"', text)
+    assert form is not None
+    assert 'value="A new lease"' in page(shown, form[1].replace("&amp;", "&"), STAFF)
 
 
 def test_a_vote_that_more_took_part_in_than_may_is_sent_back_to_be_mended(

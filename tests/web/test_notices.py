@@ -111,7 +111,7 @@ def test_no_email_address_is_on_any_page_that_is_not_their_own_form(shown: Shown
 def test_somebody_says_how_they_are_reached_and_is_reached_there(acted: Shown) -> None:
     client = acted.client(NEW)
     page = Page(client.get(f"/people/{NEW}").text)
-    assert "No address of theirs is known" in page.text
+    assert "No address of yours is known" in page.text
     filled = {
         "person": str(NEW),
         "channel": "email",
@@ -121,7 +121,7 @@ def test_somebody_says_how_they_are_reached_and_is_reached_there(acted: Shown) -
     }
     confirm(client, "set_contact", filled)
     acted.caught_up()
-    assert "Notices reach them by e-mail." in Page(client.get(f"/people/{NEW}").text).text
+    assert "Notices reach you by e-mail." in Page(client.get(f"/people/{NEW}").text).text
     [way] = acted.office.store.load(Contact, contact_id(NEW)).ways
     assert (way.channel, way.language, way.format) == (Channel.EMAIL, "cy", "large_print")
     assert acted.office.addresses.address(way.entry) == "new@example.net"

@@ -144,3 +144,31 @@ def test_an_open_ballot_is_on_the_list_of_who_has_not_voted_and_on_nobody_elses_
     assert "vote" not in tasks(acted, PLAIN, CHAIR)
     acted.office.boxes.cast(ballot, PLAIN, "Y")
     assert "vote" not in tasks(acted, PLAIN, PLAIN)
+
+
+def _page(shown: Shown, person: PersonId, by: PersonId | None) -> str:
+    shown.caught_up()
+    return shown.client(by).get(f"/people/{person}").text
+
+
+def test_what_falls_due_first_is_told_as_what_comes_next(shown: Shown) -> None:
+    text = _page(shown, member(11), None)
+    what = text[text.index("What happens next") :]
+    first = min(tasks(shown, member(11), None)["action"], key=lambda one: one["due"])
+    assert first["what"].rstrip(".") in what[:400]
+    assert "It was due" in what
+    assert "Nothing falls due" not in text
+
+
+def test_the_page_addresses_whoever_reads_their_own(shown: Shown) -> None:
+    own, of_another = (_page(shown, PLAIN, by) for by in (PLAIN, None))
+    assert "What you have undertaken, may answer or may vote on" in own
+    assert "Nothing falls due for you" in own
+    assert "hey have undertaken" not in own
+    assert "What they have undertaken" in of_another
+
+
+def test_what_ends_a_membership_comes_last_and_apart(shown: Shown) -> None:
+    text = _page(shown, CHAIR, CHAIR)
+    usual, grave = text.index("Say how you are reached"), text.index("membership ended</a>")
+    assert usual < text.index("may-grave") < grave

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.bodies.body import Body
 from domain.kernel.ids import RuleId
-from domain.kernel.moments import in_words
+from domain.kernel.moments import on_or_at
 from domain.meetings.calendar import Duty
 from domain.meetings.meeting import Meeting
 from domain.meetings.orders import Orders
@@ -55,8 +55,8 @@ def await_opening(steps: Steps, step: Step) -> Progress:
         return steps.until(ahead[0], REMINDED, ahead[1])
     if meeting.is_emergency and not meeting.confirmed:
         return Progress(done=False, waiting_for="Waits for the officers to agree to it.")
-    when = in_words(meeting.starts)
-    return Progress(done=False, waiting_for=f"Waits for the meeting to be opened on {when}.")
+    when = on_or_at(meeting.starts)
+    return Progress(done=False, waiting_for=f"Waits for the meeting to be opened {when}.")
 
 
 def await_end(steps: Steps, step: Step) -> Progress:

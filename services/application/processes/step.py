@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.kernel.ids import CommandId, derived
-from domain.kernel.moments import LONDON, seconds_left
+from domain.kernel.moments import on_or_at, seconds_left
 from services.application.asker import THE_SERVICE
 from services.application.command import Command
 from services.application.desk import Desk
@@ -46,11 +46,10 @@ class Steps:
 
     def until(self, due: datetime, what: str, rule: str) -> Progress:
         """Not done: it is due at that moment, by that rule."""
-        when = due.astimezone(LONDON).strftime("%A %-d %B %Y, %H:%M %Z")
         return Progress(
             done=False,
             seconds_left=seconds_left(self.store.now(), due),
-            waiting_for=f"{what} on {when} (rule {rule}).",
+            waiting_for=f"{what} {on_or_at(due)}, London time (rule {rule}).",
         )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from domain.kernel.refusal import BadInput
 from domain.reports.reporting import Kind
+from services.application.deciding import IN_WRITING
 from services.application.reports import (
     AgreeReport,
     CorrectReport,
@@ -28,7 +29,7 @@ from services.web.deeds.form import Deed, Given, Question, Unclear, filled, long
 from services.web.deeds.on_registers import Register
 from services.web.deeds.seen import Watch
 from services.web.look.parts import Choice, Link, Mistake
-from services.web.pages.report_steps import decided_at, open_meetings
+from services.web.pages.report_steps import agreed_in_writing, decided_at, open_meetings
 from services.web.visit import Visit
 
 Fields = Mapping[str, object]
@@ -73,14 +74,19 @@ def _read_content(visit: Visit, given: Given) -> Fields:
 
 
 def _ask_decision(visit: Visit, given: Given) -> Question:
-    """The decisions of later meetings of the body that gets it."""
+    """The decisions of later meetings of the body that gets it, and those in writing."""
     choices = [
         Choice(f"{meeting.id}~{one.number}", f"{meeting.title}: decision {one.number}", one.text)
         for meeting in decided_at(visit, _line(visit, given))
         for one in meeting.decisions
         if one.binds
     ]
-    return one_of("decision", "By which decision", given, [Choice("", "Choose"), *choices])
+    written = [
+        Choice(f"{one.resolution}~{IN_WRITING}", f"In writing: {one.title}", one.words)
+        for one in agreed_in_writing(visit, _line(visit, given))
+    ]
+    choices = [Choice("", "Choose"), *choices, *written]
+    return one_of("decision", "By which decision", given, choices)
 
 
 def _read_decision(visit: Visit, given: Given) -> Fields:
@@ -183,7 +189,7 @@ FORMS: Final = (
     Register(
         command=AgreeReport,
         title="Enter that it was agreed",
-        intro="By a decision of a later meeting of the same body.",
+        intro="By a decision of a later meeting of the same body, or one in writing.",
         asks=(DECISION,),
         about=about_report,
         button="Enter it",
@@ -194,7 +200,7 @@ FORMS: Final = (
     Register(
         command=NoteReport,
         title="Enter that a meeting noted it",
-        intro="By a decision of the meeting that it was presented to.",
+        intro="By a decision of the meeting that it was presented to, or one in writing.",
         asks=(DECISION,),
         about=about_report,
         button="Enter it",

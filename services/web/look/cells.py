@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from services.reports.as_html import running
 from services.web.look.parts import CellValue, Column, Link, Redacted, Table, Tag
 from services.web.look.words import number, short_day, short_moment
 
@@ -47,7 +48,7 @@ def _css(column: Column, value: CellValue) -> str:
 
 def _cell(value: CellValue, zone: ZoneInfo) -> str:
     if isinstance(value, str):
-        return escape(value)
+        return running(value) if "\n" in value.strip() else escape(value)
     if isinstance(value, Link):
         return f'<a href="{escape(value.href)}">{escape(value.text)}</a>'
     if isinstance(value, Tag):

@@ -14,6 +14,8 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from domain.reports.content import on_one_line
+from services.reports.as_html import running
 from services.web.look import cells, chart, parts, redline, timeline, turnout, window, words
 from services.web.look.frame import House, Place
 
@@ -53,6 +55,7 @@ def environment(house: House) -> Environment:
     )
     made.filters.update(word_filters(house))
     made.filters.update(rows=cells.rows_of(house.zone), grid_lines=timeline.grid_lines)
+    made.filters.update(running=running, on_one_line=on_one_line)
     made.globals.update(
         asset=lambda name: f"{house.static}{name}?v={fingerprint(name)}",
         places=tuple(Place),

@@ -4,6 +4,7 @@ Everything is said in full and in one way only, so that two readers cannot diffe
 
 - a moment has hour, weekday, day, year and zone: "5 pm on Thursday 26 May 2022, London time";
 - midnight names the two days it lies between, noon is "12 noon"; "midday" and "12 am" never occur;
+- the last second of a day is "the end of" it, and no time: that is how a deadline names its day;
 - in the hour that a clock shows twice, it says which of the two is meant;
 - a period ("in 3 days") is said beside a moment, never instead of it.
 
@@ -16,6 +17,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
+
+from domain.kernel.moments import is_end_of_day
 
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 FRACTION_WORDS = {2: ("half", "halves"), 3: ("third", "thirds"), 4: ("quarter", "quarters")}
@@ -37,12 +40,16 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     local = at.astimezone(zone)
     if is_midnight(local):
         return f"midnight between {nights(local)}, {zone_name(zone)}{which_of_two(local)}"
+    if is_end_of_day(local, zone):
+        return f"the end of {day(local)}, {zone_name(zone)}"
     return f"{clock(local)} on {day(local)}, {zone_name(zone)}{which_of_two(local)}"
 
 
 def short_moment(at: datetime, zone: ZoneInfo) -> str:
     """The moment for a table whose heading names the zone: "Thu 26 May 2022, 17:00"."""
     local = at.astimezone(zone)
+    if is_end_of_day(local, zone):
+        return f"{local:%a} {short_day(local)}, end of day"
     seconds = f":{local:%S}" if local.second else ""
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M}{seconds}"
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.meetings.decisions import Answer, Settled
+from domain.meetings.orders import CONVENED_BY
+from domain.meetings.resolution import DEMAND, State
 from domain.meetings.saying import SETTLES
+from projections.meetings import OVER
+from services.application.meetings import ConveneMeeting, HandInItem
 from services.application.resolutions import DemandMeeting, ReplyToResolution, SettleResolution
 from services.calendars.events import of_process
 from services.reading import between_meetings as reading
@@ -17,7 +23,7 @@ from services.web.answers import Page, answered
 from services.web.deeds.decided import newest_decision
 from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Tone, Weight
+from services.web.look.parts import Empty, Link, May, NextStep, Table, Tag, Tone, Weight
 from services.web.look.words import counted
 from services.web.pages import telling
 from services.web.pages.cycles import stages_table
@@ -93,7 +99,32 @@ def _step(visit: Visit, found: reading.Resolution) -> NextStep:
         deeds.offer("Ask for a meeting", f"/do/demand_meeting?resolution={name}", demand)
     if found.resolution.carried and found.resolution.settled is None:
         _offer_settling(visit, found.resolution, deeds)
+    if found.resolution.state == State.AT_A_MEETING:
+        return deeds.on(_waits(visit, found, deeds))
     return telling.next_step(found.process, Law(visit), deeds)
+
+
+def _waits(visit: Visit, found: reading.Resolution, deeds: Deeds) -> NextStep:
+    """The meeting that it was left to, or that nobody has called yet."""
+    line, meeting, law = found.resolution, found.waits_for, Law(visit)
+    clause = law.clause(DEMAND)
+    if meeting is None:
+        starts = visit.moment + timedelta(days=60)
+        call = ConveneMeeting(body=line.slug, starts=starts, place=line.body_name)
+        deeds.offer("Call a meeting", f"/do/convene_meeting?body={line.slug}", call, Weight.FIRST)
+        what = f"A meeting of {line.body_name} decides on it, which has not been called yet"
+        return NextStep(what, clause=clause, who_moves=law.who(CONVENED_BY))
+    deeds.may.append(May("To the meeting", visit.link(f"/meetings/{meeting.meeting}")))
+    if meeting.state == OVER:
+        return NextStep(f"Nothing more: it was left to the {_lower(meeting.title)}", clause=clause)
+    hand_in = HandInItem(meeting=meeting.meeting, title=line.title)
+    asked = urlencode({"meeting": meeting.meeting, "title": line.title, "text": line.words})
+    deeds.offer("Hand it in as an item", f"/do/hand_in_item?{asked}", hand_in, Weight.FIRST)
+    return NextStep(f"The {_lower(meeting.title)} decides on it", at=meeting.starts, clause=clause)
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _offer_settling(visit: Visit, line: reading.ResolutionLine, deeds: Deeds) -> None:

@@ -22,7 +22,15 @@ from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Weight
 from services.web.look.words import day, listed
 from services.web.pages import telling
 from services.web.pages.notices import BY
-from services.web.pages.person_tasks import meetings_table, tasks_table, to_do
+from services.web.pages.person_tasks import (
+    THEY,
+    YOU,
+    Voice,
+    meetings_table,
+    tasks_table,
+    to_do,
+    what_comes_next,
+)
 from services.web.tables import table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
@@ -36,6 +44,7 @@ def person(person: UUID, visit: Visiting) -> Response:
     """One person."""
     is_you = visit.acting is not None and visit.acting.person == person
     found = reading.person(visit.at, person, themselves=is_you)
+    voice = YOU if is_you else THEY
     told = to_do(visit, found, themselves=is_you)
     acts = journal.journal(
         visit.at, journal.Filter(actor=person), journal.Page(limit=telling.SHOWN)
@@ -48,62 +57,62 @@ def person(person: UUID, visit: Visiting) -> Response:
         found,
         {
             "it": found,
-            "sentence": _sentence(found),
-            "step": _step(visit, found),
+            "sentence": _sentence(found, voice),
+            "step": _step(visit, found, voice),
             "history": telling.History(lines, more),
-            "reached": _reached(found),
+            "reached": _reached(found, voice),
             "is_you": is_you,
             "to_do": told,
             "to_do_in_all": len(found.tasks),
         },
         {
-            "tasks": tasks_table(visit, told),
-            "places": _places(visit, found),
-            "meetings": meetings_table(visit, found),
-            "drafted": _drafted(visit, found),
+            "tasks": tasks_table(visit, told, voice),
+            "places": _places(visit, found, voice),
+            "meetings": meetings_table(visit, found, voice),
+            "drafted": _drafted(visit, found, voice),
         },
         about=person,
     )
     return answered(visit, page)
 
 
-def _step(visit: Visit, found: PersonAnswer) -> NextStep:
-    """A membership can end; whoever resigns records it themselves."""
+def _step(visit: Visit, found: PersonAnswer, voice: Voice) -> NextStep:
+    """What falls due for them; a membership can end, and whoever resigns records it themselves."""
     deeds = Deeds(visit, Law(visit))
     who = found.person.person
+    _offer_contact(found, deeds, voice)
     if found.membership is not None and found.membership.until is None:
         end = EndMembership(person=PersonId(who), ending=Ending.RESIGNED, reason=TRYING)
-        label = "Record that the membership ended"
+        label = f"Record that {voice.their} membership ended"
         deeds.offer(label, f"/do/end_membership?person={who}", end, Weight.GRAVE)
-    _offer_contact(found, deeds)
-    return deeds.on(NextStep("Nothing falls due here by itself"))
+    return deeds.on(what_comes_next(found, visit.moment, voice))
 
 
-def _offer_contact(found: PersonAnswer, deeds: Deeds) -> None:
+def _offer_contact(found: PersonAnswer, deeds: Deeds, voice: Voice) -> None:
     """Offer to say how they are reached, and to take that back where there is something to take."""
     who = PersonId(found.person.person)
     give = SetContact(person=who, channel=Channel.EMAIL, entry=who)
-    deeds.offer("Say how they are reached", f"/do/set_contact?person={who}", give)
+    deeds.offer(f"Say how {voice.they} are reached", f"/do/set_contact?person={who}", give)
     for way in found.ways[:1]:
         take = WithdrawContact(person=who, channel=way.channel)
         deeds.offer("Take an address away", f"/do/withdraw_contact?person={who}", take)
 
 
-def _reached(found: PersonAnswer) -> str:
+def _reached(found: PersonAnswer, voice: Voice) -> str:
     """How they are reached, without the address."""
     if not found.ways:
-        return "No address of theirs is known, so no notice reaches them."
+        return f"No address of {voice.their}s is known, so no notice reaches {voice.them}."
     first, *others = (BY[way.channel] for way in found.ways)
     also = f"; should that fail, by {listed(others)}" if others else ""
-    return f"Notices reach them by {first}{also}."
+    return f"Notices reach {voice.them} by {first}{also}."
 
 
-def _sentence(found: PersonAnswer) -> str:
-    said = []
+def _sentence(found: PersonAnswer, voice: Voice) -> str:
+    said, you = [], voice is YOU
     member = found.membership
     if member is not None:
         group = f", in {member.group_name}" if member.group_name else ""
-        word = "was" if member.until else "is"
+        word = ("were" if member.until else "are") if you else "was" if member.until else "is"
         said.append(f"{word} member {member.number}{group}, joined on {day(member.joined_on)}")
     posts = [
         f"{p.post.replace('_', ' ')} of {p.body_name}"
@@ -111,12 +120,12 @@ def _sentence(found: PersonAnswer) -> str:
         if p.post and p.until is None
     ]
     if posts:
-        said.append(f"holds these posts: {listed(posts)}")
-    words_said = "; ".join(said) or "is on record by name alone"
-    return f"{found.person.name} {words_said}."
+        said.append(f"{'hold' if you else 'holds'} these posts: {listed(posts)}")
+    words_said = "; ".join(said) or f"{'are' if you else 'is'} on record by name alone"
+    return f"{'You' if you else found.person.name} {words_said}."
 
 
-def _places(visit: Visit, found: PersonAnswer) -> Table:
+def _places(visit: Visit, found: PersonAnswer, voice: Voice) -> Table:
     rows = [
         (
             Link(p.body_name, visit.link(f"/bodies/{p.slug}")),
@@ -136,11 +145,13 @@ def _places(visit: Visit, found: PersonAnswer) -> Table:
         words("Until", "until"),
         words("Term ends", "ends"),
     )
-    empty = Empty("they hold no seat and no post", "seats and posts are shown with their time")
+    empty = Empty(
+        f"{voice.they} hold no seat and no post", "seats and posts are shown with their time"
+    )
     return table(visit, "places", Table("Seats and posts", columns, rows, empty))
 
 
-def _drafted(visit: Visit, found: PersonAnswer) -> Table:
+def _drafted(visit: Visit, found: PersonAnswer, voice: Voice) -> Table:
     rows = [
         (
             Link(d.title, visit.link(f"/proposals/{d.proposal}")),
@@ -148,6 +159,6 @@ def _drafted(visit: Visit, found: PersonAnswer) -> Table:
         )
         for d in found.drafted
     ]
-    empty = Empty("they have drafted nothing", "what they draft is shown here")
+    empty = Empty(f"{voice.they} have drafted nothing", f"what {voice.they} draft is shown here")
     columns = (words("Proposal", "title"), words("State", "state"))
-    return table(visit, "drafted", Table("Proposals they drafted", columns, rows, empty))
+    return table(visit, "drafted", Table(f"Proposals {voice.they} drafted", columns, rows, empty))

@@ -8,8 +8,9 @@ from typing import Final
 
 from domain.meetings.calendar import Duty
 from services.reading.people import PersonAnswer
+from services.reading.people import Place as PlaceHeld
 from services.reading.tasks import Doing, Task
-from services.web.look.parts import Empty, Link, Table, Tag, Tone
+from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Tone
 from services.web.look.words import counted
 from services.web.tables import table, words
 from services.web.visit import Visit
@@ -67,9 +68,24 @@ MOST: Final = 40
 """So many things to do stand on the page, the soonest; the CSV and the JSON have all of them."""
 
 LATE, OPEN = Tag("late", Tone.LATE), Tag("to do", Tone.OPEN)
-NOTHING: Final = Empty(
-    "nothing is to be done now", "what they have undertaken, may answer or may vote on comes here"
-)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How a page speaks of the person whom it is about: of them, or to them."""
+
+    they: str
+    their: str
+    them: str
+
+    @property
+    def nothing_to_do(self) -> Empty:
+        what = f"what {self.they} have undertaken, may answer or may vote on comes here"
+        return Empty("nothing is to be done now", what)
+
+
+THEY: Final = Voice("they", "their", "them")
+YOU: Final = Voice("you", "your", "you")
 
 
 @dataclass(frozen=True)
@@ -103,11 +119,38 @@ def _deed(one: Task) -> Link:
     return Link(DO[one.doing], href.format(thing=one.thing))
 
 
-def tasks_table(visit: Visit, told: list[ToDo]) -> Table:
+def what_comes_next(found: PersonAnswer, now: datetime, voice: Voice) -> NextStep:
+    """What falls due for them first: something to do, or else the end of a term."""
+    dated = [(one.due, said(one), one.late) for one in found.tasks if one.due is not None]
+    if dated:
+        at, what, late = min(dated)
+        return NextStep(what, at=at, late=late)
+    ends = [
+        (place.term_ends, f"{voice.their} term {_in_place(place)} ends")
+        for place in found.places
+        if place.until is None and place.term_ends is not None and place.term_ends > now
+    ]
+    if ends:
+        at, what = min(ends)
+        return NextStep(what, at=at)
+    if found.tasks:
+        return NextStep(f"{counted(len(found.tasks), 'thing')} to do, without a day")
+    return NextStep(f"Nothing falls due for {voice.them}")
+
+
+def _in_place(place: PlaceHeld) -> str:
+    if place.post:
+        return f"as {place.post.replace('_', ' ')} of {place.body_name}"
+    return f"in {place.body_name}"
+
+
+def tasks_table(visit: Visit, told: list[ToDo], voice: Voice) -> Table:
     """The same as a table, to be taken away."""
     rows = [(one.what, one.body, one.due, one.tag) for one in told]
     columns = (words("What"), words("Body"), words("By when"), words("Stands"))
-    return table(visit, "tasks", Table("What is to be done now", columns, rows, NOTHING))
+    return table(
+        visit, "tasks", Table("What is to be done now", columns, rows, voice.nothing_to_do)
+    )
 
 
 def said(one: Task) -> str:
@@ -116,7 +159,7 @@ def said(one: Task) -> str:
     return words_for.format(what=one.what)
 
 
-def meetings_table(visit: Visit, found: PersonAnswer) -> Table:
+def meetings_table(visit: Visit, found: PersonAnswer, voice: Voice) -> Table:
     """In which meetings they took part, and how."""
     rows = [
         (
@@ -133,16 +176,20 @@ def meetings_table(visit: Visit, found: PersonAnswer) -> Table:
         words("When", "when"),
         words("Took part"),
     )
-    empty = Empty("they have been at no meeting", "meetings of the bodies they sit in come here")
-    return table(visit, "meetings", Table(_caption(found), columns, rows, empty))
+    empty = Empty(
+        f"{voice.they} have been at no meeting",
+        f"meetings of the bodies {voice.they} sit in come here",
+    )
+    return table(visit, "meetings", Table(_caption(found, voice), columns, rows, empty))
 
 
-def _caption(found: PersonAnswer) -> str:
+def _caption(found: PersonAnswer, voice: Voice) -> str:
     """As it is reckoned of the meetings that were theirs to go to."""
     kept = found.attended
     if not kept.meetings:
         return "Meetings"
-    told = [f"Was at {kept.there} of {counted(kept.meetings, 'meeting')} of the bodies they sat in"]
+    held = f"{counted(kept.meetings, 'meeting')} of the bodies {voice.they} sat in"
+    told = [f"Was at {kept.there} of {held}"]
     if kept.represented:
         told.append(f"represented at {kept.represented}")
     if kept.in_a_row > 1:

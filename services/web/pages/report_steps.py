@@ -10,6 +10,7 @@ from domain.kernel.refusal import OutOfOrder
 from domain.meetings.meeting import Meeting
 from domain.reports.content import Content, Paragraph
 from domain.reports.reporting import KEPT_BY, Kind
+from services.application.deciding import IN_WRITING
 from services.application.reports import (
     AgreeReport,
     CorrectReport,
@@ -20,6 +21,8 @@ from services.application.reports import (
     ReferReport,
     ShowReport,
 )
+from services.reading import between_meetings
+from services.reading.between_meetings import ResolutionLine
 from services.reading.reports import Report, ReportLine
 from services.reports.held import meetings_of
 from services.web.lawbook import Law
@@ -98,9 +101,11 @@ def _offer(visit: Visit, line: ReportLine, deeds: Deeds) -> None:
 def _offer_agreement(visit: Visit, line: ReportLine, deeds: Deeds) -> None:
     if line.is_agreed or line.online is None:
         return
-    later = decided_at(visit, line)
+    later, written = decided_at(visit, line), agreed_in_writing(visit, line)
     newest = later[-1] if later else None
     by = {"meeting": newest.id, "decision": newest.decisions[-1].number} if newest else {}
+    if not by and written:
+        by = {"meeting": written[0].resolution, "decision": IN_WRITING}
     agree = AgreeReport.model_validate({"report": line.report, **by})
     deeds.offer("Enter that it was agreed", f"/do/agree_report?report={line.report}", agree)
 
@@ -114,10 +119,12 @@ def _offer_answers(visit: Visit, line: ReportLine, deeds: Deeds) -> None:
         present = PresentReport(report=line.report, meeting=one.id)
         deeds.offer("Present it to a meeting", f"/do/present_report{of}", present)
     had = [one for one in decided_at(visit, line) if one.id == line.presented_to]
-    if not had:
+    written = agreed_in_writing(visit, line)
+    if not had and not written:
         deeds.refuse("Enter what a meeting made of it", NO_DECISION, NoteReport.verb())
         return
-    by = {"report": line.report, "meeting": had[0].id, "decision": 1}
+    where = had[0].id if had else written[0].resolution
+    by = {"report": line.report, "meeting": where, "decision": 1}
     deeds.offer("Enter that it was noted", f"/do/note_report{of}", NoteReport.model_validate(by))
     refer = ReferReport.model_validate({**by, "to": TRYING, "reason": TRYING})
     deeds.offer("Enter that it was referred", f"/do/refer_report{of}", refer)
@@ -128,6 +135,13 @@ def decided_at(visit: Visit, line: ReportLine) -> list[Meeting]:
     found = [one for one in _meetings(visit, line) if one.decisions and one.id != line.meeting]
     own = next((one for one in _meetings(visit, line) if one.id == line.meeting), None)
     return [one for one in found if own is None or one.starts > own.starts]
+
+
+def agreed_in_writing(visit: Visit, line: ReportLine) -> list[ResolutionLine]:
+    """What the body that gets the report agreed to in writing since there was a version of it."""
+    found = between_meetings.resolutions(visit.at, line.parent or line.body)
+    had = line.changed or line.opened
+    return [one for one in found if one.carried and one.settled is None and one.put_at >= had]
 
 
 def open_meetings(visit: Visit, line: ReportLine) -> list[Meeting]:
