@@ -336,8 +336,8 @@ def test_nobody_votes_when_voting_is_closed(shown: Shown) -> None:
 
 
 def test_what_one_attempt_of_a_page_does_to_a_thing_the_next_is_not_given(shown: Shown) -> None:
-    now, site = shown.office.store.now(), SimpleNamespace(office=shown.office)
-    visit = cast(Visit, SimpleNamespace(site=site, looked={}, tried_at=now, every_body=None))
+    log = shown.office.store.look()
+    visit = cast(Visit, SimpleNamespace(log=log, looked={}, every_body=None))
     first, second = (Attempt(visit, somebody(CHAIR)) for _ in range(2))
     tried = first.body("ncg")
     assert tried is not None

@@ -24,6 +24,22 @@ SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "e
 FRACTION_WORDS = {2: ("half", "halves"), 3: ("third", "thirds"), 4: ("quarter", "quarters")}
 FRACTION_WORDS |= {5: ("fifth", "fifths"), 10: ("tenth", "tenths")}
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -49,19 +65,30 @@ def short_moment(at: datetime, zone: ZoneInfo) -> str:
     """The moment for a table whose heading names the zone: "Thu 26 May 2022, 17:00"."""
     local = at.astimezone(zone)
     if is_end_of_day(local, zone):
-        return f"{local:%a} {short_day(local)}, end of day"
-    seconds = f":{local:%S}" if local.second else ""
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}{seconds}"
+        return f"{weekday(local)[:3]} {short_day(local)}, end of day"
+    seconds = f":{local.second:02}" if local.second else ""
+    on = f"{weekday(local)[:3]} {short_day(local)}"
+    return f"{on}, {local.hour:02}:{local.minute:02}{seconds}"
 
 
 def day(on: date) -> str:
     """The day in full: "Thursday 26 May 2022"."""
-    return f"{on:%A} {on.day} {on:%B %Y}"
+    return f"{weekday(on)} {on.day} {month(on)} {on.year}"
 
 
 def short_day(on: date) -> str:
     """The day where there is little room: "26 May 2022"."""
-    return f"{on.day} {on:%b %Y}"
+    return f"{on.day} {month(on)[:3]} {on.year}"
+
+
+def weekday(on: date) -> str:
+    """The day of the week.  Not by the format of the library: a page says a thousand days."""
+    return WEEKDAYS[on.weekday()]
+
+
+def month(on: date) -> str:
+    """The month by its name."""
+    return MONTHS[on.month - 1]
 
 
 def clock(local: datetime) -> str:
