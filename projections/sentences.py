@@ -138,7 +138,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     ),
     Keeping.HeldBack: lambda e, t: (
         f"What is kept of {t.name(e.person)} for {_listed([_PURPOSES[p] for p in e.purposes])} "
-        f"stays, and is looked at again on {_moment(e.until)}: {_end(e.because)}"
+        f"stays, and is looked at again at {_moment(e.until)}: {_end(e.because)}"
     ),
     Keeping.Passed: lambda e, t: (
         f"The period for which {_listed([_PURPOSES[p] for p in e.purposes])} of {t.name(e.person)} "

@@ -65,12 +65,12 @@ def assembly(assembly: UUID, visit: Visiting) -> Response:
 def _sentence(visit: Visit, found: Assembly) -> str:
     line = found.assembly
     if line.closed is not None:
-        ended = f"It ended on {telling.until(visit, line.closed)} and passed its texts on"
+        ended = f"It ended at {telling.until(visit, line.closed)} and passed its texts on"
         return f"{ended}, after {counted(len(found.votes), 'vote')}."
     if not found.sittings:
         return f"It is convened until {telling.until(visit, line.due)} and has not sat yet."
     present = found.sittings[-1].present
-    return f"It sits with {present} present, and ends on {telling.until(visit, line.due)}."
+    return f"It sits with {present} present, and ends at {telling.until(visit, line.due)}."
 
 
 def _step(visit: Visit, found: Assembly, law: Law) -> NextStep:

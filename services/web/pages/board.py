@@ -101,7 +101,7 @@ def _late(visit: Visit, process: Process) -> Notice:
     assert stage is not None
     return Notice(
         f"Late: {process.title}",
-        f"{telling.what_ends(stage)} was due on {telling.until(visit, stage.due)} and is not on "
+        f"{telling.what_ends(stage)} was due at {telling.until(visit, stage.due)} and is not on "
         f"record: {late_by(stage.due, visit.moment) or 'due just now'}. "
         "The deadline took effect at its moment all the same.",
         Tone.WARNING,

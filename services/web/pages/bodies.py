@@ -15,6 +15,7 @@ from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import PersonId
 from domain.meetings.saying import CHANGES
 from domain.rules.kinds import BodyKind
+from projections.phrases import end
 from services.application.bodies import (
     EstablishBody,
     FillPost,
@@ -196,7 +197,7 @@ def _sentence(visit: Visit, found: Body) -> str:
     if line.dissolved_at is not None:
         when = telling.until(visit, line.dissolved_at)
         ended = f"merged into {line.merged_into}" if line.merged_into else "dissolved"
-        return f"It was {ended} on {when}: {line.dissolved_because}."
+        return f"It was {ended} at {when}: {end(line.dissolved_because or '')}"
     caucus = body_caucus.sentence(visit, found)
     if caucus is not None:
         return caucus

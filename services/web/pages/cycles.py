@@ -82,7 +82,7 @@ def _sentence(visit: Visit, found: Cycle) -> str:
     if stage is None:
         return "The voting is over, and what was carried is being enacted."
     if stage.state.name == "LATE":
-        return f"“{stage.heading}” was to end on {telling.until(visit, stage.due)}; it is late."
+        return f"“{stage.heading}” was to end at {telling.until(visit, stage.due)}; it is late."
     return f"“{stage.heading}” is open until {telling.until(visit, stage.due)}."
 
 

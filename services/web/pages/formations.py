@@ -151,7 +151,7 @@ def _sentence(visit: Visit, found: Formation) -> str:
             f"{line.parent_name} forms {groups}. Its members can say which they wish for until "
             f"{until}; {counted(line.asked, 'member')} {has}."
         ),
-        "closed": f"Preferences closed on {until}. Places are drawn once the value is known.",
+        "closed": f"Preferences closed at {until}. Places are drawn once the value is known.",
         "given": f"Places are given by preference, and wait until {line.parent_name} ratifies.",
         "impossible": f"What was asked for does not fit the groups: {line.because}",
         "ratified": "Who sits in which group is ratified. The groups begin.",

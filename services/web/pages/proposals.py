@@ -211,7 +211,7 @@ def _takes_effect(visit: Visit, asked: Asked) -> str:
     if asked.upon:
         return f"when this happens: {asked.upon}"
     if asked.from_when:
-        return f"on {telling.until(visit, asked.from_when)}"
+        return f"at {telling.until(visit, asked.from_when)}"
     return "at once, when the result of the ballot is enacted"
 
 
