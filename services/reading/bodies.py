@@ -82,7 +82,7 @@ class Meeting(Answer):
 
 
 class BodyName(Answer):
-    """A body in a list of choices."""
+    """A body in a list of names."""
 
     slug: str
     name: str
@@ -105,7 +105,7 @@ class Body(Answer):
     former_seats: tuple[Seat, ...]
     former_posts: tuple[Post, ...]
     meetings: tuple[Meeting, ...]
-    below: tuple[BodyLine, ...]
+    below: tuple[BodyName, ...]
     made_up: tuple[Standing, ...]
     vacant: tuple[Vacancy, ...]
     cooptions: tuple[CoOptionLine, ...]
@@ -122,7 +122,10 @@ _BODIES = """
     WHERE b.valid @> %(as_of)s::timestamptz
 """
 _EVERY = f"{_BODIES} ORDER BY b.kind, b.name"
-_BELOW = f"{_BODIES} AND b.parent = %(parent)s ORDER BY b.kind, b.name"
+_BELOW = """
+    SELECT slug, name FROM bodies
+    WHERE parent = %(parent)s AND valid @> %(as_of)s::timestamptz ORDER BY kind, name
+"""
 _ONE = f"{_BODIES} AND b.slug = %(slug)s"
 _NAMES = """
     SELECT slug, name FROM bodies
@@ -204,7 +207,7 @@ def body(at: Reading, slug: str) -> Body:
         former_seats=tuple(seat for seat in seats if seat.until is not None),
         former_posts=tuple(post for post in posts if post.until is not None),
         meetings=at.all(Meeting, _MEETINGS, body=line.body),
-        below=at.all(BodyLine, _BELOW, parent=line.body),
+        below=at.all(BodyName, _BELOW, parent=line.body),
         cooptions=cooptions_of(at, line.body),
         made_up=made_up.rules,
         vacant=made_up.vacant,
