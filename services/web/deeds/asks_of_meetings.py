@@ -7,6 +7,7 @@ who has left or an item that was dealt with.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from domain.bodies.body import Body
@@ -124,7 +125,8 @@ def _named(answer: Answer) -> Asks:
     hint = "Only where the vote is by name. The figures then follow by themselves."
 
     def ask(visit: Visit, given: Given) -> Question:
-        return some_of(f"named_{answer}", label, given, voters(visit, given), hint)
+        asked = some_of(f"named_{answer}", label, given, voters(visit, given), hint)
+        return replace(asked, folded=True)
 
     return Asks(ask, _nothing)
 

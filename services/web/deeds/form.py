@@ -48,13 +48,17 @@ class Shape(Enum):
 
 @dataclass(frozen=True)
 class Question:
-    """One question, and the answers that it offers if any."""
+    """One question, and the answers that it offers if any.
+
+    One that is `folded` is opened by whoever needs it, and stands open where it was answered.
+    """
 
     field: Field
     shape: Shape = Shape.TEXT
     choices: Sequence[Choice] = ()
     rows: int = 6
     chosen: Sequence[str] = ()
+    folded: bool = False
 
     @property
     def name(self) -> str:
