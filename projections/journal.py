@@ -73,7 +73,8 @@ _TABLES: Final = (
     "CREATE TABLE journal_of (\n"
     "    owner uuid NOT NULL,\n"
     "    position bigint NOT NULL,\n"
-    "    PRIMARY KEY (owner, position)\n"
+    "    occurred_at timestamptz NOT NULL,\n"
+    "    PRIMARY KEY (owner, position) INCLUDE (occurred_at)\n"
     ");\n"
     "CREATE TABLE subjects (\n"
     "    stream uuid PRIMARY KEY,\n"
@@ -87,8 +88,8 @@ _TYPED: Final = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
 _ENTER: Final = (
     f"WITH entered AS (INSERT INTO journal ({_NAMES})"
     f" SELECT {_NAMES} FROM json_to_recordset(%s) AS row ({_TYPED})"
-    " RETURNING belongs_to, position)"
-    " INSERT INTO journal_of SELECT unnest(belongs_to), position FROM entered"
+    " RETURNING belongs_to, position, occurred_at)"
+    " INSERT INTO journal_of SELECT unnest(belongs_to), position, occurred_at FROM entered"
 )
 _REMEMBER: Final = (
     "INSERT INTO subjects SELECT * FROM json_to_recordset(%s)"

@@ -102,12 +102,17 @@ _DRAFTED_AT = (
     "SELECT m.act FROM meetings m JOIN proposals p ON p.grp = m.body AND p.meeting = m.reference"
     " WHERE p.valid @> %(as_of)s::timestamptz AND %(process)s::uuid IN (p.cycle, p.proposal)"
 )
-# In the order of their positions, so that a page reads no more than it shows.
+# In the order of their positions, each looked up by itself, so that a page reads no more than it
+# shows: joined in any other way, all that was done since would be read.
 _BELONGING = (
-    "(SELECT j.* FROM (SELECT position FROM journal_of WHERE owner = %(process)s::uuid"
+    "(SELECT o.position, j.* FROM (SELECT position FROM journal_of"
+    " WHERE owner = %(process)s::uuid AND occurred_at <= %(as_of)s"
     " UNION ALL SELECT position FROM journal"
     f" WHERE act = ANY(ARRAY({_DRAFTED_AT})) AND NOT belongs_to @> ARRAY[%(process)s::uuid]"
-    ") AS o JOIN journal j USING (position)) AS belonging"
+    " ORDER BY position {direction} OFFSET 0) AS o"
+    " CROSS JOIN LATERAL (SELECT occurred_at, kind, topic, actor, standing, rules FROM journal"
+    " WHERE position = o.position OFFSET 0) AS j"
+    ") AS belonging"
 )
 _ACTS = """
     SELECT j.*, {names}{data} FROM (
@@ -160,10 +165,11 @@ def retell(at: Reading, process: UUID) -> tuple[ActLine, ...]:
 
 
 def _asked(page: Page, those: str) -> str:
+    direction = "ASC" if page.forwards else "DESC"
     return _ACTS.format(
         names=_NAMES,
-        those=those,
+        those=those.format(direction=direction),
         data=_DATA if page.with_data else "",
         beyond=">" if page.forwards else "<",
-        direction="ASC" if page.forwards else "DESC",
+        direction=direction,
     )
