@@ -41,6 +41,8 @@ CARD_VOTES = Timeline(
     table="card_votes",
     key={"meeting": "uuid", "number": "integer"},
     columns={
+        "item": "integer NOT NULL",
+        "motion": "integer",
         "question": "text NOT NULL",
         "called_at": "timestamptz NOT NULL",
         "in_favour": "integer",
@@ -116,8 +118,10 @@ class CardVotes(Projection):
     @on(Credentials.CardVoteCalled)
     def called(self, cur: Rows, act: RecordedAct[Credentials.CardVoteCalled]) -> None:
         empty = ("in_favour", "against", "abstained", "cards", "carried", "because")
-        values = {"question": act.event.question, "called_at": moment_of(act)}
-        key = {**_of(act), "number": act.event.number}
+        event = act.event
+        told = {"item": event.item, "motion": event.motion, "question": event.question}
+        values = {**told, "called_at": moment_of(act)}
+        key = {**_of(act), "number": event.number}
         put(cur, CARD_VOTES, act, key, {**values, **dict.fromkeys(empty)})
 
     @on(Credentials.CardsCast, Credentials.RollCallAnswered)

@@ -160,7 +160,11 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Credentials.ProxyGiven: lambda e, t: (
         f"{t.name(e.proxy.principal)} gave {t.name(e.proxy.holder)} a proxy."
     ),
-    Credentials.CardVoteCalled: lambda e, t: f"Card vote {e.number} was called: {end(e.question)}",
+    Credentials.CardVoteCalled: lambda e, t: (
+        f"Card vote {e.number} was called on "
+        f"{f'item {e.item}' if e.motion is None else f'motion {e.motion}, item {e.item}'}: "
+        f"“{e.question}”."
+    ),
     Credentials.CardsCast: lambda e, t: (
         f"{e.cast.delegation} cast its cards {e.cast.channel}: {e.cast.votes.in_words()}."
     ),

@@ -83,10 +83,12 @@ class Credentials(Aggregate):
         proxy: Proxy
 
     class CardVoteCalled(Aggregate.Event):
-        """A vote by card was called."""
+        """A vote by card was called, on an item of the agenda or on a motion under it."""
 
         TOPIC = "credentials.card_vote_called.v1"
         number: int
+        item: int
+        motion: int | None
         question: str
 
     class CardsCast(Aggregate.Event):
@@ -179,13 +181,18 @@ class Credentials(Aggregate):
             )
         self._proxy_given(act=self._inside(act.under(PROXY_VOTE, PROXIES_EACH)), proxy=proxy)
 
-    def call_card_vote(self, act: Act, question: str) -> int:
-        """Call a vote by card; one at a time."""
+    def call_card_vote(self, act: Act, question: str, item: int, motion: int | None = None) -> int:
+        """Call a vote by card on an item, or on a motion under it; one at a time.
+
+        That the item is open and the motion under it is judged by whoever asks.
+        """
         if any(vote.result is None for vote in self.votes):
             raise OutOfOrder("A card vote is open. Close it first.", rule=PER_CARD)
         number = len(self.votes) + 1
         cited = self._inside(act.under(PER_CARD))
-        self._card_vote_called(act=cited, number=number, question=question)
+        self._card_vote_called(
+            act=cited, number=number, item=item, motion=motion, question=question
+        )
         return number
 
     def cast_cards(self, act: Act, number: int, cast: Cast, orders: Orders) -> None:
@@ -307,8 +314,13 @@ class Credentials(Aggregate):
         self.floor = self.floor.model_copy(update={"proxies": (*kept, proxy)})
 
     @event(CardVoteCalled)
-    def _card_vote_called(self, act: Act, number: int, question: str) -> None:
-        self.votes += (CardVote(number=number, question=question, floor=self.floor),)
+    def _card_vote_called(
+        self, act: Act, number: int, item: int, motion: int | None, question: str
+    ) -> None:
+        vote = CardVote(
+            number=number, item=item, motion=motion, question=question, floor=self.floor
+        )
+        self.votes += (vote,)
 
     @event(CardsCast)
     def _cards_cast(self, act: Act, number: int, cast: Cast) -> None:

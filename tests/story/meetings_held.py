@@ -310,6 +310,7 @@ class MeetingsHeld:
         """A meeting with credentials: places, an alternate, a proxy, cards and a roll call."""
         self.at(131)
         self.convene(150)
+        self.ask(HandInItem, title="The statutes")
         self.ask(OpenCredentials)
         for group, people in (("leeds", (LEEDS, LEEDS_TOO)), ("york", (YORK, YORK_TOO))):
             self.ask(AdmitDelegation, group=group, members=150)
@@ -325,7 +326,8 @@ class MeetingsHeld:
         self.ask(TakePlace, person=GUEST)
         self.ask(GiveProxy, principal=YORK_TOO, holder=GUEST)
         self.open_with(11)
-        self.ask(CallCardVote, question="Shall we?")
+        self.ask(TakeItem, item=1)
+        self.ask(CallCardVote, item=1, question="Shall we?")
         cards: dict[str, Any] = {"number": 1, "channel": Channel.ON_PAPER}
         self.ask(CastCards, group="leeds", votes=Votes(in_favour=10, against=5), **cards)
         self.ask(AnswerRollCall, person=GUEST, answer=Answer.FOR, **cards)
