@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.meetings.credentials import Credentials
-from projections.changing import ACT, Facts, change, moment_of, put
+from projections.changing import ACT, Facts, change, end, moment_of, put
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
 
@@ -94,6 +94,13 @@ class CardVotes(Projection):
         one = act.event.delegate
         values = {**one.model_dump(exclude={"person"}), "speaks": False, "proxy_held_by": None}
         put(cur, ACCREDITED, act, {**_of(act), "person": one.person}, values)
+
+    @on(Credentials.DelegateEnded)
+    def delegate_ended(self, cur: Rows, act: RecordedAct[Credentials.DelegateEnded]) -> None:
+        meeting, person = _of(act)["meeting"], act.event.person
+        end(cur, ACCREDITED, act, {"meeting": meeting, "person": person})
+        theirs = {"meeting": meeting, "proxy_held_by": person}
+        change(cur, ACCREDITED, act, theirs, {"proxy_held_by": None})
 
     @on(Credentials.PlaceTaken)
     def place_taken(self, cur: Rows, act: RecordedAct[Credentials.PlaceTaken]) -> None:

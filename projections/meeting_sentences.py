@@ -156,6 +156,7 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
         f"{e.delegate.name} was accredited for place {e.delegate.place} of "
         f"{e.delegate.delegation} ({e.delegate.part})."
     ),
+    Credentials.DelegateEnded: lambda e, t: f"{e.name} is a delegate no longer: {end(e.reason)}",
     Credentials.PlaceTaken: lambda e, t: f"{t.name(e.person)} speaks for their place.",
     Credentials.ProxyGiven: lambda e, t: (
         f"{t.name(e.proxy.principal)} gave {t.name(e.proxy.holder)} a proxy."

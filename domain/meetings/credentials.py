@@ -70,6 +70,14 @@ class Credentials(Aggregate):
         TOPIC = "credentials.delegate_admitted.v1"
         delegate: Delegate
 
+    class DelegateEnded(Aggregate.Event):
+        """Somebody is a delegate no longer, for they left the organisation."""
+
+        TOPIC = "credentials.delegate_ended.v1"
+        person: PersonId
+        name: str
+        reason: str
+
     class PlaceTaken(Aggregate.Event):
         """Somebody speaks for a place from here on; a proxy that they had given ends."""
 
@@ -180,6 +188,12 @@ class Credentials(Aggregate):
                 clause=orders.rule(PROXIES_EACH).clause,
             )
         self._proxy_given(act=self._inside(act.under(PROXY_VOTE, PROXIES_EACH)), proxy=proxy)
+
+    def end_delegate(self, act: Act, person: PersonId, reason: str) -> None:
+        """Record that somebody lost what a delegate needs; a card vote that is open goes on."""
+        name = self.floor.delegate(person).name
+        cited = self._inside(act.under(PER_PLACE))
+        self._delegate_ended(act=cited, person=person, name=name, reason=reason)
 
     def call_card_vote(self, act: Act, question: str, item: int, motion: int | None = None) -> int:
         """Call a vote by card on an item, or on a motion under it; one at a time.
@@ -303,6 +317,10 @@ class Credentials(Aggregate):
     def _delegate_admitted(self, act: Act, delegate: Delegate) -> None:
         known = (*self.floor.delegates, delegate)
         self.floor = self.floor.model_copy(update={"delegates": known})
+
+    @event(DelegateEnded)
+    def _delegate_ended(self, act: Act, person: PersonId, name: str, reason: str) -> None:
+        self.floor = self.floor.without(person)
 
     @event(PlaceTaken)
     def _place_taken(self, act: Act, person: PersonId) -> None:

@@ -219,3 +219,22 @@ def test_s28_part_of_a_hundred_has_a_place_as_well(members: int) -> None:
     it.it.ask(OpenCredentials)
     it.it.ask(AdmitDelegation, group="north")
     assert it.credentials.floor.delegation("north").places == (1 if members <= 100 else 2)
+
+
+def test_s28_whoever_leaves_is_a_delegate_no_longer_and_leaves_the_place_free() -> None:
+    it = Conference(north=130)
+    it.members_decide(PROXY_VOTE, holds=True)
+    it.it.ask(OpenCredentials)
+    it.admit("north", NORTH, NORTH + 1)
+    first, second, third = (member(NORTH + number) for number in range(3))
+    it.it.ask(GiveProxy, principal=second, holder=first)
+    gone = EndMembership(person=first, ending=Ending.RESIGNED, reason="moved abroad")
+    it.org.ask(gone)
+    floor = it.credentials.floor
+    assert [one.person for one in floor.delegates] == [second]
+    assert first not in floor.speaking
+    assert not floor.proxies
+    (ended,) = it.org.acts(Credentials.DelegateEnded)
+    assert (ended.person, ended.reason) == (first, "moved abroad")
+    it.delegate("north", NORTH + 2, 1)
+    assert third in {one.person for one in it.credentials.floor.delegates}
