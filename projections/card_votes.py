@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.meetings.credentials import Credentials
-from projections.changing import ACT, Facts, change, moment_of, put
+from projections.changing import ACT, Facts, change, end, moment_of, put
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
 
@@ -41,6 +41,8 @@ CARD_VOTES = Timeline(
     table="card_votes",
     key={"meeting": "uuid", "number": "integer"},
     columns={
+        "item": "integer NOT NULL",
+        "motion": "integer",
         "question": "text NOT NULL",
         "called_at": "timestamptz NOT NULL",
         "in_favour": "integer",
@@ -93,6 +95,13 @@ class CardVotes(Projection):
         values = {**one.model_dump(exclude={"person"}), "speaks": False, "proxy_held_by": None}
         put(cur, ACCREDITED, act, {**_of(act), "person": one.person}, values)
 
+    @on(Credentials.DelegateEnded)
+    def delegate_ended(self, cur: Rows, act: RecordedAct[Credentials.DelegateEnded]) -> None:
+        meeting, person = _of(act)["meeting"], act.event.person
+        end(cur, ACCREDITED, act, {"meeting": meeting, "person": person})
+        theirs = {"meeting": meeting, "proxy_held_by": person}
+        change(cur, ACCREDITED, act, theirs, {"proxy_held_by": None})
+
     @on(Credentials.PlaceTaken)
     def place_taken(self, cur: Rows, act: RecordedAct[Credentials.PlaceTaken]) -> None:
         meeting, person = _of(act)["meeting"], act.event.person
@@ -116,8 +125,10 @@ class CardVotes(Projection):
     @on(Credentials.CardVoteCalled)
     def called(self, cur: Rows, act: RecordedAct[Credentials.CardVoteCalled]) -> None:
         empty = ("in_favour", "against", "abstained", "cards", "carried", "because")
-        values = {"question": act.event.question, "called_at": moment_of(act)}
-        key = {**_of(act), "number": act.event.number}
+        event = act.event
+        told = {"item": event.item, "motion": event.motion, "question": event.question}
+        values = {**told, "called_at": moment_of(act)}
+        key = {**_of(act), "number": event.number}
         put(cur, CARD_VOTES, act, key, {**values, **dict.fromkeys(empty)})
 
     @on(Credentials.CardsCast, Credentials.RollCallAnswered)

@@ -156,11 +156,16 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
         f"{e.delegate.name} was accredited for place {e.delegate.place} of "
         f"{e.delegate.delegation} ({e.delegate.part})."
     ),
+    Credentials.DelegateEnded: lambda e, t: f"{e.name} is a delegate no longer: {end(e.reason)}",
     Credentials.PlaceTaken: lambda e, t: f"{t.name(e.person)} speaks for their place.",
     Credentials.ProxyGiven: lambda e, t: (
         f"{t.name(e.proxy.principal)} gave {t.name(e.proxy.holder)} a proxy."
     ),
-    Credentials.CardVoteCalled: lambda e, t: f"Card vote {e.number} was called: {end(e.question)}",
+    Credentials.CardVoteCalled: lambda e, t: (
+        f"Card vote {e.number} was called on "
+        f"{f'item {e.item}' if e.motion is None else f'motion {e.motion}, item {e.item}'}: "
+        f"“{e.question}”."
+    ),
     Credentials.CardsCast: lambda e, t: (
         f"{e.cast.delegation} cast its cards {e.cast.channel}: {e.cast.votes.in_words()}."
     ),

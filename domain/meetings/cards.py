@@ -55,14 +55,16 @@ class CardResult(Value):
 
 
 class CardVote(Value):
-    """A card vote with everything that was cast in it.
+    """A card vote on an item of the agenda, or on a motion there, with all that was cast in it.
 
     `floor` is who spoke for which place, and with how many cards, when it was called: whoever is
     accredited, takes a place or gives a proxy later does so for the next vote.
     """
 
     number: int
+    item: int
     question: str
+    motion: int | None = None
     floor: Floor = Floor()
     cast: tuple[Cast, ...] = ()
     result: CardResult | None = None

@@ -70,6 +70,14 @@ class Credentials(Aggregate):
         TOPIC = "credentials.delegate_admitted.v1"
         delegate: Delegate
 
+    class DelegateEnded(Aggregate.Event):
+        """Somebody is a delegate no longer, for they left the organisation."""
+
+        TOPIC = "credentials.delegate_ended.v1"
+        person: PersonId
+        name: str
+        reason: str
+
     class PlaceTaken(Aggregate.Event):
         """Somebody speaks for a place from here on; a proxy that they had given ends."""
 
@@ -83,10 +91,12 @@ class Credentials(Aggregate):
         proxy: Proxy
 
     class CardVoteCalled(Aggregate.Event):
-        """A vote by card was called."""
+        """A vote by card was called, on an item of the agenda or on a motion under it."""
 
         TOPIC = "credentials.card_vote_called.v1"
         number: int
+        item: int
+        motion: int | None
         question: str
 
     class CardsCast(Aggregate.Event):
@@ -179,13 +189,24 @@ class Credentials(Aggregate):
             )
         self._proxy_given(act=self._inside(act.under(PROXY_VOTE, PROXIES_EACH)), proxy=proxy)
 
-    def call_card_vote(self, act: Act, question: str) -> int:
-        """Call a vote by card; one at a time."""
+    def end_delegate(self, act: Act, person: PersonId, reason: str) -> None:
+        """Record that somebody lost what a delegate needs; a card vote that is open goes on."""
+        name = self.floor.delegate(person).name
+        cited = self._inside(act.under(PER_PLACE))
+        self._delegate_ended(act=cited, person=person, name=name, reason=reason)
+
+    def call_card_vote(self, act: Act, question: str, item: int, motion: int | None = None) -> int:
+        """Call a vote by card on an item, or on a motion under it; one at a time.
+
+        That the item is open and the motion under it is judged by whoever asks.
+        """
         if any(vote.result is None for vote in self.votes):
             raise OutOfOrder("A card vote is open. Close it first.", rule=PER_CARD)
         number = len(self.votes) + 1
         cited = self._inside(act.under(PER_CARD))
-        self._card_vote_called(act=cited, number=number, question=question)
+        self._card_vote_called(
+            act=cited, number=number, item=item, motion=motion, question=question
+        )
         return number
 
     def cast_cards(self, act: Act, number: int, cast: Cast, orders: Orders) -> None:
@@ -297,6 +318,10 @@ class Credentials(Aggregate):
         known = (*self.floor.delegates, delegate)
         self.floor = self.floor.model_copy(update={"delegates": known})
 
+    @event(DelegateEnded)
+    def _delegate_ended(self, act: Act, person: PersonId, name: str, reason: str) -> None:
+        self.floor = self.floor.without(person)
+
     @event(PlaceTaken)
     def _place_taken(self, act: Act, person: PersonId) -> None:
         self.floor = self.floor.taken(person)
@@ -307,8 +332,13 @@ class Credentials(Aggregate):
         self.floor = self.floor.model_copy(update={"proxies": (*kept, proxy)})
 
     @event(CardVoteCalled)
-    def _card_vote_called(self, act: Act, number: int, question: str) -> None:
-        self.votes += (CardVote(number=number, question=question, floor=self.floor),)
+    def _card_vote_called(
+        self, act: Act, number: int, item: int, motion: int | None, question: str
+    ) -> None:
+        vote = CardVote(
+            number=number, item=item, motion=motion, question=question, floor=self.floor
+        )
+        self.votes += (vote,)
 
     @event(CardsCast)
     def _cards_cast(self, act: Act, number: int, cast: Cast) -> None:

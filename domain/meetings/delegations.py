@@ -97,6 +97,18 @@ class Floor(Value):
         kept = tuple(proxy for proxy in self.proxies if proxy.principal != person)
         return self.model_copy(update={"speaking": (*others, person), "proxies": kept})
 
+    def without(self, person: PersonId) -> Floor:
+        """With somebody a delegate no longer: their place is free, and so is every proxy of it."""
+        return self.model_copy(
+            update={
+                "delegates": tuple(one for one in self.delegates if one.person != person),
+                "speaking": tuple(one for one in self.speaking if one != person),
+                "proxies": tuple(
+                    one for one in self.proxies if person not in (one.principal, one.holder)
+                ),
+            }
+        )
+
     def holder_of(self, person: PersonId) -> PersonId | None:
         """Who holds somebody's proxy."""
         return next((one.holder for one in self.proxies if one.principal == person), None)

@@ -23,6 +23,7 @@ from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import SERVICE, BodyId, CommandId, PersonId, RuleId, derived
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, StaleView
 from domain.kernel.sealed import Purpose
+from domain.meetings.credentials import Credentials
 from domain.meetings.meeting import Meeting
 from domain.reports.report import Report
 from domain.rules.kinds import BodyKind, kind_of, word_of
@@ -64,6 +65,9 @@ def _stream(act: RecordedAct) -> UUID:
 
 BEGUN = Scan((Meeting.Opened.TOPIC, Meeting.Cancelled.TOPIC), lambda _: True, _stream)
 SEATED_IN = Scan((Body.Seated.TOPIC,), lambda act: act.event.mandate.person, _stream)
+DELEGATE_AT = Scan(
+    (Credentials.DelegateAdmitted.TOPIC,), lambda act: act.event.delegate.person, _stream
+)
 ESTABLISHED = Scan((Body.Established.TOPIC,), lambda _: True, _known)
 ASKED_ACCESS = Scan((AccessRequest.Asked.TOPIC,), lambda act: act.event.person, _stream)
 CO_OPTED = Scan((CoOption.Proposed.TOPIC,), lambda act: act.event.asked.person, _stream)

@@ -16,11 +16,13 @@ from domain.cycle.assembly import Votes
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.moments import LONDON
+from domain.kernel.refusal import BadInput
 from domain.kernel.sane import Line
 from domain.meetings.cards import Cast, Channel
 from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.decisions import Answer
-from domain.meetings.delegations import COUNTED_AT, Delegate, Part, Proxy
+from domain.meetings.delegations import COUNTED_AT, PER_CARD, Delegate, Part, Proxy
+from domain.meetings.motions import Motion
 from domain.meetings.orders import CONVENED_BY, OWN_ENTRIES, RECORD_KEPT_BY
 from domain.rules.values import Days
 from services.application.case import Case
@@ -67,8 +69,10 @@ class GiveProxy(OfMeeting):
 
 
 class CallCardVote(OfMeeting):
-    """Call a vote by card."""
+    """Call a vote by card on an item of the agenda, or on a motion under it."""
 
+    item: int
+    motion: int | None = None
     question: Line
 
 
@@ -157,7 +161,20 @@ def give_proxy(case: Case, command: GiveProxy) -> None:
 def call_card_vote(case: Case, command: CallCardVote) -> None:
     it, found = _credentials(case, command)
     it.meeting.must_be_running()
-    found.call_card_vote(it.act(RECORD_KEPT_BY), command.question)
+    it.meeting.agenda.still_open(command.item, PER_CARD)
+    if command.motion is not None:
+        _must_be_under(it.meeting.motion(command.motion), command.item)
+    act = it.act(RECORD_KEPT_BY)
+    found.call_card_vote(act, command.question, command.item, command.motion)
+
+
+def _must_be_under(motion: Motion, item: int) -> None:
+    motion.must_be_open()
+    if motion.item != item:
+        raise BadInput(
+            f"Motion {motion.number} was moved on item {motion.item}. Call the vote on that item.",
+            rule=PER_CARD,
+        )
 
 
 @VERBS.handles(CastCards)

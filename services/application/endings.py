@@ -19,8 +19,10 @@ from domain.kernel.ids import BodyId, PersonId, RuleId
 from domain.kernel.moments import in_words
 from domain.kernel.refusal import BadInput
 from domain.kernel.sane import Line
+from domain.meetings.credentials import Credentials
+from domain.meetings.meeting import Meeting
 from domain.powers import About
-from services.application.case import Case
+from services.application.case import DELEGATE_AT, Case
 from services.application.command import VERBS, Command
 from services.application.keeping import begin_keeping
 from services.application.lives import as_its_source_has_it, dissolved_by
@@ -90,7 +92,18 @@ def end_membership(case: Case, command: EndMembership) -> None:
             end_seat(case, body, command.person, HowEnded(ending, command.reason), act)
     for cooption in case.co_options_of(command.person) if died else ():
         cooption.end_by_death(in_order(act, cooption))
+    _end_as_delegate(case, command, act)
     begin_keeping(case, command.person, act)
+
+
+def _end_as_delegate(case: Case, command: EndMembership, act: Act) -> None:
+    """Whoever leaves speaks for no group any more, at no meeting that is not over."""
+    for stream in dict.fromkeys(case.every(DELEGATE_AT, command.person)):
+        found = case.load(Credentials, stream)
+        meeting = case.load(Meeting, found.meeting)
+        accredited = any(one.person == command.person for one in found.floor.delegates)
+        if accredited and not (meeting.closed or meeting.cancelled):
+            found.end_delegate(in_order(act, found), command.person, command.reason)
 
 
 @VERBS.handles(VacateSeat)

@@ -13,19 +13,13 @@ from domain.bodies.body import Body
 from domain.bodies.member import Member, person_id
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotAllowed
-from domain.meetings.credentials import Credentials
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
-from services.application.case import CO_OPTED, SEATED_IN
+from services.application.case import CO_OPTED, DELEGATE_AT, SEATED_IN
 from services.store.port import Store
 from services.store.scanned import Scan
 
 HOLDS_POST: Final = Scan(
     (Body.PostFilled.TOPIC,), lambda act: act.event.mandate.person, lambda act: act.position
-)
-SENT: Final = Scan(
-    (Credentials.DelegateAdmitted.TOPIC,),
-    lambda act: act.event.delegate.person,
-    lambda act: act.position,
 )
 
 
@@ -46,7 +40,7 @@ def must_be_on_record(store: Store, person: PersonId, called: str) -> PersonId:
 def _is_named(store: Store, person: PersonId) -> bool:
     if store.find(Member, person) is not None:
         return True
-    return any(scan.of(store, person) for scan in (SEATED_IN, HOLDS_POST, CO_OPTED, SENT))
+    return any(scan.of(store, person) for scan in (SEATED_IN, HOLDS_POST, CO_OPTED, DELEGATE_AT))
 
 
 def asked_by(store: Store, called: str) -> PersonId:

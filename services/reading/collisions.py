@@ -66,6 +66,12 @@ def rule_collisions(at: Reading, process: UUID | None = None) -> tuple[RuleColli
     return at.all(RuleCollision, _COLLISIONS, process=process)
 
 
+def waiting_for_ruling(at: Reading) -> frozenset[UUID]:
+    """The carried proposals of which a ruling has still to say whether their reading holds."""
+    open_ones = (one for one in rule_collisions(at) if one.is_open)
+    return frozenset(reading.proposal for one in open_ones for reading in one.readings)
+
+
 def foreseen(at: Reading, cycle: UUID) -> tuple[Collision, ...]:
     """Where proposals on the cycle's list, and minorities' texts, would collide if all carried."""
     reads = {RuleId(rule): ClauseId(clause) for rule, clause in at.rows(_READS)}

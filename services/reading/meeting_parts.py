@@ -156,6 +156,8 @@ class CardVote(Answer):
     """A vote by card; without figures while it is open."""
 
     number: int
+    item: int
+    motion: int | None
     question: str
     in_favour: int | None
     against: int | None
@@ -272,7 +274,7 @@ _ACCREDITED = f"""
     FROM accredited WHERE {_OF} ORDER BY delegation, place, part
 """
 _CARD_VOTES = f"""
-    SELECT number, question, in_favour, against, abstained, cards, carried, because
+    SELECT number, item, motion, question, in_favour, against, abstained, cards, carried, because
     FROM card_votes WHERE {_OF} ORDER BY number
 """
 

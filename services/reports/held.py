@@ -17,6 +17,8 @@ from domain.bodies.cooption import CoOption
 from domain.formation.formation import Formation
 from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import PersonId
+from domain.meetings.cards import CardVote
+from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.reports.report import Report
@@ -85,7 +87,8 @@ class Held:
 
     `followed` are acts elsewhere whose cause is one of its decisions, or an act that followed from
     one; `roots` is by which decision each of the latter came; `roster` is who sat in the body when
-    it was opened; `titles` is what each thing is called that `followed` is about.
+    it was opened; `titles` is what each thing is called that `followed` is about.  `card_votes` are
+    kept by its credentials.
     """
 
     acts: Sequence[Recorded]
@@ -94,6 +97,7 @@ class Held:
     titles: Mapping[UUID, str] = field(default_factory=dict)
     votes_published: bool = False
     roots: Mapping[UUID, UUID] = field(default_factory=dict)
+    card_votes: Sequence[CardVote] = ()
 
     def of(self, *kinds: type[Recorded]) -> Iterator[Any]:
         """The acts of these kinds, in their order."""
@@ -133,6 +137,7 @@ def held(store: Store, meeting: UUID, *, votes_published: bool = False) -> Held:
     begun = next((act for act in acts if isinstance(act, Meeting.Opened)), acts[0])
     body = next(act.body for act in acts if isinstance(act, Meeting.Convened))
     decisions = {act.event_id for act in acts if isinstance(act, Meeting.Decided)}
+    credentials = store.find(Credentials, credentials_id(meeting))
     followed, roots = _traced(_later(store, decisions), decisions)
     return Held(
         acts=acts,
@@ -141,6 +146,7 @@ def held(store: Store, meeting: UUID, *, votes_published: bool = False) -> Held:
         titles={act.originator_id: _title_of(store, act) for act in followed},
         votes_published=votes_published,
         roots=roots,
+        card_votes=() if credentials is None else credentials.votes,
     )
 
 

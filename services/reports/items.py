@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.actions.action import Action
 from domain.meetings.agenda import Agenda, Fate, Item
+from domain.meetings.cards import CardVote
 from domain.meetings.decisions import Decision, Form, Manner, NamedVote
 from domain.meetings.meeting import Meeting
 from domain.meetings.order import ForParent
@@ -74,10 +75,26 @@ def _of_item(held: Held, item: Item) -> Iterator[Block]:
     for act in held.of(Meeting.MotionMoved):
         if act.motion.item == item.number:
             yield from _motion(held, act)
+    yield from _card_votes(held, item)
     for act in held.of(Meeting.Decided):
         if act.decision.item == item.number:
             yield from _decision(held, act)
     yield from _left(held, item)
+
+
+def _card_votes(held: Held, item: Item) -> Iterator[Block]:
+    told = [
+        f"Card vote {vote.number}{_on_motion(vote)}, “{vote.question}”: "
+        f"{'carried' if vote.result.carried else 'lost'}. {vote.result.because}"
+        for vote in held.card_votes
+        if vote.item == item.number and vote.result is not None
+    ]
+    if told:
+        yield Listed(items=tuple(told))
+
+
+def _on_motion(vote: CardVote) -> str:
+    return "" if vote.motion is None else f" on motion {vote.motion}"
 
 
 def _interests(held: Held, item: Item) -> Iterator[Block]:

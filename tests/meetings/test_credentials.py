@@ -108,7 +108,7 @@ def test_a_proxy_is_capped_and_held_by_somebody_who_speaks() -> None:
 def test_a_delegation_casts_every_card_once() -> None:
     group, found = opened()
     given = Given(found)
-    number = found.call_card_vote(act(), "Shall we?")
+    number = found.call_card_vote(act(), "Shall we?", 1)
     given = Given(found)
     given.when(lambda it: it.cast_cards(act(), number, cast("leeds", 26), group.orders)).refused(
         BadInput, CARD
@@ -126,7 +126,7 @@ def test_a_delegation_casts_every_card_once() -> None:
 
 def test_cards_are_split_only_where_a_rule_lets_them_be() -> None:
     group, found = opened(delegates__cards_split=Flag(holds=False))
-    number = found.call_card_vote(act(), "Shall we?")
+    number = found.call_card_vote(act(), "Shall we?", 1)
     given = Given(found)
     given.when(
         lambda it: it.cast_cards(act(), number, cast("leeds", 15, 10), group.orders)
@@ -138,7 +138,7 @@ def test_cards_are_split_only_where_a_rule_lets_them_be() -> None:
 
 def test_a_place_that_answered_the_roll_keeps_its_delegation_from_casting_as_one() -> None:
     group, found = opened()
-    number = found.call_card_vote(act(), "Shall we?")
+    number = found.call_card_vote(act(), "Shall we?", 1)
     given = Given(found)
     given.when(lambda it: it.answer_roll_call(act(), number, ANN, ANN, HALL)).then(
         Credentials.RollCallAnswered
@@ -152,7 +152,7 @@ def test_a_place_that_answered_the_roll_keeps_its_delegation_from_casting_as_one
 def test_only_whoever_holds_the_proxy_answers_for_the_place() -> None:
     group, found = opened()
     found.give_proxy(act(), Proxy(principal=CAL, holder=ANN), group.orders)
-    number = found.call_card_vote(act(), "Shall we?")
+    number = found.call_card_vote(act(), "Shall we?", 1)
     given = Given(found)
     given.when(lambda it: it.answer_roll_call(act(), number, CAL, BEA, HALL)).refused(NotAllowed)
     given.when(lambda it: it.answer_roll_call(act(), number, CAL, CAL, HALL)).refused(NotAllowed)
@@ -163,9 +163,9 @@ def test_only_whoever_holds_the_proxy_answers_for_the_place() -> None:
 
 def test_one_card_vote_at_a_time_and_none_is_closed_twice() -> None:
     group, found = opened()
-    number = found.call_card_vote(act(), "Shall we?")
+    number = found.call_card_vote(act(), "Shall we?", 1)
     given = Given(found)
-    given.when(lambda it: it.call_card_vote(act(), "And this?")).refused(OutOfOrder)
+    given.when(lambda it: it.call_card_vote(act(), "And this?", 1)).refused(OutOfOrder)
     given.when(lambda it: it.close_card_vote(act(), number, group.orders)).then(
         Credentials.CardVoteClosed
     )
@@ -177,7 +177,7 @@ def test_who_votes_and_with_how_many_cards_is_fixed_when_the_vote_is_called() ->
     group, found = opened()
     found.admit_delegate(act(), delegate(DOT, "leeds", 3))
     found.admit_delegate(act(), delegate(EVE, "york", 1, Part.ALTERNATE))
-    number = found.call_card_vote(act(), "Shall we?")
+    number = found.call_card_vote(act(), "Shall we?", 1)
     found.admit_delegation(act(), "hull", "Hull", 90, group.orders)
     found.take_place(act(), EVE)
     found.give_proxy(act(), Proxy(principal=BEA, holder=ANN), group.orders)
@@ -195,7 +195,7 @@ def test_who_votes_and_with_how_many_cards_is_fixed_when_the_vote_is_called() ->
         found.answer_roll_call(act(), number, voter, voter, HALL)
     result = found.close_card_vote(act(), number, group.orders)
     assert (result.cards, result.votes.in_favour) == (29, 29)
-    assert found.vote(found.call_card_vote(act(), "And now?")).cards == 38
+    assert found.vote(found.call_card_vote(act(), "And now?", 1)).cards == 38
 
 
 def test_a_principal_who_walks_in_while_the_vote_is_open_ends_the_proxy_and_is_counted_once() -> (
@@ -203,7 +203,7 @@ def test_a_principal_who_walks_in_while_the_vote_is_open_ends_the_proxy_and_is_c
 ):
     group, found = opened()
     found.give_proxy(act(), Proxy(principal=CAL, holder=ANN), group.orders)
-    number = found.call_card_vote(act(), "Shall we?")
+    number = found.call_card_vote(act(), "Shall we?", 1)
     found.take_place(act(), CAL)
     given = Given(found)
     given.when(lambda it: it.answer_roll_call(act(), number, CAL, ANN, HALL)).refused(NotAllowed)

@@ -15,9 +15,7 @@ from domain.cycle.assembly import Votes
 from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import PersonId
 from domain.meetings.attendance import Capacity, Route
-from domain.meetings.cards import Channel
 from domain.meetings.decisions import Answer, Manner, Settled
-from domain.meetings.delegations import Part
 from domain.meetings.emergency import Said
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution, State
@@ -44,17 +42,6 @@ from services.application.cooptions import (
     ProposeCoOption,
     RenewCoOption,
     WithdrawCoOption,
-)
-from services.application.credentials import (
-    AdmitDelegate,
-    AdmitDelegation,
-    AnswerRollCall,
-    CallCardVote,
-    CastCards,
-    CloseCardVote,
-    GiveProxy,
-    OpenCredentials,
-    TakePlace,
 )
 from services.application.endings import DissolveBody
 from services.application.meetings import (
@@ -106,13 +93,10 @@ from services.application.sittings import (
 )
 from tests.application.organisation import (
     CHAIR,
-    LEEDS,
-    LEEDS_TOO,
     STAFF,
-    YORK,
-    YORK_TOO,
     Organisation,
 )
+from tests.story import delegates_met
 from tests.support.hands import member
 from tests.support.kinds import Kind
 
@@ -137,7 +121,9 @@ class MeetingsHeld:
         self.in_good_order(early)
         self.in_an_emergency()
         self.called_off()
-        self.by_delegates()
+        delegates_met.tell(self)
+        self.of_the_officers()
+        self.of_the_working_group()
         self.in_writing()
 
     def ask(self, kind: type[Command], by: PersonId = STAFF, **fields: Any) -> None:
@@ -305,35 +291,6 @@ class MeetingsHeld:
         self.at(125)
         self.convene(130)
         self.ask(CancelMeeting, reason="There was nothing to decide.")
-
-    def by_delegates(self) -> None:
-        """A meeting with credentials: places, an alternate, a proxy, cards and a roll call."""
-        self.at(131)
-        self.convene(150)
-        self.ask(OpenCredentials)
-        for group, people in (("leeds", (LEEDS, LEEDS_TOO)), ("york", (YORK, YORK_TOO))):
-            self.ask(AdmitDelegation, group=group, members=150)
-            for place, person in enumerate(people, start=1):
-                told: dict[str, Any] = {
-                    "group": group,
-                    "person": person,
-                    "name": f"{group} {place}",
-                }
-                self.ask(AdmitDelegate, place=place, **told)
-        other: dict[str, Any] = {"person": GUEST, "name": "An alternate", "part": Part.ALTERNATE}
-        self.ask(AdmitDelegate, group="york", place=1, **other)
-        self.ask(TakePlace, person=GUEST)
-        self.ask(GiveProxy, principal=YORK_TOO, holder=GUEST)
-        self.open_with(11)
-        self.ask(CallCardVote, question="Shall we?")
-        cards: dict[str, Any] = {"number": 1, "channel": Channel.ON_PAPER}
-        self.ask(CastCards, group="leeds", votes=Votes(in_favour=10, against=5), **cards)
-        self.ask(AnswerRollCall, person=GUEST, answer=Answer.FOR, **cards)
-        self.ask(CloseCardVote, number=1)
-        self.ask(FixNextDate, on=self.days(200).date())
-        self.ask(CloseMeeting)
-        self.of_the_officers()
-        self.of_the_working_group()
 
     def of_the_officers(self) -> None:
         """They decide two things in place of the group, at a meeting of their own."""

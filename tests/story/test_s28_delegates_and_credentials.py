@@ -15,7 +15,7 @@ from domain.bodies.member import Ending
 from domain.cycle.assembly import Votes
 from domain.kernel.ids import RuleId
 from domain.kernel.moments import LONDON
-from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
+from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken
 from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.decisions import Answer
 from domain.meetings.delegations import COUNTED_AT, PER_CARD, PER_PLACE, SPLIT, Part
@@ -36,6 +36,8 @@ from services.application.credentials import (
 from services.application.endings import EndMembership
 from services.application.meetings import ConveneMeeting, HandInItem
 from services.application.rules import ReviseRulebook
+from services.reports.from_meeting import content_of
+from services.reports.held import held
 from tests.story.founding import CHAIR, GROUP, Called, Founding
 from tests.support.hands import member
 from tests.support.kinds import Kind
@@ -159,7 +161,7 @@ def test_s28_proxies_are_known_only_where_a_rule_says_so_and_within_its_cap() ->
     assert it.org.count(PROXIES_EACH) == 1
     it.it.refused(RuleBroken, PROXIES_EACH, GiveProxy, principal=second, holder=third)
     it.begin()
-    it.it.ask(CallCardVote, question="Shall the statutes be altered?")
+    it.it.ask(CallCardVote, item=1, question="Shall the statutes be altered?")
     answers: dict[str, Any] = {"number": 1, "answer": Answer.FOR}
     it.it.refused(NotAllowed, PROXY_VOTE, AnswerRollCall, person=first, **answers)
     it.it.ask(TakePlace, person=first)
@@ -173,8 +175,11 @@ def test_s28_cards_are_split_or_called_by_roll_and_none_is_counted_twice() -> No
     it.admit("north", NORTH, NORTH + 1)
     it.admit("south", SOUTH, SOUTH + 1)
     it.begin()
-    it.it.ask(CallCardVote, question="Shall the statutes be altered?")
-    it.it.refused(OutOfOrder, PER_CARD, CallCardVote, question="And another?")
+    question = "Shall the statutes be altered?"
+    it.it.refused(NotFound, None, CallCardVote, item=9, question=question)
+    it.it.refused(NotFound, None, CallCardVote, item=1, motion=1, question=question)
+    it.it.ask(CallCardVote, item=1, question=question)
+    it.it.refused(OutOfOrder, PER_CARD, CallCardVote, item=1, question="And another?")
     too_few = Votes(in_favour=12, against=7)
     cards: dict[str, Any] = {"number": 1, "group": "north"}
     it.it.refused(BadInput, PER_CARD, CastCards, votes=too_few, **cards)
@@ -191,6 +196,9 @@ def test_s28_cards_are_split_or_called_by_roll_and_none_is_counted_twice() -> No
     assert result.cards == 35
     (closed,) = it.org.acts(Credentials.CardVoteClosed)
     assert MAJORITY in closed.act.rules
+    told = content_of(held(it.org.store, it.it.id)).lines
+    under = told[told.index("1. The statutes") :]
+    assert any(one.startswith(f"• Card vote 1, “{question}”: carried. 20 for") for one in under)
 
 
 def test_s28_where_the_rule_forbids_it_no_delegation_splits_its_cards() -> None:
@@ -198,7 +206,7 @@ def test_s28_where_the_rule_forbids_it_no_delegation_splits_its_cards() -> None:
     it.it.ask(OpenCredentials)
     it.admit("north", NORTH)
     it.begin()
-    it.it.ask(CallCardVote, question="Shall we?")
+    it.it.ask(CallCardVote, item=1, question="Shall we?")
     it.members_decide(SPLIT, holds=False)
     split: dict[str, Any] = {"number": 1, "group": "north"}
     it.it.refused(RuleBroken, SPLIT, CastCards, votes=Votes(in_favour=6, against=4), **split)
@@ -211,3 +219,22 @@ def test_s28_part_of_a_hundred_has_a_place_as_well(members: int) -> None:
     it.it.ask(OpenCredentials)
     it.it.ask(AdmitDelegation, group="north")
     assert it.credentials.floor.delegation("north").places == (1 if members <= 100 else 2)
+
+
+def test_s28_whoever_leaves_is_a_delegate_no_longer_and_leaves_the_place_free() -> None:
+    it = Conference(north=130)
+    it.members_decide(PROXY_VOTE, holds=True)
+    it.it.ask(OpenCredentials)
+    it.admit("north", NORTH, NORTH + 1)
+    first, second, third = (member(NORTH + number) for number in range(3))
+    it.it.ask(GiveProxy, principal=second, holder=first)
+    gone = EndMembership(person=first, ending=Ending.RESIGNED, reason="moved abroad")
+    it.org.ask(gone)
+    floor = it.credentials.floor
+    assert [one.person for one in floor.delegates] == [second]
+    assert first not in floor.speaking
+    assert not floor.proxies
+    (ended,) = it.org.acts(Credentials.DelegateEnded)
+    assert (ended.person, ended.reason) == (first, "moved abroad")
+    it.delegate("north", NORTH + 2, 1)
+    assert third in {one.person for one in it.credentials.floor.delegates}

@@ -83,7 +83,7 @@ def test_members_are_counted_as_of_the_day_that_the_rule_names(conference: Gathe
 def test_there_is_one_result_and_nobody_is_counted_twice(conference: Gathering) -> None:
     ask = conference.ask
     ask(GiveProxy, by=SOUTH[0], principal=SOUTH[0], holder=SOUTH[1])
-    ask(CallCardVote, question="Shall the statutes be altered?")
+    ask(CallCardVote, item=1, question="Shall the statutes be altered?")
 
     # The north splits its thirty cards online.
     split = Votes(in_favour=18, against=9, abstained=3)
@@ -139,7 +139,7 @@ def test_an_alternate_who_takes_a_place_that_has_answered_adds_nothing(
         place=1,
         part="alternate",
     )
-    ask(CallCardVote, question="Shall we?")
+    ask(CallCardVote, item=1, question="Shall we?")
     ask(AnswerRollCall, number=1, person=WALES[0], answer=FOR)
     ask(TakePlace, person=alternate)
     with pytest.raises(OutOfOrder):
@@ -154,7 +154,7 @@ def test_the_meeting_does_not_go_on_or_end_while_a_card_vote_is_open(
     conference: Gathering,
 ) -> None:
     ask = conference.ask
-    ask(CallCardVote, question="Shall we?")
+    ask(CallCardVote, item=1, question="Shall we?")
     why = {"item": 1, "reason": "Later."}
     decided = {"item": 1, "manner": Manner.CONSENSUS, "text": "We agree."}
     for kind, fields in (

@@ -160,7 +160,7 @@ def meetings(hands: Hands, looked: Looked) -> None:
     group.move()
     looked.at(here, by=STAFF)
     group.ask(AmendMotion, motion=2, text="We hold a large stall.", mover=member(21))
-    group.ask(CallCardVote, question="Shall we?")
+    group.ask(CallCardVote, item=2, question="Shall we?")
     looked.at(here, by=STAFF)
     group.ask(CloseCardVote, number=1)
     group.close()

@@ -76,6 +76,8 @@ def test_a_collision_is_shown_until_a_ruling_is_made_on_it(office_of_its_own: Of
         for path in (f"/cycles/{org.cycle}", "/rulebook"):
             assert "The clause stays as it is until a ruling is made." in said(client, path)
         assert "A ruling is wanted on clause 8" in said(client, f"/cycles/{org.cycle}")
+        for path in (f"/proposals/{second}", "/proposals", f"/cycles/{org.cycle}"):
+            assert "carried, waits for a ruling" in said(client, path)
         filled = {
             "question": "Which method holds?",
             "ruling": "Approval voting.",
@@ -88,13 +90,21 @@ def test_a_collision_is_shown_until_a_ruling_is_made_on_it(office_of_its_own: Of
         confirm(client, "make_ruling", filled)
         for path in (f"/cycles/{org.cycle}", "/rulebook"):
             assert "Ruling 1 settled it: “By approval” holds." in said(client, path)
+        assert "waits for a ruling" not in said(client, f"/proposals/{second}")
     assert org.value(METHOD) == APPROVAL
 
 
 def test_the_form_of_a_ruling_offers_what_may_hold(office_of_its_own: Office) -> None:
-    org, _ = disputed(office_of_its_own)
+    org, second = disputed(office_of_its_own)
     org.carry_all()
     with pages(office_of_its_own) as client:
         form = said(client, "/do/make_ruling?settles=1")
+        boxes = Page(client.get("/do/make_ruling?settles=1").text).all("input")
+        unclear = {"collision_1": [str(one) for one in (second, "none")]}
+        others = dict.fromkeys(("question", "ruling", "reasons", "appeal_to"), "So.")
+        mended = client.post("/do/make_ruling", data={**others, "clauses": "8", **unclear})
+    asked = [one for one in boxes if one.get("name") == "collision_1"]
+    assert [one["type"] for one in asked] == ["checkbox"] * 3
+    assert "Choose the readings that hold, or none of them" in mended.text
     assert "What holds in collision 1 (clause 8)" in form
     assert "“By STV” “By approval” None of them: the clause stays as it is" in form

@@ -53,10 +53,10 @@ def one_from(name: str, label: str, options: Options, how: str) -> Asks:
     )
 
 
-def maybe_one_from(name: str, label: str, options: Options) -> Asks:
+def maybe_one_from(name: str, label: str, options: Options, none: Choice = NOBODY) -> Asks:
     """One of what there is now, or nobody."""
     return Asks(
-        lambda visit, given: one_of(name, label, given, [NOBODY, *options(visit, given)]),
+        lambda visit, given: one_of(name, label, given, [none, *options(visit, given)]),
         lambda visit, given: {name: given.text(name) or None},
     )
 

@@ -24,6 +24,8 @@ from services.web.deeds.asks_of_meetings import (
     delegations,
     maybe_one_from,
     one_from,
+    open_items,
+    open_motions,
     speaking,
     the_votes,
 )
@@ -34,6 +36,7 @@ from services.web.visit import Visit
 
 CHANNELS: Final = [Choice(channel.value, channel.value) for channel in Channel]
 ANSWERS: Final = [Choice(answer.value, answer.value) for answer in Answer]
+ITEM_ITSELF: Final = Choice("", "None: on the item itself")
 PARTS: Final = [Choice(part.value, part.value) for part in Part]
 
 
@@ -103,7 +106,11 @@ CREDENTIALS: Final[tuple[MeetingForm, ...]] = (
         command=CallCardVote,
         title="Call a card vote",
         intro="Each card is counted once, by whichever way it comes.",
-        asks=(words("question", "The question", "Write the question"),),
+        asks=(
+            one_from("item", "On which item", open_items, "Choose an item"),
+            maybe_one_from("motion", "On which motion", open_motions, ITEM_ITSELF),
+            words("question", "The question", "Write the question"),
+        ),
         button="Call it",
         what_now="Delegations cast their cards, or their places are called one by one.",
     ),

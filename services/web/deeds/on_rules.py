@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from domain.decisions.claim import Claimed, Outcome
 from domain.kernel.ids import ClauseId
@@ -37,6 +37,9 @@ OUTCOMES = (
 )
 
 
+NONE: Final = "none"
+
+
 def about_rulebook(visit: Visit, given: Given) -> Link:
     return Link("the rulebook", "/rulebook")
 
@@ -59,18 +62,18 @@ def _ask_ruling(visit: Visit, given: Given) -> list[Question]:
 
 
 def _ask_what_holds(visit: Visit, given: Given) -> list[Question]:
-    """For each collision on record, which reading holds; nothing where there is none."""
+    """For each collision on record, which readings hold; nothing where there is none."""
+    hint = "Several, if they can stand together; leave it empty if this ruling is not about it."
     return [
-        one_of(
+        some_of(
             f"collision_{one.number}",
             f"What holds in collision {one.number} (clause {one.clause})",
             given,
             (
-                Choice("", "This ruling is not about it"),
                 *(Choice(str(it.proposal), f"“{it.change.title}”") for it in one.readings),
-                Choice("none", "None of them: the clause stays as it is"),
+                Choice(NONE, "None of them: the clause stays as it is"),
             ),
-            Shape.RADIOS,
+            hint,
         )
         for one in rule_collisions(visit.at)
         if one.is_open and given.text("settles") in ("", str(one.number))
@@ -120,9 +123,12 @@ def _effect(visit: Visit, given: Given) -> Command:
 def _what_holds(visit: Visit, given: Given) -> dict[str, Any]:
     """The collision that a ruling settles, and what holds in it, if it settles one."""
     for one in rule_collisions(visit.at):
-        chosen = given.text(f"collision_{one.number}")
-        holds = tuple(it.proposal for it in one.readings if str(it.proposal) == chosen)
-        if holds or chosen == "none":
+        name = f"collision_{one.number}"
+        chosen = given.many(name)
+        holds = tuple(it.proposal for it in one.readings if str(it.proposal) in chosen)
+        if holds and NONE in chosen:
+            raise Unclear(Mistake(name, "Choose the readings that hold, or none of them"))
+        if holds or NONE in chosen:
             return {"collision": one.number, "holds": holds}
     return {}
 

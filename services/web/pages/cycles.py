@@ -172,7 +172,8 @@ def _stage_row(process: Process, stage: Stage, law: Law) -> tuple[CellValue, ...
 
 
 def _proposals(visit: Visit, found: Cycle) -> Table:
-    rows = [_entry_row(visit, entry) for entry in found.entries]
+    tag = telling.proposal_tags(visit)
+    rows = [_entry_row(visit, one, tag(one.proposal, one.state)) for one in found.entries]
     columns = (
         words("No.", "number"),
         words("Proposal", "title"),
@@ -182,8 +183,7 @@ def _proposals(visit: Visit, found: Cycle) -> Table:
     return table(visit, "proposals", Table("Proposals handed in", columns, rows, NO_PROPOSALS))
 
 
-def _entry_row(visit: Visit, entry: Entry) -> tuple[CellValue, ...]:
-    state = telling.STATES.get(entry.state, Tag(entry.state))
+def _entry_row(visit: Visit, entry: Entry, state: Tag) -> tuple[CellValue, ...]:
     link = Link(entry.title, visit.link(f"/proposals/{entry.proposal}"))
     return (entry.number, link, entry.group_name or entry.drafter_name, state)
 

@@ -195,6 +195,8 @@ CARD_VOTES: Final = Sheet[CardVote](
     "Card votes",
     (
         (figures("No", "number"), lambda _, one: one.number),
+        (figures("Item", "item"), lambda _, one: one.item),
+        (figures("Motion", "motion"), lambda _, one: one.motion),
         (words("Question"), lambda _, one: one.question),
         (figures("For"), lambda _, one: one.in_favour),
         (figures("Against"), lambda _, one: one.against),

@@ -18,7 +18,7 @@ from services.reading.people import PersonAnswer
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Weight
+from services.web.look.parts import Empty, Link, NextStep, Table, Weight
 from services.web.look.words import day, listed
 from services.web.pages import telling
 from services.web.pages.notices import BY
@@ -152,11 +152,9 @@ def _places(visit: Visit, found: PersonAnswer, voice: Voice) -> Table:
 
 
 def _drafted(visit: Visit, found: PersonAnswer, voice: Voice) -> Table:
+    tag = telling.proposal_tags(visit)
     rows = [
-        (
-            Link(d.title, visit.link(f"/proposals/{d.proposal}")),
-            telling.STATES.get(d.state, Tag(d.state)),
-        )
+        (Link(d.title, visit.link(f"/proposals/{d.proposal}")), tag(d.proposal, d.state))
         for d in found.drafted
     ]
     empty = Empty(f"{voice.they} have drafted nothing", f"what {voice.they} draft is shown here")

@@ -61,7 +61,8 @@ def _all_sentence(found: Sequence[ProposalLine]) -> str:
 
 def _list(visit: Visit, found: Sequence[ProposalLine]) -> Table:
     known = {line.cycle: line.title for line in cycles.cycles(visit.at)}
-    rows = [_line_row(visit, line, known) for line in found]
+    tags = telling.proposal_tags(visit)
+    rows = [_line_row(visit, line, known, tags(line.proposal, line.state)) for line in found]
     columns = (
         words("No.", "number"),
         words("Proposal", "title"),
@@ -82,12 +83,14 @@ def _list(visit: Visit, found: Sequence[ProposalLine]) -> Table:
     return table(visit, "proposals", Table(caption, columns, rows, NONE_YET, filters=filters))
 
 
-def _line_row(visit: Visit, line: ProposalLine, known: dict[UUID, str]) -> tuple[CellValue, ...]:
+def _line_row(
+    visit: Visit, line: ProposalLine, known: dict[UUID, str], tag: Tag
+) -> tuple[CellValue, ...]:
     return (
         line.number,
         Link(line.title, visit.link(f"/proposals/{line.proposal}")),
         line.group_name or line.drafter_name,
-        telling.STATES.get(line.state, Tag(line.state)),
+        tag,
         line.yes,
         line.no,
         line.drafted,
@@ -111,7 +114,7 @@ def proposal(proposal: UUID, visit: Visiting) -> Response:
             "it": found.proposal,
             "found": found,
             "sentence": _sentence(visit, found),
-            "state": telling.STATES.get(found.proposal.state, Tag(found.proposal.state)),
+            "state": telling.proposal_tags(visit)(proposal, found.proposal.state),
             "step": step(visit, found, law),
             "first": first,
             "last": last,

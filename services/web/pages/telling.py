@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from domain.kernel.act import Standing
-from services.reading import between_meetings, journal, processes
+from services.reading import between_meetings, collisions, journal, processes
 from services.reading.processes import Process, Stage
 from services.web.lawbook import Law
 from services.web.look import timeline
@@ -60,6 +60,7 @@ STATES: Final = {
     "enacted": Tag("carried and enacted", Tone.CARRIED),
     "lost": Tag("lost", Tone.LOST),
 }
+WAITS: Final = Tag("carried, waits for a ruling", Tone.WARNING)
 FATES: Final = {
     "moved": Tag("open", Tone.OPEN),
     "carried": Tag("carried", Tone.CARRIED),
@@ -128,6 +129,17 @@ def decision_link(visit: Visit, where: UUID, number: int | None) -> Link:
     if between_meetings.is_in_writing(visit.at, where):
         return Link("a decision in writing", visit.link(f"/resolutions/{where}"))
     return Link(f"decision {number}", visit.link(f"/meetings/{where}"))
+
+
+def proposal_tags(visit: Visit) -> Callable[[UUID, str], Tag]:
+    """How a proposal stands, by its id and its state; one that collided waits for a ruling."""
+    waiting = collisions.waiting_for_ruling(visit.at)
+
+    def tag(proposal: UUID, state: str) -> Tag:
+        waits = state == "enacted" and proposal in waiting
+        return WAITS if waits else STATES.get(state, Tag(state))
+
+    return tag
 
 
 def fate(name: str) -> Tag:
