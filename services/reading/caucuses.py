@@ -98,7 +98,7 @@ _JOINED: Final = """
 
 def caucus(at: Reading, slug: str) -> Caucus:
     """The caucus of that short name, as anybody may know it; raises `NotFound`."""
-    held = those_sitting(at, _body(at, slug))
+    held = those_sitting(at, _body(at, slug), dissolved=True)
     (sitting,) = held.sittings
     edition = held.edition(sitting)
     sealed, least = sealing(sitting, edition) is not None, least_shown(sitting, edition)
@@ -157,8 +157,11 @@ def unseen_there(at: Reading, meeting: UUID) -> int | None:
 
 
 def sealed_by(at: Reading, body: UUID) -> Rule | None:
-    """The rule by which it is told to its members alone who belongs to a body, if there is one."""
-    held = those_sitting(at, body, "own_word")
+    """The rule by which it is told to its members alone who belongs to a body, if there is one.
+
+    What was said among the members of a caucus is not told to all when it is dissolved.
+    """
+    held = those_sitting(at, body, "own_word", dissolved=True)
     return next((sealing(one, held.edition(one)) for one in held.sittings), None)
 
 

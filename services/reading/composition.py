@@ -45,7 +45,7 @@ _BODIES = """
     FROM bodies b
     LEFT JOIN bodies p ON p.body = b.parent AND p.valid @> %(as_of)s::timestamptz
     LEFT JOIN made_up f ON f.body = b.body AND f.valid @> %(as_of)s::timestamptz
-    WHERE b.valid @> %(as_of)s::timestamptz AND b.dissolved_at IS NULL
+    WHERE b.valid @> %(as_of)s::timestamptz AND (%(dissolved)s OR b.dissolved_at IS NULL)
       AND (%(body)s::uuid IS NULL OR b.body = %(body)s)
     ORDER BY b.name
 """
@@ -160,7 +160,7 @@ class Held(NamedTuple):
         return next(known.since for known in self.rules[scope] if known.rule.id == rule)
 
 
-_HELD: Final[WeakKeyDictionary[Reading, dict[UUID | None, Held]]] = WeakKeyDictionary()
+_HELD: Final[WeakKeyDictionary[Reading, dict[tuple[UUID | None, bool], Held]]] = WeakKeyDictionary()
 """What was read of one moment: a page asks for it several times."""
 
 
@@ -199,20 +199,26 @@ def broken(at: Reading, body: UUID | None = None) -> tuple[Held, tuple[Broken, .
     return held, tuple(one for seen in held.bodies for one in _unkept(seen, held.about(seen)))
 
 
-def those_sitting(at: Reading, body: UUID | None, which: str | None = None) -> Held:
-    """One body, or every one, or those of kinds of which a property says yes, and the rules."""
+def those_sitting(
+    at: Reading, body: UUID | None, which: str | None = None, *, dissolved: bool = False
+) -> Held:
+    """One body, or every one, or those of kinds of which a property says yes, and the rules.
+
+    Those that were dissolved are left out unless they are asked for.
+    """
     held = _HELD.setdefault(at, {})
-    if body not in held:
-        held[body] = _sitting_at(at, body)
+    if (body, dissolved) not in held:
+        held[body, dissolved] = _sitting_at(at, body, dissolved=dissolved)
+    found = held[body, dissolved]
     if which is None:
-        return held[body]
+        return found
     wanted = {*those(at, which)}
-    return held[body]._replace(bodies=tuple(b for b in held[body].bodies if b.kind in wanted))
+    return found._replace(bodies=tuple(one for one in found.bodies if one.kind in wanted))
 
 
-def _sitting_at(at: Reading, body: UUID | None) -> Held:
+def _sitting_at(at: Reading, body: UUID | None, *, dissolved: bool) -> Held:
     kinds = declared_at(at)
-    rows = at.rows(_BODIES, body=body)
+    rows = at.rows(_BODIES, body=body, dissolved=dissolved)
     bodies = tuple(_seen(kinds, row) for row in rows)
     rules = _rules(at, bodies) if bodies else {}
     belong = enrolled(at, (one.id for one in bodies if one.recognised and _asks(rules, one)))

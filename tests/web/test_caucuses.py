@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from services.application.bodies import EstablishBody, FillPost
 from services.application.caucuses import JoinCaucus
+from services.application.endings import DissolveBody
 from services.application.meetings import ConveneMeeting
 from services.application.sittings import CountUnseen
 from tests.support.hands import Hands, member
@@ -56,3 +57,25 @@ def test_the_meeting_of_a_sealed_caucus_is_shown_to_its_members_alone(acted: Sho
     assert "1 person was there who is not shown. You see this because you belong." in Page(own).text
     convenes = acted.client(member(11)).get(f"/meetings/{meeting}").text
     assert f"/do/count_unseen?meeting={meeting}" in convenes
+
+
+def test_what_a_sealed_caucus_did_stays_sealed_when_it_is_dissolved(acted: Shown) -> None:
+    hands = Hands(acted.office.store, acted.office.boxes, "caucus ends")
+    caucus = EstablishBody(slug="night", name="Night workers", kind=Kind.CAUCUS)
+    hands.ask(caucus, member(0))
+    hands.ask(JoinCaucus(person=member(11), body="night", openly=True), member(11))
+    post = {"body": "night", "post": "convenor", "person": member(11), "name": "C", "how": "chosen"}
+    hands.ask(FillPost.model_validate(post), member(0))
+    starts = hands.store.now() + timedelta(days=2)
+    called = ConveneMeeting(body="night", starts=starts, place="a room")
+    meeting = hands.began(hands.ask(called, member(11)))
+    now = hands.store.now()
+    gone = DissolveBody(body="night", reason="Few came", at=now, source="the caucus")
+    hands.ask(gone, member(0))
+    acted.caught_up()
+    for reader in (None, member(13)):
+        for path in (f"/meetings/{meeting}", f"/meetings/{meeting}.json"):
+            assert acted.client(reader).get(path).status_code == 403
+        for path in ("/bodies/night", "/bodies/night.json", "/bodies/night/calendar"):
+            assert acted.client(reader).get(path).status_code == 200
+    assert "dissolved" in Page(acted.client().get("/bodies/night").text).text
