@@ -242,7 +242,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
         f"Voting in “{t.what}” was extended to {_moment(e.hours.closes)}: {_end(e.reason)}"
     ),
     Ballot.Reminded: lambda e, t: (
-        f"{_counted(e.not_voted, 'member')} who had not voted in “{t.what}” "
+        f"{_counted(e.not_voted, 'member')} who had still to take part in “{t.what}” "
         f"{'was' if e.not_voted == 1 else 'were'} reminded."
     ),
     Ballot.Closed: lambda e, t: (

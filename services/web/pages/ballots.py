@@ -140,10 +140,7 @@ def ballot(ballot: UUID, taken_part: TakenPart, drawn: HowFar, visit: Visiting) 
             "majority": law.clause(MAJORITY),
             "needed": line.majority.in_words(),
             "quorum": line.turnout_quorum.in_words() if line.turnout_quorum.numerator else "",
-            "questions": [
-                (q, visit.link(f"/proposals/{q.alternative_to or q.subject}"))
-                for q in found.questions
-            ],
+            "questions": [(q, _text_of(visit, line, q)) for q in found.questions],
             "history": telling.history(visit, ballot),
             "engine": visit.site.engine_page(ballot),
         },
@@ -260,11 +257,18 @@ def _needed(majority: Share) -> chart.Needed:
     return chart.Needed(majority.fraction, majority.strict, BASES[majority.of])
 
 
+def _text_of(visit: Visit, line: BallotLine, question: Question) -> str | None:
+    """Where the text of a question is; one that was asked between cycles says it all itself."""
+    if line.parent is None:
+        return None
+    return visit.link(f"/proposals/{question.alternative_to or question.subject}")
+
+
 def _results_table(visit: Visit, found: Ballot) -> Table:
     rows = [
         (
             q.number,
-            Link(q.title, visit.link(f"/proposals/{q.alternative_to or q.subject}")),
+            Link(q.title, href) if (href := _text_of(visit, found.ballot, q)) else q.title,
             q.result.yes,
             q.result.no,
             q.result.blank,
