@@ -24,6 +24,12 @@ BALLOTS = Timeline(
         "joined_by": "timestamptz NOT NULL",
         "remind_at": "timestamptz[] NOT NULL",
         "governing_version": "integer NOT NULL",
+        "secrecy": "text NOT NULL",
+        "replaceable": "boolean NOT NULL",
+        "announced": "text",
+        "credentials": "integer",
+        "published": "text",
+        "keys_destroyed": "timestamptz",
         "roll_count": "integer",
         "roll_position": "bigint",
         "roll_commitment": "text",
@@ -66,6 +72,10 @@ REMINDERS = Facts(
     columns={"not_voted": "integer NOT NULL"},
 )
 _LATER = (
+    "announced",
+    "credentials",
+    "published",
+    "keys_destroyed",
     "roll_count",
     "roll_position",
     "roll_commitment",
@@ -100,6 +110,8 @@ class Ballots(Projection):
             "joined_by": terms.joined_by,
             "remind_at": list(terms.remind_at),
             "governing_version": terms.edition,
+            "secrecy": terms.secrecy,
+            "replaceable": terms.kept is not None and terms.kept.replaceable,
         }
         put(cur, BALLOTS, act, ballot, values)
         asked = enumerate(event.questions, start=1)
@@ -114,6 +126,10 @@ class Ballots(Projection):
             "roll_commitment": roll.commitment,
         }
         _become(cur, act, frozen)
+
+    @on(Ballot.Announced)
+    def announced(self, cur: Rows, act: RecordedAct[Ballot.Announced]) -> None:
+        _become(cur, act, {"announced": act.event.announced})
 
     @on(Ballot.Opened)
     def opened(self, cur: Rows, act: RecordedAct[Ballot.Opened]) -> None:
@@ -139,7 +155,7 @@ class Ballots(Projection):
     def closed(self, cur: Rows, act: RecordedAct[Ballot.Closed]) -> None:
         event = act.event
         sealed = {"closed": moment_of(act), "papers": event.papers, "root": event.root}
-        _become(cur, act, sealed)
+        _become(cur, act, sealed | {"credentials": event.credentials})
 
     @on(Ballot.Counted)
     def counted(self, cur: Rows, act: RecordedAct[Ballot.Counted]) -> None:
@@ -155,6 +171,14 @@ class Ballots(Projection):
             for place, result in enumerate(act.event.results, start=1)
         )
         RESULTS.add(cur, act, *rows)
+
+    @on(Ballot.Published)
+    def published(self, cur: Rows, act: RecordedAct[Ballot.Published]) -> None:
+        _become(cur, act, {"published": act.event.commitment})
+
+    @on(Ballot.KeysDestroyed)
+    def keys_destroyed(self, cur: Rows, act: RecordedAct[Ballot.KeysDestroyed]) -> None:
+        _become(cur, act, {"keys_destroyed": moment_of(act)})
 
     @on(Ballot.Declared)
     def declared(self, cur: Rows, act: RecordedAct[Ballot.Declared]) -> None:

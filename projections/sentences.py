@@ -234,16 +234,27 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Ballot.RollFrozen: lambda e, t: (
         f"The roll of “{t.what}” was frozen with {_counted(e.roll.count, 'member')}."
     ),
+    Ballot.Announced: lambda e, t: (
+        f"The keys of “{t.what}” were made, and announced with its questions and its roll."
+    ),
     Ballot.Opened: lambda e, t: f"Voting opened in “{t.what}”.",
     Ballot.Extended: lambda e, t: (
         f"Voting in “{t.what}” was extended to {_moment(e.hours.closes)}: {_end(e.reason)}"
     ),
     Ballot.Reminded: lambda e, t: (
-        f"{_counted(e.not_voted, 'member')} who had not voted in “{t.what}” "
+        f"{_counted(e.not_voted, 'member')} who had still to take part in “{t.what}” "
         f"{'was' if e.not_voted == 1 else 'were'} reminded."
     ),
-    Ballot.Closed: lambda e, t: f"Voting closed in “{t.what}” with {_counted(e.papers, 'paper')}.",
+    Ballot.Closed: lambda e, t: (
+        f"Voting closed in “{t.what}” with {_counted(e.papers, 'paper')}"
+        + (f", of {_counted(e.credentials, 'credential')} drawn." if e.credentials else ".")
+    ),
     Ballot.Counted: lambda e, t: f"The papers of “{t.what}” were counted.",
+    Ballot.Published: lambda e, t: (
+        f"{_counted(e.papers, 'paper')} of “{t.what}” "
+        f"{'was' if e.papers == 1 else 'were'} published with the count, for anybody to check."
+    ),
+    Ballot.KeysDestroyed: lambda e, t: f"The keys of “{t.what}” were destroyed.",
     Ballot.Declared: lambda e, t: f"The result of “{t.what}” was declared.",
     Election.Called: lambda e, t: (
         f"{t.who} called the election “{e.title}” to {t.name(e.body)}, by {e.terms.method}."

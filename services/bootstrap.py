@@ -29,6 +29,7 @@ from services.vault.erasing import Eraser
 from services.vault.master import MasterKeys
 from services.vault.port import NO_KEYS
 from services.vault.postgres import PostgresVault
+from services.voting.blind.ballots import KeptBallots
 from services.voting.postgres import PostgresBoxes
 
 Pool = ConnectionPool[Connection[TupleRow]]
@@ -50,6 +51,7 @@ class Office:
     projector: Followers
     steps: Steps
     vault: PostgresVault | None = None
+    blind: KeptBallots | None = None
 
 
 @contextmanager
@@ -64,7 +66,7 @@ def office(
     assert AREAS, "the commands have to be loaded before the first one is asked for"
     migrate(dsn)
     with _vault(dsn, masters) as vault:
-        yield from _opened(dsn, connections, vault)
+        yield from _opened(dsn, connections, vault, masters)
 
 
 @contextmanager
@@ -79,7 +81,9 @@ def _vault(dsn: str, masters: MasterKeys | None) -> Iterator[PostgresVault | Non
             vault.close()
 
 
-def _opened(dsn: str, connections: int, vault: PostgresVault | None) -> Iterator[Office]:
+def _opened(
+    dsn: str, connections: int, vault: PostgresVault | None, masters: MasterKeys | None
+) -> Iterator[Office]:
     keys = vault or NO_KEYS
     pool: Pool = ConnectionPool(
         dsn, min_size=1, max_size=connections, open=True, kwargs={"autocommit": False}
@@ -95,15 +99,18 @@ def _opened(dsn: str, connections: int, vault: PostgresVault | None) -> Iterator
         desk = Desk(store)
         boxes = PostgresBoxes(pool, store)
         bundles = PostgresBundles(pool)
+        blind = None if masters is None else KeptBallots.over(pool, store, masters)
         steps = Steps(
             desk,
             boxes,
             bundles,
             lambda position: projector.wait_for(position, READING_TIMEOUT),
             PostgresReminders(pool),
+            blind,
         )
         addresses = PostgresAddressBook(pool)
-        yield Office(dsn, store, pool, boxes, bundles, addresses, desk, projector, steps, vault)
+        told = (dsn, store, pool, boxes, bundles, addresses, desk, projector, steps, vault, blind)
+        yield Office(*told)
     finally:
         store.close()
         pool.close()

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
+from domain.ballots.secrecy import Kept, Secrecy, kept_under, rules_of, secrecy_of
+from domain.bodies.forgetting import CHALLENGE_DAYS
 from domain.counting.yes_no import Tally, Verdict, decide
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
@@ -59,7 +61,7 @@ class Terms(Value):
     """The rules that a ballot is held under, fixed when it is called.
 
     `joined_by` is when the roll is frozen; `remind_at` are the moments of the reminders.  Both keep
-    their distance from opening and close when those are moved.
+    their distance from opening and close when those are moved.  `kept` is set where it is blind.
     """
 
     majority: Share
@@ -67,6 +69,8 @@ class Terms(Value):
     joined_by: AwareDatetime
     remind_at: tuple[AwareDatetime, ...]
     edition: int
+    secrecy: Secrecy = Secrecy.SEALED
+    kept: Kept | None = None
 
     def moved_with(self, before: Hours, after: Hours, *, frozen: bool) -> Terms:
         """The terms for other hours; a roll that is frozen stays as it is."""
@@ -119,6 +123,18 @@ class Ballot(Aggregate):
         TOPIC = "ballot.roll_frozen.v1"
         roll: Roll
 
+    class Announced(Aggregate.Event):
+        """The keys of a blind ballot were made, and announced with its questions and its roll.
+
+        `announced` is the digest that everybody signs; `root` commits to the roll that was frozen
+        at `position` of the log.
+        """
+
+        TOPIC = "ballot.announced.v1"
+        announced: str
+        root: str
+        position: int
+
     class Opened(Aggregate.Event):
         """Voting began."""
 
@@ -140,11 +156,15 @@ class Ballot(Aggregate):
         not_voted: int
 
     class Closed(Aggregate.Event):
-        """Voting ended; the papers are committed to by their root."""
+        """Voting ended; the papers are committed to by their root.
+
+        `credentials`: how many drew one, in a blind ballot; who did is not in the log.
+        """
 
         TOPIC = "ballot.closed.v1"
         papers: int
         root: str
+        credentials: int | None = None
 
     class Counted(Aggregate.Event):
         """The papers were counted."""
@@ -152,11 +172,24 @@ class Ballot(Aggregate):
         TOPIC = "ballot.counted.v1"
         results: tuple[Result, ...]
 
+    class Published(Aggregate.Event):
+        """The papers of a blind ballot and their count were published, for anybody to check."""
+
+        TOPIC = "ballot.published.v1"
+        papers: int
+        commitment: str
+
     class Declared(Aggregate.Event):
-        """The result was declared."""
+        """The result was declared.  `keys_until`: so long a blind ballot keeps its keys."""
 
         TOPIC = "ballot.declared.v1"
         parent: CycleId | None
+        keys_until: AwareDatetime | None = None
+
+    class KeysDestroyed(Aggregate.Event):
+        """What was left of a blind ballot's keys was destroyed."""
+
+        TOPIC = "ballot.keys_destroyed.v1"
 
     def __init__(
         self,
@@ -172,12 +205,15 @@ class Ballot(Aggregate):
         self.hours = hours
         self.terms = terms
         self.roll: Roll | None = None
+        self.announced: str | None = None
         self.opened = False
         self.reminded: tuple[datetime, ...] = ()
         self.papers: int | None = None
         self.root: str | None = None
         self.results: tuple[Result, ...] = ()
+        self.published: str | None = None
         self.declared = False
+        self.keys_destroyed = False
 
     @classmethod
     def call(
@@ -197,7 +233,11 @@ class Ballot(Aggregate):
         if hours.closes <= hours.opens:
             raise BadInput("A ballot closes after it opens.")
         noticed = _noticed(act, hours, rules)
-        stamped = noticed.within(ballot, rules.opening.number).under(MAJORITY, TURNOUT, REMINDERS)
+        stamped = noticed.within(ballot, rules.opening.number).under(
+            MAJORITY, TURNOUT, REMINDERS, rules_of(parent).secrecy
+        )
+        secrecy = secrecy_of(rules, parent)
+        grade = {"secrecy": secrecy, "kept": kept_under(rules, parent, secrecy)}
         return cls._begin(
             cls.Called,
             ballot,
@@ -206,8 +246,28 @@ class Ballot(Aggregate):
             parent=parent,
             questions=questions,
             hours=hours,
-            terms=terms_of(rules, act.occurred_at, hours),
+            terms=terms_of(rules, act.occurred_at, hours).model_copy(update=grade),
         )
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether papers come without a name, under credentials that nobody can link."""
+        return self.terms.secrecy is Secrecy.BLIND
+
+    @property
+    def keys_until(self) -> datetime | None:
+        """Until when the keys of a blind ballot are kept; None if it has none."""
+        kept = self.terms.kept
+        return None if kept is None else kept.keys_until(self.hours.closes)
+
+    def must_be_ahead(self, moment: datetime) -> None:
+        """Raises `TooLate` if its roll should have been frozen by now."""
+        if moment > self.terms.joined_by:
+            raise TooLate(
+                f"The roll would have been frozen on {in_words(self.terms.joined_by)}. Let voting "
+                "open later.",
+                rule=FRANCHISE,
+            )
 
     def is_open(self, moment: datetime) -> bool:
         """Whether a paper can be taken at that moment; recording plays no part in it."""
@@ -226,12 +286,38 @@ class Ballot(Aggregate):
             raise OutOfOrder("The roll of this ballot has been frozen.", rule=FRANCHISE)
         self._roll_frozen(act=self._stamped(act.under(FRANCHISE)), roll=roll)
 
+    def announce(self, act: Act, announced: str, root: str) -> None:
+        """Announce a blind ballot: the digest over its keys, questions and roll."""
+        if self.announced is not None:
+            return
+        self._must_be_blind()
+        roll = self._frozen_roll()
+        self._announced(
+            act=self._stamped(act.under(rules_of(self.parent).secrecy)),
+            announced=announced,
+            root=root,
+            position=roll.position,
+        )
+
+    def _frozen_roll(self) -> Roll:
+        if self.roll is None:
+            raise OutOfOrder("A ballot can't open before its roll is frozen.", rule=FRANCHISE)
+        return self.roll
+
+    def _must_be_blind(self) -> None:
+        if not self.is_blind:
+            raise BadInput("This ballot is sealed: it has no keys, and no list of its papers.")
+
     def open(self, act: Act) -> None:
         """Record that voting began, at its stored moment."""
         if self.opened:
             return
-        if self.roll is None:
-            raise OutOfOrder("A ballot can't open before its roll is frozen.", rule=FRANCHISE)
+        self._frozen_roll()
+        if self.is_blind and self.announced is None:
+            raise OutOfOrder(
+                "A blind ballot can't open before its keys are announced.",
+                rule=rules_of(self.parent).secrecy,
+            )
         if act.occurred_at < self.hours.opens:
             raise TooEarly(f"Voting opens {on_or_at(self.hours.opens)}.", rule=PERIOD)
         at_opening = act.at(max(self.hours.opens, self.modified_on)).under(PERIOD)
@@ -266,14 +352,23 @@ class Ballot(Aggregate):
         stamped = self._stamped(act.at(max(planned_for, self.modified_on)).under(REMINDERS))
         self._reminded(act=stamped, planned_for=planned_for, not_voted=not_voted)
 
-    def close(self, act: Act, papers: int, root: str) -> None:
+    def close(self, act: Act, papers: int, root: str, credentials: int | None = None) -> None:
         """Record the close, at its stored moment."""
         if self.papers is not None:
             return
+        if self.is_blind and (credentials is None or credentials < papers):
+            raise BadInput(
+                f"There are {papers} papers, which is more than the credentials that were drawn."
+            )
         if act.occurred_at < self.hours.closes:
             raise TooEarly(f"Voting closes {on_or_at(self.hours.closes)}.", rule=PERIOD)
         at_close = self._stamped(act.at(max(self.hours.closes, self.modified_on)).under(PERIOD))
-        self._closed(act=self._reminded_or_marked(at_close), papers=papers, root=root)
+        self._closed(
+            act=self._reminded_or_marked(at_close),
+            papers=papers,
+            root=root,
+            credentials=credentials,
+        )
 
     def _reminded_or_marked(self, act: Act) -> Act:
         """Voting is over: a reminder that has not gone out by now never will."""
@@ -303,13 +398,47 @@ class Ballot(Aggregate):
         )
         self._counted(act=self._stamped(act.under(MAJORITY, TURNOUT)), results=results)
 
+    def publish(self, act: Act, commitment: str) -> None:
+        """Record that papers and count of a blind ballot were published, before it is declared."""
+        if self.published is not None:
+            return
+        self._must_be_blind()
+        if not self.results or self.papers is None:
+            raise OutOfOrder("There is no count to declare.")
+        stamped = self._stamped(act.under(rules_of(self.parent).secrecy))
+        self._published(act=stamped, papers=self.papers, commitment=commitment)
+
     def declare(self, act: Act) -> None:
         """Declare the counted result."""
         if self.declared:
             return
         if not self.results:
             raise OutOfOrder("There is no count to declare.")
-        self._declared(act=self._stamped(act.under(MAJORITY, TURNOUT)), parent=self.parent)
+        if self.is_blind and self.published is None:
+            raise OutOfOrder(
+                "A blind ballot is declared when its papers are published, so that anybody can "
+                "count them.",
+                rule=rules_of(self.parent).secrecy,
+            )
+        self._declared(
+            act=self._stamped(act.under(MAJORITY, TURNOUT)),
+            parent=self.parent,
+            keys_until=self.keys_until,
+        )
+
+    def destroy_keys(self, act: Act) -> None:
+        """Record that the keys are gone, once nobody can challenge the result any more."""
+        if self.keys_destroyed:
+            return
+        self._must_be_blind()
+        until = self.keys_until
+        if not self.declared or until is None or act.occurred_at < until:
+            raise TooEarly(
+                "The keys are kept for as long as the result can be challenged.",
+                rule=CHALLENGE_DAYS,
+            )
+        at_end = act.at(max(until, self.modified_on)).under(CHALLENGE_DAYS)
+        self._keys_destroyed(act=self._stamped(at_end))
 
     def carried(self) -> tuple[UUID, ...]:
         """The subjects that were carried; of a proposal and its alternatives, the strongest.
@@ -332,6 +461,10 @@ class Ballot(Aggregate):
     def _roll_frozen(self, act: Act, roll: Roll) -> None:
         self.roll = roll
 
+    @event(Announced)
+    def _announced(self, act: Act, announced: str, root: str, position: int) -> None:
+        self.announced = announced
+
     @event(Opened)
     def _opened(self, act: Act) -> None:
         self.opened = True
@@ -346,7 +479,7 @@ class Ballot(Aggregate):
         self.reminded += (planned_for,)
 
     @event(Closed)
-    def _closed(self, act: Act, papers: int, root: str) -> None:
+    def _closed(self, act: Act, papers: int, root: str, credentials: int | None) -> None:
         self.papers = papers
         self.root = root
 
@@ -354,9 +487,17 @@ class Ballot(Aggregate):
     def _counted(self, act: Act, results: tuple[Result, ...]) -> None:
         self.results = results
 
+    @event(Published)
+    def _published(self, act: Act, papers: int, commitment: str) -> None:
+        self.published = commitment
+
     @event(Declared)
-    def _declared(self, act: Act, parent: CycleId | None) -> None:
+    def _declared(self, act: Act, parent: CycleId | None, keys_until: datetime | None) -> None:
         self.declared = True
+
+    @event(KeysDestroyed)
+    def _keys_destroyed(self, act: Act) -> None:
+        self.keys_destroyed = True
 
 
 def _noticed(act: Act, hours: Hours, rules: Governing) -> Act:

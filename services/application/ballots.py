@@ -6,14 +6,19 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from domain.ballots.ballot import FRANCHISE, Ballot, Roll
+from domain.ballots.ballot import FRANCHISE, Ballot, Hours, Question, Roll
 from domain.counting.yes_no import Tally
-from domain.kernel.ids import SERVICE
+from domain.kernel.ids import SERVICE, RuleId, derived
 from domain.kernel.moments import on_or_at
 from domain.kernel.refusal import NotAllowed, TooEarly
+from domain.kernel.sane import Line
 from domain.powers import SERVICE_ITSELF
+from domain.rules.rulebook import Governing
+from domain.text.text import Text, digest
 from services.application.case import Case
 from services.application.command import VERBS, Command
+
+CALLED_BY = RuleId("ballots.called_by")
 
 
 class BallotStep(Command):
@@ -26,6 +31,13 @@ class FreezeRoll(BallotStep):
     """Freeze the roll that has been written."""
 
     roll: Roll
+
+
+class AnnounceBallot(BallotStep):
+    """Record that the keys of a blind ballot were made and announced with its roll."""
+
+    announced: str
+    root: str
 
 
 class OpenBallot(BallotStep):
@@ -44,6 +56,7 @@ class CloseBallot(BallotStep):
 
     papers: int
     root: str
+    credentials: int | None = None
 
 
 class CountBallot(BallotStep):
@@ -52,8 +65,27 @@ class CountBallot(BallotStep):
     tallies: tuple[Tally, ...]
 
 
+class PublishBallot(BallotStep):
+    """Record that the papers and the count of a blind ballot were published."""
+
+    commitment: str
+
+
 class DeclareBallot(BallotStep):
     """Declare the result."""
+
+
+class DestroyBallotKeys(BallotStep):
+    """Record that the keys of a blind ballot are gone."""
+
+
+class CallMembersBallot(Command):
+    """Call a ballot of all members on questions of yes or no that stand by themselves."""
+
+    title: Line
+    questions: tuple[Line, ...]
+    opens: AwareDatetime
+    closes: AwareDatetime
 
 
 @VERBS.handles(FreezeRoll)
@@ -63,6 +95,40 @@ def freeze_roll(case: Case, command: FreezeRoll) -> None:
         raise TooEarly(f"The roll is frozen {on_or_at(ballot.terms.joined_by)}.", rule=FRANCHISE)
     if ballot.roll is None:
         ballot.freeze_roll(case.act(SERVICE_ITSELF), command.roll)
+
+
+@VERBS.handles(CallMembersBallot)
+def call_members_ballot(case: Case, command: CallMembersBallot) -> None:
+    act = case.act_by_power(CALLED_BY)
+    ballot = case.id_for("ballot")
+    called = Ballot.call(
+        ballot,
+        act,
+        title=command.title,
+        parent=None,
+        questions=tuple(
+            _question(ballot, number, asked)
+            for number, asked in enumerate(command.questions, start=1)
+        ),
+        hours=Hours(opens=command.opens, closes=command.closes),
+        rules=Governing(opening=case.edition, current=case.edition),
+    )
+    called.must_be_ahead(case.now)
+    case.add(called)
+
+
+def _question(ballot: UUID, number: int, asked: str) -> Question:
+    """A question without a text of its own: what is asked is what it says."""
+    subject = derived(ballot, "question", number)
+    return Question(
+        subject=subject, number=number, title=asked, digest=digest(Text.from_plain(asked))
+    )
+
+
+@VERBS.handles(AnnounceBallot)
+def announce_ballot(case: Case, command: AnnounceBallot) -> None:
+    ballot = _ballot(case, command)
+    ballot.announce(case.act(SERVICE_ITSELF), command.announced, command.root)
 
 
 @VERBS.handles(OpenBallot)
@@ -77,12 +143,23 @@ def send_reminder(case: Case, command: SendReminder) -> None:
 
 @VERBS.handles(CloseBallot)
 def close_ballot(case: Case, command: CloseBallot) -> None:
-    _ballot(case, command).close(case.act(SERVICE_ITSELF), command.papers, command.root)
+    ballot = _ballot(case, command)
+    ballot.close(case.act(SERVICE_ITSELF), command.papers, command.root, command.credentials)
 
 
 @VERBS.handles(CountBallot)
 def count_ballot(case: Case, command: CountBallot) -> None:
     _ballot(case, command).count(case.act(SERVICE_ITSELF), command.tallies)
+
+
+@VERBS.handles(PublishBallot)
+def publish_ballot(case: Case, command: PublishBallot) -> None:
+    _ballot(case, command).publish(case.act(SERVICE_ITSELF), command.commitment)
+
+
+@VERBS.handles(DestroyBallotKeys)
+def destroy_ballot_keys(case: Case, command: DestroyBallotKeys) -> None:
+    _ballot(case, command).destroy_keys(case.act(SERVICE_ITSELF))
 
 
 @VERBS.handles(DeclareBallot)

@@ -10,6 +10,7 @@ from services.store.port import Store
 
 BEGINNINGS = {kind.begins.TOPIC: kind.name for kind in KINDS}
 ENDS = tuple(act.TOPIC for kind in KINDS for act in kind.ends)
+GOES_ON = {act.TOPIC: kind.goes_on for kind in KINDS for act in kind.ends}
 PAGE = 500
 
 
@@ -35,7 +36,7 @@ class Begun:
                 event: Any = act.event
                 if event.TOPIC in BEGINNINGS:
                     self._open[event.originator_id] = BEGINNINGS[event.TOPIC]
-                else:
+                elif not GOES_ON[event.TOPIC](event):
                     self._open.pop(event.originator_id, None)
             self._seen = acts[-1].position
         return [OpenProcess(kind, process) for process, kind in self._open.items()]

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.kernel.ids import PersonId, derived
+from domain.kernel.moments import in_words
 from domain.notices.contact import Channel
 
 
@@ -83,3 +84,21 @@ class NoReminders:
 
 
 NOBODY: Final = NoReminders()
+
+
+def to_draw(ballot: Ballot, planned_for: datetime) -> Reminder:
+    """The reminder for those who have drawn no credential of a blind ballot."""
+    return Reminder(
+        about=ballot.id,
+        planned_for=planned_for,
+        subject=f"You can still draw your credential: {ballot.title}",
+        words=(
+            f"Voting in “{ballot.title}” is open until {in_words(ballot.hours.closes)}, London "
+            "time. You have drawn no credential yet, and without one nobody can vote. Draw it with "
+            "your name, save it, and hand in your paper without your name.\n\n"
+            "You get this because you are on the roll of this ballot. Nobody knows which of those "
+            "who drew a credential have voted."
+        ),
+        page=f"/ballots/{ballot.id}",
+        useful_until=ballot.hours.closes,
+    )

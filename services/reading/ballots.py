@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.ballots.secrecy import Secrecy
 from domain.kernel.refusal import NotFound
 from domain.rules.values import Share
 from services.reading.collisions import foreseen
@@ -39,6 +40,12 @@ class BallotLine(Answer):
     joined_by: datetime
     remind_at: tuple[datetime, ...]
     governing_version: int
+    secrecy: Secrecy
+    replaceable: bool
+    announced: str | None
+    credentials: int | None
+    published: str | None
+    keys_destroyed: datetime | None
     roll_count: int | None
     roll_position: int | None
     roll_commitment: str | None
@@ -72,7 +79,7 @@ class Question(Answer):
 
 
 class Reminder(Answer):
-    """A reminder, planned for a moment and sent."""
+    """A reminder, planned for a moment and sent; in a blind ballot, to those who had not drawn."""
 
     planned_for: datetime
     not_voted: int
@@ -103,7 +110,8 @@ class Ballot(Answer):
 
 _BALLOTS = """
     SELECT ballot, title, parent, called, opens, closes, majority, turnout_quorum, joined_by,
-           remind_at, governing_version, roll_count, roll_position, roll_commitment, papers, root,
+           remind_at, governing_version, secrecy, replaceable, announced, credentials, published,
+           keys_destroyed, roll_count, roll_position, roll_commitment, papers, root,
            declared,
            CASE WHEN declared IS NOT NULL THEN 'declared' WHEN closes <= %(as_of)s THEN 'closed'
                 WHEN opens <= %(as_of)s THEN 'open' ELSE 'called' END AS state

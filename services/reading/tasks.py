@@ -60,7 +60,8 @@ _SITS: Final = """
 _BALLOTS = """
     SELECT ballot, title, NULL, NULL, closes, NULL
     FROM ballots JOIN convenor.ballot_roll r ON r.ballot_id = ballot AND r.person = %(person)s
-    WHERE valid @> %(as_of)s::timestamptz AND r.voted_in IS NULL
+    WHERE valid @> %(as_of)s::timestamptz AND r.voted_in IS NULL AND NOT EXISTS (
+        SELECT FROM blind.drawn d WHERE d.ballot = ballots.ballot AND d.person = r.person)
       AND opens <= %(as_of)s AND closes > %(as_of)s
 """
 _ANSWERS = f"""

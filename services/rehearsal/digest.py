@@ -20,7 +20,9 @@ from services.store.port import Store
 
 PAGE = 500
 DROPPED = {
+    "ballot.announced.v1": {"announced", "root", "position"},
     "ballot.closed.v1": {"root"},
+    "ballot.published.v1": {"commitment"},
     "ballot.roll_frozen.v1": {"commitment", "position"},
 }
 """What differs by nature between two runs, by the act that carries it."""

@@ -32,6 +32,7 @@ class Outcome(Value):
     election_places: int
     digest: str
     ballot_history_length: int | None = None
+    blind_papers: int = 0
 
 
 def outcome(store: Store, cycle_id: UUID, election_id: UUID, digest: str) -> Outcome:

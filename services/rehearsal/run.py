@@ -22,6 +22,7 @@ from services.application.cycles import alternative_subject, cycle_ballot
 from services.application.elections import CallElection
 from services.examples.models import Record
 from services.rehearsal import founding
+from services.rehearsal.blind_vote import BlindVote
 from services.rehearsal.counted import Counted
 from services.rehearsal.digest import digest
 from services.rehearsal.electorate import Person, electorate, papers, turnout
@@ -77,6 +78,7 @@ class Run:
         await self._ballot()
         length = await self._history_of_ballot()
         election = self._call_election()
+        blind = await self._blind_vote()
         found = outcome(
             self._office.store, self._play.on.cycle, election, digest(self._office.store)
         )
@@ -87,7 +89,9 @@ class Run:
             await Counted(self._theatre, self._people, election).play()
             self._tell("Serving a notice on the coordinating group")
             await asyncio.to_thread(Noticed(self._theatre, self._people).play)
-        return found.model_copy(update={"ballot_history_length": length})
+        counted = self._office.store.load(Ballot, blind).papers or 0
+        known = {"ballot_history_length": length, "blind_papers": counted}
+        return found.model_copy(update=known)
 
     async def _found(self) -> None:
         tell = self._tell
@@ -207,6 +211,16 @@ class Run:
         handle = self._client.get_workflow_handle(str(cycle_ballot(self._play.on.cycle)))
         history = await handle.fetch_history()
         return len(history.events)
+
+    async def _blind_vote(self) -> UUID:
+        """A second ballot, of which nobody can say who voted how."""
+        self._tell("A blind ballot of all members: a thousand draw a credential and vote")
+        began = monotonic()
+        ballot = self._office.store.load(Ballot, cycle_ballot(self._play.on.cycle))
+        roll = [one.id for one in self._on_the_roll(ballot)]
+        found = await BlindVote(self._theatre, self._people, roll).play()
+        self._tell(f"  which took {monotonic() - began:.1f} s")
+        return found
 
     def _call_election(self) -> UUID:
         receipt = self._theatre.ask(

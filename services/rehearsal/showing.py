@@ -157,6 +157,7 @@ def _sentences(found: Outcome) -> list[str]:
         f"Acts on record: {found.acts:,}",
         f"Amendments: {found.amendments_carried} of {found.amendments} carried",
         f"Papers: {found.papers:,} of {found.on_the_roll:,} on the roll",
+        f"Papers of the blind ballot: {found.blind_papers:,}",
         f"Proposals carried: {found.carried} of {found.on_the_paper}",
         f"Rulebook: version {found.edition_before} when the cycle opened, "
         f"version {found.edition_after} now",

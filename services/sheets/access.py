@@ -13,7 +13,7 @@ import orjson
 from domain.kernel.refusal import BadInput
 from services.sheets.as_html import as_html
 from services.sheets.blocks import Block, Facts, Heading, Paragraph, Sheet
-from services.vault.gathering import Everything
+from services.vault.gathering import Everything, OnRoll
 from services.web.look.words import day, moment
 
 NOTHING: Final = "nothing"
@@ -115,8 +115,15 @@ def _places(found: Everything, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
 
 def _rolls(found: Everything, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     for one in found.rolls:
-        voted = f"you voted in the hour from {moment(one.voted_in, zone)}" if one.voted_in else ""
-        yield f"Ballot {one.ballot}", voted or "you did not vote"
+        yield f"Ballot {one.ballot}", _took_part(one, zone)
+
+
+def _took_part(one: OnRoll, zone: ZoneInfo) -> str:
+    if one.drew:
+        return "you drew a credential; whether you voted with it is not known"
+    if one.voted_in:
+        return f"you voted in the hour from {moment(one.voted_in, zone)}"
+    return "you did not vote"
 
 
 def _letters(found: Everything, zone: ZoneInfo) -> Iterator[tuple[str, str]]:

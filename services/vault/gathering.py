@@ -35,8 +35,12 @@ _ACTS: Final = """
     ORDER BY e.notification_id
 """
 _ROLLS: Final = """
-    SELECT ballot_id AS ballot, voted_in FROM convenor.ballot_roll
-    WHERE person = %(person)s ORDER BY ballot_id
+    SELECT r.ballot_id AS ballot, r.voted_in, EXISTS (
+        SELECT FROM blind.drawn d WHERE d.ballot = r.ballot_id AND d.person = r.person
+        UNION ALL
+        SELECT FROM blind.drew d WHERE d.ballot = r.ballot_id AND d.person = r.person
+    ) AS drew
+    FROM convenor.ballot_roll r WHERE r.person = %(person)s ORDER BY r.ballot_id
 """
 _ASKED: Final = """
     SELECT command_id, verb, recorded_at FROM convenor.command_log
@@ -71,11 +75,13 @@ class ActOnRecord(Answer):
 class OnRoll(Answer):
     """A ballot in which the person could vote, and the hour in which they did.
 
-    What was voted is kept apart and leads to nobody.
+    What was voted is kept apart and leads to nobody.  Of a blind ballot it is only known whether
+    they `drew` a credential, and neither when nor whether they voted.
     """
 
     ballot: UUID
     voted_in: datetime | None
+    drew: bool
 
 
 class ReachedAt(Answer):

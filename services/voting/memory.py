@@ -54,6 +54,10 @@ class MemoryBoxes:
         roll[person] = now.replace(minute=0, second=0, microsecond=0)
         self._boxes[ballot].append((paper_id(paper), paper))
 
+    def on_roll(self, ballot: UUID) -> list[PersonId]:
+        """Who is on the frozen roll of a ballot."""
+        return [PersonId(person) for person in self._rolls.get(ballot, ())]
+
     def voted(self, ballot: UUID) -> int:
         """How many have voted."""
         return len(self._boxes.get(ballot, ()))

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from services.bootstrap import Office
 from services.config import Settings
 from services.web import problems
-from services.web.api import acts, addresses, health, papers, verbs
+from services.web.api import acts, addresses, blind, health, papers, verbs
 from services.web.deeds import asking
 from services.web.endings import Endings
 from services.web.look.environment import STATIC, environment
@@ -27,6 +27,7 @@ from services.web.pages import (
     assemblies,
     ballots,
     between_meetings,
+    blind_voting,
     board,
     bodies,
     calendars,
@@ -72,6 +73,7 @@ PAGES: Final = (
     amendments,
     ballots,
     voting,
+    blind_voting,
     rulebook,
     shortlists,
     bodies,
@@ -97,7 +99,7 @@ PAGES: Final = (
     act_as,
     problem_pages,
 )
-API: Final = (acts, verbs, papers, addresses, health)
+API: Final = (acts, verbs, papers, blind, addresses, health)
 
 
 def create_app(

@@ -10,21 +10,25 @@ import asyncio
 import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from temporalio.client import Client
 
+from domain.ballots.ballot import Ballot
+from domain.ballots.blind.paper import Paper
 from domain.bodies.access import AccessRequest
 from domain.bodies.keeping import Keeping, keeping_id
 from domain.bodies.member import Ending
 from domain.cycle.assembly import assembly_id
 from domain.cycle.calendar import StageName
 from domain.elections.count import State
-from domain.rules.values import Days
+from domain.kernel.ids import PersonId
+from domain.rules.values import Choice, Days
 from services.application.accesses import AnswerAccess, ExtendAccess, RequestAccess
+from services.application.ballots import CallMembersBallot
 from services.application.begun import BEGINNINGS
 from services.application.cycles import cycle_ballot
 from services.application.details import SetDetails
@@ -42,6 +46,7 @@ from services.runtime.exit import leave
 from services.runtime.postgres import EmbeddedPostgres
 from services.runtime.temporal import SkippingTemporal
 from services.store.mapper import form_of
+from services.voting.blind.voter import Voter
 from tests.engine.conftest import engine_at
 from tests.engine.small import Small
 from tests.engine.test_processes import move, relayed_all, stage_due, until
@@ -154,8 +159,42 @@ def relayed(at: Office) -> int:
     return int(row[0]) if row else 0
 
 
+async def of_a_blind_ballot(at: Office, client: Client) -> Processes:
+    """A blind ballot from its call to the destruction of its keys; one member votes in it."""
+    small = Small(at, rules=rules(ballots__secrecy=Choice(choice="blind")))
+    opens = at.store.now() + timedelta(days=30)
+    asked = CallMembersBallot(
+        title="Where we meet",
+        questions=("Shall we meet in Leeds?",),
+        opens=opens,
+        closes=opens + timedelta(days=9),
+    )
+    ballot = small.hands.began(small.ask(asked, member(0)))
+    await until(relayed_all(at))
+    found = at.store.load(Ballot, ballot)
+    await move(at, client, found.terms.joined_by)
+    await move(at, client, found.hours.opens)
+    await asyncio.to_thread(votes_blind, at, ballot, member(3))
+    for moment in (*found.terms.remind_at, found.hours.closes, found.keys_until):
+        assert moment is not None
+        await move(at, client, moment)
+    await client.get_workflow_handle(str(ballot)).result()
+    return {"ballot": ballot}
+
+
+def votes_blind(at: Office, ballot: UUID, person: PersonId) -> Paper:
+    """Somebody draws a credential by name and hands in a paper without it."""
+    assert at.blind is not None
+    voter = Voter.begin(at.blind.announcement(ballot))
+    signed = at.blind.draw(ballot, person, voter.blinded)
+    paper = voter.paper(voter.credential(signed), ((1,),))
+    at.blind.cast(ballot, paper.encoded)
+    return paper
+
+
 PARTS: Final[dict[str, Callable[[Office, Client], Awaitable[Processes]]]] = {
     "cycle": of_a_cycle,
+    "blind": of_a_blind_ballot,
     "count": of_a_count,
     "year": of_a_year,
     "access": of_an_access,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from domain.ballots.ballot import Ballot, Hours, Question
+from domain.ballots.ballot import Ballot, Hours, Question, Roll
 from domain.bodies.access import ACCESS_DAYS, AccessRequest, access_id
 from domain.bodies.body import Body, body_id
 from domain.bodies.cooption import Asked as CoOptionAsked
@@ -20,6 +20,7 @@ from domain.bodies.kept import Given
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin
 from domain.bodies.member import Ending, Member
 from domain.bodies.office import TermsOfOffice
+from domain.counting.yes_no import Tally
 from domain.cycle.asked import Asked, Drafter
 from domain.cycle.assembly import Assembly
 from domain.cycle.calendar import StageName
@@ -40,7 +41,7 @@ from domain.rules.collisions import Carried, Collision, collisions
 from domain.rules.edition import Edition
 from domain.rules.governing import Governing
 from domain.rules.rulebook import RULEBOOK_ID, Revision, Rulebook, Ruling
-from domain.rules.values import AmendmentProcedure, ClauseChange, Procedure
+from domain.rules.values import AmendmentProcedure, Choice, ClauseChange, Procedure
 from domain.text.amendment.change import AmendmentId
 from domain.text.amendment.drafting import draft_amendment
 from domain.text.text import Text
@@ -86,6 +87,7 @@ def left_out() -> Iterator[Aggregate]:
         _cycle(),
         _assembly(),
         _ballot(),
+        _blind_ballot(),
     )
     yield _person()
     yield from (*_access(), _keeping())
@@ -355,6 +357,35 @@ def _ballot() -> Ballot:
     )
     later = Hours(opens=hours.opens, closes=hours.closes + timedelta(days=2))
     ballot.extend(act(1), later, "more time")
+    return ballot
+
+
+def _blind_ballot() -> Ballot:
+    """One that was blind from its keys to their end."""
+    hours = Hours(opens=DAY + timedelta(days=20), closes=DAY + timedelta(days=29))
+    question = Question(
+        subject=derived(CONVENOR, "a question"), number=1, title="A question", digest="0" * 64
+    )
+    edition = Rulebook.found(
+        act(), "Rules", (CLAUSE,), rules(ballots__secrecy=Choice(choice="blind"))
+    ).at(DAY)
+    ballot = Ballot.call(
+        derived(CONVENOR, "a blind ballot"),
+        act(),
+        title="A blind ballot",
+        parent=None,
+        questions=(question,),
+        hours=hours,
+        rules=Governing(opening=edition, current=edition),
+    )
+    ballot.freeze_roll(act(6), Roll(count=3, position=7, commitment="0" * 64))
+    ballot.announce(act(6), "1" * 64, "2" * 64)
+    ballot.open(act(20))
+    ballot.close(act(29), papers=1, root="3" * 64, credentials=2)
+    ballot.count(act(29), (Tally(yes=1, no=0, blank=0),))
+    ballot.publish(act(29), "4" * 64)
+    ballot.declare(act(29))
+    ballot.destroy_keys(act(60))
     return ballot
 
 

@@ -15,7 +15,7 @@ from services.examples.models import Record
 from services.store.memory import MemoryStore
 from services.voting.memory import MemoryBoxes
 from tests.application.organisation import Organisation
-from tests.story import afterwards
+from tests.story import afterwards, balloted
 from tests.story.refounding import Story
 from tests.support.hands import Hands
 from tests.support.rulebook import VALUES
@@ -40,6 +40,7 @@ def rules_then(record: Record, day: date) -> tuple[Rule, ...]:
 def rules_of_the_example(record: Record) -> tuple[Rule, ...]:
     """Every rule that stood when Refounding opened."""
     small = VALUES | {"constitution.amend_power": afterwards.AMENDED_BY} | afterwards.PERIODS
+    small |= balloted.BLIND
     found = rules_then(record, OPENING)
     return tuple(rule.with_value(small[rule.id]) if rule.id in small else rule for rule in found)
 

@@ -18,6 +18,8 @@ from services.application.processes import STEPS, Steps
 from services.counting.memory import MemoryBundles
 from services.counting.port import PaperBundles
 from services.store.port import Receipt, Store
+from services.voting.blind.memory import MemoryBlind
+from services.voting.memory import MemoryBoxes
 from services.voting.port import PaperBoxes
 from workflows.catalogue import WORKFLOWS
 from workflows.contract import Step
@@ -38,7 +40,8 @@ class Hands:
         self.boxes = boxes
         self.desk = Desk(store)
         self.bundles: PaperBundles = bundles or MemoryBundles()
-        self.steps = Steps(self.desk, boxes, self.bundles)
+        self.blind = MemoryBlind(store, boxes.on_roll) if isinstance(boxes, MemoryBoxes) else None
+        self.steps = Steps(self.desk, boxes, self.bundles, blind=self.blind)
         self._keys = count(1)
         self._begun = Begun(store)
         assert VERBS

@@ -36,7 +36,8 @@ class ProcessKind:
     """One kind of process.
 
     `moves` are acts of the process itself that change what it waits for, `moved_by` such acts of
-    others, each with the process that it moves (none if it moves none).  `reads` is all that
+    others, each with the process that it moves (none if it moves none).  `goes_on` tells of an act
+    that ends others whether this process still has something before it.  `reads` is all that
     `ahead` looks at: what lies ahead can change with an act of these, and with no other.
     """
 
@@ -46,5 +47,6 @@ class ProcessKind:
     steps: tuple[StepOf, ...]
     ahead: Ahead
     reads: tuple[type[Aggregate], ...]
+    goes_on: Callable[[Any], bool] = lambda _: False
     moves: tuple[Act, ...] = ()
     moved_by: Mapping[Act, Moved] = field(default_factory=dict)

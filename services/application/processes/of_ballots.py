@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
 from domain.ballots.ballot import FRANCHISE, PERIOD, REMINDERS, Ballot
+from domain.ballots.secrecy import OF_MEMBERS
+from domain.bodies.forgetting import CHALLENGE_DAYS
 from domain.counting.yes_no import count
 from domain.cycle.calendar import StageName
+from domain.kernel.refusal import OutOfOrder
 from services.application.ballots import (
+    AnnounceBallot,
     CloseBallot,
     CountBallot,
     DeclareBallot,
+    DestroyBallotKeys,
     FreezeRoll,
     OpenBallot,
+    PublishBallot,
     SendReminder,
 )
 from services.application.processes.kind import Moment, ProcessKind
 from services.application.processes.step import DONE, Steps
+from services.mail.port import to_draw
 from services.store.port import Store
+from services.voting.blind.port import BlindBallots
 from workflows.contract import BALLOT, Progress, Step
 
 
@@ -36,6 +45,17 @@ def freeze_roll(steps: Steps, step: Step) -> Progress:
     return DONE
 
 
+def announce_ballot(steps: Steps, step: Step) -> Progress:
+    """Make the keys of a blind ballot and announce it; a sealed one has nothing to announce."""
+    ballot = _ballot(steps, step)
+    if not ballot.is_blind or ballot.announced is not None:
+        return DONE
+    said = _blind(steps).announce(ballot)
+    announced = AnnounceBallot(ballot=ballot.id, announced=said.digest.hex(), root=said.roll.root)
+    steps.once(announced, step, "announce")
+    return DONE
+
+
 def open_ballot(steps: Steps, step: Step) -> Progress:
     """Record that voting began."""
     ballot = _ballot(steps, step)
@@ -46,7 +66,7 @@ def open_ballot(steps: Steps, step: Step) -> Progress:
 
 
 def send_reminders(steps: Steps, step: Step) -> Progress:
-    """Remind those who have not voted, at each planned moment.
+    """Remind those who have not voted, at each planned moment; in a blind ballot, not drawn.
 
     The letters are written before the act: a step that is taken again finds them written.  After
     the close nobody is told that they can still vote.
@@ -54,8 +74,8 @@ def send_reminders(steps: Steps, step: Step) -> Progress:
     ballot, now = _ballot(steps, step), steps.store.now()
     for moment in ballot.reminders_due(now):
         if now < ballot.hours.closes:
-            steps.reminders.remind_voters(ballot, moment)
-        not_voted = (ballot.roll.count if ballot.roll else 0) - steps.boxes.voted(ballot.id)
+            _remind(steps, ballot, moment)
+        not_voted = _to_be_reminded(steps, ballot)
         reminder = SendReminder(ballot=ballot.id, planned_for=moment, not_voted=not_voted)
         steps.once(reminder, step, moment)
     ballot = _ballot(steps, step)
@@ -66,6 +86,20 @@ def send_reminders(steps: Steps, step: Step) -> Progress:
     return steps.until(ahead[0], "Reminders go out", REMINDERS)
 
 
+def _remind(steps: Steps, ballot: Ballot, moment: datetime) -> None:
+    if not ballot.is_blind:
+        steps.reminders.remind_voters(ballot, moment)
+        return
+    people = _blind(steps).not_drawn(ballot.id)
+    steps.reminders.remind_people(to_draw(ballot, moment), people)
+
+
+def _to_be_reminded(steps: Steps, ballot: Ballot) -> int:
+    if ballot.is_blind:
+        return len(_blind(steps).not_drawn(ballot.id))
+    return (ballot.roll.count if ballot.roll else 0) - steps.boxes.voted(ballot.id)
+
+
 def close_ballot(steps: Steps, step: Step) -> Progress:
     """Seal the box at the close and record what it holds."""
     ballot = _ballot(steps, step)
@@ -73,15 +107,28 @@ def close_ballot(steps: Steps, step: Step) -> Progress:
         return DONE
     if steps.store.now() < ballot.hours.closes:
         return steps.until(ballot.hours.closes, "Voting closes", PERIOD)
-    sealed = steps.boxes.seal(ballot.id)
-    close = CloseBallot(ballot=ballot.id, papers=sealed.papers, root=sealed.root)
-    steps.once(close, step, ballot.hours.closes)
+    steps.once(_closing(steps, ballot), step, ballot.hours.closes)
     return DONE
 
 
+def _closing(steps: Steps, ballot: Ballot) -> CloseBallot:
+    """Close the box for good; what it holds."""
+    if ballot.is_blind:
+        close = _blind(steps).close(ballot.id)
+        return CloseBallot(ballot=ballot.id, **close.model_dump())
+    sealed = steps.boxes.seal(ballot.id)
+    return CloseBallot(ballot=ballot.id, papers=sealed.papers, root=sealed.root)
+
+
 def count_ballot(steps: Steps, step: Step) -> Progress:
-    """Count the papers."""
+    """Count the papers; those of a blind ballot are opened, and published with their count."""
     ballot = _ballot(steps, step)
+    if ballot.is_blind:
+        found = _blind(steps).publish(ballot.id)
+        steps.once(CountBallot(ballot=ballot.id, tallies=found.tallies), step, "count")
+        publish = PublishBallot(ballot=ballot.id, commitment=found.commitment)
+        steps.once(publish, step, "publish")
+        return DONE
     tallies = count(steps.boxes.papers(ballot.id), len(ballot.questions))
     steps.once(CountBallot(ballot=ballot.id, tallies=tallies), step, "count")
     return DONE
@@ -93,12 +140,39 @@ def declare_ballot(steps: Steps, step: Step) -> Progress:
     return DONE
 
 
+def destroy_ballot_keys(steps: Steps, step: Step) -> Progress:
+    """Destroy what is left of a blind ballot's keys, once its result can't be challenged."""
+    ballot = _ballot(steps, step)
+    until = ballot.keys_until
+    if until is None or ballot.keys_destroyed:
+        return DONE
+    if steps.store.now() < until:
+        return steps.until(until, "The keys of the ballot are destroyed", CHALLENGE_DAYS)
+    _blind(steps).destroy(ballot.id)
+    steps.once(DestroyBallotKeys(ballot=ballot.id), step, until)
+    return DONE
+
+
+def _blind(steps: Steps) -> BlindBallots:
+    if steps.blind is None:
+        raise OutOfOrder(
+            "A blind ballot needs a master key, under which its keys are kept. Start the service "
+            "with one (CONVENOR_VAULT_KEY).",
+            rule=OF_MEMBERS.secrecy,
+        )
+    return steps.blind
+
+
 def _ballot(steps: Steps, step: Step) -> Ballot:
     return steps.store.load(Ballot, step.process_id)
 
 
 def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
     ballot = store.load(Ballot, process)
+    if ballot.declared:
+        if ballot.keys_until is not None:
+            yield Moment(ballot.keys_until, process, "The keys of the ballot are destroyed")
+        return
     if ballot.roll is None:
         yield Moment(ballot.terms.joined_by, process, "The roll is frozen")
     if not ballot.opened:
@@ -112,8 +186,18 @@ def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
 BALLOTS = ProcessKind(
     name=BALLOT,
     begins=Ballot.Called,
-    ends=(Ballot.Declared,),
-    steps=(freeze_roll, open_ballot, send_reminders, close_ballot, count_ballot, declare_ballot),
+    ends=(Ballot.Declared, Ballot.KeysDestroyed),
+    goes_on=lambda event: isinstance(event, Ballot.Declared) and event.keys_until is not None,
+    steps=(
+        freeze_roll,
+        announce_ballot,
+        open_ballot,
+        send_reminders,
+        close_ballot,
+        count_ballot,
+        declare_ballot,
+        destroy_ballot_keys,
+    ),
     ahead=_ahead,
     reads=(Ballot,),
     moves=(Ballot.Extended,),

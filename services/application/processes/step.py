@@ -15,6 +15,7 @@ from services.application.desk import Desk
 from services.counting.port import PaperBundles
 from services.mail.port import NOBODY, Reminders
 from services.store.port import Store
+from services.voting.blind.port import BlindBallots
 from services.voting.port import PaperBoxes
 from workflows.contract import Progress, Step
 
@@ -25,7 +26,8 @@ DONE = Progress(done=True)
 class Steps:
     """What the application has at hand for a process that asks.
 
-    `read_up_to` waits until the views have read the log up to a position.
+    `read_up_to` waits until the views have read the log up to a position.  `blind` is none where
+    there is no master key, under which the keys of a ballot could be kept.
     """
 
     desk: Desk
@@ -33,6 +35,7 @@ class Steps:
     bundles: PaperBundles
     read_up_to: Callable[[int], None] = lambda _: None
     reminders: Reminders = NOBODY
+    blind: BlindBallots | None = None
 
     @property
     def store(self) -> Store:

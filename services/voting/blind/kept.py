@@ -154,9 +154,22 @@ class Announced:
             )
         return found
 
+    def destroy(self, ballot: UUID) -> None:
+        """Destroy what is left of the keys of a ballot, here and in the database."""
+        self.forget(ballot)
+        with self._pool.connection() as connection:
+            connection.execute("SELECT blind.destroy_keys(%s)", (ballot,))
+
+    def forget(self, ballot: UUID) -> None:
+        """Keep the keys of a ballot in memory no longer."""
+        with self._loading:
+            self._keys.pop(ballot, None)
+
     def _unwrapped(self, cursor: Cursor[TupleRow], ballot: UUID) -> BallotKeys:
         cursor.execute("SELECT master, keys FROM blind.ballots WHERE ballot = %s", (ballot,))
         row = cursor.fetchone()
         if row is None:
             raise refusal("unknown")
+        if row[1] is None:
+            raise refusal("destroyed")
         return unwrapped(row[0], bytes(row[1]), ballot, self._masters)

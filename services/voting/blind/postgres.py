@@ -26,9 +26,13 @@ from services.application.citing import with_clause
 from services.store.port import Store
 from services.voting.blind.kept import Announced, Pool
 from services.voting.blind.keys import Share, brought_together
-from services.voting.blind.publishing import Box, published
+from services.voting.blind.publishing import Box, Counted, opened_and_counted
 from services.voting.blind.refusing import refusal
 
+_HAS_DRAWN: Final = """
+    SELECT FROM blind.drawn WHERE ballot = %(ballot)s AND person = %(person)s
+    UNION ALL SELECT FROM blind.drew WHERE ballot = %(ballot)s AND person = %(person)s
+"""
 _NOT_DRAWN: Final = """
     SELECT person FROM convenor.ballot_roll r
     WHERE ballot_id = %(ballot)s AND NOT EXISTS (
@@ -110,6 +114,12 @@ class BlindBoxes:
             return _papers(cursor, said)
 
     def bundle(self, ballot: UUID, shares: Sequence[Share] = (), seed: str | None = None) -> Bundle:
+        """The bundle of a closed box; raises as `counted` does."""
+        return self.counted(ballot, shares, seed).bundle
+
+    def counted(
+        self, ballot: UUID, shares: Sequence[Share] = (), seed: str | None = None
+    ) -> Counted:
         """Open and count the papers of a closed box, by these shares if the key was shared out.
 
         Raises `TooEarly` before the close, `BadInput` for shares that give no key or a box that was
@@ -129,7 +139,29 @@ class BlindBoxes:
         opening = self._announced.opening(ballot)
         if opening is None:
             opening = brought_together(shares, bytes.fromhex(said.keys.sealing))
-        return published(said, box, opening, seed)
+        return opened_and_counted(said, box, opening, seed)
+
+    def has_drawn(self, ballot: UUID, person: PersonId) -> bool:
+        """Whether somebody has drawn their credential."""
+        with self._pool.connection() as connection:
+            found = connection.execute(_HAS_DRAWN, {"ballot": ballot, "person": person}).fetchone()
+        return found is not None
+
+    def keep(self, ballot: UUID, commitment: str, text: str) -> None:
+        """Keep what is published, once."""
+        with self._pool.connection() as connection:
+            connection.execute(
+                "INSERT INTO blind.bundles VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+                (ballot, commitment, text),
+            )
+
+    def kept(self, ballot: UUID) -> str | None:
+        """The text of what was published; None before that."""
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                "SELECT bundle FROM blind.bundles WHERE ballot = %s", (ballot,)
+            ).fetchone()
+        return None if row is None else str(row[0])
 
     def turnout(self, ballot: UUID) -> int:
         """How many papers there are; never what is in them, nor when they came."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from domain.ballots.blind.announcement import Announcement
+from domain.ballots.blind.answers import Marks
 from domain.ballots.blind.bundle import Bundle, Opening, bundle, close_of
 from domain.ballots.blind.counted import outcome
 from domain.ballots.blind.paper import Paper
@@ -26,14 +27,29 @@ def published(
     announcement: Announcement, box: Box, opening: bytes, seed: str | None = None
 ) -> Bundle:
     """Open and count; raises `BadInput` for a key of another ballot, and what a count raises."""
+    return opened_and_counted(announcement, box, opening, seed).bundle
+
+
+class Counted(NamedTuple):
+    """A bundle, and what its papers said."""
+
+    bundle: Bundle
+    marks: Sequence[Marks | None]
+
+
+def opened_and_counted(
+    announcement: Announcement, box: Box, opening: bytes, seed: str | None = None
+) -> Counted:
+    """The bundle with what was opened for it; raises as `published` does."""
     if not opens(opening, bytes.fromhex(announcement.keys.sealing)):
         raise BadInput("This key opens no paper of this ballot. Bring the shares together again.")
     checker, key = Checker(announcement), opener(opening)
     marks = [checker.marks_in(paper, key) for paper in box.papers]
-    return bundle(
+    made = bundle(
         announcement,
         close_of(box.credentials, box.papers),
         Opening(key=opening.hex()),
         outcome(announcement, marks, seed),
         box.papers,
     )
+    return Counted(made, marks)

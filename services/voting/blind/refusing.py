@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from domain.ballots.ballot import FRANCHISE, ONE_PAPER, PERIOD
+from domain.bodies.forgetting import CHALLENGE_DAYS
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, Refusal, TooEarly, TooLate
 
@@ -13,6 +14,11 @@ _REFUSALS: Final[dict[str, tuple[type[Refusal], str, RuleId | None]]] = {
     "early": (TooEarly, "Voting has not opened.", PERIOD),
     "late": (TooLate, "Voting has closed: the deadline took effect at its moment.", PERIOD),
     "open": (TooEarly, "Voting has not closed, so the box stays shut.", PERIOD),
+    "destroyed": (
+        TooLate,
+        "The keys of this ballot were destroyed when its result could not be challenged any more.",
+        CHALLENGE_DAYS,
+    ),
     "stranger": (NotAllowed, "You are not on the roll of this ballot.", FRANCHISE),
     "other": (
         OutOfOrder,

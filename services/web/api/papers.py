@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.ballots.ballot import Ballot
 from domain.counting.yes_no import BLANK, NO, YES, read_paper
+from domain.kernel.refusal import BadInput
 from services.web.acting import must_act
 from services.web.api.verbs import REFUSALS
 from services.web.site import Site
@@ -53,6 +54,12 @@ def cast(request: Request, ballot: UUID, answers: tuple[Answer, ...]) -> None:
     """Put a paper of these answers into the box."""
     site: Site = request.app.state.site
     acting = must_act(request)
-    questions = site.office.store.load(Ballot, ballot).questions
+    found = site.office.store.load(Ballot, ballot)
+    if found.is_blind:
+        raise BadInput(
+            "This ballot is blind: a paper comes without a name, under a credential. Vote on its "
+            "page, or as its announcement says."
+        )
+    questions = found.questions
     paper = read_paper("".join(MARKS[answer] for answer in answers), len(questions))
     site.office.boxes.cast(ballot, acting.person, paper)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from domain.ballots.secrecy import Secrecy
 from domain.kernel.refusal import NotAllowed, OutOfOrder, Refusal, TooEarly, TooLate
 from domain.rules.values import Base, Share
 from services.calendars.events import of_process
@@ -23,6 +24,7 @@ from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, May, NextStep, Table, Tag, Tone, Weight
 from services.web.look.words import counted, percent
 from services.web.pages import telling
+from services.web.pages.blind_voting import why_no_paper
 from services.web.pages.cycles import stages_table
 from services.web.site import Site
 from services.web.tables import figures, table, words
@@ -54,6 +56,20 @@ def turnout_of(ballot: UUID, request: Request) -> Sequence[Turnout]:
     return site.office.boxes.turnout(ballot)
 
 
+class Drawn(NamedTuple):
+    """How far a blind ballot is: credentials drawn and papers in the box.  Nothing of either."""
+
+    credentials: int = 0
+    papers: int = 0
+
+
+def drawn_in(ballot: UUID, request: Request) -> Drawn:
+    """Read before the visit begins, for this takes a connection of its own too."""
+    blind = request.app.state.site.office.blind
+    return Drawn() if blind is None else Drawn(blind.drawn(ballot), blind.turnout(ballot))
+
+
+HowFar = Annotated[Drawn, Depends(drawn_in)]
 TakenPart = Annotated[Sequence[Turnout], Depends(turnout_of)]
 
 
@@ -103,7 +119,7 @@ def _list(visit: Visit, found: Sequence[BallotLine]) -> Table:
 
 
 @router.get("/ballots/{ballot}")
-def ballot(ballot: UUID, taken_part: TakenPart, visit: Visiting) -> Response:
+def ballot(ballot: UUID, taken_part: TakenPart, drawn: HowFar, visit: Visiting) -> Response:
     """One ballot with turnout and results."""
     found = ballots.ballot(visit.at, ballot, taken_part)
     law = Law(visit)
@@ -119,14 +135,12 @@ def ballot(ballot: UUID, taken_part: TakenPart, visit: Visiting) -> Response:
             "state": TAGS[line.state],
             "step": _step(visit, found, law),
             "turnout": _turnout(found),
+            "drawn": drawn if _tells_how_far(visit, line) else None,
             "results": _results(found),
             "majority": law.clause(MAJORITY),
             "needed": line.majority.in_words(),
             "quorum": line.turnout_quorum.in_words() if line.turnout_quorum.numerator else "",
-            "questions": [
-                (q, visit.link(f"/proposals/{q.alternative_to or q.subject}"))
-                for q in found.questions
-            ],
+            "questions": [(q, _text_of(visit, line, q)) for q in found.questions],
             "history": telling.history(visit, ballot),
             "engine": visit.site.engine_page(ballot),
         },
@@ -139,6 +153,12 @@ def ballot(ballot: UUID, taken_part: TakenPart, visit: Visiting) -> Response:
         about=ballot,
     )
     return answered(visit, page)
+
+
+def _tells_how_far(visit: Visit, line: BallotLine) -> bool:
+    """How far it is now says nothing of the past; after the close the record says it."""
+    blind = line.secrecy is Secrecy.BLIND
+    return blind and not visit.past and line.announced is not None and line.papers is None
 
 
 def _sentence(visit: Visit, found: Ballot) -> str:
@@ -157,7 +177,9 @@ def _sentence(visit: Visit, found: Ballot) -> str:
 
 def _step(visit: Visit, found: Ballot, law: Law) -> NextStep:
     deeds = Deeds(visit, law)
-    if not visit.past:
+    if not visit.past and found.ballot.secrecy is Secrecy.BLIND:
+        _offer_blind(visit, found, deeds)
+    elif not visit.past:
         refusal = why_not_vote(visit, found.ballot)
         if refusal is None:
             href = f"/ballots/{found.ballot.ballot}/vote"
@@ -166,6 +188,23 @@ def _step(visit: Visit, found: Ballot, law: Law) -> NextStep:
         else:
             deeds.refuse("Vote", refusal)
     return telling.next_step(found.process, law, deeds, "refounding.extension_power")
+
+
+def _offer_blind(visit: Visit, found: Ballot, deeds: Deeds) -> None:
+    """What a voter can do in a blind ballot: nobody knows who has voted, so none is kept out."""
+    line = found.ballot
+    if line.published is not None:
+        href = f"/ballots/{line.ballot}/receipt"
+        because = "all papers are published, and nobody else can tell which is yours"
+        deeds.may.append(May("Look for your paper", href, Weight.OTHER, because=because))
+        return
+    refusal = why_no_paper(visit, found)
+    if refusal is not None:
+        deeds.refuse("Vote", refusal)
+        return
+    told = "the service never learns which paper is whose"
+    href = f"/ballots/{line.ballot}/vote"
+    deeds.may.append(May("Draw your credential and vote", href, Weight.FIRST, because=told))
 
 
 def why_not_vote(visit: Visit, line: BallotLine) -> Refusal | None:
@@ -187,6 +226,8 @@ def why_not_vote(visit: Visit, line: BallotLine) -> Refusal | None:
 def _turnout(found: Ballot) -> turnout.Turnout | None:
     line = found.ballot
     if line.roll_count is None or line.state is BallotState.CALLED:
+        return None
+    if line.secrecy is Secrecy.BLIND:
         return None
     points = tuple(turnout.TurnoutPoint(point.hour, point.papers) for point in found.turnout)
     return turnout.Turnout(line.roll_count, line.opens, line.closes, points)
@@ -216,11 +257,18 @@ def _needed(majority: Share) -> chart.Needed:
     return chart.Needed(majority.fraction, majority.strict, BASES[majority.of])
 
 
+def _text_of(visit: Visit, line: BallotLine, question: Question) -> str | None:
+    """Where the text of a question is; one that was asked between cycles says it all itself."""
+    if line.parent is None:
+        return None
+    return visit.link(f"/proposals/{question.alternative_to or question.subject}")
+
+
 def _results_table(visit: Visit, found: Ballot) -> Table:
     rows = [
         (
             q.number,
-            Link(q.title, visit.link(f"/proposals/{q.alternative_to or q.subject}")),
+            Link(q.title, href) if (href := _text_of(visit, found.ballot, q)) else q.title,
             q.result.yes,
             q.result.no,
             q.result.blank,

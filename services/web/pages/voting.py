@@ -13,6 +13,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from domain.ballots.secrecy import Secrecy
 from domain.kernel.refusal import Refusal
 from services.reading import ballots
 from services.reading.ballots import Ballot, Question
@@ -21,6 +22,7 @@ from services.web.api.papers import Answer, cast
 from services.web.deeds.form import Given
 from services.web.look.parts import Choice, Field, Mistake
 from services.web.pages.ballots import why_not_vote
+from services.web.pages.blind_voting import blind_paper
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["ballots"], include_in_schema=False)
@@ -41,6 +43,8 @@ async def filled_in(request: Request) -> Given:
 def paper(ballot: UUID, visit: Visiting) -> Response:
     """The paper, if you may vote; raises the refusal if not."""
     found = ballots.ballot(visit.at, ballot)
+    if found.ballot.secrecy is Secrecy.BLIND:
+        return blind_paper(visit, found)
     must_act(visit.request)
     refusal = why_not_vote(visit, found.ballot)
     if refusal is not None:

@@ -1,0 +1,127 @@
+"""What the process of a ballot, and its pages, ask of the place where blind ballots are kept.
+
+Who drew a credential is known by name; who handed in a paper is not.  See `docs/secrecy.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot, Question
+from domain.ballots.blind.announcement import Announcement, Asked
+from domain.ballots.blind.answers import Marks
+from domain.ballots.blind.bundle import Bundle, Close
+from domain.ballots.blind.listed import PaperReceipt
+from domain.counting.contest import Candidate, Contest
+from domain.counting.terms import Settled, Terms
+from domain.counting.yes_no import Tally
+from domain.kernel.ids import PersonId
+from domain.rules.values import Base, Share
+
+YES, NO = (1,), (2,)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A blind ballot that was counted: the text of its bundle, its commitment, and the tallies."""
+
+    text: str
+    commitment: str
+    tallies: tuple[Tally, ...]
+
+
+class BlindBallots(Protocol):
+    """Blind ballots."""
+
+    def announce(self, ballot: Ballot) -> Announcement:
+        """Make the keys of a ballot whose roll is frozen; again, and it says the same."""
+        ...
+
+    def announcement(self, ballot: UUID) -> Announcement:
+        """What was announced; raises `NotFound`."""
+        ...
+
+    def draw(self, ballot: UUID, person: PersonId, blinded: bytes) -> bytes:
+        """The blind signature for somebody on the roll: of one message, however often asked."""
+        ...
+
+    def cast(self, ballot: UUID, data: bytes) -> PaperReceipt:
+        """Take one paper from whoever sends it."""
+        ...
+
+    def drawn(self, ballot: UUID) -> int:
+        """How many have drawn their credential."""
+        ...
+
+    def has_drawn(self, ballot: UUID, person: PersonId) -> bool:
+        """Whether somebody has drawn theirs."""
+        ...
+
+    def not_drawn(self, ballot: UUID) -> Sequence[PersonId]:
+        """Who is on the roll and has drawn none: whom a reminder is for."""
+        ...
+
+    def turnout(self, ballot: UUID) -> int:
+        """How many papers there are."""
+        ...
+
+    def close(self, ballot: UUID) -> Close:
+        """Close the box at its moment and commit to what is in it; again, and it says the same."""
+        ...
+
+    def publish(self, ballot: UUID) -> Publication:
+        """Open, count and keep what is published; again, and it says the same."""
+        ...
+
+    def published(self, ballot: UUID) -> str | None:
+        """The text of the bundle; None before it was published."""
+        ...
+
+    def destroy(self, ballot: UUID) -> None:
+        """Destroy what is left of its keys."""
+        ...
+
+
+def asked(ballot: Ballot) -> tuple[Asked, ...]:
+    """The questions as they are announced: each is yes or no, under the ballot's own terms."""
+    return tuple(_asked(ballot, question) for question in ballot.questions)
+
+
+def _asked(ballot: Ballot, question: Question) -> Asked:
+    majority, turnout = ballot.terms.majority, ballot.terms.turnout
+    base = Base.ELIGIBLE if majority.of is Base.MEMBERS else majority.of
+    options = [("majority", _fraction(majority)), ("of", base.value)]
+    if turnout.numerator:
+        options.append(("quorum", _fraction(turnout)))
+    contest = Contest(seats=1, candidates=(Candidate(name="Yes"), Candidate(name="No")))
+    return Asked(
+        title=question.title,
+        settled=Settled(contest=contest, terms=Terms(rule="yes-no", options=tuple(options))),
+        subject=question.subject,
+        digest=question.digest,
+    )
+
+
+def _fraction(share: Share) -> str:
+    return f"{'>' if share.strict else ''}{share.numerator}/{share.denominator}"
+
+
+def tallied(opened: Sequence[Marks | None], questions: int) -> tuple[Tally, ...]:
+    """What the opened papers say to each question; one that can't be read is blank in all."""
+    return tuple(
+        _tally([marks[at] if marks else () for marks in opened]) for at in range(questions)
+    )
+
+
+def _tally(said: Sequence[tuple[int, ...]]) -> Tally:
+    yes, no = (sum(one[:1] == wanted for one in said) for wanted in (YES, NO))
+    return Tally(yes=yes, no=no, blank=len(said) - yes - no)
+
+
+def publication(text: str, found: Bundle, opened: Sequence[Marks | None]) -> Publication:
+    """What the process needs of a bundle."""
+    tallies = tallied(opened, len(found.announcement.questions))
+    return Publication(text, found.commitment, tallies)
