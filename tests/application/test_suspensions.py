@@ -21,6 +21,7 @@ from services.application.suspensions import (
     ReviewSuspension,
     Suspend,
 )
+from services.voting.suspended import must_not_be_suspended
 from tests.application.heard import SECRET, WHY, Heard, suspend, suspension
 from tests.application.organisation import CHAIR, MEMBERS, STAFF, Organisation, in_memory
 
@@ -135,3 +136,21 @@ def test_it_is_renewed_before_its_end_by_a_decision_and_by_nothing_else(
 def test_nobody_follows_a_suspension_by_hand(org: Organisation) -> None:
     which = suspend(org, BO)
     org.refused(NotAllowed, FollowSuspension(suspension=which), STAFF)
+
+
+def test_who_is_suspended_puts_no_paper_in_until_the_end_and_stays_on_the_roll(
+    org: Organisation,
+) -> None:
+    which = suspend(org, BO)
+    with pytest.raises(NotAllowed) as barred:
+        must_not_be_suspended(org.store, BO)
+    assert barred.value.rule == "suspension.keeps_vote"
+    must_not_be_suspended(org.store, STAFF)
+    org.store.clock.hold(suspension(org, which).until)
+    must_not_be_suspended(org.store, BO)
+
+
+def test_a_rule_may_leave_the_vote_to_whoever_is_suspended() -> None:
+    org = in_memory(suspension__keeps_vote=Flag(holds=True))
+    suspend(org, BO)
+    must_not_be_suspended(org.store, BO)
