@@ -20,7 +20,7 @@ from uuid import UUID
 from domain.bodies.body import Body
 from domain.bodies.member import Member
 from domain.kernel.act import Authority
-from domain.kernel.ids import SERVICE, PersonId
+from domain.kernel.ids import SERVICE, PersonId, RuleId
 from domain.kernel.refusal import BadInput, NotAllowed
 from domain.kernel.value import Value
 from domain.rules.kinds import BodyKind
@@ -59,6 +59,10 @@ class Registers(Protocol):
         """What is particular about the kind that a body is of."""
         ...
 
+    def powerless(self, person: PersonId) -> RuleId | None:
+        """The rule by which somebody who is suspended has no power now; none for all others."""
+        ...
+
     @property
     def now(self) -> datetime:
         """The moment at which it is asked: a term that is over gives no power any more."""
@@ -92,6 +96,13 @@ def require(who: Speaker, rule: Rule, registers: Registers, about: About = NOTHI
     """The person's authority under a rule that says who may; raises `NotAllowed`."""
     powers = powers_of(rule)
     held = authority(who, powers, registers, about)
+    suspended = None if held is not None else registers.powerless(who.person)
+    if suspended is not None:
+        raise NotAllowed(
+            "You are suspended, and use no seat, post or membership until that is over. You can "
+            "still be heard, see your case and appeal.",
+            rule=suspended,
+        )
     if held is None:
         raise NotAllowed(
             f"This can be done by {' or '.join(map(in_words, powers)) or 'nobody'}, not by you.",
@@ -182,6 +193,8 @@ def in_words(power: str) -> str:
 def _held(who: Speaker, power: str, registers: Registers, about: About) -> Authority | None:
     if power == THIS_PERSON:
         return _as_oneself(who.person, about)
+    if registers.powerless(who.person) is not None:
+        return None
     if power == SESSION_CHAIR:
         return _as_chair(who.person, about)
     if power in ("all_members", "members_with_supporters"):

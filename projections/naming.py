@@ -14,6 +14,11 @@ from domain.bodies.details import Person
 from domain.bodies.keeping import Keeping
 from domain.bodies.member import Member
 from domain.bodies.office import TermsOfOffice
+from domain.cases.complaint import Complaint
+from domain.cases.file import CaseFile
+from domain.cases.panel import Panel
+from domain.cases.sides import reference_of
+from domain.cases.suspension import Suspension
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
@@ -81,6 +86,14 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("terms", f"The terms of office in {event.body_name}", event.body)
         case Member.Joined():
             return Subject("member", f"Member {event.number}")
+        case Complaint.Received():
+            return Subject("case", f"The case {reference_of(event.case)}")
+        case Panel.Appointed():
+            return Subject("case_panel", f"The panel of {reference_of(event.case)}", event.case)
+        case CaseFile.Opened():
+            return Subject("case_file", f"The file of {reference_of(event.case)}", event.case)
+        case Suspension.Imposed():
+            return Subject("suspension", "A suspension")
         case AccessRequest.Asked():
             return Subject("access", "A request to see what is kept", event.person)
         case Keeping.Begun():

@@ -27,6 +27,7 @@ from domain.notices.contact import Channel, Contact
 from domain.notices.notice import Notice
 from domain.rules.rulebook import Rulebook
 from projections.body_sentences import BODY_SENTENCES
+from projections.case_sentences import CASE_SENTENCES
 from projections.formation_sentences import FORMATION_SENTENCES
 from projections.meeting_sentences import MEETING_SENTENCES
 from projections.phrases import Names, Told
@@ -60,6 +61,7 @@ _PURPOSES = {
     Purpose.BIRTH: "their age",
     Purpose.CAUCUS: "caucuses",
     Purpose.QUOTA: "quotas",
+    Purpose.CASE: "cases",
 }
 _BY = {Channel.EMAIL: "e-mail", Channel.POST: "post"}
 
@@ -291,6 +293,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     ),
     Count.Refused: lambda e, t: f"The papers of “{t.what}” can't be counted: {_end(e.reason)}",
     Count.Declared: lambda e, t: f"{t.who} declared the result of “{t.what}”.",
+    **CASE_SENTENCES,
     **BODY_SENTENCES,
     **MEETING_SENTENCES,
     # Notices

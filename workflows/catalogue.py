@@ -7,12 +7,14 @@ from workflows.action import ActionWorkflow
 from workflows.assembly import AssemblyWorkflow
 from workflows.ballot import BallotWorkflow
 from workflows.body_year import BodyYearWorkflow
+from workflows.case import CaseWorkflow
 from workflows.contract import (
     ACCESS,
     ACTION,
     ASSEMBLY,
     BALLOT,
     BODY_YEAR,
+    CASE,
     COOPTION,
     COUNT,
     CYCLE,
@@ -21,6 +23,7 @@ from workflows.contract import (
     MEETING,
     REPORT,
     RESOLUTION,
+    SUSPENSION,
     TERMS,
 )
 from workflows.cooption import CoOptionWorkflow
@@ -32,6 +35,7 @@ from workflows.meeting import MeetingWorkflow
 from workflows.report import ReportWorkflow
 from workflows.resolution import ResolutionWorkflow
 from workflows.stepping import Stepped
+from workflows.suspension import SuspensionWorkflow
 from workflows.terms import TermsWorkflow
 
 WORKFLOWS: dict[str, type[Stepped]] = {
@@ -49,4 +53,6 @@ WORKFLOWS: dict[str, type[Stepped]] = {
     ACTION: ActionWorkflow,
     ACCESS: AccessWorkflow,
     KEEPING: KeepingWorkflow,
+    CASE: CaseWorkflow,
+    SUSPENSION: SuspensionWorkflow,
 }

@@ -17,6 +17,7 @@ MEETING, BODY_YEAR, RESOLUTION = "meeting", "body_year", "resolution"
 FORMATION = "formation"
 REPORT, ACTION = "report", "action"
 ACCESS, KEEPING = "access", "keeping"
+CASE, SUSPENSION = "case", "suspension"
 
 
 class Message(BaseModel):

@@ -143,7 +143,7 @@ class Person(Aggregate):
             **{purpose: tuple(self.declared_for(purpose).values()) for purpose in DECLARED_FOR},
         }
         values[Purpose.CAUCUS] += tuple(self.caucuses.values())
-        return tuple(p for p in Purpose if any(v not in (None, ERASED) for v in values[p]))
+        return tuple(p for p in Purpose if any(v not in (None, ERASED) for v in values.get(p, ())))
 
     def declared_for(self, purpose: Purpose) -> Mapping[int, Sealed[str]]:
         """What the person declared for a purpose and has not taken back, by its number."""

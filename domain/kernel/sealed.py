@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     BIRTH = "birth"
     CAUCUS = "caucus"
     QUOTA = "quota"
+    CASE = "case"
 
 
 class Erased(Value):

@@ -18,6 +18,8 @@ from domain.bodies.composition import Qualified
 from domain.bodies.cooption import CoOption
 from domain.bodies.member import Member
 from domain.bodies.scopes import scopes
+from domain.cases.panel import Panel
+from domain.cases.suspension import Suspension
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import SERVICE, BodyId, CommandId, PersonId, RuleId, derived
@@ -28,15 +30,19 @@ from domain.meetings.meeting import Meeting
 from domain.reports.report import Report
 from domain.rules.kinds import BodyKind, kind_of, word_of
 from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
+from domain.rules.values import Flag
 from services.application.asker import Asker
 from services.reports.held import CALLED, Held, held
 from services.store.port import RecordedAct, Store
 from services.store.scanned import Scan
 from services.vault.qualifying import FromActs
+from services.voting.suspended import SUSPENDED
 
 PAGE = 500
 SPOKEN_FOR_BY = RuleId("bodies.spoken_for_by")
+KEEPS_POWERS = RuleId("suspension.keeps_powers")
 Kind = TypeVar("Kind", bound=Aggregate)
+Told = TypeVar("Told")
 
 
 class Known(NamedTuple):
@@ -74,6 +80,14 @@ CO_OPTED = Scan((CoOption.Proposed.TOPIC,), lambda act: act.event.asked.person, 
 REPORTED = Scan((Report.Opened.TOPIC,), lambda act: act.event.subject.body, _stream)
 REPORTED_TO = Scan((Report.Opened.TOPIC,), lambda act: act.event.subject.parent, _stream)
 
+SAT_ON = Scan(
+    (Panel.Appointed.TOPIC, Panel.Replaced.TOPIC),
+    lambda _: True,
+    lambda act: (
+        act.event.chosen.people if isinstance(act.event, Panel.Appointed) else (act.event.by,)
+    ),
+)
+
 
 class Case:
     """What one command has in hand."""
@@ -93,6 +107,7 @@ class Case:
         self._expected = expected
         self._held: dict[UUID, Aggregate] = {}
         self._read: dict[UUID, int] = {}
+        self._powerless: dict[PersonId, RuleId | None] = {}
 
     def load(self, kind: type[Kind], stream: UUID) -> Kind:
         """The thing of that id; raises `NotFound`, or `StaleView` if it moved on since."""
@@ -142,6 +157,36 @@ class Case:
     def co_options_of(self, person: PersonId) -> Iterator[CoOption]:
         """Every co-option of somebody that was ever proposed."""
         return (self.load(CoOption, one) for one in CO_OPTED.of(self._store, person))
+
+    def suspension_of(self, person: PersonId) -> Suspension | None:
+        """The suspension under which somebody is now, by its moments."""
+        every = (self.load(Suspension, one) for one in SUSPENDED.of(self._store, person))
+        return next((one for one in every if one.in_force_at(self.now)), None)
+
+    def suspensions_of(self, person: PersonId) -> tuple[Suspension, ...]:
+        """Every suspension that somebody was ever under."""
+        return tuple(self.load(Suspension, one) for one in SUSPENDED.of(self._store, person))
+
+    def powerless(self, person: PersonId) -> RuleId | None:
+        """The rule by which somebody who is suspended uses no seat, post or membership now."""
+        if person not in self._powerless:
+            suspended = self.suspension_of(person) is not None
+            bars = suspended and not self.edition.value(KEEPS_POWERS, Flag).holds
+            self._powerless[person] = KEEPS_POWERS if bars else None
+        return self._powerless[person]
+
+    def actors_of(self, stream: UUID) -> set[PersonId]:
+        """Everybody who has done anything to a thing."""
+        found: set[PersonId] = set()
+        after = 0
+        while acts := self._store.acts(after=after, stream=stream, limit=PAGE):
+            found |= {one.event.act.actor for one in acts}
+            after = acts[-1].position
+        return found
+
+    def told(self, scan: Scan[Told], thing: Hashable) -> Sequence[Told]:
+        """What a reading of the log kept of a thing."""
+        return scan.of(self._store, thing)
 
     def has_died(self, person: PersonId) -> bool:
         found = self.member(person)

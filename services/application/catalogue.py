@@ -11,8 +11,10 @@ from services.application import (
     beginnings,
     bodies,
     business,
+    case_panels,
     caucuses,
     claims,
+    complaints,
     cooptions,
     counts,
     credentials,
@@ -34,6 +36,7 @@ from services.application import (
     rules,
     shortlists,
     sittings,
+    suspensions,
     years,
 )
 from services.application.command import VERBS
@@ -48,8 +51,10 @@ AREAS = (
     beginnings,
     bodies,
     business,
+    case_panels,
     caucuses,
     claims,
+    complaints,
     cooptions,
     counts,
     credentials,
@@ -70,6 +75,7 @@ AREAS = (
     rules,
     shortlists,
     sittings,
+    suspensions,
     years,
 )
 

@@ -13,6 +13,8 @@ from domain.ballots.ballot import Ballot
 from domain.bodies.details import DECIDED_BY
 from domain.bodies.forgetting import CHALLENGE_DAYS, OFFICE_PUBLISHED, InTheWay, OpenVote
 from domain.bodies.member import Member
+from domain.cases.complaint import Complaint
+from domain.cases.sides import Side
 from domain.counting.outcomes import Contested
 from domain.elections.count import Count
 from domain.elections.election import Election
@@ -88,10 +90,24 @@ def in_the_way(case: Case, person: PersonId, hold: str | None) -> InTheWay:
 
 def _cases(case: Case, person: PersonId) -> tuple[str, ...]:
     """What is open about the person and can't be ended without what is kept of them."""
+    found: tuple[str, ...] = ()
+    if _is_side(case, person):
+        found += ("a case to which they are a side",)
+    if any(one.over is None for one in case.suspensions_of(person)):
+        found += ("a suspension of theirs",)
     request = open_request(case, person)
     if request is None:
-        return ()
-    return (f"their request to see it, to be answered by {in_words(request.due)}",)
+        return found
+    return (*found, f"their request to see it, to be answered by {in_words(request.due)}")
+
+
+def _is_side(case: Case, person: PersonId) -> bool:
+    """Whether somebody complained or is complained of in a case that is not closed."""
+    for stream in case.streams_begun_by(Complaint.Received.TOPIC):
+        found = case.load(Complaint, stream)
+        if found.is_open and person in (found.party(side) for side in Side):
+            return True
+    return False
 
 
 def _offices(case: Case, person: PersonId) -> tuple[str, ...]:

@@ -140,4 +140,4 @@ def _kept(said: Contents, purposes: Collection[Purpose]) -> tuple[Kept, ...]:
         **dict.fromkeys((Purpose.CAUCUS, Purpose.QUOTA), False),
         **dict.fromkeys(purposes, True),
     }
-    return tuple(Kept(purpose=purpose, kept=held[purpose]) for purpose in Purpose)
+    return tuple(Kept(purpose=purpose, kept=kept) for purpose, kept in held.items())

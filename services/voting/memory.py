@@ -15,6 +15,7 @@ from services.store.port import Store
 from services.voting.port import Sealed, Turnout
 from services.voting.refusing import refusal
 from services.voting.root import commitment, paper_id, root
+from services.voting.suspended import must_not_be_suspended
 
 
 class MemoryBoxes:
@@ -49,6 +50,7 @@ class MemoryBoxes:
         self._store.load(Ballot, ballot).must_be_open(now)
         if person not in roll:
             raise refusal("stranger")
+        must_not_be_suspended(self._store, person)
         if roll[person] is not None:
             raise refusal("again")
         roll[person] = now.replace(minute=0, second=0, microsecond=0)

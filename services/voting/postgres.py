@@ -11,11 +11,13 @@ from psycopg_pool import ConnectionPool
 
 from domain.ballots.ballot import Ballot, Roll
 from domain.kernel.ids import PersonId
+from domain.kernel.refusal import NotAllowed
 from services.application.citing import with_clause
 from services.store.port import Store
 from services.voting.port import Sealed, Turnout
 from services.voting.refusing import refusal
 from services.voting.root import commitment, paper_id, root
+from services.voting.suspended import must_not_be_suspended
 
 _FREEZE = """
     INSERT INTO convenor.ballot_roll (ballot_id, person)
@@ -57,6 +59,10 @@ class PostgresBoxes:
 
     def cast(self, ballot: UUID, person: PersonId, paper: str) -> None:
         """Take one paper; raises a `Refusal` in words and takes nothing."""
+        try:
+            must_not_be_suspended(self._store, person)
+        except NotAllowed as suspended:
+            raise with_clause(suspended, self._store) from None
         with self._pool.connection() as connection:
             row = connection.execute(
                 "SELECT convenor.cast_paper(%s, %s, %s, %s)",

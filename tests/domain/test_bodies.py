@@ -14,7 +14,7 @@ from domain.bodies.meetings import Where, report
 from domain.bodies.member import Ending, Member, person_id
 from domain.bodies.scopes import scopes_of
 from domain.kernel.act import Standing
-from domain.kernel.ids import SERVICE, BodyId, PersonId
+from domain.kernel.ids import SERVICE, BodyId, PersonId, RuleId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder
 from domain.powers import authority, in_words, require
 from domain.rules.kinds import BodyKind, kind_of
@@ -191,6 +191,9 @@ class Registers:
 
     def kind_of(self, body: Body) -> BodyKind:
         return kind_of(edition(), body.kind)
+
+    def powerless(self, person: PersonId) -> RuleId | None:
+        return None
 
     def member(self, person: PersonId) -> Member | None:
         return self.joined if person == person_id("M1") else None

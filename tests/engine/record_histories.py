@@ -22,18 +22,28 @@ from domain.ballots.blind.paper import Paper
 from domain.bodies.access import AccessRequest
 from domain.bodies.keeping import Keeping, keeping_id
 from domain.bodies.member import Ending
+from domain.cases.clocks import next_of as next_clock
+from domain.cases.complaint import Complaint
 from domain.cycle.assembly import assembly_id
 from domain.cycle.calendar import StageName
 from domain.elections.count import State
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import CONVENOR, PersonId, derived
 from domain.rules.values import Choice, Days
 from services.application.accesses import AnswerAccess, ExtendAccess, RequestAccess
 from services.application.ballots import CallMembersBallot
 from services.application.begun import BEGINNINGS
+from services.application.bodies import FillPost
+from services.application.complaints import (
+    AcknowledgeComplaint,
+    FileComplaint,
+    RefuseComplaint,
+    ReviewRecord,
+)
 from services.application.cycles import cycle_ballot
 from services.application.details import SetDetails
 from services.application.endings import EndMembership
 from services.application.erasing import LiftHold, PlaceHold
+from services.application.suspensions import RenewSuspension, Suspend
 from services.bootstrap import Office, office
 from services.config import Settings
 from services.examples.load import load_year
@@ -127,6 +137,50 @@ def next_of(at: Office, keeping: UUID) -> datetime:
     return due.until
 
 
+async def of_a_case(at: Office, client: Client) -> Processes:
+    """A complaint that is acknowledged late, refused and not reviewed; its record is, late."""
+    small, case = Small(at), derived(CONVENOR, "a case of the histories")
+    filed = FileComplaint(case=case, secret="a word of mine alone", text="They shouted.", about="x")
+    small.ask(filed, member(3))
+    await until(relayed_all(at))
+    await move(at, client, case_due(at, case))
+    small.ask(AcknowledgeComplaint(case=case), member(0))
+    small.ask(RefuseComplaint(case=case, reasons="It is about others."), member(0))
+    await until(relayed_all(at))
+    await move(at, client, case_due(at, case))
+    await move(at, client, case_due(at, case))
+    small.ask(ReviewRecord(case=case, learnt="Nothing."), member(0))
+    await client.get_workflow_handle(str(case)).result()
+    return {"case": case}
+
+
+def case_due(at: Office, case: UUID) -> datetime:
+    found = next_clock(at.store.load(Complaint, case).clocks)
+    assert found is not None
+    return found.due
+
+
+async def of_a_suspension(at: Office, client: Client) -> Processes:
+    """A suspension whose review is missed, that is renewed and then ends by itself."""
+    small = Small(at)
+    begun = at.store.now()
+    chair = FillPost(body="ncg", post="chair", person=member(1), name="C", how="elected")
+    small.ask(chair, member(0))
+    why, until_then = "for a reason", begun + timedelta(days=40)
+    asked = Suspend(person=member(3), reasons=why, until=until_then)
+    found = small.hands.began(small.ask(asked, member(1)))
+    await until(relayed_all(at))
+    await move(at, client, begun + timedelta(days=28))
+    renewed = begun + timedelta(days=60)
+    renew = RenewSuspension(suspension=found, reasons=why, until=renewed)
+    small.ask(renew, member(1))
+    await until(relayed_all(at))
+    await move(at, client, begun + timedelta(days=56))
+    await move(at, client, renewed)
+    await client.get_workflow_handle(str(found)).result()
+    return {"suspension": found}
+
+
 async def of_a_year(at: Office, client: Client) -> Processes:
     """The year of the invented federation; of each kind the process with the longest history."""
     stage = Theatre(
@@ -199,6 +253,8 @@ PARTS: Final[dict[str, Callable[[Office, Client], Awaitable[Processes]]]] = {
     "year": of_a_year,
     "access": of_an_access,
     "keeping": of_a_keeping,
+    "case": of_a_case,
+    "suspension": of_a_suspension,
 }
 
 

@@ -49,6 +49,7 @@ from projections.projection import RecordedAct
 from services.store.golden import renew
 from services.store.memory import MemoryStore
 from services.voting.memory import MemoryBoxes
+from tests.golden.cased import cases
 from tests.golden.counted import counts, elections
 from tests.story import groups_formed
 from tests.story.meetings_held import MeetingsHeld
@@ -94,6 +95,7 @@ def left_out() -> Iterator[Aggregate]:
     yield from _suggested()
     yield from (_proposal(), _withdrawn(), _divided())
     yield from (_contact(), _notice())
+    yield from cases()
     yield from counts()
     yield from elections()
 

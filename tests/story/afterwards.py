@@ -58,7 +58,7 @@ from tests.application.organisation import (
     Organisation,
     becomes,
 )
-from tests.story import balloted, groups_formed
+from tests.story import balloted, cased, groups_formed
 from tests.story.eight_hundred import Tie
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.reported import Reported
@@ -110,6 +110,7 @@ def tell(org: Organisation) -> None:
     groups_formed.tell(org)
     Reported(org).tell()
     org.ask(LiftHold(person=MEMBERS[0], reason="the estate was settled"), STAFF)
+    cased.tell(org)
     held.over_the_quarters()
     balloted.tell(org)
 

@@ -83,9 +83,44 @@ AT_ACT = {
     "ncg.report.staff_report",
     "ncg.report.votes_published",
     "ncg.report.of_groups",
+    "complaints.open_to_all",
+    "complaints.kept_by",
+    "complaints.reviewed_by",
+    "complaints.escalated_to",
+    "complaints.panel_from",
+    "complaints.challenge_decided_by",
+    "complaints.least_shown",
+    "suspension.power",
+    "suspension.appeal_decided_by",
+    "suspension.keeps_vote",
+    "suspension.keeps_powers",
 }
 
-DIRECTORY = {"ncg.meetings.notice_days"}
+DIRECTORY = {
+    "ncg.meetings.notice_days",
+    "complaints.acknowledge_days",
+    "complaints.first_answer_days",
+    "complaints.review_decision_days",
+    "complaints.panel_days",
+    "complaints.notice_days",
+    "complaints.decision_days",
+    "complaints.telling_days",
+    "complaints.appeal_decision_days",
+    "complaints.record_review_days",
+    "suspension.review_days",
+}
+LISTS = {
+    "complaints.gravest_sanction": (
+        "advice",
+        "warning",
+        "training",
+        "removal_from_post",
+        "suspension",
+        "expulsion",
+    ),
+    "complaints.panel_chosen_by": ("lot", "fewest_cases"),
+}
+"""The closed lists of which some rules choose."""
 
 VALUES: dict[str, RuleValue] = {
     "registers.kept_by": Who(powers=("staff", "ncg.officers")),
@@ -235,6 +270,53 @@ VALUES: dict[str, RuleValue] = {
     "election.ncg.tie_rule": Choice(choice="lot"),
     "election.ncg.vacancy_rule": Choice(choice="by_election"),
     "election.ncg.unfilled_seat_rule": Choice(choice="nominations_reopen"),
+    "complaints.open_to_all": Flag(holds=True),
+    "complaints.kept_by": Who(
+        powers=(
+            "staff",
+            "ncg.officers",
+        )
+    ),
+    "complaints.acknowledge_days": Days(count=5),
+    "complaints.first_answer_days": Days(count=28),
+    "complaints.review_days": Days(count=14),
+    "complaints.review_decision_days": Days(count=21),
+    "complaints.reviewed_by": Who(powers=("ncg.officers",)),
+    "complaints.escalated_to": Who(powers=("ncg.officers",)),
+    "complaints.measure_days": Days(count=30),
+    "complaints.panel_days": Days(count=14),
+    "complaints.panel_from": Who(powers=("ncg",)),
+    "complaints.panel_size": Count(count=3),
+    "complaints.panel_chosen_by": Choice(choice="lot"),
+    "complaints.declare_days": Days(count=7),
+    "complaints.interest_recuses": Flag(holds=True),
+    "complaints.challenge_decided_by": Who(powers=("ncg.officers",)),
+    "complaints.notice_days": Days(count=7),
+    "complaints.evidence_days": Days(count=21),
+    "complaints.evidence_extension_days": Days(count=14),
+    "complaints.hearing_notice_days": Days(count=7, clear=True),
+    "complaints.panel_majority": Share(numerator=1, denominator=2, strict=True, of=Base.MEMBERS),
+    "complaints.decision_days": Days(count=28),
+    "complaints.gravest_sanction": Choice(choice="suspension"),
+    "complaints.telling_days": Days(count=5),
+    "complaints.appeal_days": Days(count=14),
+    "complaints.appeal_decision_days": Days(count=28),
+    "complaints.record_review_days": Days(count=180),
+    "complaints.least_shown": Count(count=5),
+    "complaints.appeal_panel": Who(powers=("ncg",)),
+    "suspension.power": Who(powers=("ncg.officers",)),
+    "suspension.most_days": Days(count=60),
+    "suspension.review_days": Days(count=28),
+    "suspension.renewals": Count(count=1),
+    "suspension.appeal_days": Days(count=14),
+    "suspension.appeal_decided_by": Who(
+        powers=(
+            "ncg",
+            "staff",
+        )
+    ),
+    "suspension.keeps_vote": Flag(holds=False),
+    "suspension.keeps_powers": Flag(holds=False),
     **KINDS,
 }
 
@@ -251,6 +333,7 @@ def rule(name: str, value: RuleValue) -> Rule:
         value=value,
         reads=reads,
         force=Force.DIRECTORY if name in DIRECTORY else Force.MANDATORY,
+        one_of=LISTS.get(name, ()),
     )
 
 

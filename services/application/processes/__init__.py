@@ -15,6 +15,7 @@ from services.application.processes.of_actions import ACTIONS
 from services.application.processes.of_assemblies import ASSEMBLIES_OF_CYCLES
 from services.application.processes.of_ballots import BALLOTS
 from services.application.processes.of_bodies import TERMS_OF_OFFICE
+from services.application.processes.of_complaints import CASES
 from services.application.processes.of_cooptions import COOPTIONS
 from services.application.processes.of_counts import COUNTS
 from services.application.processes.of_cycles import CYCLES
@@ -23,6 +24,7 @@ from services.application.processes.of_keeping import KEEPINGS
 from services.application.processes.of_meetings import MEETINGS
 from services.application.processes.of_reports import REPORTS
 from services.application.processes.of_resolutions import RESOLUTIONS
+from services.application.processes.of_suspensions import SUSPENSIONS
 from services.application.processes.of_years import BODY_YEARS
 from services.application.processes.step import StepOf, Steps, step_key
 
@@ -43,6 +45,8 @@ KINDS: tuple[ProcessKind, ...] = (
     ACTIONS,
     ACCESSES,
     KEEPINGS,
+    CASES,
+    SUSPENSIONS,
 )
 STEPS: dict[str, StepOf] = {step.__name__: step for kind in KINDS for step in kind.steps}
 """Every step by the name under which a workflow asks for it."""

@@ -1,0 +1,1 @@
+"""Complaints and suspensions: decided here, waited for elsewhere."""

@@ -1,0 +1,98 @@
+"""What acts of cases are called in sentences that everybody may read.
+
+They tell that something was recorded and under which rule it fell late, and never of whom, of what,
+how far a case has come or how it ended: that is told in figures, and only of enough cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from domain.cases.complaint import Complaint
+from domain.cases.file import CaseFile
+from domain.cases.panel import Panel
+from domain.cases.sides import reference_of
+from domain.cases.suspension import Suspension
+from domain.kernel.aggregate import Recorded
+from projections.phrases import Told, moment
+
+
+def _in_case(event: Any, told: Told) -> str:
+    """The same words for every act, so that they do not tell how far the case has come."""
+    return f"Something was recorded in the case {reference_of(event.case)}, under seal."
+
+
+SEALED: Final[tuple[type[Recorded], ...]] = (
+    Complaint.Received,
+    Complaint.Acknowledged,
+    Complaint.TakenUp,
+    Complaint.Settled,
+    Complaint.Merged,
+    Complaint.Refused,
+    Complaint.ReviewAsked,
+    Complaint.RefusalUpheld,
+    Complaint.MeasureTaken,
+    Complaint.MeasureEnded,
+    Complaint.PanelFormed,
+    Complaint.RespondentTold,
+    Complaint.EvidenceGiven,
+    Complaint.EvidenceExtended,
+    Complaint.EvidenceClosed,
+    Complaint.HearingFixed,
+    Complaint.HearingHeld,
+    Complaint.Found,
+    Complaint.DecisionTold,
+    Complaint.Appealed,
+    Complaint.AppealHeard,
+    Complaint.AppealDecided,
+    Complaint.Closed,
+    Complaint.FellLate,
+    Complaint.ContactRecorded,
+    Complaint.RecordReviewed,
+    Panel.Appointed,
+    Panel.InterestDeclared,
+    Panel.DeclarationsLate,
+    Panel.Challenged,
+    Panel.ChallengeDismissed,
+    Panel.Recused,
+    Panel.Replaced,
+    Panel.VoteGiven,
+    Panel.Decided,
+    CaseFile.Opened,
+    CaseFile.Read,
+)
+"""Acts of which everybody learns that there was one, and nothing else."""
+
+UNDER_SEAL: Final[dict[str, object]] = {
+    "kind": "case",
+    "topic": "case.recorded",
+    "rules": (),
+    "breaks": (),
+    "note": None,
+    "authority_kind": "rule",
+    "authority": "under seal",
+    "authority_id": None,
+}
+"""What stands in the journal in place of whatever would tell how far a case has come."""
+
+
+def is_under_seal(event: Recorded) -> bool:
+    """Whether an act is one of those."""
+    return isinstance(event, SEALED)
+
+
+CASE_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
+    **dict.fromkeys(SEALED, _in_case),
+    Suspension.Imposed: lambda e, t: f"A member was suspended until {moment(e.until)}.",
+    Suspension.Heard: lambda e, t: "Whoever is suspended was heard.",
+    Suspension.ReviewFellDue: lambda e, t: "A suspension was to be looked at again, and was not.",
+    Suspension.Reviewed: lambda e, t: (
+        f"A suspension was looked at again, and will be by {moment(e.review_at)}."
+    ),
+    Suspension.Renewed: lambda e, t: f"A suspension was renewed until {moment(e.until)}.",
+    Suspension.Appealed: lambda e, t: "Whoever is suspended appealed against it.",
+    Suspension.AppealDismissed: lambda e, t: "An appeal against a suspension was dismissed.",
+    Suspension.Lifted: lambda e, t: "A suspension was lifted.",
+    Suspension.Ended: lambda e, t: "A suspension ended, as nobody had renewed it.",
+}

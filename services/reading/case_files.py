@@ -1,0 +1,97 @@
+"""Answers what stands in the file of a case, for one who may see it: a side its part, a panel all.
+
+It is read from the acts themselves and kept in no table, so that what is said in a case lies in the
+open nowhere.  It does not decide who may see it: whoever asks has had that judged and recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from domain.cases.complaint import Complaint
+from domain.cases.sides import Side, reference_of
+from domain.kernel.aggregate import Recorded
+from domain.kernel.sealed import unless_erased
+from services.store.port import RecordedAct, Store
+from services.store.scanned import Scan
+
+GONE: Final = "This was erased."
+PAGE: Final = 200
+
+
+class Entry(NamedTuple):
+    """One entry of a file: when, what it is, and what it says."""
+
+    at: datetime
+    heading: str
+    text: str
+
+
+def _stream(act: RecordedAct) -> UUID:
+    stream: UUID = act.event.originator_id
+    return stream
+
+
+RECEIVED: Final = Scan((Complaint.Received.TOPIC,), lambda act: reference_of(_stream(act)), _stream)
+"""Cases by their reference, which tells nothing of them."""
+
+
+def case_called(store: Store, reference: str) -> UUID | None:
+    """The case of that reference, if there is one."""
+    return next(iter(RECEIVED.of(store, reference.strip().upper())), None)
+
+
+def entries(store: Store, case: UUID, side: Side) -> tuple[Entry, ...]:
+    """The part of a file that is a side's."""
+    acts = [act.event for act in store.acts(stream=case, limit=PAGE)]
+    told = any(isinstance(one, Complaint.DecisionTold) for one in acts)
+    return tuple(found for one in acts for found in _seen(one, side, told=told))
+
+
+def _seen(event: Any, side: Side, *, told: bool) -> Iterator[Entry]:
+    if isinstance(event, Complaint.Found) and not told:
+        return
+    if isinstance(event, Complaint.EvidenceGiven) and event.side is not side:
+        return
+    shown = {**_BOTH, **(_COMPLAINANTS if side is Side.COMPLAINANT else {})}.get(type(event))
+    if shown is not None:
+        heading, text = shown
+        yield Entry(event.act.occurred_at, heading, text(event))
+
+
+def _decision(event: Any) -> str:
+    outcome = unless_erased(event.outcome, "erased").replace("_", " ")
+    sanction = "" if event.sanction is None else unless_erased(event.sanction, "erased")
+    with_it = f", with the sanction “{sanction.replace('_', ' ')}”" if sanction else ""
+    return f"The complaint is {outcome}{with_it}. {unless_erased(event.reasons, GONE)}"
+
+
+def _field(name: str) -> Callable[[Any], str]:
+    def read(event: Any) -> str:
+        said: str = unless_erased(getattr(event, name), GONE)
+        return said
+
+    return read
+
+
+_Shown = dict[type[Recorded], tuple[str, Callable[[Any], str]]]
+_BOTH: Final[_Shown] = {
+    Complaint.MeasureTaken: ("Something holds for the time being", _field("measure")),
+    Complaint.RespondentTold: ("What the complaint is about", _field("allegations")),
+    Complaint.EvidenceGiven: ("Your evidence", _field("text")),
+    Complaint.EvidenceExtended: ("There is more time for evidence", _field("reason")),
+    Complaint.HearingFixed: ("A hearing was fixed", _field("where")),
+    Complaint.Found: ("The decision", _decision),
+    Complaint.AppealDecided: ("The decision on the appeal", _decision),
+}
+_COMPLAINANTS: Final[_Shown] = {
+    Complaint.Received: ("Your complaint", _field("text")),
+    Complaint.TakenUp: ("It was taken up", _field("reasons")),
+    Complaint.Settled: ("It was settled", _field("how")),
+    Complaint.Merged: ("It is heard with another complaint", _field("reasons")),
+    Complaint.Refused: ("It was not taken up", _field("reasons")),
+    Complaint.RefusalUpheld: ("It stays so after a review", _field("reasons")),
+}
