@@ -19,7 +19,7 @@ from services.store.port import RecordedAct, Store
 from services.store.scanned import Scan
 
 GONE: Final = "This was erased."
-PAGE: Final = 200
+PAGE: Final = 500
 
 
 class Entry(NamedTuple):
@@ -46,9 +46,26 @@ def case_called(store: Store, reference: str) -> UUID | None:
 
 def entries(store: Store, case: UUID, side: Side) -> tuple[Entry, ...]:
     """The part of a file that is a side's."""
-    acts = [act.event for act in store.acts(stream=case, limit=PAGE)]
+    acts = list(_acts(store, case))
     told = any(isinstance(one, Complaint.DecisionTold) for one in acts)
     return tuple(found for one in acts for found in _seen(one, side, told=told))
+
+
+def whole_file(store: Store, case: UUID) -> tuple[Entry, ...]:
+    """Everything that is in a file, for the panel and for who keeps it."""
+    return tuple(
+        Entry(one.act.occurred_at, heading(one), text(one))
+        for one in _acts(store, case)
+        if (shown := _WHOLE.get(type(one))) is not None
+        for heading, text in (shown,)
+    )
+
+
+def _acts(store: Store, case: UUID) -> Iterator[Any]:
+    after = 0
+    while acts := store.acts(after=after, stream=case, limit=PAGE):
+        yield from (act.event for act in acts)
+        after = acts[-1].position
 
 
 def _seen(event: Any, side: Side, *, told: bool) -> Iterator[Entry]:
@@ -94,4 +111,47 @@ _COMPLAINANTS: Final[_Shown] = {
     Complaint.Merged: ("It is heard with another complaint", _field("reasons")),
     Complaint.Refused: ("It was not taken up", _field("reasons")),
     Complaint.RefusalUpheld: ("It stays so after a review", _field("reasons")),
+}
+
+
+def _says(heading: str) -> Callable[[Any], str]:
+    return lambda _: heading
+
+
+def _of_side(what: str) -> Callable[[Any], str]:
+    return lambda event: f"{what} of the {event.side}"
+
+
+def _heard(event: Any) -> str:
+    there = " and ".join(f"the {side}" for side in event.sides) or "neither side"
+    return f"Heard: {there}. {unless_erased(event.record, GONE)}"
+
+
+def _measure(event: Any) -> str:
+    return f"{unless_erased(event.measure, GONE)}: {unless_erased(event.reasons, GONE)}"
+
+
+_WHOLE: Final[dict[type[Recorded], tuple[Callable[[Any], str], Callable[[Any], str]]]] = {
+    Complaint.Received: (_says("The complaint"), _field("text")),
+    Complaint.TakenUp: (_says("It was taken up"), _field("reasons")),
+    Complaint.Settled: (_says("It was settled"), _field("how")),
+    Complaint.Merged: (_says("It is heard with another complaint"), _field("reasons")),
+    Complaint.Refused: (_says("It was not taken up"), _field("reasons")),
+    Complaint.ReviewAsked: (_says("A review was asked for"), _field("grounds")),
+    Complaint.RefusalUpheld: (_says("It stays so after a review"), _field("reasons")),
+    Complaint.MeasureTaken: (_says("Something holds for the time being"), _measure),
+    Complaint.MeasureEnded: (_says("A measure was ended"), _field("reasons")),
+    Complaint.RespondentTold: (_says("What the respondent was told"), _field("allegations")),
+    Complaint.EvidenceGiven: (_of_side("Evidence"), _field("text")),
+    Complaint.EvidenceExtended: (_says("There is more time for evidence"), _field("reason")),
+    Complaint.HearingFixed: (_says("A hearing was fixed"), _field("where")),
+    Complaint.HearingHeld: (_says("The hearing"), _heard),
+    Complaint.Found: (_says("The decision"), _decision),
+    Complaint.Appealed: (_of_side("Appeal"), _field("grounds")),
+    Complaint.AppealDecided: (_says("The decision on the appeal"), _decision),
+    Complaint.ContactRecorded: (
+        _says("Somebody approached the panel"),
+        _field("what"),
+    ),
+    Complaint.RecordReviewed: (_says("What was learnt from it"), _field("learnt")),
 }

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from domain.cases.file import file_id
 from domain.kernel.ids import PersonId
 from services.application.case_panels import AppointPanel
 from services.application.complaints import TakeUpComplaint, TellRespondent
@@ -121,3 +122,33 @@ def test_no_table_holds_what_is_said_in_a_case(filed: tuple[Shown, str, str]) ->
                 (f"%{SAID}%",),
             ).fetchone()
             assert found == (0,), table
+
+
+def test_a_file_is_opened_by_who_keeps_complaints_and_by_nobody_else(
+    filed: tuple[Shown, str, str],
+) -> None:
+    shown, reference, _ = filed
+    assert "The file of a case" not in shown.client().get("/complaints").text
+    keeper = shown.client(member(0))
+    assert "The file of a case" in keeper.get("/complaints").text
+    file = keeper.post("/complaints/file", data={"opened": reference})
+    assert file.status_code == 200
+    assert SAID in file.text
+    assert file.headers["cache-control"] == "no-store"
+    for reader in (None, member(13)):
+        answer = shown.client(reader).post("/complaints/file", data={"opened": reference})
+        assert answer.status_code in (403, 422)
+        assert SAID not in answer.text
+    unknown = keeper.post("/complaints/file", data={"opened": "C-AAAAA-AAAAA"})
+    assert unknown.status_code == 422
+    assert "No case has this reference" in unknown.text
+
+
+def test_that_somebody_opened_a_file_is_recorded_each_time(filed: tuple[Shown, str, str]) -> None:
+    shown, reference, _ = filed
+    case = case_called(shown.office.store, reference)
+    assert case is not None
+    before = len(shown.office.store.acts(stream=file_id(case), limit=1_000))
+    for _ in range(2):
+        shown.client(member(0)).post("/complaints/file", data={"opened": reference})
+    assert len(shown.office.store.acts(stream=file_id(case), limit=1_000)) == before + 2

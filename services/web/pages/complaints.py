@@ -1,5 +1,7 @@
 """Lets anybody complain without a login, and come back to their case by reference and word.
 
+Whoever keeps complaints or sits on a panel opens a file by its reference, as whom they act.
+
 The word is shown once and kept nowhere; it travels in forms and never in an address.  What may be
 done is decided by the desk.
 """
@@ -21,6 +23,7 @@ from domain.cases.sides import Side, reference_of
 from domain.kernel.ids import CONVENOR, UNKNOWN_PERSON, CommandId, PersonId, derived
 from domain.kernel.refusal import BadInput, Refusal
 from services.application.asker import somebody
+from services.application.case_panels import ReadCaseFile
 from services.application.casework import OfSide
 from services.application.complaints import (
     AppealFinding,
@@ -29,7 +32,8 @@ from services.application.complaints import (
     GiveEvidence,
     ReadOwnFile,
 )
-from services.reading.case_files import case_called, entries
+from services.reading.case_files import case_called, entries, whole_file
+from services.web.acting import must_act
 from services.web.deeds.form import Given
 from services.web.look.parts import Field, Mistake
 from services.web.visit import Visit, Visiting
@@ -37,8 +41,9 @@ from services.web.visit import Visit, Visiting
 router = APIRouter(tags=["complaints"], include_in_schema=False)
 NO_STORE: Final = {"Cache-Control": "no-store"}
 TEXT, ABOUT, REACHED, NUMBER = "text", "about", "reached_by", "number"
-REFERENCE, WORD, SAID = "reference", "word", "said"
+REFERENCE, WORD, SAID, OPENED = "reference", "word", "said", "opened"
 UNKNOWN: Final = "No case has this reference and this word: look at both again"
+NO_CASE: Final = "No case has this reference: look at it again"
 _OPEN: Final = {
     Runs.ASK_REVIEW: ("review", "Ask for a review", "Why should somebody else look at this?"),
     Runs.EVIDENCE: ("evidence", "Give evidence", "What do you put before the panel?"),
@@ -92,6 +97,27 @@ def own_case(filled: Filled, visit: Visiting) -> Response:
     return _own(visit, case, filled, mistakes, done=done)
 
 
+@router.post("/complaints/file")
+def whole_case(filled: Filled, visit: Visiting) -> Response:
+    """The whole file of a case, for its panel and for who keeps it; looking at it is recorded."""
+    acting = must_act(visit.request)
+    case = case_called(visit.site.office.store, filled.text(OPENED))
+    if case is None:
+        return _start(visit, filled, (Mistake(OPENED, NO_CASE),))
+    try:
+        visit.site.office.desk.perform(ReadCaseFile(case=case), acting.asker, CommandId(uuid4()))
+    except Refusal as refusal:
+        return _start(visit, filled, (Mistake(OPENED, refusal.sentence.rstrip(".")),))
+    found = _case(visit, case)
+    words = {
+        "reference": reference_of(case),
+        "entries": whole_file(visit.site.office.store, case),
+        "next": next((one for one in found.clocks), None),
+        "open": found.is_open,
+    }
+    return _page(visit, "case_file", words)
+
+
 def _do(visit: Visit, filled: Given, known: dict[str, Any]) -> tuple[Sequence[Mistake], bool]:
     """What the side asks for on its page, if anything; with what stood in the way."""
     said, step = filled.text(SAID), filled.text("step")
@@ -135,6 +161,8 @@ def _start(visit: Visit, given: Given, mistakes: Sequence[Mistake]) -> Response:
         "reference": field(REFERENCE, "The reference of your case", "Such as C-ABCDE-FGHIJ."),
         "word": Field(WORD, "Your word", "It was shown to you once."),
     }
+    if visit.acting is not None:
+        fields["opened"] = field(OPENED, "The reference of the case", "It stands on the board.")
     status = 422 if mistakes else 200
     return _page(visit, "complain", {"fields": fields, "mistakes": mistakes}, status)
 
