@@ -56,7 +56,7 @@ class Desk:
             return self._again(answered, digest)
         why: Refusal | None = None
         for _ in range(ATTEMPTS):
-            case = Case(self.store, by, key, dict(expected or {}))
+            case = Case(self.store.look(), by, key, dict(expected or {}))
             try:
                 return self._once(case, command, digest)
             except VersionConflict:

@@ -53,6 +53,9 @@ class Look:
     def find(self, kind: type[A], stream: UUID) -> A | None:
         return self.store.find(kind, stream, self.newest)
 
+    def look(self) -> Look:
+        return self.store.look()
+
     def now(self) -> datetime:
         return self.moment
 

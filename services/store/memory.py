@@ -192,6 +192,9 @@ class MemoryStore:
                 found.append(self._read(position, stored))
         return found
 
+    def look(self) -> MemoryStore:
+        return self
+
     def head(self) -> int:
         return self._recorder.max_notification_id() or 0
 

@@ -242,6 +242,10 @@ class Store(Protocol):
         """Recorded acts in the order of their positions, which may have gaps."""
         ...
 
+    def look(self) -> Store:
+        """The log at this moment, for many questions: what is known of it is not asked again."""
+        ...
+
     def head(self) -> int:
         """The position of the newest act, 0 in an empty log."""
         ...

@@ -84,18 +84,21 @@ class PostgresStore:
             return self._acts.find(kind, stream, looked)
 
     def look(self) -> Look:
-        """One look at the log, from which many questions are answered."""
-        with self._looking:
-            known, written = self._last_look
-            with self.rows() as cur:
-                row = cur.execute(self._sql.look, {"known": known}).fetchone()
-            assert row is not None
-            moment, newest, known_now, newest_written = row
-            if known_now != written:
-                self._acts.forget()
+        """One look at the log, from which many questions are answered.
+
+        Of two at the same time either may be the one that the next is held against.
+        """
+        known, written = self._last_look
+        with self.rows() as cur:
+            row = cur.execute(self._sql.look, {"known": known}).fetchone()
+        assert row is not None
+        moment, newest, known_now, newest_written = row
+        if known_now != written:
+            with self._looking:
                 self._times_put_back += 1
-            self._last_look = newest, newest_written
-            return Look(self, moment.astimezone(UTC), newest, self._times_put_back)
+            self._acts.forget()
+        self._last_look = newest, newest_written
+        return Look(self, moment.astimezone(UTC), newest, self._times_put_back)
 
     def commit(
         self,

@@ -31,12 +31,13 @@ SUSPENDED: Final = Scan((Suspension.Imposed.TOPIC,), lambda act: act.event.perso
 
 def must_not_be_suspended(store: Store, person: PersonId) -> None:
     """Raises `NotAllowed` for whoever is suspended now, unless the rules leave them their vote."""
-    every = (store.load(Suspension, one) for one in SUSPENDED.of(store, person))
-    now = store.now()
+    look = store.look()
+    every = (look.load(Suspension, one) for one in SUSPENDED.of(look, person))
+    now = look.now()
     found = next((one for one in every if one.in_force_at(now)), None)
     if found is None:
         return
-    edition = store.load(Rulebook, RULEBOOK_ID).at(now)
+    edition = look.load(Rulebook, RULEBOOK_ID).at(now)
     if not edition.value(KEEPS_VOTE, Flag).holds:
         raise NotAllowed(
             "You are suspended, and cannot vote until that is over. You are still on the roll.",

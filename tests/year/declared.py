@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from workflows.catalogue import WORKFLOWS
-from workflows.contract import ACCESS, ASSEMBLY, BALLOT, COUNT, CYCLE, KEEPING
+from workflows.contract import ACCESS, ASSEMBLY, BALLOT, CASE, COUNT, CYCLE, KEEPING, SUSPENSION
 
 OF_A_BALLOT_OF_ALL = (CYCLE, ASSEMBLY, BALLOT, COUNT)
 """Kinds that have no part in the year of a body; `tests/engine/test_crashes.py` plays those."""
 OF_PEOPLE = (ACCESS, KEEPING)
 """Kinds about one person's data: `tests/vault` keeps and misses each of their deadlines."""
-ELSEWHERE = (*OF_A_BALLOT_OF_ALL, *OF_PEOPLE)
+OF_CASES = (CASE, SUSPENSION)
+"""Kinds of cases: `tests/engine/test_cases.py` keeps and misses each of their deadlines."""
+ELSEWHERE = (*OF_A_BALLOT_OF_ALL, *OF_PEOPLE, *OF_CASES)
 
 
 class Stage(NamedTuple):
