@@ -3,6 +3,9 @@
 Each act also names whatever it belongs to, from its own stream up to the process at the root, so
 that one question about a cycle finds the acts of its proposals, assemblies and ballot.
 `journal_of` has them in order for each owner, so that the newest are found without reading all.
+`latest` is the latest moment of all acts up to there.  It never falls, so that the last act before
+which everything lies in a past moment is found at once; what was put on record later and happened
+earlier is in the index `journal_set_back`.
 """
 
 from __future__ import annotations
@@ -65,7 +68,11 @@ _TABLES: Final = (
         f"    {name} {kind}{'' if name in _OPTIONAL else ' NOT NULL'},\n"
         for name, kind in _COLUMNS.items()
     )
-    + "    PRIMARY KEY (position) INCLUDE (occurred_at)\n);\n"
+    + "    latest timestamptz NOT NULL,\n"
+    "    PRIMARY KEY (position) INCLUDE (occurred_at)\n);\n"
+    "CREATE INDEX journal_by_latest ON journal (latest, position);\n"
+    "CREATE INDEX journal_set_back ON journal (position) INCLUDE (occurred_at)"
+    " WHERE occurred_at < latest;\n"
     "CREATE UNIQUE INDEX journal_by_act ON journal (act);\n"
     "CREATE UNIQUE INDEX journal_by_stream ON journal (stream, version);\n"
     "CREATE INDEX journal_by_cause ON journal (cause, position) WHERE cause IS NOT NULL;\n"
@@ -87,8 +94,10 @@ _TABLES: Final = (
 _NAMES: Final = ", ".join(_COLUMNS)
 _TYPED: Final = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
 _ENTER: Final = (
-    f"WITH entered AS (INSERT INTO journal ({_NAMES})"
-    f" SELECT {_NAMES} FROM json_to_recordset(%s) AS row ({_TYPED})"
+    f"WITH entered AS (INSERT INTO journal ({_NAMES}, latest)"
+    f" SELECT {_NAMES}, greatest(max(occurred_at) OVER (ORDER BY position),"
+    " (SELECT latest FROM journal ORDER BY position DESC LIMIT 1))"
+    f" FROM json_to_recordset(%s) AS row ({_TYPED})"
     " RETURNING belongs_to, position, occurred_at)"
     " INSERT INTO journal_of SELECT unnest(belongs_to), position, occurred_at FROM entered"
 )

@@ -85,6 +85,8 @@ class JournalPage(Answer):
     next_start: int | None
 
 
+_TOLD: Final = ("actor_name", "recorder_name", "behalf_name", "data")
+_LINE = ", ".join(f"j.{one}" for one in ActLine.model_fields if one not in _TOLD)
 _NAMES = (
     f"{name_of('j.actor')} AS actor_name, {name_of('j.recorded_by')} AS recorder_name,"
     f" {body_name_of('j.on_behalf_of')} AS behalf_name"
@@ -114,23 +116,37 @@ _BELONGING = (
     " WHERE position = o.position OFFSET 0) AS j"
     ") AS belonging"
 )
+_FOUND = """
+    (SELECT position FROM {those}
+     WHERE occurred_at <= %(as_of)s
+       AND (%(kind)s::text IS NULL OR kind = %(kind)s)
+       AND (%(topic)s::text IS NULL OR starts_with(topic, %(topic)s))
+       AND (%(actor)s::uuid IS NULL OR actor = %(actor)s)
+       AND (%(standing)s::text IS NULL OR standing = %(standing)s)
+       AND (%(rule)s::text IS NULL OR %(rule)s = ANY(rules))
+       AND (%(from_when)s::timestamptz IS NULL OR occurred_at >= %(from_when)s)
+       AND (%(until)s::timestamptz IS NULL OR occurred_at < %(until)s)
+       AND (%(start)s::bigint IS NULL OR position {beyond} %(start)s)
+       AND {stretch}
+     ORDER BY position {direction} LIMIT %(limit)s)
+"""
+# Up to where nothing lies beyond the moment, and of what was recorded after that what happened
+# before.  Asked for by the moment alone, the newest acts as of years ago would be found only after
+# everything that has been done since.
+_LAST = (
+    "coalesce((SELECT position FROM journal WHERE latest <= %(as_of)s"
+    " ORDER BY latest DESC, position DESC LIMIT 1), 0)"
+)
+_ALL_OF_IT: Final = ("true",)
+_STRETCHES: Final = (f"position <= {_LAST}", f"position > {_LAST} AND occurred_at < latest")
 _ACTS = """
-    SELECT j.*, {names}{data} FROM (
-        SELECT position FROM {those}
-        WHERE occurred_at <= %(as_of)s
-          AND (%(kind)s::text IS NULL OR kind = %(kind)s)
-          AND (%(topic)s::text IS NULL OR starts_with(topic, %(topic)s))
-          AND (%(actor)s::uuid IS NULL OR actor = %(actor)s)
-          AND (%(standing)s::text IS NULL OR standing = %(standing)s)
-          AND (%(rule)s::text IS NULL OR %(rule)s = ANY(rules))
-          AND (%(from_when)s::timestamptz IS NULL OR occurred_at >= %(from_when)s)
-          AND (%(until)s::timestamptz IS NULL OR occurred_at < %(until)s)
-          AND (%(start)s::bigint IS NULL OR position {beyond} %(start)s)
-        ORDER BY position {direction} LIMIT %(limit)s
+    SELECT {line}, {names}{data} FROM (
+        SELECT position FROM ({found}) AS either ORDER BY position {direction} LIMIT %(limit)s
     ) AS found JOIN journal j USING (position) ORDER BY j.position {direction}
 """
 _ACT = (
-    f"SELECT j.*, {_NAMES}{_DATA} FROM journal j WHERE act = %(act)s AND occurred_at <= %(as_of)s"
+    f"SELECT {_LINE}, {_NAMES}{_DATA} FROM journal j"
+    " WHERE act = %(act)s AND occurred_at <= %(as_of)s"
 )
 
 
@@ -138,8 +154,9 @@ def journal(at: Reading, which: Filter | None = None, page: Page | None = None) 
     """One page of the acts that the filter finds."""
     which, page = which or Filter(), page or Page()
     limit = min(page.limit, MOST)
-    asked = _asked(page, "journal" if which.process is None else _BELONGING)
-    found = at.all(ActLine, asked, **which.model_dump(), start=page.start, limit=limit + 1)
+    found = at.all(
+        ActLine, _asked(page, which), **which.model_dump(), start=page.start, limit=limit + 1
+    )
     shown = found[:limit]
     more = shown[-1].position if len(found) > limit else None
     return JournalPage(view=at.view, acts=shown, next_start=more)
@@ -164,12 +181,23 @@ def retell(at: Reading, process: UUID) -> tuple[ActLine, ...]:
     return tuple(told)
 
 
-def _asked(page: Page, those: str) -> str:
+def _asked(page: Page, which: Filter) -> str:
     direction = "ASC" if page.forwards else "DESC"
+    of_process = which.process is not None
+    those = _BELONGING.format(direction=direction) if of_process else "journal"
+    found = " UNION ALL ".join(
+        _FOUND.format(
+            those=those,
+            beyond=">" if page.forwards else "<",
+            stretch=stretch,
+            direction=direction,
+        )
+        for stretch in (_ALL_OF_IT if of_process else _STRETCHES)
+    )
     return _ACTS.format(
+        line=_LINE,
         names=_NAMES,
-        those=those.format(direction=direction),
+        found=found,
         data=_DATA if page.with_data else "",
-        beyond=">" if page.forwards else "<",
         direction=direction,
     )

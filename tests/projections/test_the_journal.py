@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
 
 from domain.kernel.act import Standing
@@ -16,6 +18,7 @@ from services.reading.questions import (
     retell,
 )
 from services.store.catalogue import catalogue
+from tests.projections.conftest import Played
 from tests.projections.record import Record
 from tests.support.hands import member
 
@@ -86,6 +89,25 @@ def test_the_journal_is_read_page_by_page_without_gap_or_repetition(at: Reading)
         page = Page(start=found.next_start, limit=7)
     assert positions == sorted(set(positions), reverse=True)
     assert len(positions) == at.view.position
+
+
+def test_the_journal_of_a_past_moment_has_all_that_had_happened_however_late_it_was_recorded(
+    played: Played,
+) -> None:
+    acts = [
+        (act.position, act.event.act.occurred_at)
+        for act in played.record.hands.store.acts(limit=10_000)
+    ]
+    latest = accumulate((moment for _, moment in acts), max)
+    set_back = [moment for (_, moment), most in zip(acts, latest, strict=True) if moment < most]
+    assert set_back
+    for as_of in {*set_back, *(moment for _, moment in acts[::40])}:
+        had_happened = [position for position, moment in acts if moment <= as_of]
+        with played.at(as_of) as at:
+            forwards = journal(at, Filter(), Page(start=0, limit=1_000, forwards=True)).acts
+            newest = journal(at, Filter(), Page(limit=9)).acts
+        assert [line.position for line in forwards] == had_happened
+        assert [line.position for line in newest] == had_happened[:-10:-1]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ Nothing is drawn by chance, so that equal sizes always make the same log.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime
 from operator import attrgetter
@@ -45,14 +46,21 @@ class History:
         self.papers: list[bytes] = []
 
     def rounds(self) -> Iterator[list[Recorded]]:
-        """The acts of each round in the order of their moments; first those who join."""
+        """The acts of each round, all in the order of their moments; first those who join.
+
+        What a round makes that happens after the next one has begun waits for that one.
+        """
         yield self._joined()
+        made: list[Recorded] = []
         for number in range(ROUNDS):
-            acts = [act for group in self._groups for act in self._round(group, number)]
+            made += [act for group in self._groups for act in self._round(group, number)]
             if number == 0:
-                acts += self._besides()
-            past = [act for act in acts if act.act.occurred_at <= NOW]
-            yield sorted(past, key=attrgetter("act.occurred_at"))
+                made += self._besides()
+            made.sort(key=attrgetter("act.occurred_at"))
+            ends = NOW if number == ROUNDS - 1 else BEGINS + (number + 1) * ROUND
+            past = bisect_right(made, ends, key=attrgetter("act.occurred_at"))
+            yield made[:past]
+            del made[:past]
 
     def _besides(self) -> list[Recorded]:
         """What is no meeting and no seat: it goes in at once, with the moments at which it was."""
