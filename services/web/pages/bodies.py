@@ -192,6 +192,14 @@ def _more(visit: Visit, found: Body) -> list[Link]:
     return [Link(one.text, visit.link(one.href)) for one in more]
 
 
+def _sitting(found: Body) -> str:
+    if not found.seats:
+        return "Nobody sits in it."
+    voting = sum(seat.voting for seat in found.seats)
+    people = counted(len(found.seats), "person", "people").capitalize()
+    return f"{people} {'sits' if len(found.seats) == 1 else 'sit'} in it, {voting} with a vote."
+
+
 def _sentence(visit: Visit, found: Body) -> str:
     line = found.body
     if line.dissolved_at is not None:
@@ -201,9 +209,7 @@ def _sentence(visit: Visit, found: Body) -> str:
     caucus = body_caucus.sentence(visit, found)
     if caucus is not None:
         return caucus
-    voting = sum(seat.voting for seat in found.seats)
-    people = counted(len(found.seats), "person", "people").capitalize()
-    sit = f"{people} {'sits' if len(found.seats) == 1 else 'sit'} in it, {voting} with a vote."
+    sit = _sitting(found)
     broken = sum(bool(one.broken) for one in found.made_up)
     if not broken:
         return sit
