@@ -152,3 +152,9 @@ def test_that_somebody_opened_a_file_is_recorded_each_time(filed: tuple[Shown, s
     for _ in range(2):
         shown.client(member(0)).post("/complaints/file", data={"opened": reference})
     assert len(shown.office.store.acts(stream=file_id(case), limit=1_000)) == before + 2
+
+
+def test_the_address_of_a_case_leads_to_where_it_is_opened(shown: Shown) -> None:
+    answer = shown.client().get("/complaints/mine")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/complaints"

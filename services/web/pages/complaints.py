@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.bodies.member import person_id
 from domain.cases.clocks import Runs
@@ -79,6 +79,12 @@ def file(filled: Filled, visit: Visiting) -> Response:
     if filled.text("step") != "confirm":
         return _check(visit, filled)
     return _hand_in(visit, filled)
+
+
+@router.get("/complaints/mine")
+def where_to_open(visit: Visiting) -> Response:
+    """The address alone opens no case: the reference and the word do, at the way in."""
+    return RedirectResponse(visit.link("/complaints"), 303)
 
 
 @router.post("/complaints/mine")
