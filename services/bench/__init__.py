@@ -15,7 +15,7 @@ from domain.kernel.refusal import BadInput
 from services.bench import append, bulk, counting, ground, projections, sealing, tail
 from services.bench.report import Measured, Report, as_page, as_text, with_section
 
-__all__ = ["ALL", "BENCHES", "COUNT", "DRAW", "as_text", "run", "write_section"]
+__all__ = ["ALL", "BENCHES", "COUNT", "DRAW", "as_text", "run", "tell", "write_section"]
 
 # What is measured on a database.
 BENCHES: Final[Mapping[str, Callable[[str], Measured]]] = {
@@ -28,6 +28,7 @@ BENCHES: Final[Mapping[str, Callable[[str], Measured]]] = {
 COUNT: Final = "count"
 DRAW: Final = "draw"
 READ: Final = "read"
+BALLOT: Final = "ballot"
 ALL: Final = "all"
 PAGE: Final = Path("docs") / "performance.md"
 
@@ -43,13 +44,18 @@ def run(name: str, *, json: bool = False, page: bool = False, peers: str | None 
     if name == ALL:
         others = (one for kind in (COUNT, DRAW) for one in _from_files(kind, peers).benches)
         report = report.model_copy(update={"benches": (*report.benches, *others)})
-    sys.stdout.write(dumps(report.as_object(), indent=2) + "\n" if json else as_text(report))
+    tell(report, json=json, page=page and name != ALL)
     if name == ALL:
         PAGE.parent.mkdir(exist_ok=True)
         PAGE.write_text(as_page(report), "utf-8")
-    elif page:
-        write_section(report)
     return report
+
+
+def tell(report: Report, *, json: bool, page: bool) -> None:
+    """Print what came out, and write its section of `docs/performance.md` if that is wanted."""
+    sys.stdout.write(dumps(report.as_object(), indent=2) + "\n" if json else as_text(report))
+    if page:
+        write_section(report)
 
 
 def write_section(report: Report) -> None:
@@ -78,7 +84,7 @@ def _chosen(name: str) -> tuple[str, ...]:
     if name == ALL:
         return tuple(BENCHES)
     if name not in BENCHES:
-        known = ", ".join([*BENCHES, COUNT, DRAW, READ, ALL])
+        known = ", ".join([*BENCHES, COUNT, DRAW, READ, BALLOT, ALL])
         raise BadInput(f"There is no benchmark “{name}”. There are: {known}.")
     return (name,)
 

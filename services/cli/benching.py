@@ -11,6 +11,7 @@ import typer
 from services.config import load_settings
 
 READ: Final = "read"
+BALLOT: Final = "ballot"
 TOO_SLOW: Final = 1
 
 
@@ -31,7 +32,12 @@ def bench(
     bodies: Annotated[int, typer.Option(help="read: how many bodies.")] = 500,
     mandates: Annotated[int, typer.Option(help="read: how many mandates.")] = 20_000,
     meetings: Annotated[int, typer.Option(help="read: how many meetings.")] = 5_000,
-    members: Annotated[int, typer.Option(help="read: how many members.")] = 8_000,
+    members: Annotated[
+        int | None, typer.Option(help="read, ballot: how many members (8000, 200000).")
+    ] = None,
+    papers: Annotated[int, typer.Option(help="ballot: how many sealed papers.")] = 100_000,
+    blind: Annotated[int, typer.Option(help="ballot: how many blind papers.")] = 20_000,
+    callers: Annotated[int, typer.Option(help="ballot: how many at once.")] = 32,
     times: Annotated[int, typer.Option(help="read: how often each is asked.")] = 10,
     things: Annotated[int, typer.Option(help="read: of how many things of a kind.")] = 4,
     seed: Annotated[int, typer.Option(help="read: what chance begins with.")] = 1,
@@ -41,16 +47,25 @@ def bench(
     """Compare with others and with the ceiling, in one run on the same work.
 
     `read` asks for every page of a large organisation, and ends with 1 if one takes too long.
+    `ballot` has all of its members vote over HTTP.
     """
     from services import bench as benches  # what it compares with is needed by no other command
 
+    told = {} if members is None else {"members": members}
+    if name == BALLOT:
+        from services.bench.ballot.measure import measure as measure_ballots
+        from services.bench.ballot.sizes import BallotSizes
+
+        many = BallotSizes(papers=papers, blind=blind, callers=callers, **told)
+        benches.tell(measure_ballots(load_settings(), many), json=json, page=page)
+        return
     if name != READ:
         benches.run(name, json=json, page=page, peers=peers)
         return
     from services.bench.read.measure import Wanted, measure
     from services.bench.read.sizes import Sizes
 
-    sizes = Sizes(bodies=bodies, mandates=mandates, meetings=meetings, members=members)
+    sizes = Sizes(bodies=bodies, mandates=mandates, meetings=meetings, **told)
     wanted = Wanted(
         sizes=sizes,
         times=times,
@@ -61,8 +76,8 @@ def bench(
     )
     found = measure(load_settings(), wanted)
     notes = [note for one in found.report.benches for note in one.notes]
-    told = {**found.report.as_object(), "too_slow": found.too_slow, "notes": notes}
-    sys.stdout.write(dumps(told, indent=2) + "\n" if json else benches.as_text(found.report))
+    whole = {**found.report.as_object(), "too_slow": found.too_slow, "notes": notes}
+    sys.stdout.write(dumps(whole, indent=2) + "\n" if json else benches.as_text(found.report))
     if page:
         benches.write_section(found.report)
     if found.too_slow:

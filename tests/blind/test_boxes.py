@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from threading import Barrier
+from time import sleep
+from uuid import UUID
 
 import pytest
 
@@ -19,9 +23,11 @@ from domain.kernel.refusal import (
     TooEarly,
     TooLate,
 )
-from services.vault.master import GivenKeys, LocalMasterKey, MasterKeyRefused
+from services.vault.master import GivenKeys, LocalMasterKey, MasterKeyRefused, MasterKeys
 from services.vault.postgres import PostgresVault
+from services.voting.blind import kept
 from services.voting.blind.kept import Announced
+from services.voting.blind.keys import BallotKeys, unwrapped
 from services.voting.blind.voter import Voter
 from tests.blind.given import QUESTIONS, SEED, keys
 from tests.blind.held import HOURS, PEOPLE, STRANGER, Held, listed
@@ -171,6 +177,28 @@ def test_once_the_key_is_shared_out_the_service_alone_opens_nothing(held: Held) 
         held.boxes.bundle(said.ballot, shares[:1])
     bundle = held.boxes.bundle(said.ballot, shares[1:], SEED)
     assert bundle.outcome.results[0].elected == ("Yes",)
+
+
+def test_keys_are_unwrapped_once_however_many_draw_first(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = held.announce()
+    unwrapping: list[UUID] = []
+    meeting_point = Barrier(8)
+
+    def slowly(master: str, secret: bytes, ballot: UUID, masters: MasterKeys) -> BallotKeys:
+        unwrapping.append(ballot)
+        sleep(0.1)
+        return unwrapped(master, secret, ballot, masters)
+
+    def first(_: int) -> BallotKeys:
+        meeting_point.wait(10)
+        return held.announced.keys(said.ballot)
+
+    monkeypatch.setattr(kept, "unwrapped", slowly)
+    with ThreadPoolExecutor(8) as voters:
+        assert len({id(found) for found in voters.map(first, range(8))}) == 1
+    assert unwrapping == [said.ballot]
 
 
 def test_a_rotation_wraps_the_keys_of_ballots_too(held: Held, database_url: str) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from domain.kernel.refusal import BadInput
 from services import bench
 from services.bench import append, bulk, ground, projections, sealing, tail
+from services.bench.ballot import measure as ballot
+from services.bench.ballot.sizes import BallotSizes
 from services.bench.report import Measured
+from services.config import Settings
 
 SMALL: dict[str, Callable[[str], Measured]] = {
     "append": lambda dsn: append.measure(dsn, events=64),
@@ -61,6 +66,24 @@ def test_the_json_has_machine_rows_and_targets(capsys: pytest.CaptureFixture[str
 
 def test_an_unknown_benchmark_is_refused_with_the_known_ones() -> None:
     with pytest.raises(
-        BadInput, match="append, import, tail, projection, seal, count, draw, read, all"
+        BadInput, match="append, import, tail, projection, seal, count, draw, read, ballot, all"
     ):
         bench.run("speed")
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("small_ground")
+def test_both_kinds_of_ballot_are_held_over_http_and_every_paper_is_counted(
+    tmp_path: Path,
+) -> None:
+    sizes = BallotSizes(members=120, papers=60, blind=20, callers=4)
+    (found,) = ballot.measure(Settings(state_dir=tmp_path), sizes).benches
+    assert all(row.value > 0 for row in found.rows if "bytes" not in row.unit)
+    told = {target.name: target for target in found.targets}
+    assert len(told) == 6
+    assert told["close and count the sealed papers"].reached
+
+
+def test_more_papers_than_members_are_refused() -> None:
+    with pytest.raises(ValidationError, match="more papers than members"):
+        BallotSizes(members=100, papers=101)

@@ -86,13 +86,15 @@ class Announced:
         return found
 
     def keys(self, ballot: UUID) -> BallotKeys:
-        """The keys but the one that opens papers, unwrapped once; raises `NotFound`."""
+        """The keys but the one that opens papers, unwrapped once; raises `NotFound`.
+
+        Whoever comes meanwhile waits: to unwrap a key takes as long as to sign many times.
+        """
         with self._loading:
             found = self._keys.get(ballot)
-        if found is None:
-            with self._pool.connection() as connection, connection.cursor() as cursor:
-                found = self._unwrapped(cursor, ballot).without_opening()
-            with self._loading:
+            if found is None:
+                with self._pool.connection() as connection, connection.cursor() as cursor:
+                    found = self._unwrapped(cursor, ballot).without_opening()
                 self._keys[ballot] = found
         return found
 

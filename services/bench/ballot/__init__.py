@@ -1,0 +1,1 @@
+"""`convenor bench ballot`: papers over real HTTP into a real database, beside two ceilings."""
