@@ -12,12 +12,12 @@ from domain.meetings.credentials import Credentials
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.year import BodyYear
-from projections.phrases import Told, counted, end, listed, moment
+from projections.phrases import Told, counted, end, listed, moment, start
 
 MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Meeting.Convened: lambda e, t: (
         f"{t.who} called {'an emergency' if e.called.is_emergency else 'a'} meeting of "
-        f"{e.body_name} for {moment(e.called.starts)}, at {end(e.called.place)}"
+        f"{e.body_name} for {start(e.called.starts)}, at {end(e.called.place)}"
     ),
     Meeting.EmergencyAgreedTo: lambda e, t: (
         f"{e.agreement.name} agreed to the emergency meeting, {e.agreement.route}."
@@ -42,10 +42,10 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
         f"{e.duty.words} was due by {moment(e.due)} and had not been done."
     ),
     Meeting.MembersReminded: lambda e, t: (
-        f"The body was reminded that it meets at {moment(e.starts)}."
+        f"The body was reminded that it meets at {start(e.starts)}."
     ),
     Meeting.Moved: lambda e, t: (
-        f"{t.who} moved the meeting to {moment(e.starts)}, at {e.place}: {end(e.reason)}"
+        f"{t.who} moved the meeting to {start(e.starts)}, at {e.place}: {end(e.reason)}"
     ),
     Meeting.Cancelled: lambda e, t: f"{t.who} called the meeting off: {end(e.reason)}",
     Meeting.Opened: lambda e, t: _opened(e),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from domain.kernel.aggregate import Recorded
-from domain.kernel.moments import LONDON, is_end_of_day
+from domain.kernel.moments import LONDON, is_end_of_day, is_midnight
 from domain.reports.content import on_one_line
 
 Names = Callable[[UUID], str | None]
@@ -34,9 +35,20 @@ class Told:
 
 
 def moment(moment: Any) -> str:
+    """When something ends or is due: midnight is the end of the day before it."""
     local = moment.astimezone(LONDON)
+    if is_midnight(local):
+        return f"the end of {local - timedelta(days=1):%A %-d %B %Y}, London time"
     clock = "the end of" if is_end_of_day(local) else f"{local:%H:%M} on"
     return f"{clock} {local:%A %-d %B %Y}, London time"
+
+
+def start(begins: Any) -> str:
+    """When something begins: midnight is the beginning of its day."""
+    local = begins.astimezone(LONDON)
+    if is_midnight(local):
+        return f"the beginning of {local:%A %-d %B %Y}, London time"
+    return moment(begins)
 
 
 def end(reason: str) -> str:

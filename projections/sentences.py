@@ -35,6 +35,7 @@ from projections.phrases import counted as _counted
 from projections.phrases import end as _end
 from projections.phrases import listed as _listed
 from projections.phrases import moment as _moment
+from projections.phrases import start as _start
 from projections.report_sentences import REPORT_SENTENCES
 
 
@@ -263,7 +264,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     ),
     Election.LotAnnounced: lambda e, t: (
         f"{t.who} announced that ties in “{t.what}” are drawn from {e.lot.source}, known from "
-        f"{_moment(e.lot.known_from)}."
+        f"{_start(e.lot.known_from)}."
     ),
     Election.NominationsClosed: lambda e, t: (
         f"{t.who} closed the nominations for {e.standing.section.replace('_', ' ')} in “{t.what}” "
@@ -341,7 +342,7 @@ def _revised(event: Rulebook.Revised, told: Told) -> str:
     if change.from_when is None:
         return f"“{change.title}” was adopted and takes effect upon “{change.upon}”."
     if change.from_when > event.act.occurred_at:
-        return f"“{change.title}” was adopted and takes effect at {_moment(change.from_when)}."
+        return f"“{change.title}” was adopted and takes effect at {_start(change.from_when)}."
     return f"“{change.title}” changed the rulebook."
 
 

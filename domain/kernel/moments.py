@@ -26,6 +26,11 @@ def is_end_of_day(moment: datetime, zone: ZoneInfo = LONDON) -> bool:
     return (local.hour, local.minute, local.second) == (23, 59, 59)
 
 
+def is_midnight(moment: datetime, zone: ZoneInfo = LONDON) -> bool:
+    """Whether a local day ends and the next begins at that moment."""
+    return moment.astimezone(zone).time() == time()
+
+
 def in_words(moment: datetime, zone: ZoneInfo = LONDON) -> str:
     """A moment as a noun, by the local clock: 20 May 2022 at 12:00, or the end of 20 May 2022."""
     local = moment.astimezone(zone)

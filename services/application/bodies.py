@@ -34,8 +34,8 @@ from domain.rules.values import Count
 from services.application.case import SPOKEN_FOR_BY, Case
 from services.application.command import VERBS, Command
 from services.application.lives import (
+    Gift,
     Planned,
-    as_its_source_has_it,
     established,
     given_by,
     renamed_by,
@@ -69,7 +69,8 @@ class Given(Command):
     """A seat or a post that is given: how it came about, by whom, and until when.
 
     Without `until`, an elected one lasts as long as the rules say, and any other has no term.
-    `decision` is the decision of a meeting that gives it, if one does.
+    `decision` is the decision that gives it; `source` is where it is on record that it was given,
+    if it was decided elsewhere.
     """
 
     body: Line
@@ -80,6 +81,7 @@ class Given(Command):
     by: Line | None = None
     until: AwareDatetime | None = None
     decision: DecidedAt | None = None
+    source: Line | None = None
 
 
 class SeatMember(Given):
@@ -161,7 +163,7 @@ def establish_body(case: Case, command: EstablishBody) -> None:
     _must_have_its_parent(case, command, kind)
     act = _established_by(case, command, kind, parent)
     body = Body.establish(
-        act if command.source is None else as_its_source_has_it(act, command.source),
+        act,
         slug=command.slug,
         name=command.name,
         kind=command.kind,
@@ -202,7 +204,7 @@ def _established_by(
     """
     above = None if parent is None else case.body_by_id(parent)
     planned = Planned(command.slug, command.kind, None if above is None else above.slug)
-    act = established(case, planned, command.decision)
+    act = established(case, planned, command.decision, command.source)
     asked = RuleId(f"{word_of(case.edition, command.kind)}.{LEAST}")
     if not kind.recognised or command.members is None or not case.edition.has(asked):
         return act
@@ -214,7 +216,7 @@ def _established_by(
 @VERBS.handles(SeatMember)
 def seat_member(case: Case, command: SeatMember) -> None:
     body = case.load(Body, body_id(command.body))
-    act = given_by(case, body, command.decision, command.person)
+    act = given_by(case, body, _gift(command))
     sealed = sealing(sitting_of(case, body), case.edition)
     if sealed is not None:
         raise RuleBroken(
@@ -231,7 +233,7 @@ def seat_member(case: Case, command: SeatMember) -> None:
 @VERBS.handles(FillPost)
 def fill_post(case: Case, command: FillPost) -> None:
     body = case.load(Body, body_id(command.body))
-    act = given_by(case, body, command.decision, command.person, command.post)
+    act = given_by(case, body, _gift(command, command.post))
     given = _mandate(case, act, body, command, command.post)
     act = _open_to_them(case, body, given, act)
     if command.share_with is not None:
@@ -240,6 +242,10 @@ def fill_post(case: Case, command: FillPost) -> None:
         make_way(case, body, command.post, command.person, act)
     place, share = body.free_place(command.post, command.share_with)
     begin(case, body, given.model_copy(update={"place": place, "share": share}), act)
+
+
+def _gift(command: Given, post: str | None = None) -> Gift:
+    return Gift(command.person, post, command.decision, command.source)
 
 
 def _open_to_them(case: Case, body: Body, given: Mandate, act: Act) -> Act:

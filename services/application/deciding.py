@@ -136,7 +136,7 @@ def carrying_out(it: Hall, number: int) -> Act:
     """The act of whoever keeps a meeting's record, by the authority of a decision that binds."""
     decision = it.meeting.decision(number)
     must_bind(decision)
-    recorded = it.act(RECORD_KEPT_BY)
+    recorded = it.by_power(RECORD_KEPT_BY)
     title = it.meeting.title
     return _by_authority(
         recorded, f"decision {number}, {title[0].lower()}{title[1:]}", decision.act

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.bodies.body import Body
 from domain.kernel.act import Act
-from domain.kernel.ids import PersonId, RuleId
+from domain.kernel.ids import SERVICE, PersonId, RuleId
 from domain.kernel.refusal import RuleBroken
 from domain.meetings.business import Sat
 from domain.meetings.credentials import Credentials, credentials_id
@@ -16,7 +16,7 @@ from domain.meetings.orders import RECORD_KEPT_BY, Orders
 from domain.powers import About
 from domain.rules.governing import Governing
 from services.application.case import Case
-from services.application.unseen import unseen_of
+from services.application.unseen import must_belong, unseen_of
 
 
 class Hall(NamedTuple):
@@ -33,6 +33,11 @@ class Hall(NamedTuple):
 
     def act(self, rule: RuleId, person: PersonId | None = None) -> Act:
         """The act of whoever a rule lets do it in this meeting; raises `NotAllowed`."""
+        self.must_be_of_it()
+        return self.by_power(rule, person)
+
+    def by_power(self, rule: RuleId, person: PersonId | None = None) -> Act:
+        """The same where nothing is learned of who is there: a decision that is carried out."""
         about = About(body=self.body.slug, person=person, chair=self.meeting.chair)
         return self.case.act_by_power(rule, governing=self.orders.rules, about=about)
 
@@ -40,6 +45,16 @@ class Hall(NamedTuple):
     def recorded(self) -> Act:
         """The act of whoever keeps the meeting's record."""
         return self.act(RECORD_KEPT_BY)
+
+    def must_be_of_it(self) -> None:
+        """Refuse whoever does not belong where that is told to members alone, staff too.
+
+        As long as the body has no officer of its own, nobody else could open the meeting that
+        chooses one.
+        """
+        sealed = self.orders.unseen is not None and bool(self.body.posts)
+        if sealed and self.case.by.person != SERVICE:
+            must_belong(self.case, self.body, self.case.by.person)
 
     def no_card_vote_open(self) -> None:
         """Refuse to go on while a card vote is open; raises `OutOfOrder`."""

@@ -18,20 +18,19 @@ from domain.bodies.deciders import (
     SEATED_BY,
     decided_by,
     post_given_by,
-    recognition_power,
 )
 from domain.bodies.scopes import scopes
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Standing
 from domain.kernel.ids import PersonId
-from domain.kernel.refusal import NotAllowed
+from domain.kernel.refusal import BadInput, NotAllowed
 from domain.meetings.saying import CHANGES, FOUNDS, GIVES_PLACES, Deed
-from domain.powers import About, authority, bodies_in, in_words, people_in, powers_of
+from domain.powers import NOTHING, About, authority, bodies_in, in_words, people_in, powers_of
 from domain.rules.kinds import kind_of, word_of
 from domain.rules.values import Rule
 from services.application.case import Case
 from services.application.deciding import by_decision, taken_at
-from services.application.registers import by_keeper
+from services.application.registers import KEPT_BY, by_keeper, is_founder
 
 
 class Planned(NamedTuple):
@@ -56,6 +55,15 @@ class Planned(NamedTuple):
         return post_given_by(case.edition, where, self.kind, post)
 
 
+class Gift(NamedTuple):
+    """A seat or a post that is given to somebody, with the decision or the source that says so."""
+
+    person: PersonId
+    post: str | None = None
+    decision: DecidedAt | None = None
+    source: str | None = None
+
+
 def planned(case: Case, body: Body) -> Planned:
     """A body that is there, as the rules on who decides over it look at it."""
     above = case.parent_of(body)
@@ -68,63 +76,85 @@ def as_its_source_has_it(act: Act, source: str) -> Act:
     return told.model_copy(update={"standing": Standing.ATTESTED})
 
 
-def established(case: Case, body: Planned, decision: DecidedAt | None) -> Act:
-    """The act that establishes a body: by a decision, or entered by whoever keeps the registers."""
-    kept = None if _recognised(case, body.kind) else by_keeper(case)
-    if decision is None:
-        return kept or case.act_by_power(recognition_power(case.edition, body.kind))
-    rule = body.rule(case, FORMED_BY)
-    act = by_decision(case, decision, rule.id, body.about, Deed(FOUNDS, "established", body.slug))
-    return act if kept is None else act.under(*kept.rules)
-
-
-def given_by(
-    case: Case, body: Body, decision: DecidedAt | None, person: PersonId, post: str | None = None
+def established(
+    case: Case, body: Planned, decision: DecidedAt | None, source: str | None = None
 ) -> Act:
-    """The act that gives a place or a post: by a decision, or entered as a fact.
+    """The act that establishes a body: by a decision, by a power, or as its source has it."""
+    entered = _entered(case, decision, source)
+    if entered is not None:
+        return entered
+    deed = Deed(FOUNDS, "established", body.slug)
+    act = _decided(case, body.about, decision, body.rule(case, FORMED_BY), deed)
+    kept = decision is not None and not _recognised(case, body.kind)
+    return act.under(*by_keeper(case).rules) if kept else act
+
+
+def given_by(case: Case, body: Body, given: Gift) -> Act:
+    """The act that gives a place or a post: by a decision, by a power, or as its source has it.
 
     The decision that established the body may name those who are to begin it.
     """
-    kept = by_keeper(case)
-    if decision is None:
-        return kept
+    decision, post = given.decision, given.post
+    entered = _entered(case, decision, given.source)
+    if entered is not None:
+        return entered
     here = planned(case, body)
-    if _founded_by(case, body, decision):
+    if decision is not None and _founded_by(case, body, decision):
         rule, kinds = here.rule(case, FORMED_BY), FOUNDS
     else:
         rule = here.rule(case, SEATED_BY) if post is None else here.rule_on_post(case, post)
         kinds = GIVES_PLACES
-    deed = Deed(kinds, "given", body.slug, post, person)
-    return by_decision(case, decision, rule.id, here.about, deed).under(*kept.rules)
+    what = "seat" if post is None else "post"
+    deed = Deed(kinds, "given", body.slug, post, given.person)
+    if decision is None:
+        return by_power_alone(case, rule, f"A {what} is given", here.about)
+    return by_decision(case, decision, rule.id, here.about, deed).under(*by_keeper(case).rules)
+
+
+def _entered(case: Case, decision: DecidedAt | None, source: str | None) -> Act | None:
+    """The act of whoever keeps the registers, for what a source has or the founder begins with."""
+    if source is not None:
+        if decision is not None:
+            raise BadInput(
+                "A source is given for what was decided elsewhere: name no decision beside it.",
+                rule=KEPT_BY,
+            )
+        return as_its_source_has_it(by_keeper(case), source)
+    return by_keeper(case) if decision is None and is_founder(case) else None
 
 
 def renamed_by(case: Case, body: Body, decision: DecidedAt | None) -> Act:
     """The act of whoever may give a body another name."""
     rule = planned(case, body).rule(case, RENAMED_BY)
-    return _decided(case, body, decision, rule, Deed(CHANGES, "renamed", body.slug))
+    about = planned(case, body).about
+    return _decided(case, about, decision, rule, Deed(CHANGES, "renamed", body.slug))
 
 
 def dissolved_by(case: Case, body: Body, decision: DecidedAt | None) -> Act:
     """The act of whoever may end a body; a group is ended by whoever recognises groups."""
-    rule = planned(case, body).rule(case, DISSOLVED_BY)
-    if decision is None and _recognised(case, body.kind):
-        return case.act_by_power(recognition_power(case.edition, body.kind))
-    return _decided(case, body, decision, rule, Deed(CHANGES, "dissolved", body.slug))
+    here = planned(case, body)
+    rule = here.rule(case, DISSOLVED_BY)
+    return _decided(case, here.about, decision, rule, Deed(CHANGES, "dissolved", body.slug))
 
 
-def _decided(case: Case, body: Body, decision: DecidedAt | None, rule: Rule, deed: Deed) -> Act:
+def _decided(case: Case, about: About, decision: DecidedAt | None, rule: Rule, deed: Deed) -> Act:
     """The act by a decision, or of somebody to whom the rule gives the power alone."""
-    about = planned(case, body).about
     if decision is not None:
         return by_decision(case, decision, rule.id, about, deed)
+    return by_power_alone(case, rule, f"A body is {deed.what}", about)
+
+
+def by_power_alone(case: Case, rule: Rule, what: str, about: About = NOTHING) -> Act:
+    """The act of somebody to whom a rule gives the power alone; raises `NotAllowed`.
+
+    `what` begins the sentence "… by a decision of", for the refusal.
+    """
     held = authority(case.by, people_in(rule, case), case, about)
     if held is not None:
         return case.act(held).under(rule.id)
     who = " or ".join(map(in_words, powers_of(rule))) or "nobody"
     raise NotAllowed(
-        f"A body is {deed.what} by a decision of {who}. Name that decision.",
-        rule=rule.id,
-        clause=rule.clause,
+        f"{what} by a decision of {who}. Name that decision.", rule=rule.id, clause=rule.clause
     )
 
 

@@ -18,7 +18,12 @@ FOUNDER = Authority(kind="rule", name="the founder, until the registers have a k
 
 def by_keeper(case: Case) -> Act:
     """The act of whoever keeps the registers; raises `NotAllowed` for all others."""
-    rule = case.edition.rule(KEPT_BY)
-    if case.by.person == case.rulebook.founder and not was_ever_held(powers_of(rule), case):
-        return case.act(FOUNDER).under(rule.id)
+    if is_founder(case):
+        return case.act(FOUNDER).under(KEPT_BY)
     return case.act_by_power(KEPT_BY)
+
+
+def is_founder(case: Case) -> bool:
+    """Whether the founder asks, and the registers have no keeper yet."""
+    powers = powers_of(case.edition.rule(KEPT_BY))
+    return case.by.person == case.rulebook.founder and not was_ever_held(powers, case)

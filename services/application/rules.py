@@ -8,21 +8,26 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from domain.cycle.cycle import Cycle
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
-from domain.kernel.ids import ClauseId, ProposalId, RuleId, act_id
+from domain.kernel.ids import SERVICE, ClauseId, ProposalId, RuleId, act_id
 from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
 from domain.kernel.sane import Line
+from domain.meetings.saying import CHANGES, Deed
 from domain.rules.rulebook import RULEBOOK_ID, Revision, Rulebook, Ruling
 from domain.rules.values import Clause, ClauseChange, Rule, RuleChange
 from domain.trial.fault import refused
 from domain.trial.trial import faults
 from services.application.case import Case
 from services.application.command import VERBS, Command
+from services.application.deciding import by_decision
+from services.application.lives import by_power_alone
 from services.application.registers import by_keeper
 from services.application.related import follow_changed_rules
 from services.application.trial import must_hold_together, must_work, or_put_off
 
 AMEND_POWER = RuleId("constitution.amend_power")
+A_CHANGE = Deed(CHANGES, "changed")
 
 
 class FoundRulebook(Command):
@@ -37,7 +42,9 @@ class FoundRulebook(Command):
 class ReviseRulebook(Command):
     """Change the rulebook by a decision of a body that has the power to.
 
-    `transitional` names open processes that go over to the new rules with it.
+    Without `decision` it is done by a post to which the rule gives the power alone, or the service
+    enters what members carried in a ballot of the title.  `transitional` names open processes that
+    go over to the new rules with it.
     """
 
     title: Line
@@ -47,6 +54,7 @@ class ReviseRulebook(Command):
     from_when: AwareDatetime | None = None
     upon: Line | None = None
     transitional: tuple[UUID, ...] = ()
+    decision: DecidedAt | None = None
 
 
 class TakeEffect(Command):
@@ -85,7 +93,7 @@ def found_rulebook(case: Case, command: FoundRulebook) -> None:
 
 @VERBS.handles(ReviseRulebook)
 def revise_rulebook(case: Case, command: ReviseRulebook) -> None:
-    act = case.act_by_power(AMEND_POWER)
+    act = _amended_by(case, command)
     from_when = command.from_when
     if from_when is None and command.upon is None:
         from_when = case.now
@@ -101,6 +109,15 @@ def revise_rulebook(case: Case, command: ReviseRulebook) -> None:
     )
     must_hold_together(case, change)
     adopt(case, act, change)
+
+
+def _amended_by(case: Case, command: ReviseRulebook) -> Act:
+    """The act of whoever changes the rulebook; a seat in a body that may gives nobody the power."""
+    if case.by.person == SERVICE:
+        return case.act(Authority(kind="decision", name=command.title)).under(AMEND_POWER)
+    if command.decision is not None:
+        return by_decision(case, command.decision, AMEND_POWER, deed=A_CHANGE)
+    return by_power_alone(case, case.edition.rule(AMEND_POWER), "The rulebook is changed")
 
 
 @VERBS.handles(TakeEffect)

@@ -43,13 +43,15 @@ def sealed_by(case: Case, body: Body) -> Rule | None:
 
 
 def must_belong(case: Case, body: Body, person: PersonId) -> None:
-    """Refuse what only those may do who know who belongs: others would learn it by trying."""
+    """Refuse whoever does not belong: others would learn who does, by looking or by trying."""
     file = case.find(Person, details_id(person))
     if not (body.has_member(person) or (file is not None and file.belongs_to(body.id))):
         rule = sealed_by(case, body)
         raise NotAllowed(
-            f"Only somebody who belongs to {body.name} counts those who are not shown.",
+            f"Only somebody who belongs to {body.name} has a part in its meetings: who does is "
+            "told to its members alone.",
             rule=None if rule is None else rule.id,
+            clause=None if rule is None else rule.clause,
         )
 
 

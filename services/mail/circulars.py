@@ -22,21 +22,23 @@ Session = Connection[tuple[Any, ...]]
 class Addressed:
     """To whom a letter goes: people by name, whoever sits in a body, or whoever holds its post.
 
-    `without` are those whom it does not concern.
+    `unseen` is a caucus whose members nobody else is told: those who belong to it without being
+    shown get the letter too.  `without` are those whom it does not concern.
     """
 
     people: tuple[PersonId, ...] = ()
     body: UUID | None = None
     post: str | None = None
     without: tuple[PersonId, ...] = ()
+    unseen: UUID | None = None
 
 
 @dataclass(frozen=True)
 class Circular:
     """A letter in the same words to all; after `until` nothing of it is sent any more.
 
-    `kind` is what it is about: `report`, `action` or `meeting`; `about` its id; `page` its address
-    inside the site.
+    `kind` is what it is about: `report`, `action` or `meeting`, or `caucus` for a meeting of one
+    with sealed members; `about` its id; `page` its address inside the site.
     """
 
     kind: str
@@ -59,7 +61,7 @@ _LIST: Final = """
     INSERT INTO convenor.outbox (occasion, addressee, channel, entry, served_told, back_told)
     SELECT DISTINCT %(occasion)s::uuid, w.person,
            CASE WHEN c.entry IS NULL THEN 'none' ELSE 'email' END, c.entry, true, true
-    FROM ({who}) AS w
+    FROM ({who} UNION SELECT person FROM private.caucus_members WHERE body = %(unseen)s) AS w
     LEFT JOIN views.contacts c
         ON c.person = w.person AND c.channel = 'email' AND upper_inf(c.valid)
     WHERE w.person <> ALL(%(without)s::uuid[])
@@ -93,6 +95,7 @@ def write(session: Session, act: UUID, moment: datetime, letter: Circular) -> No
         "body": to.body,
         "post": to.post,
         "without": list(to.without),
+        "unseen": to.unseen,
         "moment": moment,
     }
     session.execute(_LIST.format(who=_who(to)).encode(), whom)

@@ -1,26 +1,33 @@
 """What is written on the occasion of an act, to whom, and until when it is of use.
 
 Reports go to their first readers, then to the body; actions to whoever has them; what concerns a
-meeting to whoever sits in its body.  What has become pointless in the meantime is not written.
+meeting to whoever sits in its body, or belongs to it unseen.  What has become pointless in the
+meantime is not written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from domain.actions.action import REMINDER_DAYS, Action, Owner, Status, last_moment
-from domain.bodies.body import body_id
+from domain.bodies.body import Body, body_id
 from domain.kernel.aggregate import Recorded
+from domain.kernel.ids import CommandId
 from domain.kernel.moments import in_words, on_or_at
 from domain.meetings.calendar import Duty
 from domain.meetings.meeting import Meeting
 from domain.reports.content import Content, lines_of
 from domain.reports.report import Report
+from services.application.asker import THE_SERVICE
+from services.application.case import Case
+from services.application.unseen import sealed_by
 from services.mail.circulars import Addressed, Circular
 from services.store.port import Store
 
+CAUCUS: Final = "caucus"
 LASTS: Final = timedelta(days=14)
 """After that a letter on what happened is neither written nor sent."""
 Written = Circular | None
@@ -162,7 +169,7 @@ def _notice(store: Store, act: Meeting.NoticeGiven) -> Written:
     )
     words = f"{_when(meeting)}\n\n{until}If you can't come, send apologies."
     to = Addressed(people=act.to)
-    return _on_meeting(meeting, f"{meeting.title}: call for items", words, to)
+    return _on_meeting(store, meeting, f"{meeting.title}: call for items", words, to)
 
 
 def _papers(store: Store, act: Meeting.PapersCirculated) -> Written:
@@ -170,7 +177,7 @@ def _papers(store: Store, act: Meeting.PapersCirculated) -> Written:
     agenda = "\n".join(item.on_agenda for item in meeting.agenda.items)
     papers = f"\n\nPapers: {'; '.join(act.papers)}." if act.papers else ""
     words = f"{_when(meeting)}\n\nDraft agenda:\n{agenda}{papers}"
-    return _on_meeting(meeting, f"{meeting.title}: draft agenda", words)
+    return _on_meeting(store, meeting, f"{meeting.title}: draft agenda", words)
 
 
 def _soon(store: Store, act: Meeting.MembersReminded) -> Written:
@@ -179,31 +186,47 @@ def _soon(store: Store, act: Meeting.MembersReminded) -> Written:
         return None
     words = f"{_when(meeting)}\n\nThis is the reminder of it (rule {_rule(act)})."
     to = Addressed(body=meeting.body, without=meeting.apologies)
-    return _on_meeting(meeting, f"Soon: {_lower(meeting.title)}", words, to)
+    return _on_meeting(store, meeting, f"Soon: {_lower(meeting.title)}", words, to)
 
 
 def _moved(store: Store, act: Meeting.Moved) -> Written:
     meeting = store.load(Meeting, act.originator_id)
     words = f"The meeting was moved: {_end(act.reason)}\n\n{_when(meeting)}"
-    return _on_meeting(meeting, f"Moved: {_lower(meeting.title)}", words)
+    return _on_meeting(store, meeting, f"Moved: {_lower(meeting.title)}", words)
 
 
 def _called_off(store: Store, act: Meeting.Cancelled) -> Written:
     meeting = store.load(Meeting, act.originator_id)
     words = f"The meeting of {in_words(meeting.starts)} was called off: {_end(act.reason)}"
-    return _on_meeting(meeting, f"Called off: {_lower(meeting.title)}", words, off=True)
+    subject = f"Called off: {_lower(meeting.title)}"
+    return _on_meeting(store, meeting, subject, words, off=True)
 
 
 def _on_meeting(
-    meeting: Meeting, subject: str, words: str, to: Addressed | None = None, *, off: bool = False
+    store: Store,
+    meeting: Meeting,
+    subject: str,
+    words: str,
+    to: Addressed | None = None,
+    *,
+    off: bool = False,
 ) -> Written:
     if meeting.opened or (meeting.cancelled and not off):
         return None
-    because = f"You get this because you sit in {meeting.body_name}."
+    sealed = _is_sealed(store, meeting)
+    because = f"You get this because you {'belong to' if sealed else 'sit in'} {meeting.body_name}."
     whom = to or Addressed(body=meeting.body)
+    whom = replace(whom, unseen=meeting.body) if sealed else whom
+    kind = CAUCUS if sealed else "meeting"
     page = f"/meetings/{meeting.id}"
     words = f"{words}\n\n{because}"
-    return Circular("meeting", meeting.id, subject, words, page, meeting.starts, whom)
+    return Circular(kind, meeting.id, subject, words, page, meeting.starts, whom)
+
+
+def _is_sealed(store: Store, meeting: Meeting) -> bool:
+    """Whether it is told to members alone who belongs to the body that meets."""
+    case = Case(store, THE_SERVICE, CommandId(meeting.id), {})
+    return sealed_by(case, case.load(Body, meeting.body)) is not None
 
 
 def _when(meeting: Meeting) -> str:

@@ -8,7 +8,7 @@ is kept nowhere in the open.  What is read here stands in tables that no outside
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -75,6 +75,10 @@ _BELONGS: Final = """
                    WHERE body = %(body)s AND person = %(person)s)
         OR EXISTS (SELECT FROM seats WHERE body = %(body)s AND person = %(person)s
                    AND valid @> %(as_of)s::timestamptz)
+"""
+_THOSE: Final = """
+    SELECT body FROM bodies WHERE body = ANY(%(things)s) AND kind = ANY(%(kinds)s)
+    AND valid @> %(as_of)s::timestamptz
 """
 _THERE: Final = "SELECT there FROM private.unseen_counts WHERE meeting = %(meeting)s"
 _SEATED: Final = (
@@ -163,6 +167,16 @@ def sealed_by(at: Reading, body: UUID) -> Rule | None:
     """
     held = those_sitting(at, body, "own_word", dissolved=True)
     return next((sealing(one, held.edition(one)) for one in held.sittings), None)
+
+
+def closed_to(at: Reading, things: Iterable[UUID], asker: PersonId | None) -> frozenset[UUID]:
+    """Those of these things that are caucuses whose members are sealed and the asker is not of."""
+    of_these = at.rows(_THOSE, things=[*things], kinds=[*those(at, "own_word")])
+    return frozenset(
+        body
+        for (body,) in of_these
+        if sealed_by(at, body) is not None and not belongs(at, body, asker)
+    )
 
 
 def caucus_members(

@@ -9,7 +9,9 @@ from uuid import UUID
 from pydantic import AwareDatetime, JsonValue
 
 from domain.kernel.act import Standing
+from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotFound
+from services.reading.caucuses import closed_to
 from services.reading.view import Answer, Reading, View, body_name_of, name_of
 
 MOST = 1_000
@@ -94,6 +96,10 @@ _NAMES = (
 WITHHELD: Final = ("formation.preferred.v1", "formation.allocated.v1")
 """Acts of which it is told that they were done and not what they carry: who asks for which group is
 for the members of the body alone (`formations`)."""
+MEETING: Final = "meeting"
+TO_MEMBERS: Final = (
+    "Something was done for this meeting; what, is told to the body's members alone."
+)
 _DATA = (
     f", CASE WHEN j.topic IN ({', '.join(repr(topic) for topic in WITHHELD)}) THEN NULL ELSE"
     " (SELECT convert_from(state, 'UTF8')::jsonb -> 'data' FROM convenor.stored_events"
@@ -150,24 +156,43 @@ _ACT = (
 )
 
 
-def journal(at: Reading, which: Filter | None = None, page: Page | None = None) -> JournalPage:
-    """One page of the acts that the filter finds."""
+def journal(
+    at: Reading,
+    which: Filter | None = None,
+    page: Page | None = None,
+    asker: PersonId | None = None,
+) -> JournalPage:
+    """One page of the acts that the filter finds, as they are told to somebody or to anybody."""
     which, page = which or Filter(), page or Page()
     limit = min(page.limit, MOST)
     found = at.all(
         ActLine, _asked(page, which), **which.model_dump(), start=page.start, limit=limit + 1
     )
-    shown = found[:limit]
+    shown = _as_told(at, found[:limit], asker)
     more = shown[-1].position if len(found) > limit else None
     return JournalPage(view=at.view, acts=shown, next_start=more)
 
 
-def act(at: Reading, act: UUID) -> ActLine:
-    """One act, with what it carries; raises `NotFound`."""
+def act(at: Reading, act: UUID, asker: PersonId | None = None) -> ActLine:
+    """One act, with what it carries, as it is told to somebody; raises `NotFound`."""
     found = at.first(ActLine, _ACT, act=act)
     if found is None:
         raise NotFound(f"There is no act with the id {act} at that moment.")
-    return found
+    (told,) = _as_told(at, (found,), asker)
+    return told
+
+
+def _as_told(at: Reading, acts: tuple[ActLine, ...], asker: PersonId | None) -> tuple[ActLine, ...]:
+    """The acts without what was said at meetings of sealed caucuses, for whoever is not of them."""
+    things = {one for act in acts if act.kind == MEETING for one in act.belongs_to}
+    closed = closed_to(at, things, asker) if things else frozenset()
+    without = {"sentence": TO_MEMBERS, "note": None, "data": None}
+    return tuple(
+        act.model_copy(update=without)
+        if act.kind == MEETING and closed.intersection(act.belongs_to)
+        else act
+        for act in acts
+    )
 
 
 def retell(at: Reading, process: UUID) -> tuple[ActLine, ...]:

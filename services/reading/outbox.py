@@ -1,6 +1,7 @@
 """The outbox as it stands now: which occasions there were, and what became of each letter.
 
-To whom a reminder goes is not told: that would say who had not voted.
+To whom a reminder goes is not told: that would say who had not voted.  Letters on a meeting of a
+caucus with sealed members are in no list at all: they would tell who belongs, and how many.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ _OCCASIONS: Final = """
            count(*) FILTER (WHERE o.state = 'sent') AS sent,
            count(*) FILTER (WHERE o.state IN ('bounced', 'given_up')) AS failed
     FROM convenor.mail_occasions a LEFT JOIN convenor.outbox o USING (occasion)
-    WHERE %(occasion)s::uuid IS NULL OR a.occasion = %(occasion)s
+    WHERE a.kind <> 'caucus' AND (%(occasion)s::uuid IS NULL OR a.occasion = %(occasion)s)
     GROUP BY a.occasion ORDER BY a.written_at DESC, a.occasion
 """
 _LETTERS: Final = f"""

@@ -25,6 +25,7 @@ from services.application.asker import Asker
 from services.application.bodies import EstablishBody, SeatMember
 from services.application.counts import BeginCount
 from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
+from services.rehearsal.history import INVENTED
 from services.rehearsal.people import Company
 from services.rehearsal.theatre import Theatre
 
@@ -66,9 +67,10 @@ class Counted:
 
     def _appoint(self) -> None:
         staff, name = self._people.staff(), "Returning officer"
-        self._theatre.ask(EstablishBody(slug=OFFICE, name=name, kind="panel"), staff)
+        office = EstablishBody(slug=OFFICE, name=name, kind="panel", source=INVENTED)
+        self._theatre.ask(office, staff)
         seat = SeatMember(
-            body=OFFICE, person=self._officer.person, name=name, how="drawn for the rehearsal"
+            body=OFFICE, person=self._officer.person, name=name, how=INVENTED, source=INVENTED
         )
         self._theatre.ask(seat, staff)
 

@@ -18,7 +18,7 @@ from services.application.rules import FoundRulebook
 from services.examples import models
 from services.examples.models import Founding, Record
 from services.rehearsal.electorate import Person
-from services.rehearsal.history import INVENTED, NEXT_GROUP, at_noon, name_of
+from services.rehearsal.history import INVENTED, NEXT_GROUP, at_noon, name_of, told_by
 from services.rehearsal.people import Company
 from services.rehearsal.stage import Stage
 from services.rehearsal.theatre import Theatre
@@ -58,14 +58,15 @@ def found(stage: Stage, record: Founding, keeper: Keeper) -> None:
 def _bodies(stage: Stage, record: Founding, keeper: Keeper) -> None:
     """The office and its secretary, and every body that no meeting on record established."""
     office, *others = sorted(record.bodies.bodies, key=lambda body: body.id != STAFF)
-    _establish(stage, office, keeper)
-    who = {"body": STAFF, "person": keeper.person, "name": keeper.name, "how": INVENTED}
+    _establish(stage, record, office, keeper)
+    who = {"body": STAFF, "person": keeper.person, "name": keeper.name}
+    who |= {"how": INVENTED, "source": INVENTED}
     stage.ask(SeatMember.model_validate(who), keeper.asker)
     stage.ask(FillPost.model_validate(who | {"post": "secretary"}), keeper.asker)
     by_meetings = record.bodies.established_by_meetings
     for body in others:
         if body.id not in by_meetings and body.created != NEXT_GROUP:
-            _establish(stage, body, keeper)
+            _establish(stage, record, body, keeper)
 
 
 def seat_in_assemblies(theatre: Theatre, people: Company) -> None:
@@ -74,10 +75,16 @@ def seat_in_assemblies(theatre: Theatre, people: Company) -> None:
         _seat(theatre, slug, people.coordinating_group[-1], founder_of=people)
 
 
-def _establish(stage: Stage, body: models.Body, keeper: Keeper) -> None:
+def _establish(stage: Stage, record: Founding, body: models.Body, keeper: Keeper) -> None:
+    """As it is on record: no meeting that is kept here decided it."""
     stage.ask(
         EstablishBody(
-            slug=body.id, name=body.name, kind=body.kind, parent=body.parent, remit=body.remit
+            slug=body.id,
+            name=body.name,
+            kind=body.kind,
+            parent=body.parent,
+            remit=body.remit,
+            source=told_by(record, body),
         ),
         keeper.asker,
     )
@@ -87,8 +94,14 @@ def recognise_groups(theatre: Theatre, record: Record, people: Company) -> None:
     """Recognise the local groups and seat those who speak for the invented ones."""
     for group in record.groups.groups:
         theatre.ask(
-            EstablishBody(slug=group.id, name=group.name, kind="local_group", region=group.region),
-            people.ncg(),
+            EstablishBody(
+                slug=group.id,
+                name=group.name,
+                kind="local_group",
+                region=group.region,
+                source=told_by(record, group),
+            ),
+            people.staff(),
         )
         for person in people.speakers.get(group.id, ()):
             _seat(theatre, group.id, person, founder_of=people)
@@ -96,7 +109,9 @@ def recognise_groups(theatre: Theatre, record: Record, people: Company) -> None:
 
 def _seat(theatre: Theatre, body: str, person: Person, *, founder_of: Company) -> None:
     theatre.ask(
-        SeatMember(body=body, person=person.id, name=name_of(person), how=INVENTED),
+        SeatMember(
+            body=body, person=person.id, name=name_of(person), how=INVENTED, source=INVENTED
+        ),
         founder_of.staff(),
     )
 

@@ -17,7 +17,8 @@ from services.application.bodies import EstablishBody, FillPost, SeatMember
 from services.application.endings import VacateSeat
 from services.application.rules import ReviseRulebook
 from services.application.years import KeepMeetingsElsewhere
-from services.examples.models import Record
+from services.examples.base import Backed
+from services.examples.models import Founding, Record
 from services.examples.register import BodyMeeting, Post
 from services.rehearsal.cast import named
 from services.rehearsal.electorate import Person
@@ -44,6 +45,12 @@ def at_noon(day: date) -> datetime:
 def name_of(person: Person) -> str:
     """What a generated member is called."""
     return f"Member {person.number}"
+
+
+def told_by(record: Founding, entry: Backed) -> str:
+    """Where something is on record that no meeting kept here decided, by its titles."""
+    titles = {one.id: one.title for one in record.sources.sources}
+    return "; ".join(titles[cited] for cited in entry.source) or INVENTED
 
 
 def _sat_first(post: Post) -> bool:
@@ -88,6 +95,7 @@ class History:
                     how="elected by the region" if elected else "of the group's other places",
                     origin=Origin.ELECTION if elected else Origin.NOMINATION,
                     category=seat.region,
+                    source=told_by(self._record, seat),
                 ),
                 self._secretary,
             )
@@ -98,6 +106,7 @@ class History:
                 name=name,
                 how="of the group's other places",
                 origin=Origin.NOMINATION,
+                source=told_by(self._record, self._record.bodies.meetings[0]),
             )
             self._theatre.ask(unnamed, self._secretary)
 
@@ -170,10 +179,9 @@ class History:
             )
             self._theatre.ask(gone, self._secretary)
         for person in self._people.coordinating_group:
-            self._theatre.ask(
-                SeatMember(body=GROUP, person=person.id, name=name_of(person), how=INVENTED),
-                self._secretary,
-            )
+            told = {"person": person.id, "name": name_of(person), "how": INVENTED}
+            given = SeatMember.model_validate({"body": GROUP, "source": INVENTED} | told)
+            self._theatre.ask(given, self._secretary)
 
     def _give_it_co_chairs(self) -> None:
         """That two co-chairs led it is on record."""
@@ -186,6 +194,7 @@ class History:
                     person=person.id,
                     name=name_of(person),
                     how=INVENTED,
+                    source=INVENTED,
                 ),
                 self._secretary,
             )
@@ -202,6 +211,7 @@ class History:
                         kind=body.kind,
                         parent=body.parent,
                         remit=body.remit,
+                        source=told_by(self._record, body),
                     ),
                     self._secretary,
                 )

@@ -99,6 +99,7 @@ class YearPlay:
             "how": INVENTED,
             "origin": Origin.APPOINTMENT if post.body in has_parent else Origin.ELECTION,
             "until": post.until,
+            "source": INVENTED,
         }
         if post.post == SEAT:
             self._stage.ask(SeatMember.model_validate(told), self._keeper.asker)

@@ -15,6 +15,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput
 from services.application.case import Known
 from services.reading.view import Reading, name_of, reading
@@ -48,6 +49,11 @@ class Visit:
     def moment(self) -> datetime:
         """The moment that the page stands for."""
         return self.at.view.moment
+
+    @property
+    def asker(self) -> PersonId | None:
+        """Whom the visitor acts as, if they chose somebody."""
+        return None if self.acting is None else self.acting.person
 
     @property
     def past(self) -> bool:

@@ -22,7 +22,7 @@ CHECK = rule("constitution.consistency_check", Flag(holds=True))
 
 def founding() -> tuple[Rule, ...]:
     """The small rulebook, in which clause 8 alone is about elections."""
-    found = rules(constitution__amend_power=Who(powers=("all_member_ballot", "ncg")))
+    found = rules(constitution__amend_power=Who(powers=("all_member_ballot", "ncg.chair")))
     return (
         CHECK,
         *(

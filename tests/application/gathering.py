@@ -34,13 +34,27 @@ class Gathering:
         for person in SITTING[1:]:
             self._seat(person)
         self._seat(ADVISER, voting=False)
-        post = FillPost(body="ncg", post="secretary", person=SECRETARY, name="S", how="elected")
+        post = FillPost(
+            body="ncg",
+            post="secretary",
+            person=SECRETARY,
+            name="S",
+            how="elected",
+            source="as the file has it",
+        )
         self.org.ask(post, STAFF)
         self.meeting = UUID(int=0)
 
     def _seat(self, person: PersonId, *, voting: bool = True) -> None:
         name = f"Member {SITTING.index(person) if voting else 'adviser'}"
-        seat = SeatMember(body="ncg", person=person, name=name, how="elected", voting=voting)
+        seat = SeatMember(
+            body="ncg",
+            person=person,
+            name=name,
+            how="elected",
+            voting=voting,
+            source="as the file has it",
+        )
         self.org.ask(seat, STAFF)
 
     def ask(self, kind: type[Command], by: PersonId = STAFF, **fields: Any) -> Receipt:

@@ -54,6 +54,7 @@ START = datetime(2021, 7, 15, 16, 0, tzinfo=UTC)
 STAFF, CHAIR, LEEDS, LEEDS_TOO, YORK, YORK_TOO = (member(number) for number in range(6))
 MEMBERS = tuple(member(number) for number in range(6, 20))
 STRANGER = member(999)
+FILE = "the founding file"
 FIRST, SECOND = StageName.FIRST_ASSEMBLY, StageName.SECOND_ASSEMBLY
 
 STATUTE = """The council has twelve members, who are elected for two years.
@@ -81,7 +82,8 @@ class Organisation:
         )
         self._seat("staff", Kind.STAFF, STAFF)
         self._seat("ncg", Kind.COORDINATING_GROUP, CHAIR)
-        self.ask(FillPost(body="ncg", post="chair", person=CHAIR, name="C", how="elected"), STAFF)
+        told = {"post": "chair", "person": CHAIR, "name": "C", "how": "elected", "source": FILE}
+        self.ask(FillPost.model_validate({"body": "ncg"} | told), STAFF)
         self._seat("leeds", Kind.LOCAL_GROUP, LEEDS, LEEDS_TOO)
         self._seat("york", Kind.LOCAL_GROUP, YORK, YORK_TOO)
         for number in range(20):
@@ -95,10 +97,10 @@ class Organisation:
         return over_memory(tuple(rule for rule in rules(**other) if rule.id not in gaps))
 
     def _seat(self, slug: str, kind: Kind, *people: PersonId) -> None:
-        recogniser = CHAIR if kind is Kind.LOCAL_GROUP else STAFF
-        self.ask(EstablishBody(slug=slug, name=slug.title(), kind=kind), recogniser)
+        self.ask(EstablishBody(slug=slug, name=slug.title(), kind=kind, source=FILE), STAFF)
         for person in people:
-            self.ask(SeatMember(body=slug, person=person, name="P", how="elected"), STAFF)
+            seat = SeatMember(body=slug, person=person, name="P", how="elected", source=FILE)
+            self.ask(seat, STAFF)
 
     def ask(self, command: Command, person: PersonId, group: str | None = None) -> Receipt:
         return self.hands.ask(command, person, group)

@@ -18,7 +18,7 @@ from tests.application.seated import (
     seated,
 )
 
-AMENDED = {"constitution__amend_power": Who(powers=("all_member_ballot", "ncg"))}
+AMENDED = {"constitution__amend_power": Who(powers=("all_member_ballot", "ncg.chair"))}
 
 
 CO_CHAIRS = RuleChange(

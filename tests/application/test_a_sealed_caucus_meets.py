@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.cycle.assembly import Votes
+from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, RuleBroken
 from domain.meetings.attendance import Capacity
@@ -17,6 +18,7 @@ from domain.rules.values import Base, RuleValue, Share
 from services.application.bodies import EstablishBody, FillPost
 from services.application.business import RecordDecision
 from services.application.caucuses import JoinCaucus
+from services.application.endings import VacatePost
 from services.application.meetings import ConveneMeeting, HandInItem, SendApologies
 from services.application.resolutions import ProposeResolution
 from services.application.sittings import (
@@ -134,6 +136,31 @@ def test_whoever_is_not_shown_is_entered_nowhere_and_nothing_tells_who_that_is(
 
 def test_only_those_who_belong_count_them(row: Caucus) -> None:
     row.org.refused(NotAllowed, CountUnseen(meeting=row.meeting, there=2), STAFF, SEALED)
+
+
+def test_staff_who_are_not_of_it_neither_open_its_meeting_nor_write_its_record(row: Caucus) -> None:
+    opens = OpenMeeting(meeting=row.meeting)
+    row.org.refused(NotAllowed, opens, STAFF, SEALED)
+    row.org.refused(NotAllowed, HandInItem(meeting=row.meeting, title="Rooms"), STAFF, SEALED)
+    begun(row, 3)
+    row.org.refused(NotAllowed, decision(row), STAFF, SEALED)
+    row.org.refused(NotAllowed, CloseMeeting(meeting=row.meeting), STAFF, SEALED)
+    row.org.ask(decision(row), CONVENOR)
+
+
+def test_staff_open_the_meeting_that_chooses_its_first_officer(row: Caucus) -> None:
+    gone = VacatePost(body=CAUCUS, post="convenor", person=CONVENOR, reason="too much")
+    row.org.ask(gone, CONVENOR)
+    row.org.ask(OpenMeeting(meeting=row.meeting), STAFF)
+    row.org.refused(NotAllowed, CountUnseen(meeting=row.meeting, there=2), STAFF, SEALED)
+
+
+def test_staff_carry_out_what_it_decided_by_its_authority(row: Caucus) -> None:
+    begun(row, 3)
+    row.org.ask(decision(row), CONVENOR)
+    decided = DecidedAt(meeting=row.meeting, number=1)
+    told = {"post": "secretary", "person": CONVENOR, "name": "C", "how": "chosen"}
+    row.org.ask(FillPost.model_validate({"body": CAUCUS, "decision": decided, **told}), STAFF)
 
 
 def test_no_more_are_counted_than_belong(row: Caucus) -> None:

@@ -70,7 +70,7 @@ def test_nobody_joins_for_somebody_else(row: Row) -> None:
 
 
 def test_nobody_is_seated_in_a_caucus_whose_members_are_sealed(row: Row) -> None:
-    asked = SeatMember(body="bame_caucus", person=ADA, name="A", how="known to belong")
+    asked = SeatMember(body="bame_caucus", person=ADA, name="A", how="told", source="x")
     row.org.refused(RuleBroken, asked, STAFF, SEALED)
 
 

@@ -227,12 +227,12 @@ def recognised(members: int | None) -> EstablishBody:
 def test_a_group_with_too_few_members_is_recognised_and_marked_or_refused() -> None:
     least = Count(count=10)
     org = organisation(asking(LEAST_MEMBERS, least, DIRECTORY))
-    org.ask(recognised(9), CHAIR)
+    org.ask(recognised(9), STAFF)
     marked = newest(org, "body.established.v1", body_id("hull"))
     assert (marked.standing, marked.breaks) == (Standing.IRREGULAR, (LEAST_MEMBERS,))
     org = organisation(asking(LEAST_MEMBERS, least, MANDATORY))
-    org.refused(RuleBroken, recognised(9), CHAIR, LEAST_MEMBERS)
-    org.ask(recognised(10), CHAIR)
+    org.refused(RuleBroken, recognised(9), STAFF, LEAST_MEMBERS)
+    org.ask(recognised(10), STAFF)
 
 
 def test_a_claimed_vote_is_held_against_all_members_of_the_body() -> None:

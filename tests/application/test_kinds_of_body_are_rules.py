@@ -65,7 +65,7 @@ def test_a_kind_that_is_part_of_another_needs_a_parent_of_that_kind(
 
 def test_a_kind_that_is_recognised_goes_by_the_power_under_its_own_word() -> None:
     branch = BodyKind(name="branch", plural="branches", rules_under="branches", recognised=True)
-    power = Who(powers=("ncg",))
+    power = Who(powers=("ncg.chair",))
     org = under(kinds__branch=branch, branches__recognition_power=power)
     asked = EstablishBody(slug="hull", name="Hull", kind="branch")
     org.refused(NotAllowed, asked, STAFF, "branches.recognition_power")

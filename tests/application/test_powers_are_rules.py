@@ -31,7 +31,7 @@ from tests.support.kinds import Kind
 from tests.support.rulebook import CLAUSE, rules
 
 RECORD = "assemblies.record_kept_by"
-NCG_AMENDS = Who(powers=("ncg", "all_member_ballot"))
+NCG_AMENDS = Who(powers=("ncg.chair", "all_member_ballot"))
 JOINING = JoinMember(number="M00500", joined_on=date(2021, 7, 1))
 
 
@@ -70,7 +70,7 @@ def test_the_founder_enters_the_first_people_and_nobody_else_does() -> None:
     founded(hands, by=STAFF)
     with pytest.raises(NotAllowed) as refused:
         hands.ask(body("staff"), STRANGER)
-    assert refused.value.rule == KEPT_BY
+    assert refused.value.rule == "bodies.formed_by"
     hands.ask(body("staff"), STAFF)
     (established,) = hands.store.acts(topics=("body.established.v1",), limit=9)
     assert established.event.act.rules == (KEPT_BY,)

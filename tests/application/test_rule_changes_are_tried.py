@@ -31,7 +31,7 @@ from tests.application.organisation import (
 from tests.support.hands import Hands
 from tests.support.rulebook import CLAUSE, rule, rules
 
-NCG_AMENDS = Who(powers=("ncg", "all_member_ballot"))
+NCG_AMENDS = Who(powers=("ncg.chair", "all_member_ballot"))
 PERIOD, MAJORITY = "refounding.ballot_days", "refounding.ballot_majority"
 PREPARATION, FREEZE = "refounding.preparation_days", "refounding.roll_freeze_days"
 NO_TIME = Days(count=0)

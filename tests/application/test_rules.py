@@ -35,7 +35,7 @@ from tests.application.organisation import (
 )
 from tests.support.rulebook import CLAUSE, rule
 
-NCG_AMENDS = Who(powers=("ncg", "all_member_ballot"))
+NCG_AMENDS = Who(powers=("ncg.chair", "all_member_ballot"))
 METHOD, AMENDMENT_DAYS = "election.ncg.method", "refounding.amendment_days"
 STV = Choice(choice="scottish-stv")
 

@@ -23,6 +23,7 @@ from services.application.endings import (
     EndTerms,
     VacateSeat,
 )
+from services.application.resolutions import ProposeResolution
 from services.rehearsal.digest import digest
 from tests.application.organisation import STAFF, START, Organisation
 from tests.application.seated import (
@@ -138,8 +139,8 @@ def test_a_term_that_is_over_gives_no_power_before_its_end_is_recorded() -> None
     held = elected(org, A)
     assert held.until is not None
     org.store.clock.hold(held.until)
-    group = EstablishBody(slug="hull", name="Hull", kind=Kind.LOCAL_GROUP)
-    org.refused(NotAllowed, group, A, "groups.recognition_power")
+    asked = ProposeResolution(body="ncg", title="Rooms", text="A room.")
+    org.refused(NotAllowed, asked, A, "meetings.items_by")
     assert seat(org, "ncg", A) is not None
 
 
@@ -153,7 +154,7 @@ def test_whoever_holds_over_stays_until_a_successor_is_there() -> None:
     assert (over.occurred_at, "ncg.holds_over" in over.rules) == (held.until, True)
     org.hands.at(held.until + timedelta(days=30))
     assert len(acts(org, "ncg", "body.held_over.v1")) == 1
-    org.ask(EstablishBody(slug="hull", name="Hull", kind=Kind.LOCAL_GROUP), A)
+    org.ask(ProposeResolution(body="ncg", title="Rooms", text="A room."), A)
 
 
 def over_in_post(*people: PersonId) -> Organisation:

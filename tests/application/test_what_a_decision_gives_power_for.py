@@ -12,11 +12,11 @@ from domain.bodies.body import Body, body_id
 from domain.cycle.assembly import Votes
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Standing
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken
 from domain.meetings.decisions import Answer, Manner, Settled
 from domain.meetings.resolution import MAJORITY
-from domain.rules.values import Who
+from domain.rules.values import Count, RuleChange, Who
 from services.application.actions import GiveAction, GivenTo
 from services.application.bodies import EstablishBody, FillPost, RenameBody, SeatMember
 from services.application.business import (
@@ -29,14 +29,16 @@ from services.application.business import (
 from services.application.cooptions import DecideCoOption, ProposeCoOption
 from services.application.endings import DissolveBody
 from services.application.meetings import HandInItem
+from services.application.registers import KEPT_BY
 from services.application.resolutions import (
     ProposeResolution,
     ReplyToResolution,
     SettleResolution,
 )
+from services.application.rules import AMEND_POWER, ReviseRulebook
 from services.application.sittings import OpenMeeting, RecordArrival, TakeChair
 from tests.application.gathering import SITTING, STARTS, Gathering
-from tests.application.organisation import CHAIR, STAFF, YORK
+from tests.application.organisation import CHAIR, FILE, STAFF, YORK
 from tests.support.hands import member
 from tests.support.kinds import Kind
 
@@ -56,9 +58,9 @@ class Deciding(Gathering):
     def __init__(self, **other: Any) -> None:
         super().__init__(**{**BY_DECISION, **other})
         for slug in ("money", "press"):
-            self.org.ask(establishing(slug, Kind.SUB_GROUP), STAFF)
+            self.org.ask(establishing(slug, Kind.SUB_GROUP, source=FILE), STAFF)
         for person in SITTING[1:4]:
-            self.org.ask(seating("money", person), STAFF)
+            self.org.ask(seating("money", person, source=FILE), STAFF)
         self.hold()
 
     def decision(self, manner: Manner = Manner.CONSENSUS, **put: Any) -> DecidedAt:
@@ -125,6 +127,55 @@ def test_no_other_body_decides_that_it_is_established(it: Deciding) -> None:
     it.org.refused(NotAllowed, establishing("rooms", decision=decided), STAFF, FORMED)
     sub_group = establishing("rooms", Kind.SUB_GROUP, decision=decided)
     it.org.refused(NotAllowed, sub_group, STAFF, OF_SUB_GROUPS)
+
+
+def test_nobody_gives_places_and_posts_or_forms_bodies_without_saying_by_what() -> None:
+    """Where the rules name bodies alone, only a decision or a source gives the power."""
+    it = Deciding(
+        bodies__formed_by=Who(powers=("body_above",)),
+        bodies__seated_by=Who(powers=("this_body", "body_above")),
+        bodies__posts_by=Who(powers=("this_body", "body_above")),
+    )
+    for asked, rule in (
+        (establishing("rooms"), FORMED),
+        (seating("money"), SEATED),
+        (filling("ncg", "treasurer", SITTING[2]), POSTS),
+    ):
+        for person in (STAFF, CHAIR, SITTING[2]):
+            refusal = it.org.refused(NotAllowed, asked, person, rule)
+            assert "Name that decision." in refusal.sentence
+        it.org.ask(asked.model_copy(update={"source": "the minutes of 2019"}), STAFF)
+        act = it.newest(getattr(asked, "body", "rooms"))
+        assert (act.standing, KEPT_BY in act.rules) == (Standing.ATTESTED, True)
+        assert "the minutes of 2019" in (act.note or "")
+
+
+def test_a_rule_that_names_a_post_gives_its_holder_the_power_and_the_act_cites_it() -> None:
+    it = Deciding(bodies__posts_by=Who(powers=("ncg.chair",)))
+    asked = filling("ncg", "treasurer", SITTING[2])
+    it.org.refused(NotAllowed, asked, SITTING[3], POSTS)
+    it.org.ask(asked, CHAIR)
+    act = it.newest("ncg")
+    assert (act.authority.name, act.rules[0]) == ("chair of Ncg", POSTS)
+
+
+def test_what_a_source_has_names_no_decision_beside_it(it: Deciding) -> None:
+    both = seating("money", decision=it.decision(), source="the minutes")
+    it.org.refused(BadInput, both, STAFF, KEPT_BY)
+
+
+def test_a_seat_in_the_body_that_may_changes_no_rule_and_its_decision_does() -> None:
+    it = Deciding(constitution__amend_power=Who(powers=("ncg", "all_member_ballot")))
+    fewer = RuleChange(rule=RuleId("ncg.meetings.quorum"), value=Count(count=3))
+    asked = ReviseRulebook(title="A smaller quorum", rules=(fewer,))
+    refusal = it.org.refused(NotAllowed, asked, CHAIR, AMEND_POWER)
+    assert refusal.sentence.startswith("The rulebook is changed by a decision of")
+    noted = asked.model_copy(update={"decision": it.decision(Manner.NOTED)})
+    it.org.refused(RuleBroken, noted, STAFF, AMEND_POWER)
+    it.org.ask(asked.model_copy(update={"decision": it.decision()}), STAFF)
+    (revised,) = it.org.store.acts(topics=("rulebook.revised.v1",), limit=9)
+    act = revised.event.act
+    assert (act.authority.kind, act.cause) == ("decision", it.found.decision(2).act)
 
 
 def test_a_gap_in_the_rules_lets_nobody_decide_it() -> None:

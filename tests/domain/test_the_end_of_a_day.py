@@ -8,6 +8,7 @@ import pytest
 
 from domain.kernel.moments import LONDON, end_of_day, in_words, on_or_at
 from projections.phrases import moment as in_the_journal
+from projections.phrases import start as begins
 from services.calendars.event import Event
 from services.calendars.writing import Almanac, write
 from services.web.look.words import moment, short_moment
@@ -35,6 +36,13 @@ def test_it_is_the_end_of_the_local_day_wherever_it_was_stored() -> None:
     summer = end_of_day(datetime(2022, 5, 20, 12, tzinfo=LONDON)).astimezone(UTC)
     assert in_words(summer) == "the end of 20 May 2022"
     assert moment(summer, LONDON) == "the end of Friday 20 May 2022, London time"
+
+
+def test_what_is_due_at_midnight_is_due_at_the_end_of_the_day_before() -> None:
+    midnight = datetime(2017, 3, 5, tzinfo=LONDON)
+    assert in_the_journal(midnight) == "the end of Saturday 4 March 2017, London time"
+    assert begins(midnight) == "the beginning of Sunday 5 March 2017, London time"
+    assert begins(NOON) == in_the_journal(NOON) == "12:00 on Saturday 4 March 2017, London time"
 
 
 def test_any_other_moment_keeps_its_time() -> None:

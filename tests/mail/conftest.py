@@ -23,6 +23,7 @@ from tests.engine.small import Small
 from tests.mail.postbox import Postbox, postbox
 from tests.servers import Originals
 from tests.support.hands import member
+from tests.support.keys import MASTERS
 
 HEAD = Letterhead("Federation of Sample Groups", "office@example.org", "https://example.org")
 AT_ONCE = Patience(first=timedelta(), longest=timedelta(), attempts=3, server_away=timedelta())
@@ -137,7 +138,7 @@ def sits(originals: Originals, box: Postbox) -> Iterator[Sits]:
     """Members 1 to 4 of the group have an address, 5 to 9 and the staff have none."""
     with (
         originals.copy("a_group_that_sits", a_group_that_sits) as (address, _),
-        office(address) as at,
+        office(address, masters=MASTERS) as at,
     ):
         at.projector.start()
         yield Sits(at, box)

@@ -115,7 +115,7 @@ def play(hands: Hands) -> Record:
 def found(record: Record) -> None:
     """Rulebook, bodies, members, a claimed decision and a ruling."""
     ask = record.hands.ask
-    founding = rules(constitution__amend_power=Who(powers=("all_member_ballot", "ncg")))
+    founding = rules(constitution__amend_power=Who(powers=("all_member_ballot", "ncg.chair")))
     ask(FoundRulebook(title="Rules", clauses=(CLAUSE,), rules=founding, source="test"), member(0))
     for slug, name, kind, person in (
         ("staff", "Staff", Kind.STAFF, 0),

@@ -70,7 +70,7 @@ def _play(record: Record) -> None:
     hands = record.hands
     hands.store.clock.hold(START)
     founding = rules(
-        constitution__amend_power=Who(powers=("ncg", "all_member_ballot")),
+        constitution__amend_power=Who(powers=("staff", "all_member_ballot")),
         refounding__procedure=AmendmentProcedure(procedure=Procedure.PARTS),
     )
     hands.ask(
@@ -92,7 +92,7 @@ def _play(record: Record) -> None:
     record.cycle = hands.began(hands.ask(OpenCycle(title="Refounding"), member(0)))
     record.later(days=1)
     change = ReviseRulebook(title="More time", rules=(REMAINING,), transitional=(record.cycle,))
-    hands.ask(change, member(1))
+    hands.ask(change, member(0))
     _amend(record, _draft(record))
 
 

@@ -58,7 +58,12 @@ def tell(org: Organisation) -> None:
 def seat(org: Organisation) -> None:
     """Enough people in the group of whom a panel and one for an appeal can be made up."""
     for person in (member(number) for number in range(960, 971)):
-        org.ask(SeatMember(body="ncg", person=person, name="P", how="elected"), STAFF)
+        org.ask(
+            SeatMember(
+                body="ncg", person=person, name="P", how="elected", source="as the file has it"
+            ),
+            STAFF,
+        )
 
 
 def of_triage(org: Organisation) -> None:

@@ -51,10 +51,19 @@ class Tie:
 
     def _appoint(self, staff: PersonId) -> None:
         hands, officer = self.hands, self.officer
-        office = EstablishBody(slug="returning_officer", name="Returning officer", kind=Kind.PANEL)
+        office = EstablishBody(
+            slug="returning_officer",
+            name="Returning officer",
+            kind=Kind.PANEL,
+            source="as the file has it",
+        )
         hands.ask(office, staff)
         seat = SeatMember(
-            body="returning_officer", person=officer, name="Returning officer", how="appointed"
+            body="returning_officer",
+            person=officer,
+            name="Returning officer",
+            how="appointed",
+            source="as the file has it",
         )
         hands.ask(seat, staff)
 

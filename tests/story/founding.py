@@ -95,13 +95,14 @@ class Founding:
 
     def establish(self, slug: str, kind: Kind, **told: Any) -> None:
         name = slug.replace("_", " ").capitalize()
-        self.ask(EstablishBody(slug=slug, name=name, kind=kind, **told))
+        self.ask(EstablishBody(slug=slug, name=name, kind=kind, source="2017", **told))
 
     def seat(self, body: str, person: PersonId, **told: Any) -> None:
-        self.ask(SeatMember(body=body, person=person, name=name_of(person), how="elected", **told))
+        how = {"person": person, "name": name_of(person), "how": "elected", "source": "2017"}
+        self.ask(SeatMember.model_validate({"body": body, **how, **told}))
 
     def fill(self, body: str, post: str, person: PersonId) -> None:
-        how = {"person": person, "name": name_of(person), "how": "elected"}
+        how = {"person": person, "name": name_of(person), "how": "elected", "source": "2017"}
         self.ask(FillPost.model_validate({"body": body, "post": post, **how}))
 
     def began(self, receipt: Receipt) -> UUID:

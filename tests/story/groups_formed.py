@@ -51,11 +51,22 @@ def tell(org: Organisation) -> None:
 
 def sealed(org: Organisation) -> None:
     """A caucus with sealed members meets, and counts those of it who are not shown."""
-    night = EstablishBody(slug="night_caucus", name="Night workers", kind=Kind.CAUCUS, parent="ncg")
+    night = EstablishBody(
+        slug="night_caucus",
+        name="Night workers",
+        kind=Kind.CAUCUS,
+        parent="ncg",
+        source="as the file has it",
+    )
     org.ask(night, STAFF)
     org.ask(JoinCaucus(person=OTHERS[8], body="night_caucus", openly=True), OTHERS[8])
     convenor = FillPost(
-        body="night_caucus", post="convenor", person=OTHERS[8], name="N", how="chosen"
+        body="night_caucus",
+        post="convenor",
+        person=OTHERS[8],
+        name="N",
+        how="chosen",
+        source="as the file has it",
     )
     org.ask(convenor, STAFF)
     org.ask(JoinCaucus(person=OTHERS[9], body="night_caucus"), OTHERS[9])

@@ -140,10 +140,23 @@ class MeetingsHeld:
     def gather_the_group(self) -> None:
         """Twelve more members of the group, and officers beside the chair."""
         for person in OTHERS:
-            seat = SeatMember(body="ncg", person=person, name=f"N{person.hex[:4]}", how="elected")
+            seat = SeatMember(
+                body="ncg",
+                person=person,
+                name=f"N{person.hex[:4]}",
+                how="elected",
+                source="as the file has it",
+            )
             self.org.ask(seat, STAFF)
         for post, person in (("vice_chair", OTHERS[0]), ("treasurer", OTHERS[1])):
-            filled = FillPost(body="ncg", post=post, person=person, name="V", how="elected")
+            filled = FillPost(
+                body="ncg",
+                post=post,
+                person=person,
+                name="V",
+                how="elected",
+                source="as the file has it",
+            )
             self.org.ask(filled, STAFF)
 
     def convene(self, days: float, body: str = "ncg", **called: Any) -> UUID:
@@ -296,16 +309,32 @@ class MeetingsHeld:
         """They decide two things in place of the group, at a meeting of their own."""
         if self.org.store.find(Body, body_id("officers_group")) is None:
             officers = EstablishBody(
-                slug="officers_group", name="Officers", kind=Kind.OFFICERS_GROUP, parent="ncg"
+                slug="officers_group",
+                name="Officers",
+                kind=Kind.OFFICERS_GROUP,
+                parent="ncg",
+                source="as the file has it",
             )
             self.org.ask(officers, STAFF)
         for slug in ("money", "training"):
             if self.org.store.find(Body, body_id(slug)) is None:
-                group = EstablishBody(slug=slug, name=slug, kind=Kind.SUB_GROUP, parent="ncg")
+                group = EstablishBody(
+                    slug=slug,
+                    name=slug,
+                    kind=Kind.SUB_GROUP,
+                    parent="ncg",
+                    source="as the file has it",
+                )
                 self.org.ask(group, STAFF)
         sits = self.org.store.load(Body, body_id("officers_group")).seat_of(CHAIR)
         if sits is None:
-            seat = SeatMember(body="officers_group", person=CHAIR, name="C", how="as chair")
+            seat = SeatMember(
+                body="officers_group",
+                person=CHAIR,
+                name="C",
+                how="as chair",
+                source="as the file has it",
+            )
             self.org.ask(seat, STAFF)
         self.convene(152, body="officers_group")
         self.org.hands.at(self.found.starts)
@@ -323,10 +352,20 @@ class MeetingsHeld:
     def of_the_working_group(self) -> None:
         """It drafts and shortlists two changes of the rules; the group proposes one of them."""
         group = EstablishBody(
-            slug="rule_changes_group", name="Rules", kind=Kind.WORKING_GROUP, parent="ncg"
+            slug="rule_changes_group",
+            name="Rules",
+            kind=Kind.WORKING_GROUP,
+            parent="ncg",
+            source="as the file has it",
         )
         self.org.ask(group, STAFF)
-        seat = SeatMember(body="rule_changes_group", person=OTHERS[0], name="R", how="asked")
+        seat = SeatMember(
+            body="rule_changes_group",
+            person=OTHERS[0],
+            name="R",
+            how="asked",
+            source="as the file has it",
+        )
         self.org.ask(seat, STAFF)
         drafts = tuple(
             self.org.hands.began(
@@ -382,10 +421,19 @@ class MeetingsHeld:
         for slug, kind in (("rooms", Kind.WORKING_GROUP), ("appeals", Kind.PANEL)):
             made = {"slug": slug, "name": slug.title(), "kind": kind}
             self.org.ask(EstablishBody.model_validate(told | made), STAFF)
-        papers = EstablishBody(slug="papers", name="Papers", kind=Kind.NETWORK, parent="ncg")
+        papers = EstablishBody(
+            slug="papers",
+            name="Papers",
+            kind=Kind.NETWORK,
+            parent="ncg",
+            source="as the file has it",
+        )
         self.org.ask(papers, STAFF)
         given = {"person": OTHERS[2], "name": "R", "how": "as agreed", "decision": decided}
-        self.org.ask(SeatMember.model_validate({"body": "papers"} | given), STAFF)
+        self.org.ask(
+            SeatMember.model_validate({"body": "papers"} | given),
+            STAFF,
+        )
         post = {"body": "papers", "post": "secretary"}
         self.org.ask(FillPost.model_validate(post | given), STAFF)
         for_it = {"reason": "clearer", "decision": decided}

@@ -59,10 +59,21 @@ class Reported(MeetingsHeld):
         self.org.ask(kind(report=report, **fields), STAFF)  # type: ignore[call-arg]  # each has a report
 
     def a_group_meets(self) -> None:
-        body = EstablishBody(slug="drive", name="Drive", kind=BodyKind.SUB_GROUP, parent="ncg")
+        body = EstablishBody(
+            slug="drive",
+            name="Drive",
+            kind=BodyKind.SUB_GROUP,
+            parent="ncg",
+            source="as the file has it",
+        )
         self.org.ask(body, STAFF)
         for person in OTHERS[4:7]:
-            self.org.ask(SeatMember(body="drive", person=person, name="G", how="named"), STAFF)
+            self.org.ask(
+                SeatMember(
+                    body="drive", person=person, name="G", how="named", source="as the file has it"
+                ),
+                STAFF,
+            )
         self.convene(5, body="drive")
         self.ask(HandInItem, title="The post")
         self.org.hands.at(self.found.starts)

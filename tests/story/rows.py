@@ -6,6 +6,7 @@ it, and a rule is changed only by what the members carried in a ballot.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,7 +26,7 @@ from services.application.rules import ReviseRulebook
 from services.application.sittings import CloseMeeting, OpenMeeting, RecordArrival, TakeChair
 from services.store.memory import MemoryStore
 from services.voting.memory import MemoryBoxes
-from tests.application.organisation import MEMBERS, STAFF, Organisation
+from tests.application.organisation import FILE, MEMBERS, STAFF, Organisation
 from tests.formation.forming import Forming
 from tests.story.momentum import founding_file, rules_then
 from tests.support.hands import Hands
@@ -46,6 +47,7 @@ class Row(Forming):
 
     def seat(self, slug: str, person: PersonId, **other: object) -> None:
         asked = {"body": slug, "person": person, "name": name_of(person), "how": "elected"}
+        asked |= _source(other)
         self.org.ask(SeatMember.model_validate(asked | other), STAFF)
 
     def fill(self, slug: str, post: str, person: PersonId, **other: object) -> None:
@@ -53,6 +55,7 @@ class Row(Forming):
 
     def filling(self, slug: str, post: str, person: PersonId, **other: object) -> FillPost:
         asked = {"body": slug, "post": post, "person": person, "name": name_of(person)}
+        asked |= _source(other)
         return FillPost.model_validate(asked | {"how": "elected by the group"} | other)
 
     def leave(self, slug: str, person: PersonId) -> None:
@@ -61,7 +64,8 @@ class Row(Forming):
 
     def establish(self, slug: str, kind: Kind, **other: object) -> None:
         asked = {"slug": slug, "name": slug.replace("_", " ").title(), "kind": kind}
-        self.org.ask(EstablishBody.model_validate({"parent": "ncg"} | asked | other), STAFF)
+        told = {"parent": "ncg"} | _source(other) | asked | other
+        self.org.ask(EstablishBody.model_validate(told), STAFF)
 
     def seat_of(self, slug: str, person: PersonId) -> Mandate | None:
         return self.body(slug).seat_of(person)
@@ -133,6 +137,11 @@ def founded(day: date = OF_2017, *added: Rule, hands: Hands | None = None) -> Ro
         region = REGIONS[number % len(REGIONS)]
         row.seat("ncg", person, origin=Origin.ELECTION, category=region)
     return row
+
+
+def _source(told: Mapping[str, object]) -> dict[str, object]:
+    """What names no decision is as a file has it."""
+    return {} if "decision" in told else {"source": FILE}
 
 
 def name_of(person: PersonId) -> str:

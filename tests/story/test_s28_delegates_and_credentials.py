@@ -54,7 +54,9 @@ class Conference:
         self.org = Founding()
         speaks_for = {"person": CHAIR, "group": "ncg"}
         for slug, first in (("north", NORTH), ("south", SOUTH)):
-            established = EstablishBody(slug=slug, name=slug.title(), kind=Kind.LOCAL_GROUP)
+            established = EstablishBody(
+                slug=slug, name=slug.title(), kind=Kind.LOCAL_GROUP, source="as the file has it"
+            )
             self.org.ask(established, **speaks_for)  # type: ignore[arg-type]  # both by their names
             self.join(slug, first, members.get(slug, 0), date(2020, 1, 1))
         starts = self.org.store.now() + AHEAD

@@ -160,7 +160,15 @@ def test_s2_another_body_does_not_agree_it(it: TheGroup) -> None:
     first = it.meets()
     it.ends()
     report = it.online(first).id
-    it.do(EstablishBody(slug="north", name="North", kind=BodyKind.REGIONAL_GROUP, parent="ncg"))
+    it.do(
+        EstablishBody(
+            slug="north",
+            name="North",
+            kind=BodyKind.REGIONAL_GROUP,
+            parent="ncg",
+            source="as the file has it",
+        )
+    )
     asked = ConveneMeeting(body="north", starts=it.days(9), place="Hall")
     other = it.org.hands.began(it.do(asked))
     agreeing = AgreeReport(report=report, meeting=other, decision=1)

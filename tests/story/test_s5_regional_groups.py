@@ -50,14 +50,27 @@ def test_s5_a_seat_in_a_regional_group_begins_and_ends_with_the_seat_for_the_reg
 
 
 def test_s5_a_seat_by_virtue_of_another_is_given_by_nobody(row: Row) -> None:
-    asked = SeatMember(body=NORTH, person=NEW, name="N", how="x", origin=Origin.EX_OFFICIO)
+    asked = SeatMember(
+        body=NORTH,
+        person=NEW,
+        name="N",
+        how="x",
+        origin=Origin.EX_OFFICIO,
+        source="as the file has it",
+    )
     row.org.refused(BadInput, asked, STAFF)
 
 
 def test_s5_others_are_co_opted_or_seated_besides(row: Row) -> None:
     """As the unions' places of 2017, which come of no region."""
     union = SeatMember(
-        body=NORTH, person=NEW, name="N", how="named", origin=Origin.NOMINATION, category="union"
+        body=NORTH,
+        person=NEW,
+        name="N",
+        how="named",
+        origin=Origin.NOMINATION,
+        category="union",
+        source="as the file has it",
     )
     row.org.ask(union, STAFF)
     row.leave("ncg", ELEVEN[0])
@@ -66,12 +79,17 @@ def test_s5_others_are_co_opted_or_seated_besides(row: Row) -> None:
 
 def test_s5_convenors_come_out_of_the_election_for_the_region(row: Row) -> None:
     rule = "regions.convenors_by"
-    seated = SeatMember(body=NORTH, person=NEW, name="N", how="asked")
+    seated = SeatMember(body=NORTH, person=NEW, name="N", how="asked", source="as the file has it")
     row.org.ask(seated, STAFF)
     refusal = row.org.refused(RuleBroken, row.filling(NORTH, "convenor", NEW), STAFF, rule)
     assert "was not elected for it" in refusal.sentence
     row.fill(NORTH, "convenor", ELEVEN[0])
-    row.org.ask(SeatMember(body=SOUTH, person=ELEVEN[1], name="M", how="asked"), STAFF)
+    row.org.ask(
+        SeatMember(
+            body=SOUTH, person=ELEVEN[1], name="M", how="asked", source="as the file has it"
+        ),
+        STAFF,
+    )
     elsewhere = row.filling(SOUTH, "convenor", ELEVEN[1])
     row.org.refused(RuleBroken, elsewhere, STAFF, rule)
 
@@ -88,7 +106,10 @@ def test_s5_a_convenor_goes_with_the_seat_for_the_region(row: Row) -> None:
 
 def test_s5_the_rules_can_find_convenors_and_members_in_another_way(row: Row) -> None:
     row.carry(regions__convenors_by=Choice(choice="network_meeting"))
-    row.org.ask(SeatMember(body=NORTH, person=NEW, name="N", how="asked"), STAFF)
+    row.org.ask(
+        SeatMember(body=NORTH, person=NEW, name="N", how="asked", source="as the file has it"),
+        STAFF,
+    )
     row.fill(NORTH, "convenor", NEW)
     row.carry(regions__members_by_region=Flag(holds=False))
     assert row.sits_in(NORTH) == {NEW}

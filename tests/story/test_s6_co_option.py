@@ -77,7 +77,14 @@ def test_s6_somebody_is_co_opted_without_a_vote_for_the_term_of_the_rulebook(row
     assert (seat.voting, seat.origin) == (False, Origin.CO_OPTION)
     assert seat.until == months_after(row.now, 12)
     assert the(row, found).asked.reasons == "They run the festival beside the conference."
-    given = SeatMember(body="ncg", person=ELEVEN[2], name="N", how="x", origin=Origin.CO_OPTION)
+    given = SeatMember(
+        body="ncg",
+        person=ELEVEN[2],
+        name="N",
+        how="x",
+        origin=Origin.CO_OPTION,
+        source="as the file has it",
+    )
     row.org.refused(BadInput, given, STAFF)
 
 

@@ -32,7 +32,7 @@ LONDON = ZoneInfo("Europe/London")
 MAILED = datetime(2021, 8, 10, 19, 39, tzinfo=LONDON)
 CLAIMED = datetime(2021, 8, 10, 20, 54, tzinfo=LONDON)
 QUORUM = "ncg.meetings.quorum"
-WITH_POWER = Who(powers=("all_member_ballot", "ncg"))
+WITH_POWER = Who(powers=("all_member_ballot", "ncg.chair"))
 
 
 def record(org: Organisation) -> UUID:

@@ -27,7 +27,7 @@ def test_an_election_does_not_open_while_the_rulebook_is_silent(silent: str) -> 
 def test_it_opens_once_the_gap_is_filled_by_who_may_fill_it() -> None:
     gap = election_rule("ncg", "tie_rule")
     org = Organisation.without_rules(
-        gap, constitution__amend_power=Who(powers=("ncg", "all_member_ballot"))
+        gap, constitution__amend_power=Who(powers=("ncg.chair", "all_member_ballot"))
     )
     fill = ReviseRulebook(title="Ties", added=(rule(gap, Choice(choice="lot")),))
     org.refused(NotAllowed, fill, MEMBERS[0], "constitution.amend_power")

@@ -32,7 +32,7 @@ from services.application.credentials import (
 from services.application.meetings import WithdrawItem
 from services.application.sittings import CloseMeeting
 from tests.application.gathering import STARTS, Gathering
-from tests.application.organisation import CHAIR
+from tests.application.organisation import CHAIR, STAFF
 from tests.support.hands import member
 from tests.support.kinds import Kind
 
@@ -54,7 +54,7 @@ def conference() -> Gathering:
         ("wales", 150, WALES),
     ):
         established = EstablishBody(slug=slug, name=slug.title(), kind=Kind.LOCAL_GROUP)
-        group.org.ask(established, CHAIR)
+        group.org.ask(established, STAFF)
         group.ask(AdmitDelegation, group=slug, members=members)
         for place, person in enumerate(people, start=1):
             admit: dict[str, Any] = {

@@ -56,22 +56,60 @@ class TheGroup(Gathering):
     def __init__(self) -> None:
         super().__init__(founded())
         for person in MORE:
-            self.do(SeatMember(body="ncg", person=person, name="Another", how="elected"))
+            self.do(
+                SeatMember(
+                    body="ncg",
+                    person=person,
+                    name="Another",
+                    how="elected",
+                    source="as the file has it",
+                )
+            )
         self._officers()
         self._resources_group()
 
     def _officers(self) -> None:
         posts = [("vice_chair", one) for one in VICE_CHAIRS] + [("treasurer", TREASURER)]
         for post, person in posts:
-            self.do(FillPost(body="ncg", post=post, person=person, name=post, how="elected"))
+            self.do(
+                FillPost(
+                    body="ncg",
+                    post=post,
+                    person=person,
+                    name=post,
+                    how="elected",
+                    source="as the file has it",
+                )
+            )
 
     def _resources_group(self) -> None:
         body = EstablishBody(
-            slug=RESOURCES, name="Resources Group", kind=BodyKind.SUB_GROUP, parent="ncg"
+            slug=RESOURCES,
+            name="Resources Group",
+            kind=BodyKind.SUB_GROUP,
+            parent="ncg",
+            source="as the file has it",
         )
         self.do(body)
-        self.do(SeatMember(body=RESOURCES, person=CONVENOR, name="C", how="by preference"))
-        self.do(FillPost(body=RESOURCES, post="convenor", person=CONVENOR, name="C", how="named"))
+        self.do(
+            SeatMember(
+                body=RESOURCES,
+                person=CONVENOR,
+                name="C",
+                how="by preference",
+                source="as the file has it",
+            )
+        )
+        self.do(
+            FillPost(
+                body=RESOURCES,
+                post="convenor",
+                person=CONVENOR,
+                name="C",
+                how="named",
+                source="as the file has it",
+            )
+        )
 
     def do(self, command: Command, by: PersonId = STAFF) -> Receipt:
         return self.org.ask(command, by)

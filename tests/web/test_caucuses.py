@@ -7,7 +7,7 @@ from datetime import timedelta
 from services.application.bodies import EstablishBody, FillPost
 from services.application.caucuses import JoinCaucus
 from services.application.endings import DissolveBody
-from services.application.meetings import ConveneMeeting
+from services.application.meetings import ConveneMeeting, HandInItem
 from services.application.sittings import CountUnseen
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
@@ -57,6 +57,35 @@ def test_the_meeting_of_a_sealed_caucus_is_shown_to_its_members_alone(acted: Sho
     assert "1 person was there who is not shown. You see this because you belong." in Page(own).text
     convenes = acted.client(member(11)).get(f"/meetings/{meeting}").text
     assert f"/do/count_unseen?meeting={meeting}" in convenes
+
+
+def test_no_journal_tells_others_what_is_on_its_agenda(acted: Shown) -> None:
+    hands = Hands(acted.office.store, acted.office.boxes, "caucus has business")
+    hands.ask(EstablishBody(slug="women", name="Women", kind=Kind.CAUCUS), member(0))
+    hands.ask(JoinCaucus(person=member(11), body="women", openly=True), member(11))
+    post = {"body": "women", "post": "convenor", "person": member(11), "name": "C", "how": "chosen"}
+    hands.ask(FillPost.model_validate(post), member(0))
+    hands.ask(JoinCaucus(person=member(12), body="women"), member(12))
+    starts = hands.store.now() + timedelta(days=2)
+    called = hands.ask(ConveneMeeting(body="women", starts=starts, place="a room"), member(11))
+    meeting = hands.began(called)
+    hands.ask(HandInItem(meeting=meeting, title="Equal pay", text="Our claim."), member(11))
+    (item,) = hands.store.acts(stream=meeting, topics=("meeting.item_handed_in.v1",), limit=9)
+    acted.caught_up()
+    paths = [
+        f"/acts/{item.event.event_id}",
+        f"/acts/{item.event.event_id}.json",
+        f"/journal?process={meeting}",
+        f"/journal.csv?process={meeting}",
+        f"/api/acts?process={meeting}&data=true",
+        "/bodies/women",
+        f"/people/{member(11)}",
+    ]
+    for path in paths:
+        for reader in (None, member(0), member(13)):
+            answer = acted.client(reader).get(path)
+            assert (answer.status_code, "Equal pay" in answer.text) == (200, False), path
+        assert "Equal pay" in acted.client(member(12)).get(path).text, path
 
 
 def test_what_a_sealed_caucus_did_stays_sealed_when_it_is_dissolved(acted: Shown) -> None:

@@ -25,6 +25,7 @@ from services.store.port import Receipt, Store
 
 EXAMPLE: Final = Path(__file__).resolve().parents[3] / "examples" / "momentum"
 NCG, STAFF = "ncg", "staff"
+GENERATED: Final = "generated to be measured"
 SECRETARY, CHAIR = person(0), person(1)
 
 
@@ -74,7 +75,8 @@ def found(hands: Hands) -> None:
         (STAFF, "staff", 0, "secretary"),
         (NCG, "coordinating_group", 1, "chair"),
     ):
-        hands.ask(EstablishBody(slug=slug, name=slug.upper(), kind=kind))
+        hands.ask(EstablishBody(slug=slug, name=slug.upper(), kind=kind, source=GENERATED))
         who = {"body": slug, "person": person(holder), "name": name_of(holder), "how": "elected"}
+        who["source"] = GENERATED
         hands.ask(SeatMember.model_validate(who))
         hands.ask(FillPost.model_validate({**who, "post": post}))

@@ -244,7 +244,7 @@ def _form(visit: Visit, deed: Deed, given: Given, said: Said = FRESH) -> Respons
 @router.get("/done/{act}")
 def done(act: UUID, visit: Visiting) -> Response:
     """It was done: the reference, and what happens now."""
-    found = journal.act(visit.at, act)
+    found = journal.act(visit.at, act, visit.asker)
     deed = _deed(visit.asked("verb"))
     words = {
         "page": visit.frame(None),

@@ -112,6 +112,8 @@ WHEN: Final = a_moment("at", "Since when", "Leave it empty if it is so from now 
 WHY: Final = words("reason", "Why", "Say why: it stays on record")
 HOW: Final = words("how", "In words", "Say how, such as “elected”", "Such as elected by consensus.")
 TERM: Final = a_moment("until", "When it ends", "Leave it empty to go by the rules.")
+SOURCE: Final = words("source", "Where that is on record", hint="If it was decided elsewhere.")
+NO_DECISION: Final = "None: decided elsewhere, or the rules give me the power"
 BY_HAND: Final = [
     Choice(origin.value, said)
     for origin, said in ORIGINS.items()
@@ -140,8 +142,8 @@ REGISTERS: Final[tuple[Register, ...]] = (
             words("region", "Its region", hint="Leave it empty if it has none."),
             a_body("parent", "The body that it is part of"),
             many_words("remit", "What it is for"),
-            cited(FORMED_BY, FOUNDS),
-            words("source", "Where that is on record", hint="If it was decided elsewhere."),
+            cited(FORMED_BY, FOUNDS, NO_DECISION),
+            SOURCE,
         ),
         about=about_bodies,
         button="Establish it",
@@ -178,7 +180,8 @@ REGISTERS: Final[tuple[Register, ...]] = (
             ),
             yes_or_no("voting", "Have they a vote in it?"),
             TERM,
-            cited(SEATED_BY, FOUNDS | GIVES_PLACES),
+            cited(SEATED_BY, FOUNDS | GIVES_PLACES, NO_DECISION),
+            SOURCE,
         ),
         button="Give them the place",
         what_now="They sit in it from now on.",
@@ -196,7 +199,8 @@ REGISTERS: Final[tuple[Register, ...]] = (
             HOW,
             a_holder_or_nobody("share_with", "With whom they share it"),
             TERM,
-            cited(POSTS_BY, FOUNDS | GIVES_PLACES),
+            cited(POSTS_BY, FOUNDS | GIVES_PLACES, NO_DECISION),
+            SOURCE,
         ),
         button="Give them the post",
         what_now="They hold the post, and what the rules let its holder do.",
@@ -281,7 +285,7 @@ REGISTERS: Final[tuple[Register, ...]] = (
             WHEN,
             WHY,
             cited(DISSOLVED_BY, CHANGES),
-            words("source", "Where that is on record", hint="If it was decided elsewhere."),
+            SOURCE,
         ),
         button="Dissolve it",
         what_now="It can't act any more.",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from domain.decisions.claim import Claimed, Outcome
+from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import ClauseId
+from domain.meetings.saying import CHANGES
 from services.application.claims import ObjectToClaim, RecordClaim, SettleClaim
 from services.application.command import Command
 from services.application.rules import MakeRuling, ReviseRulebook, TakeEffect
 from services.reading import claims
 from services.reading.collisions import rule_collisions
 from services.reading.rulebook import rulebook
+from services.web.deeds.decided import read_number, which_decision
 from services.web.deeds.form import (
     Deed,
     Given,
@@ -38,6 +41,7 @@ OUTCOMES = (
 
 
 NONE: Final = "none"
+ALONE: Final = "None: the rules give me the power"
 
 
 def about_rulebook(visit: Visit, given: Given) -> Link:
@@ -97,6 +101,7 @@ def _ask_revise(visit: Visit, given: Given) -> list[Question]:
         text("title", "What the change is called", given),
         *rule_questions(visit, given),
         at_moment("from_when", "When it takes effect", given, hint),
+        which_decision(visit, given, kinds=CHANGES, first=ALONE),
     ]
 
 
@@ -107,7 +112,9 @@ def _revise(visit: Visit, given: Given) -> Command:
         raise Unclear(Mistake("rule", "Choose the rule that changes"))
     later = given.text("from_when")
     when = given.moment("from_when", "when it takes effect", visit) if later else None
-    return ReviseRulebook(title=title, rules=changes, from_when=when)
+    told = read_number(visit, given) if given.text("decision") else None
+    decided = None if told is None else DecidedAt.model_validate(told)
+    return ReviseRulebook(title=title, rules=changes, from_when=when, decision=decided)
 
 
 def _ask_effect(visit: Visit, given: Given) -> list[Question]:

@@ -131,7 +131,7 @@ def _told(visit: Visit, acts: Sequence[RecordedAct]) -> list[journal.ActLine]:
     except NotYetThere:
         return []
     with office.pool.connection() as rows, reading(rows) as at:
-        return [journal.act(at, _event(act).event_id) for act in reversed(acts)]
+        return [journal.act(at, _event(act).event_id, visit.asker) for act in reversed(acts)]
 
 
 def _event(act: RecordedAct) -> Any:

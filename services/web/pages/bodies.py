@@ -91,7 +91,8 @@ def _list_step(visit: Visit) -> NextStep:
     ]
     others = [("Establish another body", name) for name, one in alone.items() if not one.recognised]
     for label, kind in (*recognised, *others[:1]):
-        establish = EstablishBody(slug=f"x-{uuid4()}", name=TRYING, kind=kind)
+        slug = f"x-{uuid4()}"
+        establish = EstablishBody(slug=slug, name=TRYING, kind=kind, source=TRYING)
         deeds.offer(label, f"/do/establish_body?kind={kind}", establish)
     join = JoinMember(number=f"X{uuid4()}", joined_on=visit.moment.date())
     deeds.offer("Record that somebody joined", "/do/join_member", join)
@@ -260,11 +261,12 @@ def _offer_registers(visit: Visit, found: Body, deeds: Deeds) -> None:
     slug, you = found.body.slug, None if visit.acting is None else visit.acting.person
     propose = ProposeCoOption(body=slug, person=ANYBODY, name=TRYING, reasons=TRYING)
     deeds.offer("Propose a co-option", f"/do/propose_co_option?body={slug}", propose)
-    seat = SeatMember(body=slug, person=ANYBODY, name=TRYING, how=TRYING)
+    seat = SeatMember(body=slug, person=ANYBODY, name=TRYING, how=TRYING, source=TRYING)
     deeds.offer("Give somebody a place in it", f"/do/seat_member?body={slug}", seat)
     for one in sorted(found.seats, key=lambda seat: seat.person != you)[:1]:
         who = PersonId(one.person)
-        post = FillPost(body=slug, post=TRYING, person=who, name=one.name, how=TRYING)
+        told = {"person": who, "name": one.name, "how": TRYING, "source": TRYING}
+        post = FillPost.model_validate({"body": slug, "post": TRYING, **told})
         deeds.offer("Give somebody a post in it", f"/do/fill_post?body={slug}", post)
         gone = VacateSeat(body=slug, person=who, reason=TRYING)
         label = "Record that somebody gave up a place"

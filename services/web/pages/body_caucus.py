@@ -47,16 +47,14 @@ def sentence(visit: Visit, found: Body) -> str | None:
 def with_sealed(visit: Visit, found: Body) -> Alarms:
     """The alarms of a body, and before them what is sealed and told to this reader alone."""
     every = alarms(visit.at, found.body.body)
-    asker = None if visit.acting is None else visit.acting.person
-    told = sealed_alarms(visit.at, asker, found.body.body)
+    told = sealed_alarms(visit.at, visit.asker, found.body.body)
     return every.model_copy(update={"alarms": (*told, *every.alarms)})
 
 
 def must_be_open(visit: Visit, body: UUID) -> None:
     """Refuse to show what a sealed caucus does to somebody who does not belong to it."""
-    asker = None if visit.acting is None else visit.acting.person
     rule = caucuses.sealed_by(visit.at, body)
-    if rule is not None and not caucuses.belongs(visit.at, body, asker):
+    if rule is not None and not caucuses.belongs(visit.at, body, visit.asker):
         raise NotAllowed(CLOSED, rule=rule.id, clause=rule.clause)
 
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 
 from domain.kernel.act import Standing
-from domain.kernel.refusal import BadInput
+from domain.kernel.refusal import BadInput, NotFound
 from services.reading import journal as reading
 from services.reading.journal import ActLine, Filter, JournalPage
 from services.reading.journal import Page as Stretch
@@ -56,7 +56,7 @@ def journal(visit: Visiting) -> Response:
     if form == "csv" and visit.asked("table") in ("", "acts"):
         return _everything(visit, which)
     stretch = stretch_of(visit, AS_DATA if form == "json" else ON_A_PAGE)
-    found = reading.journal(visit.at, which, stretch)
+    found = reading.journal(visit.at, which, stretch, visit.asker)
     following = _following(visit, found, stretch)
     page = Page(
         "journal",
@@ -68,7 +68,7 @@ def journal(visit: Visiting) -> Response:
             "following": following,
             "forwards": stretch.forwards,
         },
-        {"acts": _table(visit, found)},
+        {"acts": _table(visit, found, which)},
     )
     return answered(visit, page)
 
@@ -107,8 +107,8 @@ def _everything(visit: Visit, which: Filter) -> Response:
     def lines() -> Iterator[str]:
         stretch: Stretch | None = Stretch(limit=AS_DATA)
         while stretch is not None:
-            found = reading.journal(visit.at, which, stretch)
-            text = as_csv(_table(visit, found))
+            found = reading.journal(visit.at, which, stretch, visit.asker)
+            text = as_csv(_table(visit, found, which))
             yield text if stretch.start is None else text.partition("\r\n")[2]
             start = found.next_start
             stretch = None if start is None else Stretch(start=start, limit=AS_DATA)
@@ -175,12 +175,12 @@ def _chosen(visit: Visit, which: Filter) -> list[str]:
     return said
 
 
-def _table(visit: Visit, found: JournalPage) -> Table:
+def _table(visit: Visit, found: JournalPage, which: Filter) -> Table:
     rows = [
         (
             act.position,
             act.occurred_at,
-            Link(act.sentence, visit.link(f"/acts/{act.act}")),
+            Link(telling.said(act, which.process), visit.link(f"/acts/{act.act}")),
             act.actor_name
             if act.behalf_name is None
             else f"{act.actor_name}, for {act.behalf_name}",
@@ -215,7 +215,7 @@ def _table(visit: Visit, found: JournalPage) -> Table:
 @router.get("/acts/{act}")
 def act(act: UUID, visit: Visiting) -> Response:
     """One act: why it could be done, by which rules, and what made it follow."""
-    found = reading.act(visit.at, act)
+    found = reading.act(visit.at, act, visit.asker)
     law = Law(visit)
     cause = None if found.cause is None else _cause(visit, found.cause)
     page = Page(
@@ -251,8 +251,11 @@ def _why(found: ActLine) -> str:
 
 
 def _cause(visit: Visit, cause: UUID) -> Link | None:
-    known = visit.at.rows("SELECT sentence FROM journal WHERE act = %(act)s", act=cause)
-    return Link(known[0][0], visit.link(f"/acts/{cause}")) if known else None
+    try:
+        known = reading.act(visit.at, cause, visit.asker)
+    except NotFound:
+        return None
+    return Link(telling.said(known), visit.link(f"/acts/{cause}"))
 
 
 def thing(visit: Visit, found: ActLine) -> Link | None:

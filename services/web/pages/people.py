@@ -46,9 +46,8 @@ def person(person: UUID, visit: Visiting) -> Response:
     found = reading.person(visit.at, person, themselves=is_you)
     voice = YOU if is_you else THEY
     told = to_do(visit, found, themselves=is_you)
-    acts = journal.journal(
-        visit.at, journal.Filter(actor=person), journal.Page(limit=telling.SHOWN)
-    )
+    theirs, newest = journal.Filter(actor=person), journal.Page(limit=telling.SHOWN)
+    acts = journal.journal(visit.at, theirs, newest, visit.asker)
     more = visit.link(f"/journal?actor={person}") if acts.next_start else None
     lines = tuple(telling.act_line(visit, act) for act in acts.acts)
     page = Page(

@@ -8,15 +8,18 @@ from itertools import groupby
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from domain.decisions.decided import DecidedAt
 from domain.elections.terms import METHOD
 from domain.kernel.ids import RuleId
+from domain.meetings.saying import CHANGES
 from domain.rules.rulebook import RULEBOOK_ID
-from domain.rules.values import Reads, RuleChange
-from services.application.rules import MakeRuling, ReviseRulebook, TakeEffect
+from domain.rules.values import Reads, RuleChange, Who
+from services.application.rules import AMEND_POWER, MakeRuling, ReviseRulebook, TakeEffect
 from services.reading import rulebook as reading
 from services.reading.rulebook import Change, ClauseStretch, RulebookAnswer, RuleStretch
 from services.web import rulewords
 from services.web.answers import Page, answered
+from services.web.deeds.decided import newest_decision
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone
@@ -87,7 +90,7 @@ def _step(visit: Visit, found: RulebookAnswer, law: Law) -> NextStep:
     deeds = Deeds(visit, law)
     ruling = MakeRuling(question="?", ruling="?", reasons="?", clauses=(), appeal_to="?")
     deeds.offer("Make a ruling", "/do/make_ruling", ruling)
-    _offer_change(found, deeds)
+    _offer_change(visit, found, deeds)
     who = law.who("constitution.amend_power")
     if not found.waiting:
         return deeds.on(NextStep("No change is waiting to take effect", who_moves=who))
@@ -99,11 +102,19 @@ def _step(visit: Visit, found: RulebookAnswer, law: Law) -> NextStep:
     return deeds.on(NextStep(what, at=change.in_force_from, who_moves=who))
 
 
-def _offer_change(found: RulebookAnswer, deeds: Deeds) -> None:
-    """Offer to change a rule, and to record that what a change waits for has happened."""
+def _offer_change(visit: Visit, found: RulebookAnswer, deeds: Deeds) -> None:
+    """Offer to change a rule, and to record that what a change waits for has happened.
+
+    What is tried cites the newest decision of the bodies that may change it, if there is one.
+    """
+    amended_by = next((one.value for one in found.rules if one.rule == AMEND_POWER), None)
+    powers = amended_by.powers if isinstance(amended_by, Who) else ()
+    bodies = [power for power in powers if "." not in power]
+    newest = newest_decision(visit, *bodies, kinds=CHANGES) if bodies else None
+    decided = None if newest is None else DecidedAt(meeting=newest[0], number=newest[1])
     for rule in found.rules[:1]:
         same = RuleChange(rule=RuleId(rule.rule), value=rule.value)
-        revise = ReviseRulebook(title="As it is", rules=(same,))
+        revise = ReviseRulebook(title="As it is", rules=(same,), decision=decided)
         deeds.offer("Change a rule", "/do/revise_rulebook", revise)
     for upon in [change.upon for change in found.waiting if change.upon][:1]:
         effect = TakeEffect(upon=upon)

@@ -77,6 +77,7 @@ MOMENTS: Final = {
     "first_meetings": "Each group has a convenor and is called to meet",
 }
 IRREGULAR: Final = Tag("irregular", Tone.WARNING)
+NAMED: Final = ("meeting", "resolution")
 ATTESTED: Final = Tag("as its source has it")
 
 
@@ -91,15 +92,26 @@ class History:
 
 def history(visit: Visit, thing: UUID) -> History:
     """How a thing came to be as it is."""
-    found = journal.journal(visit.at, journal.Filter(process=thing), journal.Page(limit=SHOWN))
+    those, newest = journal.Filter(process=thing), journal.Page(limit=SHOWN)
+    found = journal.journal(visit.at, those, newest, visit.asker)
     more = visit.link(f"/journal?process={thing}") if found.next_start else None
-    return History(tuple(act_line(visit, act) for act in found.acts), more)
+    return History(tuple(act_line(visit, act, thing) for act in found.acts), more)
 
 
-def act_line(visit: Visit, act: journal.ActLine) -> ActLine:
+def said(act: journal.ActLine, about: UUID | None = None) -> str:
+    """What was done, in a line that is read far from the page of its meeting, so that it names it.
+
+    `about` is the thing whose page shows the line.
+    """
+    if act.kind not in NAMED or act.stream == about or act.subject in act.sentence:
+        return act.sentence
+    return f"{act.subject}: {act.sentence}"
+
+
+def act_line(visit: Visit, act: journal.ActLine, about: UUID | None = None) -> ActLine:
     """One act as a page shows it."""
     return ActLine(
-        said=act.sentence.removesuffix("."),
+        said=said(act, about).removesuffix("."),
         at=act.occurred_at,
         who=act.actor_name,
         authority=act.authority,
