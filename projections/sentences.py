@@ -10,7 +10,6 @@ from typing import Any
 
 from domain.ballots.ballot import Ballot
 from domain.bodies.access import AccessRequest
-from domain.bodies.details import Person
 from domain.bodies.keeping import Keeping
 from domain.bodies.member import Ending, Member
 from domain.cycle.assembly import Assembly
@@ -22,13 +21,13 @@ from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
-from domain.kernel.sealed import Purpose
 from domain.notices.contact import Channel, Contact
 from domain.notices.notice import Notice
 from domain.rules.rulebook import Rulebook
 from projections.body_sentences import BODY_SENTENCES
 from projections.case_sentences import CASE_SENTENCES
 from projections.formation_sentences import FORMATION_SENTENCES
+from projections.kept_sentences import KEPT_SENTENCES, PURPOSES
 from projections.meeting_sentences import MEETING_SENTENCES
 from projections.phrases import Names, Told
 from projections.phrases import counted as _counted
@@ -56,14 +55,6 @@ _ENDINGS = {
     Ending.DIED: "has died",
 }
 
-_PURPOSES = {
-    Purpose.IDENTITY: "their name",
-    Purpose.CONTACT: "reaching them",
-    Purpose.BIRTH: "their age",
-    Purpose.CAUCUS: "caucuses",
-    Purpose.QUOTA: "quotas",
-    Purpose.CASE: "cases",
-}
 _BY = {Channel.EMAIL: "e-mail", Channel.POST: "post"}
 
 _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
@@ -97,29 +88,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
         f"{t.what} moved to {t.name(e.group) if e.group else 'no local group'}."
     ),
     Member.Left: lambda e, t: f"{t.what} {_ENDINGS[e.ending]}: {_end(e.reason)}",
-    # What is kept of people: never what it says
-    Person.Entered: lambda e, t: f"Something is kept of {t.name(e.person)} from now on.",
-    Person.DetailsSet: lambda e, t: f"The details of {t.name(e.person)} were written down.",
-    Person.CategoryDeclared: lambda e, t: (
-        f"{t.name(e.person)} declared something for {_PURPOSES[e.purpose]}."
-    ),
-    Person.CaucusJoined: lambda e, t: (
-        f"{t.who} joined a caucus; which one is known to its members."
-    ),
-    Person.CaucusLeft: lambda e, t: f"{t.name(e.person)} belongs to one caucus less.",
-    Person.CategoryWithdrawn: lambda e, t: (
-        f"{t.name(e.person)} took back something declared for {_PURPOSES[e.purpose]}."
-    ),
-    Person.HoldPlaced: lambda e, t: (
-        f"What is kept of {t.name(e.person)} was put on hold: {_end(e.reason)}"
-    ),
-    Person.HoldLifted: lambda e, t: (
-        f"The hold on what is kept of {t.name(e.person)} was lifted: {_end(e.reason)}"
-    ),
-    Person.Erased: lambda e, t: (
-        f"What was kept of {t.name(e.person)} for {_listed([_PURPOSES[p] for p in e.purposes])} "
-        f"was erased: {_end(e.ground)}"
-    ),
+    **KEPT_SENTENCES,
     AccessRequest.Asked: lambda e, t: (
         f"{t.name(e.person)} asked to see everything that is kept of them, by {_moment(e.due)}."
     ),
@@ -137,14 +106,14 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     ),
     Keeping.Begun: lambda e, t: (
         f"What is kept of {t.name(e.person)} stays for so long: "
-        f"{_listed([f'for {_PURPOSES[k.purpose]} until {_moment(k.until)}' for k in e.kept])}."
+        f"{_listed([f'for {PURPOSES[k.purpose]} until {_moment(k.until)}' for k in e.kept])}."
     ),
     Keeping.HeldBack: lambda e, t: (
-        f"What is kept of {t.name(e.person)} for {_listed([_PURPOSES[p] for p in e.purposes])} "
+        f"What is kept of {t.name(e.person)} for {_listed([PURPOSES[p] for p in e.purposes])} "
         f"stays, and is looked at again at {_moment(e.until)}: {_end(e.because)}"
     ),
     Keeping.Passed: lambda e, t: (
-        f"The period for which {_listed([_PURPOSES[p] for p in e.purposes])} of {t.name(e.person)} "
+        f"The period for which {_listed([PURPOSES[p] for p in e.purposes])} of {t.name(e.person)} "
         f"may be kept is over; {'it was destroyed' if e.destroyed else 'nothing was kept'}."
     ),
     Keeping.Ended: lambda e, t: f"No period runs any more for what is kept of {t.name(e.person)}.",

@@ -88,9 +88,9 @@ def test_nobody_declares_for_somebody_else(org: Organisation) -> None:
     org.refused(NotAllowed, taken_back, STAFF, "people.categories_declared_by")
 
 
-def test_the_record_shows_that_something_was_declared_and_not_what(org: Organisation) -> None:
+def test_the_record_shows_that_something_was_changed_and_not_what(org: Organisation) -> None:
     org.ask(WOMAN, ADA)
-    assert said(org)[-1] == "Member M00006 declared something for caucuses."
+    assert said(org)[-1] == "What is kept of Member M00006 was changed."
     assert b"women" not in stored(org)
     assert kept(org).qualifies(Purpose.CAUCUS, "women")
 
@@ -115,7 +115,7 @@ def test_with_the_last_declaration_the_purpose_is_given_up(org: Organisation) ->
     org.ask(WOMAN.model_copy(update={"category": "under_30"}), ADA)
     back = WithdrawCategory(person=ADA, purpose=Purpose.CAUCUS, category="women")
     org.ask(back, ADA)
-    assert said(org)[-1] == "Member M00006 took back something declared for caucuses."
+    assert said(org)[-1] == "What is kept of Member M00006 was changed."
     org.refused(NotFound, back, ADA)
     org.ask(back.model_copy(update={"category": "under_30"}), ADA)
     assert said(org)[-1].startswith("What was kept of Member M00006 for caucuses was erased")

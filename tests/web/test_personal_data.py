@@ -13,6 +13,7 @@ from services.application.details import DeclareCategory, SetDetails
 from services.application.erasing import PlaceHold
 from tests.support.hands import Hands, member
 from tests.web.conftest import Shown
+from tests.web.test_look_html import Page
 from tests.web.test_pages import NEVER_SAID
 
 ADA, BO, STAFF = member(5), member(4), (member(0), "staff")
@@ -75,8 +76,13 @@ def test_it_never_leaves_by_json_or_csv(kept: Shown, form: str) -> None:
 
 def test_the_record_tells_nothing_of_it(kept: Shown) -> None:
     acts = seen(kept, ADA, f"/journal?actor={ADA}")
-    assert "declared something for caucuses" in acts
-    assert CATEGORY not in acts
+    assert "was changed" in acts
+    assert [word for word in ("caucus", "declared", CATEGORY) if word in Page(acts).text] == []
+    told = kept.client().get("/journal.json?topic=person&with_data=true").json()
+    assert {line["topic"] for line in told["acts"]} <= {"person.entered.v1", "person.changed"}
+    for line in told["acts"]:
+        told_of_it = kept.client().get(f"/acts/{line['act']}.json").json()
+        assert line["topic"] != "person.changed" or told_of_it["data"] is None
     told = kept.client(ADA).get("/journal.json?topic=person").text
     assert [words for words in (*SAID, CATEGORY) if words in told] == []
 
