@@ -31,6 +31,7 @@ from services.web.pages import (
     board,
     bodies,
     calendars,
+    case_desk,
     claims,
     complaints,
     cooptions,
@@ -52,6 +53,7 @@ from services.web.pages import (
     reports,
     rulebook,
     shortlists,
+    suspensions,
     voting,
 )
 from services.web.pages import problems as problem_pages
@@ -85,6 +87,8 @@ PAGES: Final = (
     person_data,
     people,
     claims,
+    case_desk,
+    suspensions,
     complaints,
     cooptions,
     counting_rules,
