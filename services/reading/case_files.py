@@ -70,10 +70,13 @@ def entries(store: Store, case: UUID, side: Side) -> tuple[Entry, ...]:
 def whole_file(store: Store, case: UUID) -> tuple[Entry, ...]:
     """Everything that is in a file, for the panel and for who keeps it, but how anybody voted."""
     streams = (case, *(panel_id(case, one) for one in Instance))
-    acts = [one for stream in streams for one in _acts(store, stream)]
+    acts = sorted(
+        (one for stream in streams for one in _recorded(store, stream)),
+        key=lambda one: one.position,
+    )
     return tuple(
         Entry(one.act.occurred_at, heading(one), text(one), _person(one), _moment(one))
-        for one in sorted(acts, key=lambda one: one.act.occurred_at)
+        for one in (act.event for act in acts)
         if (shown := _WHOLE.get(type(one))) is not None
         for heading, text in (shown,)
     )
@@ -93,9 +96,13 @@ def _moment(event: Any) -> datetime | None:
 
 
 def _acts(store: Store, case: UUID) -> Iterator[Any]:
+    return (act.event for act in _recorded(store, case))
+
+
+def _recorded(store: Store, stream: UUID) -> Iterator[RecordedAct]:
     after = 0
-    while acts := store.acts(after=after, stream=case, limit=PAGE):
-        yield from (act.event for act in acts)
+    while acts := store.acts(after=after, stream=stream, limit=PAGE):
+        yield from acts
         after = acts[-1].position
 
 

@@ -79,9 +79,8 @@ def _due(at: AtHand, law: Law) -> NextStep:
     if clock is None:
         return NextStep("Nothing more: the record was looked at again")
     who = _who(law, clock)
-    return NextStep(
-        clock.runs.heading, clock.due, law.clause(clock.rule), who_moves=who, late=clock.late
-    )
+    what = f"{clock.runs.heading}{', until then' if clock.runs.is_window else ''}"
+    return NextStep(what, clock.due, law.clause(clock.rule), who_moves=who, late=clock.late)
 
 
 def _who(law: Law, clock: Clock) -> str:

@@ -78,6 +78,8 @@ def _years(span: Span) -> str:
 def _ways(one: Figure) -> str:
     if len(one.endings) == len(Ending):
         return "in any way"
+    if len(one.endings) > len(Ending) // 2:
+        return "in any other way"
     return listed([ENDINGS[way] for way in one.endings], "or")
 
 

@@ -94,8 +94,10 @@ def _step(visit: Visit, found: PersonAnswer, voice: Voice) -> NextStep:
         end = EndMembership(person=PersonId(who), ending=Ending.RESIGNED, reason=TRYING)
         label = f"Record that {voice.their} membership ended"
         deeds.offer(label, f"/do/end_membership?person={who}", end, Weight.GRAVE)
-        suspend = Suspend(person=PersonId(who), reasons=TRYING, until=visit.moment + A_MINUTE)
-        deeds.offer(f"Suspend {voice.them}", f"/do/suspend?person={who}", suspend, Weight.GRAVE)
+        if voice is THEY:
+            until = visit.moment + A_MINUTE
+            suspend = Suspend(person=PersonId(who), reasons=TRYING, until=until)
+            deeds.offer("Suspend them", f"/do/suspend?person={who}", suspend, Weight.GRAVE)
     return deeds.on(what_comes_next(found, visit.moment, voice))
 
 
