@@ -136,7 +136,11 @@ class AtDesk:
 
 
 def played(at: AtDesk) -> Iterator[tuple[PersonId, str]]:
-    """A case from stage to stage: at each, who looks at which page."""
+    """A case from stage to stage: at each, who looks at which page.
+
+    The chair acknowledges it, so that the lot does not put whoever decides on challenges on the
+    panel.
+    """
     refused = AtDesk(at.shown)
     refused.file()
     at.file()
@@ -144,6 +148,7 @@ def played(at: AtDesk) -> Iterator[tuple[PersonId, str]]:
     refused.do("refuse_complaint", KEEPER, reasons=WHY)
     refused.own(refused.word, step="review", said=WHY)
     yield CHAIR, refused.address
+    at.do("acknowledge_complaint", CHAIR)
     at.do("take_up_complaint", KEEPER, reasons=WHY)
     yield KEEPER, at.address
     at.do("appoint_panel", KEEPER)
