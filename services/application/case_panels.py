@@ -74,7 +74,10 @@ class DeliverFinding(OfCase):
 
 
 class ReadCaseFile(OfCase):
-    """Look into the file of a case, as one of its panel or who keeps it; this is recorded."""
+    """Look into the file of a case, as one of its panel or who keeps it; this is recorded.
+
+    Whoever decides on a refusal or a challenge that is open reads it as those do who keep it.
+    """
 
 
 @VERBS.handles(AppointPanel)
@@ -93,7 +96,7 @@ def appoint_panel(case: Case, command: AppointPanel) -> None:
 @VERBS.handles(DeclareTies)
 def declare_ties(case: Case, command: DeclareTies) -> None:
     at, person = at_hand(case, command.case), case.by.person
-    panel, act = at.panel, at.by_member()
+    act, panel = at.by_seat(), at.panel
     panel.declare(act, person, command.interest)
     if command.interest is not None and at.rules.value(RECUSES, Flag).holds:
         panel.recuse(act.under(RECUSES), person, command.interest)
@@ -119,7 +122,8 @@ def decide_challenge(case: Case, command: DecideChallenge) -> None:
 @VERBS.handles(StepBack)
 def step_back(case: Case, command: StepBack) -> None:
     at = at_hand(case, command.case)
-    at.panel.recuse(at.by_member(), case.by.person, command.reasons)
+    act = at.by_seat()
+    at.panel.recuse(act, case.by.person, command.reasons)
 
 
 @VERBS.handles(ReplacePanelMember)
@@ -133,7 +137,7 @@ def replace_panel_member(case: Case, command: ReplacePanelMember) -> None:
 @VERBS.handles(VoteOnCase)
 def vote_on_case(case: Case, command: VoteOnCase) -> None:
     at = at_hand(case, command.case)
-    act = at.by_member()
+    act = at.by_seat()
     at.complaint.must_be_voted_on(act)
     vote = Vote(upheld=command.upheld, sanction=command.sanction)
     at.panel.vote(act, case.by.person, vote, at.rules)
@@ -142,7 +146,7 @@ def vote_on_case(case: Case, command: VoteOnCase) -> None:
 @VERBS.handles(DeliverFinding)
 def deliver_finding(case: Case, command: DeliverFinding) -> None:
     at = at_hand(case, command.case)
-    panel, act = at.panel, at.by_member()
+    act, panel = at.by_seat(), at.panel
     if not panel.may_vote(case.by.person):
         raise NotAllowed("One of the panel who votes concludes it.", rule=SIZE)
     found = panel.decide(act, at.rules)
@@ -159,4 +163,4 @@ def read_case_file(case: Case, command: ReadCaseFile) -> None:
     if any(panel.sits(case.by.person) for panel in at.panels):
         record_reading(at, at.by_member(), ReadsAs.PANEL)
     else:
-        record_reading(at, at.by_power(), ReadsAs.KEEPER)
+        record_reading(at, at.by_reader(), ReadsAs.KEEPER)

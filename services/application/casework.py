@@ -6,14 +6,16 @@ over.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from domain.cases.choosing import choose
-from domain.cases.complaint import KEPT_BY, Complaint, Stage
+from domain.cases.complaint import KEPT_BY, REVIEWED_BY, Complaint, Stage
 from domain.cases.file import CaseFile, ReadsAs, file_id
-from domain.cases.panel import DECLARE_DAYS, SIZE, Chosen, Instance, Panel, panel_id
+from domain.cases.panel import CHALLENGED_BY, DECLARE_DAYS, SIZE, Chosen, Instance, Panel, panel_id
 from domain.cases.sides import CaseId, Side, party_id
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import SERVICE, PersonId, RuleId
@@ -106,6 +108,37 @@ class AtHand(NamedTuple):
             raise NotAllowed("You are suspended, and decide nothing until then.", rule=barred)
         held = Authority(kind="post", name="a place on the panel", id=str(self.complaint.id))
         return self.stamped(self.case.act(held)).under(SIZE)
+
+    def by_seat(self) -> Act:
+        """The act of one who sits on the panel that the case is before, or was recused from it.
+
+        Everybody else is refused alike, whether or not there is a panel: how far the case has come
+        is told to nobody outside it.
+        """
+        act, person = self.by_member(), self.case.by.person
+        panel = self.find_panel(self.instance)
+        if panel is None or person not in panel.ever:
+            raise NotAllowed("Only those who sit on the panel of a case do this.", rule=SIZE)
+        return act
+
+    def by_reader(self) -> Act:
+        """The act of one who keeps the case, or decides on what is open in it.
+
+        That is the refusal that is under review, or a challenge; raises `NotAllowed`.
+        """
+        try:
+            return self.by_power()
+        except NotAllowed:
+            for rule in self._open_to_others():
+                with suppress(NotAllowed):
+                    return self.by_power(rule)
+            raise
+
+    def _open_to_others(self) -> Iterator[RuleId]:
+        if self.complaint.stage is Stage.UNDER_REVIEW:
+            yield REVIEWED_BY
+        if any(panel.challenged for panel in self.panels):
+            yield CHALLENGED_BY
 
     def drawn(self, count: int, *, turn: str) -> Chosen:
         """So many of those who may sit: no side, and nobody who has had to do with the case."""

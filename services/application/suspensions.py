@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.suspension import APPEAL_DECIDED_BY, POWER, Suspension
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import PersonId, RuleId
-from domain.kernel.refusal import NotAllowed, OutOfOrder
+from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder
 from domain.kernel.sealed import Purpose, Seal
 from domain.rules.governing import Governing
 from services.application.case import Case
@@ -143,6 +144,22 @@ def decide_suspension_appeal(case: Case, command: DecideSuspensionAppeal) -> Non
 def follow_suspension(case: Case, command: FollowSuspension) -> None:
     case.act_by_service()
     _at_hand(case, command.suspension)
+
+
+def looked_into(case: Case, of: UUID) -> Suspension:
+    """A suspension as it stands now, for whoever is suspended and for those who decide on it.
+
+    Raises `NotFound` for all others, as if there were none.
+    """
+    with suppress(NotFound, NotAllowed):
+        found, rules = _at_hand(case, of)
+        if case.by.person == found.person:
+            return found
+        for rule in (POWER, APPEAL_DECIDED_BY) if found.appeal_open else (POWER,):
+            with suppress(NotAllowed):
+                _by_power(case, found, rules, rule)
+                return found
+    raise NotFound("No suspension that you may look into has this address.")
 
 
 def _at_hand(case: Case, of: UUID) -> tuple[Suspension, Governing]:

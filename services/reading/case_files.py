@@ -12,8 +12,10 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from domain.cases.complaint import Complaint
+from domain.cases.panel import Instance, Panel, panel_id
 from domain.cases.sides import Side, reference_of
 from domain.kernel.aggregate import Recorded
+from domain.kernel.ids import PersonId
 from domain.kernel.sealed import unless_erased
 from services.store.port import RecordedAct, Store
 from services.store.scanned import Scan
@@ -23,11 +25,16 @@ PAGE: Final = 500
 
 
 class Entry(NamedTuple):
-    """One entry of a file: when, what it is, and what it says."""
+    """One entry of a file: when, what it is, and what it says; whom it is about, and until when.
+
+    `moment` is that of a hearing, or the end of a measure or of the time for evidence.
+    """
 
     at: datetime
     heading: str
     text: str
+    person: PersonId | None = None
+    moment: datetime | None = None
 
 
 def _stream(act: RecordedAct) -> UUID:
@@ -37,6 +44,15 @@ def _stream(act: RecordedAct) -> UUID:
 
 RECEIVED: Final = Scan((Complaint.Received.TOPIC,), lambda act: reference_of(_stream(act)), _stream)
 """Cases by their reference, which tells nothing of them."""
+
+
+EVERY: Final = Scan((Complaint.Received.TOPIC,), lambda act: True, _stream)
+"""Every case."""
+
+
+def every_case(store: Store) -> tuple[UUID, ...]:
+    """Every case, in the order in which they were received."""
+    return tuple(EVERY.of(store, True))
 
 
 def case_called(store: Store, reference: str) -> UUID | None:
@@ -52,19 +68,41 @@ def entries(store: Store, case: UUID, side: Side) -> tuple[Entry, ...]:
 
 
 def whole_file(store: Store, case: UUID) -> tuple[Entry, ...]:
-    """Everything that is in a file, for the panel and for who keeps it."""
+    """Everything that is in a file, for the panel and for who keeps it, but how anybody voted."""
+    streams = (case, *(panel_id(case, one) for one in Instance))
+    acts = sorted(
+        (one for stream in streams for one in _recorded(store, stream)),
+        key=lambda one: one.position,
+    )
     return tuple(
-        Entry(one.act.occurred_at, heading(one), text(one))
-        for one in _acts(store, case)
+        Entry(one.act.occurred_at, heading(one), text(one), _person(one), _moment(one))
+        for one in (act.event for act in acts)
         if (shown := _WHOLE.get(type(one))) is not None
         for heading, text in (shown,)
     )
 
 
+def _person(event: Any) -> PersonId | None:
+    """Who came onto a panel, left it or was challenged; the sides are named nowhere."""
+    if isinstance(event, Panel.Replaced):
+        return event.by
+    on_panel = isinstance(event, tuple(_OF_PANEL)) and hasattr(event, "person")
+    return PersonId(event.person) if on_panel else None
+
+
+def _moment(event: Any) -> datetime | None:
+    name = _MOMENTS.get(type(event))
+    return None if name is None else getattr(event, name)
+
+
 def _acts(store: Store, case: UUID) -> Iterator[Any]:
+    return (act.event for act in _recorded(store, case))
+
+
+def _recorded(store: Store, stream: UUID) -> Iterator[RecordedAct]:
     after = 0
-    while acts := store.acts(after=after, stream=case, limit=PAGE):
-        yield from (act.event for act in acts)
+    while acts := store.acts(after=after, stream=stream, limit=PAGE):
+        yield from acts
         after = acts[-1].position
 
 
@@ -76,7 +114,7 @@ def _seen(event: Any, side: Side, *, told: bool) -> Iterator[Entry]:
     shown = {**_BOTH, **(_COMPLAINANTS if side is Side.COMPLAINANT else {})}.get(type(event))
     if shown is not None:
         heading, text = shown
-        yield Entry(event.act.occurred_at, heading, text(event))
+        yield Entry(event.act.occurred_at, heading, text(event), moment=_moment(event))
 
 
 def _decision(event: Any) -> str:
@@ -131,7 +169,30 @@ def _measure(event: Any) -> str:
     return f"{unless_erased(event.measure, GONE)}: {unless_erased(event.reasons, GONE)}"
 
 
-_WHOLE: Final[dict[type[Recorded], tuple[Callable[[Any], str], Callable[[Any], str]]]] = {
+def _interest(event: Any) -> str:
+    return "Nothing, they say." if event.interest is None else _field("interest")(event)
+
+
+_MOMENTS: Final[dict[type[Recorded], str]] = {
+    Complaint.MeasureTaken: "until",
+    Complaint.EvidenceExtended: "due",
+    Complaint.HearingFixed: "at",
+}
+_Told = dict[type[Recorded], tuple[Callable[[Any], str], Callable[[Any], str]]]
+_OF_PANEL: Final[_Told] = {
+    Panel.InterestDeclared: (_says("What ties one of the panel to the case"), _interest),
+    Panel.Challenged: (
+        lambda event: f"One of the panel was challenged by the {event.side}",
+        _field("grounds"),
+    ),
+    Panel.ChallengeDismissed: (
+        _says("The challenge was dismissed: they go on sitting"),
+        _field("reasons"),
+    ),
+    Panel.Recused: (_says("One of the panel does not decide any more"), _field("reasons")),
+    Panel.Replaced: (_says("A place of the panel was filled"), lambda event: ""),
+}
+_WHOLE: Final[_Told] = {
     Complaint.Received: (_says("The complaint"), _field("text")),
     Complaint.TakenUp: (_says("It was taken up"), _field("reasons")),
     Complaint.Settled: (_says("It was settled"), _field("how")),
@@ -154,4 +215,5 @@ _WHOLE: Final[dict[type[Recorded], tuple[Callable[[Any], str], Callable[[Any], s
         _field("what"),
     ),
     Complaint.RecordReviewed: (_says("What was learnt from it"), _field("learnt")),
+    **_OF_PANEL,
 }

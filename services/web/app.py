@@ -31,6 +31,8 @@ from services.web.pages import (
     board,
     bodies,
     calendars,
+    case_desk,
+    case_figures,
     claims,
     complaints,
     cooptions,
@@ -52,6 +54,7 @@ from services.web.pages import (
     reports,
     rulebook,
     shortlists,
+    suspensions,
     voting,
 )
 from services.web.pages import problems as problem_pages
@@ -85,6 +88,9 @@ PAGES: Final = (
     person_data,
     people,
     claims,
+    case_desk,
+    case_figures,
+    suspensions,
     complaints,
     cooptions,
     counting_rules,

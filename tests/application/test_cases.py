@@ -19,7 +19,7 @@ from domain.kernel.refusal import (
     RuleBroken,
     TooEarly,
 )
-from domain.rules.values import Count, Flag
+from domain.rules.values import Count, Flag, Who
 from services.application.case_panels import (
     AppointPanel,
     ChallengePanelMember,
@@ -270,6 +270,61 @@ def test_declarations_that_are_missing_are_recorded_at_their_moment(
     members = heard.appoint()
     org.hands.at(org.store.now() + timedelta(days=7))
     assert heard.panel.reminded == members
+
+
+def test_nobody_outside_a_panel_learns_by_a_refusal_how_far_a_case_has_come(
+    org: Organisation, heard: Heard
+) -> None:
+    case = heard.case
+    asked = (
+        DeclareTies(case=case),
+        StepBack(case=case, reasons=WHY),
+        VoteOnCase(case=case, upheld=True),
+        DeliverFinding(case=case, reasons=WHY),
+    )
+
+    def told() -> set[str]:
+        return {org.refused(NotAllowed, one, LEEDS, SIZE).sentence for one in asked}
+
+    heard.file()
+    heard.take_up()
+    before = told()
+    heard.appoint()
+    heard.declare()
+    heard.tell_respondent()
+    assert told() == before
+    heard.past(Runs.EVIDENCE)
+    heard.decide()
+    assert told() == before
+    assert len(before) == 1
+
+
+def test_whoever_reviews_a_refusal_reads_the_file_while_it_is_under_review() -> None:
+    org = in_memory(complaints__kept_by=Who(powers=("staff",)))
+    heard = Heard(org)
+    heard.file()
+    read = ReadCaseFile(case=heard.case)
+    heard.refuse()
+    org.refused(NotAllowed, read, CHAIR, KEPT_BY)
+    org.ask(AskReview(case=heard.case, secret=SECRET, grounds="It is theirs."), LEEDS)
+    org.ask(read, CHAIR)
+    org.ask(UpholdRefusal(case=heard.case, reasons=WHY), CHAIR)
+    org.refused(NotAllowed, read, CHAIR, KEPT_BY)
+
+
+def test_whoever_decides_on_a_challenge_reads_the_file_until_they_have() -> None:
+    org = in_memory(complaints__kept_by=Who(powers=("staff",)))
+    heard = Heard(org)
+    heard.file()
+    heard.take_up()
+    one, *_ = heard.appoint()
+    read = ReadCaseFile(case=heard.case)
+    org.refused(NotAllowed, read, CHAIR, KEPT_BY)
+    challenge = ChallengePanelMember(case=heard.case, secret=SECRET, person=one, grounds=WHY)
+    org.ask(challenge, LEEDS)
+    org.ask(read, CHAIR)
+    org.ask(DecideChallenge(case=heard.case, person=one, upheld=False, reasons=WHY), CHAIR)
+    org.refused(NotAllowed, read, CHAIR, KEPT_BY)
 
 
 def test_nobody_follows_a_case_by_hand(org: Organisation, heard: Heard) -> None:

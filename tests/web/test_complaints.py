@@ -141,7 +141,7 @@ def test_a_file_is_opened_by_who_keeps_complaints_and_by_nobody_else(
         assert SAID not in answer.text
     unknown = keeper.post("/complaints/file", data={"opened": "C-AAAAA-AAAAA"})
     assert unknown.status_code == 422
-    assert "No case has this reference" in unknown.text
+    assert "No case that you may look into has this reference" in unknown.text
 
 
 def test_that_somebody_opened_a_file_is_recorded_each_time(filed: tuple[Shown, str, str]) -> None:

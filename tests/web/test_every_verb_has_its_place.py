@@ -16,7 +16,7 @@ from domain.bodies.access import access_id
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
-from domain.kernel.ids import CommandId, RuleId, derived
+from domain.kernel.ids import CommandId, PersonId, RuleId, derived
 from domain.kernel.sealed import Purpose
 from domain.meetings.decisions import Answer
 from domain.reports.report import Report
@@ -43,7 +43,7 @@ from services.web.deeds.catalogue import DEEDS, WITHOUT
 from tests.story.eight_hundred import Tie
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
-from tests.web import forming, played, shortlisted
+from tests.web import at_the_desk, forming, played, shortlisted
 from tests.web.conftest import Shown
 from tests.web.sat import OTHERS, Sat
 from tests.web.test_look_html import Page
@@ -64,8 +64,11 @@ class Looked:
 
     def at(self, *paths: str, by: tuple[int, str]) -> None:
         """Look at pages as somebody, and follow what is offered."""
+        self.look(*paths, person=member(by[0]), body=by[1])
+
+    def look(self, *paths: str, person: PersonId, body: str = "") -> None:
         self.shown.caught_up()
-        client = self.shown.client(member(by[0]), by[1])
+        client = self.shown.client(person, body)
         for path in paths:
             answer = client.get(path)
             assert answer.status_code == 200, (path, answer.text)
@@ -99,9 +102,17 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     personal_data(hands, looked)
     reports(acted, hands, looked)
     groups(acted, looked)
+    cases(acted, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
     assert looked.barred >= ONLY_A_BALLOT_CAN
+
+
+def cases(shown: Shown, looked: Looked) -> None:
+    """A complaint and a suspension, as those see them whom they concern at each stage."""
+    for play in (at_the_desk.played, at_the_desk.suspended):
+        for person, page in play(at_the_desk.AtDesk(shown)):
+            looked.look(page, person=person)
 
 
 def groups(shown: Shown, looked: Looked) -> None:

@@ -48,6 +48,7 @@ from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["forms"], include_in_schema=False)
 ATTEMPTS: Final = 3
+NO_STORE: Final = {"Cache-Control": "no-store"}
 
 
 async def filled_in(request: Request) -> Given:
@@ -156,7 +157,7 @@ def _check(visit: Visit, verb: str, deed: Deed, given: Given) -> Response:
         "who": visit.who,
     }
     template = visit.site.templates.get_template("pages/check.html")
-    return HTMLResponse(template.render(words))
+    return HTMLResponse(template.render(words), headers=_headers(deed))
 
 
 def _confirm(visit: Visit, deed: Deed, given: Given) -> Response:
@@ -167,6 +168,8 @@ def _confirm(visit: Visit, deed: Deed, given: Given) -> Response:
     except (Refusal, TextRefused) as refusal:
         return _refused(visit, deed, given, refusal)
     _wait(visit, receipt)
+    if deed.after is not None:
+        return RedirectResponse(deed.after(visit, given), 303, NO_STORE)
     if not receipt.result.acts or given.text("tapped"):
         return RedirectResponse(deed.about(visit, given).href, 303)
     verb = visit.request.path_params["verb"]
@@ -238,7 +241,12 @@ def _form(visit: Visit, deed: Deed, given: Given, said: Said = FRESH) -> Respons
         "action": visit.request.url.path,
     }
     template = visit.site.templates.get_template("pages/fill.html")
-    return HTMLResponse(template.render(words), said.answered)
+    return HTMLResponse(template.render(words), said.answered, _headers(deed))
+
+
+def _headers(deed: Deed) -> dict[str, str]:
+    """What is under seal is kept by no browser."""
+    return NO_STORE if deed.is_sealed else {}
 
 
 @router.get("/done/{act}")

@@ -169,6 +169,8 @@ class Deed:
 
     `kept` is what its address says and every step carries on, `watch` whose acts would make what
     was seen out of date, `refill` the words of a button that fills it in from what was chosen.
+    What is under seal says by `after` where it leads once it is done, as no page tells of the act;
+    nothing of it is kept by browsers.
     """
 
     title: str
@@ -182,6 +184,11 @@ class Deed:
     kept: tuple[str, ...] = field(default=())
     watch: Watch = NOTHING
     refill: str = ""
+    after: Callable[[Visit, Given], str] | None = None
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.after is not None
 
     @property
     def has_preview(self) -> bool:

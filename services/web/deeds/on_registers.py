@@ -68,6 +68,7 @@ class Register:
     kept: tuple[str, ...] = ()
     about: Callable[[Visit, Given], Link] = about_body
     watch: Watch = NOTHING
+    after: Callable[[Visit, Given], str] | None = None
 
     @property
     def deed(self) -> Deed:
@@ -82,6 +83,7 @@ class Register:
             what_now=self.what_now,
             kept=self.kept,
             watch=self.watch,
+            after=self.after,
         )
 
     def _make(self, visit: Visit, given: Given) -> Command:

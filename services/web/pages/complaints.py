@@ -19,11 +19,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from domain.bodies.member import person_id
 from domain.cases.clocks import Runs
 from domain.cases.complaint import Complaint
+from domain.cases.panel import Instance, Panel, panel_id
 from domain.cases.sides import Side, reference_of
 from domain.kernel.ids import CONVENOR, UNKNOWN_PERSON, CommandId, PersonId, derived
 from domain.kernel.refusal import BadInput, Refusal
 from services.application.asker import somebody
-from services.application.case_panels import ReadCaseFile
+from services.application.case_panels import ChallengePanelMember, ReadCaseFile
 from services.application.casework import OfSide
 from services.application.complaints import (
     AppealFinding,
@@ -32,18 +33,20 @@ from services.application.complaints import (
     GiveEvidence,
     ReadOwnFile,
 )
-from services.reading.case_files import case_called, entries, whole_file
+from services.reading.case_files import case_called, entries
 from services.web.acting import must_act
+from services.web.case_seen import NO_CASE, seen
+from services.web.deeds.asking import NO_STORE
 from services.web.deeds.form import Given
-from services.web.look.parts import Field, Mistake
+from services.web.look.parts import Choice, Field, Mistake
+from services.web.pages.case_desk import shown
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["complaints"], include_in_schema=False)
-NO_STORE: Final = {"Cache-Control": "no-store"}
 TEXT, ABOUT, REACHED, NUMBER = "text", "about", "reached_by", "number"
 REFERENCE, WORD, SAID, OPENED = "reference", "word", "said", "opened"
+WHO, GROUNDS = "person", "grounds"
 UNKNOWN: Final = "No case has this reference and this word: look at both again"
-NO_CASE: Final = "No case has this reference: look at it again"
 _OPEN: Final = {
     Runs.ASK_REVIEW: ("review", "Ask for a review", "Why should somebody else look at this?"),
     Runs.EVIDENCE: ("evidence", "Give evidence", "What do you put before the panel?"),
@@ -105,28 +108,27 @@ def own_case(filled: Filled, visit: Visiting) -> Response:
 
 @router.post("/complaints/file")
 def whole_case(filled: Filled, visit: Visiting) -> Response:
-    """The whole file of a case, for its panel and for who keeps it; looking at it is recorded."""
+    """The whole file of a case, for its panel and for who keeps it; looking at it is recorded.
+
+    To all others it makes no difference whether there is such a case.
+    """
     acting = must_act(visit.request)
     case = case_called(visit.site.office.store, filled.text(OPENED))
+    refused = _start(visit, filled, (Mistake(OPENED, NO_CASE.rstrip(".")),))
     if case is None:
-        return _start(visit, filled, (Mistake(OPENED, NO_CASE),))
+        return refused
     try:
         visit.site.office.desk.perform(ReadCaseFile(case=case), acting.asker, CommandId(uuid4()))
-    except Refusal as refusal:
-        return _start(visit, filled, (Mistake(OPENED, refusal.sentence.rstrip(".")),))
-    found = _case(visit, case)
-    words = {
-        "reference": reference_of(case),
-        "entries": whole_file(visit.site.office.store, case),
-        "next": next((one for one in found.clocks), None),
-        "open": found.is_open,
-    }
-    return _page(visit, "case_file", words)
+        return shown(visit, seen(visit, case), opened=True)
+    except Refusal:
+        return refused
 
 
 def _do(visit: Visit, filled: Given, known: dict[str, Any]) -> tuple[Sequence[Mistake], bool]:
     """What the side asks for on its page, if anything; with what stood in the way."""
     said, step = filled.text(SAID), filled.text("step")
+    if step == "challenge":
+        return _challenge(visit, filled, known)
     asked: dict[str, OfSide] = {
         "review": AskReview.model_validate({**known, "grounds": said}),
         "evidence": GiveEvidence.model_validate({**known, "text": said}),
@@ -141,6 +143,38 @@ def _do(visit: Visit, filled: Given, known: dict[str, Any]) -> tuple[Sequence[Mi
     except Refusal as refusal:
         return (Mistake(SAID, refusal.sentence.rstrip(".")),), False
     return (), True
+
+
+def _challenge(
+    visit: Visit, filled: Given, known: dict[str, Any]
+) -> tuple[Sequence[Mistake], bool]:
+    """One of the panel is challenged by the side."""
+    who, grounds = filled.text(WHO), filled.text(GROUNDS)
+    if who not in {one.value for one in _doubtable(visit, known["case"])}:
+        return (Mistake(WHO, "Choose somebody who sits on the panel"),), False
+    if not grounds:
+        return (Mistake(GROUNDS, "Write why they should not decide"),), False
+    asked = {**known, "person": who, "grounds": grounds}
+    try:
+        _ask(visit, ChallengePanelMember.model_validate(asked), filled.text("key"))
+    except Refusal as refusal:
+        return (Mistake(WHO, refusal.sentence.rstrip(".")),), False
+    return (), True
+
+
+def _doubtable(visit: Visit, case: UUID) -> list[Choice]:
+    """Those on the panel whom a side can challenge now."""
+    store = visit.site.office.store
+    found = (store.find(Panel, panel_id(case, one)) for one in Instance)
+    people = [
+        person
+        for panel in found
+        if panel is not None and not panel.decided
+        for person in panel.members
+        if store.now() < panel.declare_by[person] and person not in panel.challenged
+    ]
+    names = visit.names(*people)
+    return [Choice(str(person), names[person]) for person in people]
 
 
 def _ask(visit: Visit, command: OfSide, key: str) -> None:
@@ -168,7 +202,7 @@ def _start(visit: Visit, given: Given, mistakes: Sequence[Mistake]) -> Response:
         "word": Field(WORD, "Your word", "It was shown to you once."),
     }
     if visit.acting is not None:
-        fields["opened"] = field(OPENED, "The reference of the case", "It stands on the board.")
+        fields["opened"] = field(OPENED, "The reference of the case", "Such as C-ABCDE-FGHIJ.")
     status = 422 if mistakes else 200
     return _page(visit, "complain", {"fields": fields, "mistakes": mistakes}, status)
 
@@ -220,10 +254,15 @@ def _own(
     if running is not None and (side is Side.COMPLAINANT or running.runs is not Runs.ASK_REVIEW):
         step, button, question = _OPEN[running.runs]
         said = "" if done else filled.text(SAID)
-        wrong = mistakes[0].how_to_mend if mistakes else ""
+        wrong = next((one.how_to_mend for one in mistakes if one.field == SAID), "")
         field = Field(SAID, question, "", said, wrong)
         offered = {"step": step, "button": button, "field": field, "due": running.due}
+    told = {one.field: one.how_to_mend for one in mistakes}
+    why = "" if done else filled.text(GROUNDS)
     words = {
+        "doubtable": _doubtable(visit, case) if found.is_open else (),
+        "who": Field(WHO, "Who should not decide?", "", filled.text(WHO), told.get(WHO, "")),
+        "grounds": Field(GROUNDS, "Why not?", "", why, told.get(GROUNDS, "")),
         "reference": reference_of(case),
         "word": filled.text(WORD),
         "entries": entries(visit.site.office.store, case, side),

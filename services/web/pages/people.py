@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -12,14 +13,17 @@ from domain.kernel.ids import PersonId
 from domain.notices.contact import Channel
 from services.application.endings import EndMembership
 from services.application.notices import SetContact, WithdrawContact
+from services.application.suspensions import Suspend
 from services.reading import journal
 from services.reading import people as reading
 from services.reading.people import PersonAnswer
 from services.web.answers import Page, answered
+from services.web.case_seen import suspensions_seen
+from services.web.deeds.asking import NO_STORE
 from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, NextStep, Table, Weight
-from services.web.look.words import day, listed
+from services.web.look.words import day, listed, moment
 from services.web.pages import telling
 from services.web.pages.notices import BY
 from services.web.pages.person_tasks import (
@@ -37,6 +41,7 @@ from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["people"])
 TRYING = "to see whether this can be done"
+A_MINUTE = timedelta(minutes=1)
 
 
 @router.get("/people/{person}")
@@ -61,6 +66,7 @@ def person(person: UUID, visit: Visiting) -> Response:
             "history": telling.History(lines, more),
             "reached": _reached(found, voice),
             "is_you": is_you,
+            "suspensions": _suspensions(visit, person),
             "to_do": told,
             "to_do_in_all": len(found.tasks),
         },
@@ -72,7 +78,10 @@ def person(person: UUID, visit: Visiting) -> Response:
         },
         about=person,
     )
-    return answered(visit, page)
+    response = answered(visit, page)
+    if page.words["suspensions"]:
+        response.headers.update(NO_STORE)
+    return response
 
 
 def _step(visit: Visit, found: PersonAnswer, voice: Voice) -> NextStep:
@@ -84,7 +93,20 @@ def _step(visit: Visit, found: PersonAnswer, voice: Voice) -> NextStep:
         end = EndMembership(person=PersonId(who), ending=Ending.RESIGNED, reason=TRYING)
         label = f"Record that {voice.their} membership ended"
         deeds.offer(label, f"/do/end_membership?person={who}", end, Weight.GRAVE)
+        if voice is THEY:
+            until = visit.moment + A_MINUTE
+            suspend = Suspend(person=PersonId(who), reasons=TRYING, until=until)
+            deeds.offer("Suspend them", f"/do/suspend?person={who}", suspend, Weight.GRAVE)
     return deeds.on(what_comes_next(found, visit.moment, voice))
+
+
+def _suspensions(visit: Visit, person: UUID) -> list[Link]:
+    """The suspensions of somebody, for those whom each of them concerns."""
+    zone = visit.site.house.zone
+    return [
+        Link(f"until {moment(one.over or one.until, zone)}", visit.link(f"/suspensions/{one.id}"))
+        for one in suspensions_seen(visit, PersonId(person))
+    ]
 
 
 def _offer_contact(found: PersonAnswer, deeds: Deeds, voice: Voice) -> None:
