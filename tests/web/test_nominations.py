@@ -31,12 +31,14 @@ class Open:
         self.shown, self.hands = shown, hands_of(shown)
         called = self.hands.ask(CallElection(body="ncg", title="The next group"), STAFF)
         self.id = self.hands.began(called)
+        shown.caught_up()
         confirm(
             shown.client(OFFICER, "returning_officer"),
             "open_nominations",
             {"election": str(self.id)},
         )
         self.section = self.election.terms.sections[0].section
+        shown.caught_up()
 
     @property
     def election(self) -> Election:
