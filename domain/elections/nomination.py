@@ -139,6 +139,10 @@ class Nomination(Aggregate):
     def candidate(self) -> Candidate:
         return Candidate(name=self.name, groups=self.groups)
 
+    def named(self, number: str) -> Candidate:
+        """The candidate with a membership number, to be told from another of the same name."""
+        return Candidate(name=f"{self.name} ({number})", groups=self.groups)
+
     def defects(self, terms: NominatingTerms) -> tuple[str, ...]:
         """What is missing for them to stand."""
         found = []

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from domain.counting.contest import Candidate
 from domain.elections.count import RETURNING_OFFICER
 from domain.elections.election import Election
 from domain.elections.nominating import Breach, Due
 from domain.elections.nomination import Nomination, Ruling
 from domain.kernel.act import Act
-from domain.kernel.ids import PersonId, RuleId
+from domain.kernel.ids import PersonId, RuleId, derived
 from domain.kernel.refusal import OutOfOrder, RuleBroken
 from domain.kernel.sane import Line
 from domain.powers import About
@@ -98,11 +100,12 @@ def open_nominations(case: Case, command: OpenNominations) -> None:
 def nominate(case: Case, command: Nominate) -> None:
     election, _ = election_at(case, command.election)
     act = case.act_by_power(NOMINATED_BY)
-    _must_be_new(nominations_of(case, election.id), command)
+    before = nominations_of(case, election.id)
+    _must_be_new(before, command)
     _must_be_eligible(case, election, command.section, command.person)
     if case.by.person != command.person:
         _must_be_eligible(case, election, command.section, case.by.person)
-    nomination = case.id_for("nomination")
+    nomination = _next_id(before, command)
     who = (command.person, command.name)
     case.add(Nomination.make(nomination, act, election, command.section, who))
 
@@ -162,7 +165,7 @@ def _take(case: Case, election: Election, due: Due, act: Act) -> None:
         election.check(at_due, section, len(made), defective)
         return
     why_not = {one.id: _why_not(case, election, one, due.moment) for one in made}
-    standing = tuple(one.candidate for one in made if why_not[one.id] is None)
+    standing = _on_the_paper(case, [one for one in made if why_not[one.id] is None])
     election.settle(at_due, section, standing, case.now)
     if election.of_section(section) is not None:
         for one in made:
@@ -193,6 +196,25 @@ def _must_be_eligible(case: Case, election: Election, section: str, person: Pers
     breach = _breach(case, election, section, person, case.now)
     if breach is not None:
         raise RuleBroken(breach[0], rule=breach[1])
+
+
+def _next_id(before: Sequence[Nomination], command: Nominate) -> UUID:
+    """The id of somebody's next nomination: two who nominate them at once can't both begin it."""
+    earlier = sum(one.person == command.person for one in before)
+    return derived(command.election, "nomination", command.person, earlier)
+
+
+def _on_the_paper(case: Case, standing: Sequence[Nomination]) -> tuple[Candidate, ...]:
+    """Those who stand, with their membership number where two have the same name."""
+    times = Counter(one.name for one in standing)
+    return tuple(
+        one.candidate if times[one.name] == 1 else one.named(_number(case, one)) for one in standing
+    )
+
+
+def _number(case: Case, found: Nomination) -> str:
+    member = case.member(found.person)
+    return "" if member is None else member.number
 
 
 def _must_be_new(before: Sequence[Nomination], command: Nominate) -> None:

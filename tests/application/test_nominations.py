@@ -12,6 +12,7 @@ from domain.counting.outcomes import Contested, Short
 from domain.elections.election import Election
 from domain.elections.nomination import Nomination
 from domain.kernel.aggregate import Recorded
+from domain.kernel.ids import CONVENOR, derived
 from domain.kernel.refusal import (
     BadInput,
     NotAllowed,
@@ -258,3 +259,28 @@ def test_what_lies_ahead_is_told_until_it_is_settled(it: Nominated) -> None:
     assert [one.due for one in kind.ahead(it.org.store, it.id)] == [CURED]
     it.org.ask(CallOffElection(election=it.id, reason="a strike"), STAFF)
     assert list(kind.ahead(it.org.store, it.id)) == []
+
+
+def test_two_of_one_name_who_were_nominated_at_once_are_told_apart_on_the_paper(
+    it: Nominated,
+) -> None:
+    ann = it.complete(ANN, "Ann Lee", "women")
+    act = last(it, Nomination.Made).act.model_copy(update={"actor": DAN})
+    at_once = Nomination.make(
+        derived(CONVENOR, "at once"), act, it.election, "north", (BEA, "Ann Lee")
+    )
+    it.org.store.commit([at_once], command=None, reads={})
+    it.org.ask(SupportNomination(nomination=at_once.id), EVE)
+    it.accept(at_once.id)
+    it.org.hands.at(CURED)
+    standing = it.election.of_section("north")
+    assert standing is not None
+    assert [one.name for one in standing.candidates] == ["Ann Lee (M00007)", "Ann Lee (M00008)"]
+    assert it.the(ann).settled
+
+
+def test_two_who_nominate_somebody_at_once_begin_the_same_nomination(it: Nominated) -> None:
+    first = it.nominate(ANN, "Ann", BEA)
+    assert first == derived(it.id, "nomination", ANN, 0)
+    it.org.ask(WithdrawNomination(nomination=first), ANN)
+    assert it.nominate(ANN, "Ann", BEA) == derived(it.id, "nomination", ANN, 1)
