@@ -21,6 +21,7 @@ from projections.journal import Journal
 from projections.meetings import Meetings
 from projections.members import Members
 from projections.motions import MeetingDecisions
+from projections.nominations import Nominations
 from projections.notices import Notices
 from projections.people import People
 from projections.processes import Processes
@@ -47,6 +48,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Assemblies(),
     Ballots(),
     Elections(),
+    Nominations(),
     Counts(),
     Claims(),
     Bodies(),

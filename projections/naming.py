@@ -26,6 +26,7 @@ from domain.cycle.suggested import SuggestedChange
 from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
+from domain.elections.nomination import Nomination
 from domain.formation.formation import Formation
 from domain.kernel.aggregate import Recorded
 from domain.meetings.credentials import Credentials
@@ -61,6 +62,8 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("ballot", event.title, event.parent)
         case Election.Called():
             return Subject("election", event.title)
+        case Nomination.Made():
+            return Subject("nomination", event.name, event.election)
         case Count.Begun():
             return Subject("count", event.matter.title, event.matter.election)
         case Meeting.Convened():

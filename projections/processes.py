@@ -1,8 +1,8 @@
 """Which processes run, at what stage each stands, and what falls due next: the board.
 
 A process is what an engine waits through: a cycle, an assembly, a ballot, a count, a formation, a
-meeting, a body's quarters, a decision in writing, a request to see one's data.  An election is
-none: so far it is called, and its papers are counted (`elections`).  What is late is not in here:
+meeting, a body's quarters, a decision in writing, a request to see one's data, the nominations of
+an election.  What is late is not in here:
 it follows from the moment at which one looks.
 """
 
@@ -16,6 +16,7 @@ from domain.bodies.access import ACCESS_DAYS, EXTENSION_DAYS, AccessRequest
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
+from domain.elections.election import Election
 from domain.formation.formation import Formation
 from domain.formation.groups import Due
 from domain.meetings.meeting import Meeting
@@ -23,6 +24,7 @@ from domain.meetings.resolution import Resolution
 from domain.meetings.state import title_of
 from domain.meetings.year import BodyYear
 from projections.changing import change, envelope, moment_of
+from projections.election_stages import closing, of_window, settling
 from projections.meeting_stages import MISSED, of_meeting, of_quarter, of_resolution
 from projections.meeting_stages import OPENING as OPENS
 from projections.meetings import DONE
@@ -93,6 +95,7 @@ class Processes(Projection):
         *(Meeting.Closed, Meeting.Cancelled, BodyYear.Ended),
         *(Resolution.Decided, Resolution.LeftToMeeting, Resolution.Lapsed),
         *(Formation.Completed, Formation.GivenUp),
+        *(Election.CandidatesPublished, Election.CalledOff),
         *(AccessRequest.Answered, AccessRequest.Withdrawn),
     )
     def ended(self, cur: Rows, act: RecordedAct) -> None:
@@ -160,6 +163,30 @@ class Processes(Projection):
     @on(Count.Begun)
     def count_begun(self, cur: Rows, act: RecordedAct[Count.Begun]) -> None:
         begin(cur, act, "count", act.event.matter.title, act.event.matter.election)
+
+    @on(Election.NominationsOpened)
+    def nominations_opened(self, cur: Rows, act: RecordedAct[Election.NominationsOpened]) -> None:
+        event = act.event
+        begin(cur, act, "election", event.title, None)
+        for place, window in enumerate(event.windows):
+            for row, opens, due in of_window(event.terms, window, moment_of(act), place):
+                lay_out(cur, act, row, opens, due)
+
+    @on(Election.NominationsChecked)
+    def nominations_checked(self, cur: Rows, act: RecordedAct[Election.NominationsChecked]) -> None:
+        close_stage(cur, act, closing(act.event.section))
+
+    @on(Election.NominationsClosed)
+    def nominations_closed(self, cur: Rows, act: RecordedAct[Election.NominationsClosed]) -> None:
+        close_stage(cur, act, settling(act.event.standing.section))
+
+    @on(Election.NominationsReopened)
+    def reopened(self, cur: Rows, act: RecordedAct[Election.NominationsReopened]) -> None:
+        window, process = act.event.window, {"process": act.event.originator_id}
+        again = {"opens": moment_of(act), "due": window.closes, "closed": None}
+        change(cur, STAGES, act, process | {"stage": closing(window.section)}, again)
+        cured = {"opens": window.closes, "due": window.cure_by}
+        change(cur, STAGES, act, process | {"stage": settling(window.section)}, cured)
 
     @on(AccessRequest.Asked)
     def asked_to_see(self, cur: Rows, act: RecordedAct[AccessRequest.Asked]) -> None:

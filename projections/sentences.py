@@ -18,14 +18,13 @@ from domain.cycle.held import Fate
 from domain.cycle.proposal import Proposal
 from domain.cycle.suggested import SuggestedChange
 from domain.decisions.claim import Claim
-from domain.elections.count import Count
-from domain.elections.election import Election
 from domain.kernel.aggregate import Recorded
 from domain.notices.contact import Channel, Contact
 from domain.notices.notice import Notice
 from domain.rules.rulebook import Rulebook
 from projections.body_sentences import BODY_SENTENCES
 from projections.case_sentences import CASE_SENTENCES
+from projections.election_sentences import ELECTION_SENTENCES
 from projections.formation_sentences import FORMATION_SENTENCES
 from projections.kept_sentences import KEPT_SENTENCES, PURPOSES
 from projections.meeting_sentences import MEETING_SENTENCES
@@ -228,41 +227,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     ),
     Ballot.KeysDestroyed: lambda e, t: f"The keys of “{t.what}” were destroyed.",
     Ballot.Declared: lambda e, t: f"The result of “{t.what}” was declared.",
-    Election.Called: lambda e, t: (
-        f"{t.who} called the election “{e.title}” to {t.name(e.body)}, by {e.terms.method}."
-    ),
-    Election.LotAnnounced: lambda e, t: (
-        f"{t.who} announced that ties in “{t.what}” are drawn from {e.lot.source}, known from "
-        f"{_start(e.lot.known_from)}."
-    ),
-    Election.NominationsClosed: lambda e, t: (
-        f"{t.who} closed the nominations for {e.standing.section.replace('_', ' ')} in “{t.what}” "
-        f"with {_counted(len(e.standing.candidates), 'candidate')}."
-    ),
-    Election.PapersHandedIn: lambda e, t: (
-        f"{t.who} handed in the papers for {e.section.replace('_', ' ')} in “{t.what}”."
-    ),
-    Count.Begun: lambda e, t: (
-        f"{t.who} handed in {_counted(e.matter.bundle.papers, 'paper')} to be counted for "
-        f"“{e.matter.title}”."
-    ),
-    Count.TieLeftOpen: lambda e, t: (
-        f"{_listed(e.tie.between)} are tied at stage {e.tie.stage} of “{t.what}”: it has to be "
-        f"decided {e.tie.question}."
-    ),
-    Count.TieDecided: lambda e, t: (
-        f"{t.who} decided in “{t.what}” {e.decision.question}, where "
-        f"{_listed(e.decision.between)} are tied: {e.decision.chosen}. {_end(e.reason)}"
-    ),
-    Count.LotValueRecorded: lambda e, t: (
-        f"{t.who} recorded {e.value} as the value that draws a tie in “{t.what}”."
-    ),
-    Count.Counted: lambda e, t: (
-        f"The papers of “{t.what}” were counted: {_listed(e.result.elected) or 'nobody'} "
-        f"{'is' if len(e.result.elected) < 2 else 'are'} elected."
-    ),
-    Count.Refused: lambda e, t: f"The papers of “{t.what}” can't be counted: {_end(e.reason)}",
-    Count.Declared: lambda e, t: f"{t.who} declared the result of “{t.what}”.",
+    **ELECTION_SENTENCES,
     **CASE_SENTENCES,
     **BODY_SENTENCES,
     **MEETING_SENTENCES,

@@ -18,6 +18,7 @@ from workflows.contract import (
     COOPTION,
     COUNT,
     CYCLE,
+    ELECTION,
     FORMATION,
     KEEPING,
     MEETING,
@@ -29,6 +30,7 @@ from workflows.contract import (
 from workflows.cooption import CoOptionWorkflow
 from workflows.count import CountWorkflow
 from workflows.cycle import CycleWorkflow
+from workflows.election import ElectionWorkflow
 from workflows.formation import FormationWorkflow
 from workflows.keeping import KeepingWorkflow
 from workflows.meeting import MeetingWorkflow
@@ -43,6 +45,7 @@ WORKFLOWS: dict[str, type[Stepped]] = {
     ASSEMBLY: AssemblyWorkflow,
     BALLOT: BallotWorkflow,
     COUNT: CountWorkflow,
+    ELECTION: ElectionWorkflow,
     MEETING: MeetingWorkflow,
     TERMS: TermsWorkflow,
     COOPTION: CoOptionWorkflow,

@@ -1,48 +1,39 @@
-"""An election: called under the rules of the day, nominations closed, papers handed in.
+"""An election: called under the rules of the day, who stands settled, papers handed in.
 
-Method, places, ties and quotas are read from the rulebook when it is called.  How papers are
-counted is decided in `domain.counting`, what is done with a count in `count`.
+Who stands is handed in by the returning officer where nominations were taken elsewhere; or it
+follows from nominations, which are open until moments that the rulebook gives.  How papers are
+counted is decided in `domain.counting`, what is done with a count in `count`, and what is done with
+one nomination in `nomination`.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from domain.bodies.body import Body
 from domain.counting.contest import Candidate, Contest, checked
-from domain.counting.outcomes import Contested, Impossible, Outcome, before_voting
-from domain.counting.quotas_choice import QuotaGroup
-from domain.elections.count import RETURNING_OFFICER, Bundle, Matter
+from domain.counting.outcomes import Contested, Impossible, Outcome, Short, before_voting
+from domain.elections.count import RETURNING_OFFICER, Matter
 from domain.elections.lot import LotSource
-from domain.elections.terms import NEEDED, SEATS, TIE, Terms, election_rule
+from domain.elections.nominating import (
+    CURE_DAYS,
+    OPEN_DAYS,
+    Due,
+    NominatingTerms,
+    Window,
+    nominating_terms,
+    window_of,
+)
+from domain.elections.nominating import NEEDED as NOMINATING
+from domain.elections.standing import Papers, Standing, contest_of, must_count_towards
+from domain.elections.terms import NEEDED, REOPEN, SEATS, TIE, UNFILLED, Terms, election_rule
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import BodyId, ElectionId
-from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken
-from domain.kernel.sane import Line
-from domain.kernel.value import Value
+from domain.kernel.refusal import OutOfOrder, RuleBroken
+from domain.rules.governing import Governing
 from domain.rules.values import Section
-
-
-class Standing(Value):
-    """Who stands for the places of a section, and what became of it when nominations closed."""
-
-    section: str
-    candidates: tuple[Candidate, ...]
-    outcome: Outcome
-
-
-class Papers(Value):
-    """Papers of a section as they are handed in.
-
-    `candidates`: the names in the order in which the file of papers has them; `withdrawn`: those of
-    them who withdrew since nominations closed.
-    """
-
-    section: Line
-    candidates: tuple[Line, ...]
-    withdrawn: tuple[Line, ...] = ()
-    bundle: Bundle
 
 
 class Election(Aggregate):
@@ -69,11 +60,45 @@ class Election(Aggregate):
         TOPIC = "election.lot_announced.v1"
         lot: LotSource
 
+    class NominationsOpened(Aggregate.Event):
+        """Notice was given: nominations are open, for each section until a moment."""
+
+        TOPIC = "election.nominations_opened.v1"
+        title: str
+        terms: NominatingTerms
+        windows: tuple[Window, ...]
+
+    class NominationsChecked(Aggregate.Event):
+        """The time to nominate for a section was over: how many there are, how many defective."""
+
+        TOPIC = "election.nominations_checked.v1"
+        section: str
+        made: int
+        defective: int
+
+    class NominationsReopened(Aggregate.Event):
+        """Those who stand can't fill a section: it is said before anybody votes, and more may."""
+
+        TOPIC = "election.nominations_reopened.v1"
+        window: Window
+        reason: str
+
     class NominationsClosed(Aggregate.Event):
         """Nominations for a section were closed: who stands, and whether there is a vote."""
 
         TOPIC = "election.nominations_closed.v1"
         standing: Standing
+
+    class CandidatesPublished(Aggregate.Event):
+        """It is settled for every section who stands."""
+
+        TOPIC = "election.candidates_published.v1"
+
+    class CalledOff(Aggregate.Event):
+        """The election was called off while nominations were open."""
+
+        TOPIC = "election.called_off.v1"
+        reason: str
 
     class PapersHandedIn(Aggregate.Event):
         """The papers of a section were handed in to be counted."""
@@ -89,6 +114,10 @@ class Election(Aggregate):
         self.lot: LotSource | None = None
         self.standing: tuple[Standing, ...] = ()
         self.counts: tuple[tuple[str, UUID], ...] = ()
+        self.nominating: NominatingTerms | None = None
+        self.windows: tuple[Window, ...] = ()
+        self.checked: tuple[str, ...] = ()
+        self.called_off = False
 
     @classmethod
     def call(cls, election: UUID, act: Act, body: Body, title: str, terms: Terms) -> Election:
@@ -109,6 +138,78 @@ class Election(Aggregate):
         lot.must_not_be_known(act.occurred_at, rule)
         self._lot_announced(act=self._inside(act).under(rule), lot=lot)
 
+    def open_nominations(self, act: Act, body: Body, rules: Governing) -> None:
+        """Give notice: nominations are open for every section, as long as the rules say."""
+        self._must_go_on()
+        if self.nominating is not None or self.standing:
+            raise OutOfOrder("Nominations of this election have been opened already.")
+        terms = nominating_terms(body.slug, rules)
+        windows = tuple(terms.window(one.section, act.occurred_at) for one in self.terms.sections)
+        stamped = self._inside(act).under(*(terms.rule(name) for name in NOMINATING))
+        self._nominations_opened(act=stamped, title=self.title, terms=terms, windows=windows)
+
+    def nominating_in(self, section: str) -> tuple[NominatingTerms, Window]:
+        """How and until when nominations run in a section; raises `OutOfOrder` if they do not."""
+        self._must_go_on()
+        if self.nominating is None:
+            raise OutOfOrder(
+                "Nominations of this election have not been opened.", rule=RETURNING_OFFICER
+            )
+        return self.nominating, window_of(self.windows, section)
+
+    def must_count(self, section: str, candidate: Candidate) -> None:
+        """Raises `BadInput` for a group that no quota of a section counts."""
+        must_count_towards(self.terms.quotas(self.terms.section(section)), (candidate,))
+
+    @property
+    def next_due(self) -> Due | None:
+        """What falls due next in the nominations, if anything does."""
+        terms = self.nominating
+        if terms is None or self.called_off:
+            return None
+        open_ = (one for one in self.windows if self.of_section(one.section) is None)
+        return min((self._due(terms, one) for one in open_), default=None, key=lambda due: due[0])
+
+    def check(self, act: Act, section: str, made: int, defective: int) -> None:
+        """Record that the time to nominate for a section is over."""
+        terms, _ = self.nominating_in(section)
+        stamped = self._inside(self._not_before(act)).under(terms.rule(OPEN_DAYS))
+        self._nominations_checked(act=stamped, section=section, made=made, defective=defective)
+
+    def settle(
+        self, act: Act, section: str, candidates: tuple[Candidate, ...], now: datetime
+    ) -> None:
+        """Settle who stands for a section, or reopen its nominations if they can't fill it.
+
+        Where the rulebook has too few reopen nominations, they do so once; where quotas can't be
+        kept, as often as it takes.  They are reopened from `now` on.
+        """
+        terms, window = self.nominating_in(section)
+        places = self.terms.section(section)
+        contest = checked(Contest(seats=places.seats, candidates=candidates))
+        outcome = before_voting(contest, self.terms.quotas(places))
+        settled = self._inside(self._not_before(act)).under(terms.rule(CURE_DAYS))
+        reason = self._why_again(outcome, window)
+        if reason is not None:
+            again = terms.window(section, now, again=True)
+            why = settled.under(terms.rule(SEATS), terms.rule(UNFILLED))
+            self._nominations_reopened(act=why, window=again, reason=reason)
+            return
+        standing = Standing(section=section, candidates=candidates, outcome=outcome)
+        self._nominations_closed(act=settled.under(terms.rule(SEATS)), standing=standing)
+        if len(self.standing) == len(self.terms.sections):
+            self._candidates_published(act=settled)
+
+    def call_off(self, act: Act, reason: str) -> None:
+        """Call the election off; raises `OutOfOrder` once it is settled who stands."""
+        self._must_go_on()
+        if self.next_due is None:
+            raise OutOfOrder(
+                "An election is called off while its nominations are open, and at no other time.",
+                rule=RETURNING_OFFICER,
+            )
+        self._called_off(act=self._inside(act), reason=reason)
+
     def close_nominations(
         self, act: Act, body: Body, section: str, candidates: tuple[Candidate, ...]
     ) -> None:
@@ -117,11 +218,16 @@ class Election(Aggregate):
         Raises `RuleBroken` if those who stand can't keep the quotas, before anybody votes.
         """
         places = self.terms.section(section)
+        if self.nominating is not None:
+            raise OutOfOrder(
+                "Who stands in this election follows from its nominations, at their moment.",
+                rule=self.nominating.rule(CURE_DAYS),
+            )
         if self.of_section(section) is not None:
             raise OutOfOrder(f"Nominations for section {section} have been closed already.")
         contest = checked(Contest(seats=places.seats, candidates=candidates))
         quotas = self.terms.quotas(places)
-        _must_count_towards(quotas, candidates)
+        must_count_towards(quotas, candidates)
         outcome = before_voting(contest, quotas)
         rule = election_rule(body.slug, SEATS)
         if isinstance(outcome, Impossible):
@@ -142,7 +248,7 @@ class Election(Aggregate):
             self._must_have_a_lot(act, body)
         matter = Matter(
             title=f"{self.title}: {section.section.replace('_', ' ')}",
-            contest=_contest(section, standing, papers),
+            contest=contest_of(section, standing, papers),
             terms=self.terms.of_count(section),
             bundle=papers.bundle,
             election=ElectionId(self.id),
@@ -174,6 +280,31 @@ class Election(Aggregate):
             )
         return standing
 
+    def _due(self, terms: NominatingTerms, window: Window) -> Due:
+        where = window.section.replace("_", " ")
+        if window.section in self.checked:
+            what = f"It is settled who stands in {where}"
+            return Due(window.cure_by, window, what, terms.rule(CURE_DAYS))
+        what = f"Nominations for {where} close"
+        return Due(window.closes, window, what, terms.rule(OPEN_DAYS))
+
+    def _why_again(self, outcome: Outcome, window: Window) -> str | None:
+        """Why nominations are taken again, if they are."""
+        if isinstance(outcome, Impossible):
+            return outcome.reason
+        reopens = self.terms.unfilled_seat_rule == REOPEN and not window.again
+        if isinstance(outcome, Short) and reopens:
+            return f"{outcome.unfilled} of the places would stay empty, as too few stand."
+        return None
+
+    def _must_go_on(self) -> None:
+        if self.called_off:
+            raise OutOfOrder("This election has been called off already.")
+
+    def _not_before(self, act: Act) -> Act:
+        """A step that is taken late is recorded at its moment, but after what came in meanwhile."""
+        return act.at(max(act.occurred_at, self.modified_on))
+
     def _must_have_a_lot(self, act: Act, body: Body) -> None:
         rule = election_rule(body.slug, TIE)
         if self.lot is None:
@@ -190,6 +321,32 @@ class Election(Aggregate):
     def _lot_announced(self, act: Act, lot: LotSource) -> None:
         self.lot = lot
 
+    @event(NominationsOpened)
+    def _nominations_opened(
+        self, act: Act, title: str, terms: NominatingTerms, windows: tuple[Window, ...]
+    ) -> None:
+        self.nominating = terms
+        self.windows = windows
+
+    @event(NominationsChecked)
+    def _nominations_checked(self, act: Act, section: str, made: int, defective: int) -> None:
+        self.checked += (section,)
+
+    @event(NominationsReopened)
+    def _nominations_reopened(self, act: Act, window: Window, reason: str) -> None:
+        self.checked = tuple(one for one in self.checked if one != window.section)
+        self.windows = tuple(
+            window if one.section == window.section else one for one in self.windows
+        )
+
+    @event(CandidatesPublished)
+    def _candidates_published(self, act: Act) -> None:
+        """Who stands is known section by section."""
+
+    @event(CalledOff)
+    def _called_off(self, act: Act, reason: str) -> None:
+        self.called_off = True
+
     @event(NominationsClosed)
     def _nominations_closed(self, act: Act, standing: Standing) -> None:
         self.standing += (standing,)
@@ -197,25 +354,3 @@ class Election(Aggregate):
     @event(PapersHandedIn)
     def _papers_handed_in(self, act: Act, section: str, count: UUID) -> None:
         self.counts += ((section, count),)
-
-
-def _must_count_towards(quotas: tuple[QuotaGroup, ...], candidates: tuple[Candidate, ...]) -> None:
-    """Raises `BadInput` for a group that no quota counts: misspelt, or nobody's business."""
-    known = [quota.group for quota in quotas]
-    for candidate in candidates:
-        for group in candidate.groups:
-            if group not in known:
-                has = f"It counts: {', '.join(known)}." if known else "It has no quotas for groups."
-                raise BadInput(f"No quota here counts '{group}' ({candidate.name}). {has}")
-
-
-def _contest(section: Section, standing: Standing, papers: Papers) -> Contest:
-    """The places and those who stand, in the order of the papers; raises `BadInput`."""
-    by_name = {one.name: one for one in standing.candidates}
-    if sorted(papers.candidates) != sorted(by_name):
-        raise BadInput(
-            f"The papers have other names than stand in section {section.section}, where they are: "
-            f"{', '.join(sorted(by_name))}."
-        )
-    candidates = tuple(by_name[name] for name in papers.candidates)
-    return Contest(seats=section.seats, candidates=candidates).without(papers.withdrawn)

@@ -24,6 +24,8 @@ METHOD, SEATS, TIE, VACANCY, UNFILLED = (
     "vacancy_rule",
     "unfilled_seat_rule",
 )
+REOPEN: Final = "nominations_reopen"
+"""What a rulebook says on places for which too few stand, if more are to be looked for."""
 NEEDED = (METHOD, SEATS, TIE, VACANCY, UNFILLED)
 WOMEN: Final = "women"
 """The group whose minimum the places of an election may name."""

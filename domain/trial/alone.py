@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from domain.ballots import ballot
 from domain.cycle import assembly
 from domain.cycle.calendar import StageName
+from domain.elections import nominating
 from domain.elections import terms as election
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import BadInput
@@ -95,6 +96,9 @@ def _kinds_of_elections(edition: Edition) -> Iterator[tuple[str, type[Value]]]:
     for rule in edition.rules:
         if rule.startswith("election.") and rule.endswith(election.NEEDED):
             yield rule, Seats if rule.endswith(election.SEATS) else Choice
+        name = rule.rpartition(".")[2]
+        if rule.startswith("election.") and name in nominating.KINDS:
+            yield rule, nominating.KINDS[name]
 
 
 def of_itself(rule: Rule, edition: Edition) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from typing import Final
 from domain.actions.action import Action, Owner, Status
 from domain.bodies.body import Body
 from domain.bodies.cooption import CoOption
+from domain.elections.election import Election
 from domain.formation.formation import Formation
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate
@@ -40,6 +41,9 @@ _FORMED_BY = Scan(
 _PUT_TO = Scan(
     (Resolution.Put.TOPIC,), lambda act: act.event.put.body, lambda act: act.event.originator_id
 )
+_CALLED_FOR = Scan(
+    (Election.Called.TOPIC,), lambda act: act.event.body, lambda act: act.event.originator_id
+)
 _GIVEN = Scan((Action.Given.TOPIC,), lambda _: True, lambda act: act.event.originator_id)
 
 
@@ -60,6 +64,10 @@ def end_what_it_had(case: Case, body: Body, act: Act, into: BodyId | None) -> No
         put = case.load(Resolution, resolution)
         if act.occurred_at < put.put.closes:
             put.lapse(_after(act, put), reason)
+    for called in case.every(_CALLED_FOR, body.id):
+        election = case.load(Election, called)
+        if election.next_due is not None:
+            election.call_off(_after(act, election), reason)
     year = case.find(BodyYear, year_id(body.id))
     if year is not None and not year.ended:
         year.keep_elsewhere(_after(act, year), reason)

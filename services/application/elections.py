@@ -7,8 +7,9 @@ from uuid import UUID
 from domain.bodies.body import Body, body_id
 from domain.counting.contest import Candidate
 from domain.elections.count import RETURNING_OFFICER, Count, State
-from domain.elections.election import Election, Papers
+from domain.elections.election import Election
 from domain.elections.lot import LotSource
+from domain.elections.standing import Papers
 from domain.elections.terms import terms_of
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import OutOfOrder
@@ -59,20 +60,20 @@ def call_election(case: Case, command: CallElection) -> None:
 
 @VERBS.handles(AnnounceLot)
 def announce_lot(case: Case, command: AnnounceLot) -> None:
-    election, body = _election(case, command.election)
+    election, body = election_at(case, command.election)
     election.announce_lot(case.act_by_power(RETURNING_OFFICER), body, command.lot)
 
 
 @VERBS.handles(CloseNominations)
 def close_nominations(case: Case, command: CloseNominations) -> None:
-    election, body = _election(case, command.election)
+    election, body = election_at(case, command.election)
     act = case.act_by_power(RETURNING_OFFICER)
     election.close_nominations(act, body, command.section, command.candidates)
 
 
 @VERBS.handles(HandInPapers)
 def hand_in_papers(case: Case, command: HandInPapers) -> None:
-    election, body = _election(case, command.election)
+    election, body = election_at(case, command.election)
     act = case.act_by_power(RETURNING_OFFICER)
     _must_not_be_in_hand(case, election.count_of(command.papers.section))
     count = case.id_for("count")
@@ -80,7 +81,7 @@ def hand_in_papers(case: Case, command: HandInPapers) -> None:
     case.add(Count.begin(count, act, matter))
 
 
-def _election(case: Case, election: UUID) -> tuple[Election, Body]:
+def election_at(case: Case, election: UUID) -> tuple[Election, Body]:
     """An election, and its body; what is no more takes no nominations and no papers."""
     found = case.load(Election, election)
     body = case.load(Body, found.body)

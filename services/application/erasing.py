@@ -151,7 +151,9 @@ def _elections(case: Case) -> Iterator[Vote]:
 
 
 def _declared(case: Case, election: Election) -> datetime | None:
-    """When the last of its sections was decided, if all of them are."""
+    """When the last of its sections was decided, if all of them are; or when it was called off."""
+    if election.called_off:
+        return election.modified_on
     decided = [_section_decided(case, election, one.section) for one in election.terms.sections]
     known = [moment for moment in decided if moment is not None]
     return max(known) if known and len(known) == len(decided) else None

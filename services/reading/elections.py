@@ -10,6 +10,7 @@ from domain.counting.outcomes import Outcome
 from domain.kernel.refusal import NotFound
 from domain.rules.values import Section
 from services.reading.counts import CountLine, counts
+from services.reading.nominations import WindowLine, called_off, windows_of
 from services.reading.view import Answer, Reading, View, body_name_of
 
 
@@ -18,6 +19,7 @@ class ElectionLine(Answer):
 
     election: UUID
     body: UUID
+    slug: str
     body_name: str | None
     title: str
     method: str
@@ -67,10 +69,13 @@ class Election(Answer):
     standing: tuple[StandingLine, ...]
     lots: tuple[LotLine, ...]
     counts: tuple[CountLine, ...]
+    windows: tuple[WindowLine, ...]
+    called_off: str | None
 
 
 _ELECTIONS = f"""
-    SELECT election, body, {body_name_of("e.body")} AS body_name, title, method, places, sections,
+    SELECT election, body, (SELECT b.slug FROM bodies b WHERE b.body = e.body LIMIT 1) AS slug,
+           {body_name_of("e.body")} AS body_name, title, method, places, sections,
            min_women, tie_rule, vacancy_rule, unfilled_seat_rule, governing_version, rules, since,
            act
     FROM elections e
@@ -103,4 +108,6 @@ def election(at: Reading, election: UUID) -> Election:
         standing=at.all(StandingLine, _STANDING, election=election),
         lots=at.all(LotLine, _LOTS, election=election),
         counts=counts(at, election).counts,
+        windows=windows_of(at, election),
+        called_off=called_off(at, election),
     )

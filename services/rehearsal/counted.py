@@ -17,8 +17,9 @@ from domain.counting.contest import Candidate
 from domain.counting.formats.reading import read
 from domain.counting.terms import Terms
 from domain.elections.count import Bundle, Count, Matter, State
-from domain.elections.election import Election, Papers
+from domain.elections.election import Election
 from domain.elections.lot import LotSource
+from domain.elections.standing import Papers
 from domain.elections.terms import WOMEN
 from domain.rules.values import Section
 from services.application.asker import Asker

@@ -19,8 +19,9 @@ from domain.counting.outcomes import Contested, Short, Unopposed
 from domain.counting.quotas_choice import QuotaGroup
 from domain.counting.terms import BySeed, Settled
 from domain.elections.count import Bundle, Count, State
-from domain.elections.election import Election, Papers
+from domain.elections.election import Election
 from domain.elections.lot import LotSource
+from domain.elections.standing import Papers
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly
 from domain.rules.values import Choice, Seats, Section
 from services.application.counts import DecideTie, DeclareResult, RecordLotValue

@@ -59,6 +59,7 @@ from services.store.mapper import form_of
 from services.voting.blind.voter import Voter
 from tests.engine.conftest import engine_at
 from tests.engine.small import Small
+from tests.engine.standing import Standing
 from tests.engine.test_processes import move, relayed_all, stage_due, until
 from tests.servers import state_folder
 from tests.story.eight_hundred import Tie
@@ -181,6 +182,24 @@ async def of_a_suspension(at: Office, client: Client) -> Processes:
     return {"suspension": found}
 
 
+async def of_an_election(at: Office, client: Client) -> Processes:
+    """Nominations that close with a defect, are taken again for want of a woman, and settled."""
+    it = Standing(at)
+    it.open()
+    for number in (2, 3):
+        it.nominate(number)
+    woman = it.nominate(4, "women", support=False)
+    await until(relayed_all(at))
+    for _ in ("close", "cure"):
+        await move(at, client, it.due)
+    it.support(woman)
+    await until(relayed_all(at))
+    for _ in ("close", "cure"):
+        await move(at, client, it.due)
+    await client.get_workflow_handle(str(it.id)).result()
+    return {"election": it.id}
+
+
 async def of_a_year(at: Office, client: Client) -> Processes:
     """The year of the invented federation; of each kind the process with the longest history."""
     stage = Theatre(
@@ -255,6 +274,7 @@ PARTS: Final[dict[str, Callable[[Office, Client], Awaitable[Processes]]]] = {
     "keeping": of_a_keeping,
     "case": of_a_case,
     "suspension": of_a_suspension,
+    "election": of_an_election,
 }
 
 

@@ -11,8 +11,9 @@ from domain.counting.formats.reading import read
 from domain.counting.sheet import Question
 from domain.counting.ties import TieUndecided
 from domain.elections.count import Bundle, Count, Matter, OpenTie
-from domain.elections.election import Election, Papers
+from domain.elections.election import Election
 from domain.elections.lot import LotSource
+from domain.elections.standing import Papers
 from domain.elections.terms import Terms
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate

@@ -51,6 +51,7 @@ from services.store.memory import MemoryStore
 from services.voting.memory import MemoryBoxes
 from tests.golden.cased import cases
 from tests.golden.counted import counts, elections
+from tests.golden.nominated import nominations
 from tests.story import groups_formed
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.refounding import Story
@@ -98,6 +99,7 @@ def left_out() -> Iterator[Aggregate]:
     yield from cases()
     yield from counts()
     yield from elections()
+    yield from nominations()
 
 
 def act(days: int = 0) -> Act:

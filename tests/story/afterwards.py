@@ -58,7 +58,7 @@ from tests.application.organisation import (
     Organisation,
     becomes,
 )
-from tests.story import balloted, cased, groups_formed
+from tests.story import balloted, cased, groups_formed, nominated
 from tests.story.eight_hundred import Tie
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.reported import Reported
@@ -104,6 +104,7 @@ def tell(org: Organisation) -> None:
     of_rules(org)
     of_a_second_cycle(org)
     of_counts(org)
+    nominated.tell(org)
     of_notices(org)
     held = MeetingsHeld(org)
     held.tell()

@@ -12,8 +12,9 @@ from domain.counting.contest import Candidate
 from domain.counting.formats.reading import read
 from domain.counting.terms import Terms
 from domain.elections.count import Bundle, Count, Matter
-from domain.elections.election import Election, Papers
+from domain.elections.election import Election
 from domain.elections.lot import LotSource
+from domain.elections.standing import Papers
 from domain.elections.terms import WOMEN
 from domain.kernel.ids import PersonId
 from domain.rules.values import Section

@@ -16,6 +16,7 @@ from domain.bodies.access import access_id
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
+from domain.elections.election import Election
 from domain.kernel.ids import CommandId, PersonId, RuleId, derived
 from domain.kernel.sealed import Purpose
 from domain.meetings.decisions import Answer
@@ -31,9 +32,11 @@ from services.application.caucuses import JoinCaucus
 from services.application.cooptions import AcceptCoOption, DecideCoOption, ProposeCoOption
 from services.application.credentials import CallCardVote, CloseCardVote, OpenCredentials
 from services.application.details import DeclareCategory, SetDetails
+from services.application.elections import CallElection
 from services.application.erasing import PlaceHold
 from services.application.meetings import ConveneMeeting
 from services.application.motions import AmendMotion
+from services.application.nominations import Nominate, OpenNominations
 from services.application.proposals import DraftProposal, HandInProposal, PutCounterProposal
 from services.application.reports import CorrectReport
 from services.application.resolutions import ProposeResolution, ReplyToResolution
@@ -98,6 +101,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     first_assembly(hands, looked, cycle, proposal)
     amendments_and_second_assembly(hands, looked, cycle, proposal)
     counts(acted, hands, looked)
+    nominations(hands, looked)
     meetings(hands, looked)
     personal_data(hands, looked)
     reports(acted, hands, looked)
@@ -149,6 +153,22 @@ def counts(shown: Shown, hands: Hands, looked: Looked) -> None:
     looked.at(f"/counts/{drawn}", by=officer)
     tie.wait_for_the_value(drawn)
     looked.at(f"/counts/{drawn}", by=officer)
+
+
+def nominations(hands: Hands, looked: Looked) -> None:
+    """Nominations as the officer, a member and a candidate see them while they are open."""
+    officer, candidate = (7, "returning_officer"), (30, "")
+    called = hands.ask(CallElection(body="ncg", title="The next group"), member(0))
+    election = hands.began(called)
+    looked.at(f"/elections/{election}", by=officer)
+    hands.ask(OpenNominations(election=election), played.OFFICER)
+    looked.at(f"/elections/{election}", by=STAFF)
+    looked.at(f"/elections/{election}", by=candidate)
+    section = hands.store.load(Election, election).terms.sections[0].section
+    asked = Nominate(election=election, section=section, person=member(30), name="Ada Ash")
+    nomination = hands.began(hands.ask(asked, member(31)))
+    for who in (officer, candidate, MOVER):
+        looked.at(f"/nominations/{nomination}", by=who)
 
 
 def meetings(hands: Hands, looked: Looked) -> None:

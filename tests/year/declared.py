@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from workflows.catalogue import WORKFLOWS
-from workflows.contract import ACCESS, ASSEMBLY, BALLOT, CASE, COUNT, CYCLE, KEEPING, SUSPENSION
+from workflows.contract import (
+    ACCESS,
+    ASSEMBLY,
+    BALLOT,
+    CASE,
+    COUNT,
+    CYCLE,
+    ELECTION,
+    KEEPING,
+    SUSPENSION,
+)
 
 OF_A_BALLOT_OF_ALL = (CYCLE, ASSEMBLY, BALLOT, COUNT)
 """Kinds that have no part in the year of a body; `tests/engine/test_crashes.py` plays those."""
@@ -13,7 +23,9 @@ OF_PEOPLE = (ACCESS, KEEPING)
 """Kinds about one person's data: `tests/vault` keeps and misses each of their deadlines."""
 OF_CASES = (CASE, SUSPENSION)
 """Kinds of cases: `tests/engine/test_cases.py` keeps and misses each of their deadlines."""
-ELSEWHERE = (*OF_A_BALLOT_OF_ALL, *OF_PEOPLE, *OF_CASES)
+OF_ELECTIONS = (ELECTION,)
+"""Elections: `tests/engine/test_elections.py` keeps and misses each of their deadlines."""
+ELSEWHERE = (*OF_A_BALLOT_OF_ALL, *OF_PEOPLE, *OF_CASES, *OF_ELECTIONS)
 
 
 class Stage(NamedTuple):

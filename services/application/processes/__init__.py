@@ -19,6 +19,7 @@ from services.application.processes.of_complaints import CASES
 from services.application.processes.of_cooptions import COOPTIONS
 from services.application.processes.of_counts import COUNTS
 from services.application.processes.of_cycles import CYCLES
+from services.application.processes.of_elections import ELECTIONS
 from services.application.processes.of_formations import FORMATIONS
 from services.application.processes.of_keeping import KEEPINGS
 from services.application.processes.of_meetings import MEETINGS
@@ -35,6 +36,7 @@ KINDS: tuple[ProcessKind, ...] = (
     ASSEMBLIES_OF_CYCLES,
     BALLOTS,
     COUNTS,
+    ELECTIONS,
     TERMS_OF_OFFICE,
     COOPTIONS,
     FORMATIONS,

@@ -21,8 +21,9 @@ from domain.cycle.suggested import Listed, Suggested, SuggestedChange
 from domain.decisions.claim import Claim, Claimed, Outcome
 from domain.decisions.decided import DecidedAt
 from domain.elections.count import Bundle, Count, OpenTie
-from domain.elections.election import Election, Papers
+from domain.elections.election import Election
 from domain.elections.lot import LotSource
+from domain.elections.standing import Papers
 from domain.elections.terms import WOMEN, terms_of
 from domain.formation.formation import Formation
 from domain.formation.groups import Group as ToForm

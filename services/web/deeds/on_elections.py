@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from domain.counting.contest import Candidate
-from domain.elections.election import Papers
 from domain.elections.lot import LotSource
+from domain.elections.standing import Papers
 from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
 from services.reading import elections
 from services.web.deeds import handed_in
@@ -68,6 +68,9 @@ def _in_section(visit: Visit, given: Given) -> Fields:
     return {"section": given.needed("section", "Choose a section")}
 
 
+A_SECTION: Final = Asks(_section, _in_section)
+
+
 def _who_stands(visit: Visit, given: Given) -> Question:
     return long_text("candidates", "Who stands", given, WHO_STANDS, rows=8)
 
@@ -118,12 +121,13 @@ FORMS: Final = (
     ),
     Register(
         command=CloseNominations,
-        title="Close nominations",
+        title="Hand in who stands",
         intro=(
-            "If those who stand could not keep the quotas, it is said now, before anybody votes. "
+            "This is for nominations that were taken elsewhere. If those who stand could not keep "
+            "the quotas, it is said now, before anybody votes. "
             "If no more stand than there are places, nobody votes."
         ),
-        asks=(Asks(_section, _in_section), Asks(_who_stands, _candidates)),
+        asks=(A_SECTION, Asks(_who_stands, _candidates)),
         about=about_election,
         button="Close them",
         what_now="Who stands is fixed; somebody who withdraws now stays on the paper.",

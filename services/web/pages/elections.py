@@ -13,8 +13,8 @@ from starlette.responses import Response
 from domain.counting.contest import Candidate
 from domain.counting.outcomes import Contested, Outcome, Short, Unopposed
 from domain.elections.count import RETURNING_OFFICER, Bundle
-from domain.elections.election import Papers
 from domain.elections.lot import LotSource
+from domain.elections.standing import Papers
 from domain.elections.terms import WOMEN
 from domain.rules.values import Section
 from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
@@ -25,9 +25,9 @@ from services.web import rulewords
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
-from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone, Weight
+from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone
 from services.web.look.words import counted, listed
-from services.web.pages import counts, telling
+from services.web.pages import counts, nominations, telling
 from services.web.tables import figures, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
@@ -92,6 +92,7 @@ def election(election: UUID, visit: Visiting) -> Response:
             "sentence": f"{places} to be filled by {rulewords.choice(line.method)}.",
             "step": _step(visit, law, found),
             "lots": found.lots,
+            "windows": bool(found.windows) or found.called_off is not None,
             "sections": [rulewords.section(one) for one in line.sections],
             "rules": law.clauses(line.rules),
             "history": telling.history(visit, election),
@@ -100,6 +101,8 @@ def election(election: UUID, visit: Visiting) -> Response:
             "sections": _sections(visit, line, found.counts),
             "counts": counts.lines(visit, found.counts, NOT_COUNTED),
             "standing": _standing(visit, found),
+            "nominations": nominations.lines(visit, election),
+            "windows": nominations.windows(visit, found.windows),
         },
         about=election,
     )
@@ -134,6 +137,8 @@ def _counted(visit: Visit, line: CountLine | None) -> tuple[CellValue, CellValue
 
 def _state(found: Election) -> Tag:
     """Called, until papers of every section are handed in or need not be."""
+    if found.called_off is not None:
+        return Tag("called off", Tone.LOST)
     closed = len(found.standing)
     if closed < len(found.election.sections):
         return Tag("nominations open", Tone.OPEN)
@@ -143,6 +148,12 @@ def _state(found: Election) -> Tag:
 def _step(visit: Visit, law: Law, found: Election) -> NextStep:
     """What the returning officer may do in this election, section by section."""
     line, deeds = found.election, Deeds(visit, law)
+    if found.called_off is not None:
+        return NextStep(f"Nothing more: it was called off ({found.called_off.rstrip('.')})")
+    settled = {one.section for one in found.standing}
+    running = tuple(one for one in found.windows if one.section not in settled)
+    if running:
+        return nominations.step(visit, law, line, running)
     clause, who = law.clause(RETURNING_OFFICER), law.who(RETURNING_OFFICER)
     counted_ = {one.section for one in found.counts if one.state in DONE}
     voted = {one.section for one in found.standing if isinstance(one.outcome, Contested)}
@@ -151,11 +162,13 @@ def _step(visit: Visit, law: Law, found: Election) -> NextStep:
     open_ = [one for one in line.sections if one.section not in closed]
     if not open_ and voted <= counted_:
         return NextStep("Every section is counted, or needs no vote", clause=clause)
+    if not found.standing:
+        nominations.offer_opening(deeds, line.election)
     if open_:
         close = CloseNominations(
             election=line.election, section=open_[0].section, candidates=_nominees(open_[0])
         )
-        deeds.offer("Close nominations", f"/do/close_nominations?{href}", close, Weight.FIRST)
+        deeds.offer("Hand in who stands", f"/do/close_nominations?{href}", close)
     lot = LotSource(source=TRYING, known_from=visit.log.now() + timedelta(days=1))
     announce = AnnounceLot(election=line.election, lot=lot)
     deeds.offer("Announce what ties are drawn from", f"/do/announce_lot?{href}", announce)

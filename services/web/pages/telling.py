@@ -24,6 +24,7 @@ HREFS: Final = {
     "assembly": "/assemblies/",
     "ballot": "/ballots/",
     "election": "/elections/",
+    "nomination": "/nominations/",
     "count": "/counts/",
     "formation": "/formations/",
     "proposal": "/proposals/",

@@ -1,0 +1,94 @@
+"""What acts of elections, nominations and counts are called, in one plain sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from domain.elections.count import Count
+from domain.elections.election import Election
+from domain.elections.nomination import Nomination
+from domain.kernel.aggregate import Recorded
+from projections.phrases import Told, counted, end, listed, moment
+
+
+def _where(section: str) -> str:
+    return section.replace("_", " ")
+
+
+def _settled(event: Any, told: Told) -> str:
+    if event.stands:
+        return f"It was settled that {told.what} stands."
+    return f"It was settled that {told.what} does not stand: {end(event.why_not)}"
+
+
+def _opened(event: Any, told: Told) -> str:
+    first = min(window.closes for window in event.windows)
+    return f"{told.who} opened nominations in “{told.what}”, until {moment(first)}."
+
+
+ELECTION_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
+    Election.Called: lambda e, t: (
+        f"{t.who} called the election “{e.title}” to {t.name(e.body)}, by {e.terms.method}."
+    ),
+    Election.LotAnnounced: lambda e, t: (
+        f"{t.who} announced that ties in “{t.what}” are drawn from {e.lot.source}, known from "
+        f"{moment(e.lot.known_from)}."
+    ),
+    Election.NominationsClosed: lambda e, t: (
+        f"{t.who} closed the nominations for {e.standing.section.replace('_', ' ')} in “{t.what}” "
+        f"with {counted(len(e.standing.candidates), 'candidate')}."
+    ),
+    Election.PapersHandedIn: lambda e, t: (
+        f"{t.who} handed in the papers for {e.section.replace('_', ' ')} in “{t.what}”."
+    ),
+    Count.Begun: lambda e, t: (
+        f"{t.who} handed in {counted(e.matter.bundle.papers, 'paper')} to be counted for "
+        f"“{e.matter.title}”."
+    ),
+    Count.TieLeftOpen: lambda e, t: (
+        f"{listed(e.tie.between)} are tied at stage {e.tie.stage} of “{t.what}”: it has to be "
+        f"decided {e.tie.question}."
+    ),
+    Count.TieDecided: lambda e, t: (
+        f"{t.who} decided in “{t.what}” {e.decision.question}, where "
+        f"{listed(e.decision.between)} are tied: {e.decision.chosen}. {end(e.reason)}"
+    ),
+    Count.LotValueRecorded: lambda e, t: (
+        f"{t.who} recorded {e.value} as the value that draws a tie in “{t.what}”."
+    ),
+    Count.Counted: lambda e, t: (
+        f"The papers of “{t.what}” were counted: {listed(e.result.elected) or 'nobody'} "
+        f"{'is' if len(e.result.elected) < 2 else 'are'} elected."
+    ),
+    Count.Refused: lambda e, t: f"The papers of “{t.what}” can't be counted: {end(e.reason)}",
+    Count.Declared: lambda e, t: f"{t.who} declared the result of “{t.what}”.",
+    Election.NominationsOpened: _opened,
+    Election.NominationsChecked: lambda e, t: (
+        f"Nominations for {_where(e.section)} in “{t.what}” closed with {e.made}; in "
+        f"{e.defective} of them something is missing."
+    ),
+    Election.NominationsReopened: lambda e, t: (
+        f"Nominations for {_where(e.window.section)} in “{t.what}” were opened again until "
+        f"{moment(e.window.closes)}: {end(e.reason)}"
+    ),
+    Election.CandidatesPublished: lambda e, t: f"It is settled who stands in “{t.what}”.",
+    Election.CalledOff: lambda e, t: f"“{t.what}” was called off: {end(e.reason)}",
+    Nomination.Made: lambda e, t: (
+        f"{t.who} nominated {e.name} for {_where(e.section)} in {t.quoted(e.election)}."
+        if e.nominator
+        else f"{e.name} came forward for {_where(e.section)} in {t.quoted(e.election)}."
+    ),
+    Nomination.Supported: lambda e, t: f"{t.who} nominated {t.what} too.",
+    Nomination.Accepted: lambda e, t: f"{t.what} accepted the nomination.",
+    Nomination.Withdrawn: lambda e, t: f"{t.what} does not stand, by their own word.",
+    Nomination.DefectsFound: lambda e, t: (
+        f"The nomination of {t.what} is not complete ({listed(e.defects)}): this can be made good "
+        f"until {moment(e.cure_by)}."
+    ),
+    Nomination.RuledOn: lambda e, t: (
+        f"{t.who} ruled the nomination of {t.what} {'valid' if e.ruling.valid else 'invalid'}: "
+        f"{end(e.ruling.reasons)}"
+    ),
+    Nomination.Settled: _settled,
+}

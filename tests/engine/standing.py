@@ -1,0 +1,85 @@
+"""A small organisation that holds an election with nominations, for the real engine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from domain.elections.election import Election
+from domain.elections.nomination import Nomination
+from domain.kernel.aggregate import Recorded
+from domain.rules.values import Seats, Section
+from services.application.bodies import EstablishBody, SeatMember
+from services.application.elections import CallElection
+from services.application.nominations import (
+    AcceptNomination,
+    Nominate,
+    OpenNominations,
+    SupportNomination,
+)
+from services.bootstrap import Office
+from tests.engine.small import Small
+from tests.support.hands import member
+from tests.support.kinds import Kind
+from tests.support.rulebook import rules
+
+OFFICER: Final = member(9)
+PLACES: Final = Seats(seats=(Section(section="north", seats=2, min_women=1),))
+
+
+class Standing:
+    """An election to two places in the north, of which one is a woman's; two nominate each."""
+
+    def __init__(self, at: Office) -> None:
+        self.at, self.small = at, Small(at, rules=rules(election__ncg__seats=PLACES))
+        body = EstablishBody(slug="returning_officer", name="Officer", kind=Kind.PANEL)
+        self.small.ask(body, member(0))
+        seat = SeatMember(body="returning_officer", person=OFFICER, name="R", how="appointed")
+        self.small.ask(seat, member(0))
+        called = self.small.ask(CallElection(body="ncg", title="The group"), member(0))
+        self.id = self.small.hands.began(called)
+
+    def open(self) -> None:
+        self.small.ask(OpenNominations(election=self.id), OFFICER)
+
+    def nominate(self, number: int, *groups: str, support: bool = True) -> UUID:
+        """A member is nominated and accepts; without support the nomination has a defect."""
+        asked = Nominate(
+            election=self.id, section="north", person=member(number), name=f"Member {number}"
+        )
+        made = self.small.hands.began(self.small.ask(asked, member(7)))
+        if support:
+            self.support(made)
+        accepting = AcceptNomination(nomination=made, groups=groups, statement="For us.")
+        self.small.ask(accepting, member(number))
+        return made
+
+    def support(self, nomination: UUID) -> None:
+        self.small.ask(SupportNomination(nomination=nomination), member(8))
+
+    @property
+    def election(self) -> Election:
+        return self.at.store.load(Election, self.id)
+
+    @property
+    def due(self) -> datetime:
+        found = self.election.next_due
+        assert found is not None
+        return found.moment
+
+    @property
+    def names(self) -> list[str]:
+        """Who stands, once it is settled."""
+        standing = self.election.of_section("north")
+        assert standing is not None
+        return [one.name for one in standing.candidates]
+
+    def stands(self, nomination: UUID) -> bool:
+        found = self.at.store.load(Nomination, nomination)
+        assert found.settled
+        return found.why_not(self.election.nominating_in("north")[0]) is None
+
+    def moments(self, kind: type[Recorded]) -> list[datetime]:
+        acts = self.at.store.acts(stream=self.id, topics=(kind.TOPIC,), limit=20)
+        return [one.event.act.occurred_at for one in acts]

@@ -1,0 +1,80 @@
+"""Nominations through the real engine, under skipped time: each deadline kept, and missed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain.elections.election import Election
+from services.application.nominations import CallOffElection
+from services.bootstrap import Office
+from services.config import Settings
+from services.runtime.temporal import SkippingTemporal
+from tests.engine.conftest import engine_at
+from tests.engine.standing import Standing
+from tests.engine.test_processes import move, relayed_all, until
+from tests.support.hands import member
+
+pytestmark = [pytest.mark.anyio, pytest.mark.long]
+
+
+@pytest.mark.parametrize("missed", [False, True], ids=["kept", "missed"])
+async def test_nominations_close_and_are_settled_with_each_deadline(
+    at: Office, settings: Settings, engine: SkippingTemporal, missed: bool
+) -> None:
+    async with engine_at(engine.address, at, settings) as client:
+        it = Standing(at)
+        it.open()
+        for number in (2, 3):
+            it.nominate(number)
+        woman = it.nominate(4, "women", support=False)
+        await until(relayed_all(at))
+        closes = it.due
+        await move(at, client, closes)
+        assert it.moments(Election.NominationsChecked) == [closes]
+        cured = it.due
+        if not missed:
+            it.support(woman)
+            await until(relayed_all(at))
+        await move(at, client, cured)
+        if missed:
+            assert it.moments(Election.NominationsReopened) == [cured]
+            it.support(woman)
+            await until(relayed_all(at))
+            await move(at, client, it.due)
+            cured = it.due
+            await move(at, client, cured)
+        await client.get_workflow_handle(str(it.id)).result()
+    assert it.moments(Election.CandidatesPublished) == [cured]
+    assert it.names == ["Member 2", "Member 3", "Member 4"]
+    assert it.stands(woman)
+
+
+async def test_steps_that_are_taken_long_after_their_moments_are_recorded_at_them(
+    at: Office, settings: Settings, engine: SkippingTemporal
+) -> None:
+    it = Standing(at)
+    it.open()
+    it.nominate(2)
+    it.nominate(4, "women")
+    closes = it.due
+    at.store.clock.hold(closes + timedelta(days=30))
+    async with engine_at(engine.address, at, settings) as client:
+        await until(relayed_all(at))
+        await client.get_workflow_handle(str(it.id)).result()
+    assert it.moments(Election.NominationsChecked) == [closes]
+    assert it.moments(Election.CandidatesPublished) == [closes + timedelta(days=3)]
+
+
+async def test_an_election_that_is_called_off_waits_for_nothing_more(
+    at: Office, settings: Settings, engine: SkippingTemporal
+) -> None:
+    async with engine_at(engine.address, at, settings) as client:
+        it = Standing(at)
+        it.open()
+        await until(relayed_all(at))
+        it.small.ask(CallOffElection(election=it.id, reason="a strike"), member(0))
+        await until(relayed_all(at))
+        await client.get_workflow_handle(str(it.id)).result()
+    assert it.election.standing == ()

@@ -1,0 +1,78 @@
+"""One act of every kind in nominations, for the samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from domain.bodies.body import Body
+from domain.elections.election import Election
+from domain.elections.nomination import Nomination, Ruling
+from domain.elections.terms import Terms
+from domain.kernel.act import Act, Authority
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
+from domain.rules.values import Section
+from tests.domain.acts import governing
+from tests.support.kinds import Kind
+
+DAY = datetime(2021, 7, 26, 16, tzinfo=UTC)
+ADA, BEA, CY, DEE = (PersonId(derived(CONVENOR, "sample", name)) for name in "abcd")
+CLOSES, CURED = DAY + timedelta(days=14), DAY + timedelta(days=17)
+
+
+def nominations() -> Iterator[Aggregate]:
+    """An election whose nominations are taken again, one that is called off, two nominations."""
+    body = Body.establish(_act(), slug="ncg", name="The group", kind=Kind.COORDINATING_GROUP)
+    election = _called(body, "nominations")
+    first = _made(election, ADA, "Ada")
+    first.support(_act(1, CY), election)
+    first.accept(_act(2, ADA), election, (), "For everybody.")
+    second = _made(election, BEA, "Bea")
+    second.find_defects(_at(CLOSES), election)
+    election.check(_at(CLOSES), "north", 2, 1)
+    second.withdraw(_act(15, BEA), election)
+    election.settle(_at(CURED), "north", (), CURED)
+    first.rule_on(_act(18, DEE), election, Ruling(valid=True, reasons="heard both"))
+    again = election.windows[0]
+    election.check(_at(again.closes), "north", 2, 0)
+    election.settle(_at(again.cure_by), "north", (first.candidate,), again.cure_by)
+    first.settle(_at(again.cure_by), election, None)
+    off = _called(body, "called off")
+    off.call_off(_act(1), "the post was on strike")
+    yield from (election, first, second, off)
+
+
+def _called(body: Body, name: str) -> Election:
+    terms = Terms(
+        method="av",
+        sections=(Section(section="north", seats=1),),
+        min_women=0,
+        tie_rule="lot",
+        vacancy_rule="by_election",
+        unfilled_seat_rule="nominations_reopen",
+        edition=1,
+    )
+    called = Election.call(derived(CONVENOR, "sample", name), _act(), body, "The group", terms)
+    called.open_nominations(_act(), body, governing())
+    return called
+
+
+def _made(election: Election, person: PersonId, name: str) -> Nomination:
+    nomination = derived(CONVENOR, "sample nomination", name)
+    return Nomination.make(nomination, _act(1, DEE), election, "north", (person, name))
+
+
+def _at(moment: datetime) -> Act:
+    return _act().at(moment)
+
+
+def _act(days: int = 0, by: PersonId = ADA) -> Act:
+    return Act(
+        occurred_at=DAY + timedelta(days=days),
+        actor=by,
+        recorded_by=by,
+        authority=Authority(kind="membership", name="a member of the sample"),
+        command_id=CommandId(derived(CONVENOR, "sample nominations", days, by)),
+        rulebook_version=1,
+    )
