@@ -10,7 +10,9 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import REPLY
 from domain.meetings.year import Quarter
 
-OPENING, REPLIES = "opening", "replies"
+OPENING, REPLIES = "start", "replies"
+TOO_FEW = ": too few meetings"
+"""What the heading of a quarter ends with that is on record as missed."""
 HEADINGS = {
     Duty.NOTICE: "Notice given",
     Duty.ITEMS: "Items closed",

@@ -25,7 +25,7 @@ from domain.meetings.state import title_of
 from domain.meetings.year import BodyYear
 from projections.changing import change, envelope, moment_of
 from projections.election_stages import closing, of_window, settling
-from projections.meeting_stages import MISSED, of_meeting, of_quarter, of_resolution
+from projections.meeting_stages import MISSED, TOO_FEW, of_meeting, of_quarter, of_resolution
 from projections.meeting_stages import OPENING as OPENS
 from projections.meetings import DONE
 from projections.projection import Projection, RecordedAct, Rows, on
@@ -264,7 +264,7 @@ class Processes(Projection):
         over = of_quarter(event.quarter, None, moment_of(act))
         which = {"process": event.originator_id, "stage": over.stage}
         if event.meetings < event.needed:  # it stands as late until the body meets again
-            short = {"heading": f"{over.heading}: too few meetings"}
+            short = {"heading": f"{over.heading}{TOO_FEW}"}
             change(cur, STAGES, act, which, short)
         else:
             change(cur, STAGES, act, which, {"closed": moment_of(act), "heading": over.heading})

@@ -104,6 +104,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.apologies: tuple[PersonId, ...] = ()
         self.agenda = Agenda()
         self.cancelled = self.opened = self.closed = False
+        self.opened_at: datetime | None = None
         self.chair: PersonId | None = None
         self.room = Room()
         self.heads = Heads()
@@ -207,6 +208,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
     @event(MeetingActs.Opened)
     def _opened(self, act: Act, present: int | None, needed: int | None, quorate: bool) -> None:
         self.opened = True
+        self.opened_at = act.occurred_at
         self.quorate = self.was_quorate = quorate
 
     @event(MeetingActs.ChairTaken)

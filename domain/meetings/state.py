@@ -68,6 +68,7 @@ class MeetingState(MeetingActs):
     agenda: Agenda
     cancelled: bool
     opened: bool
+    opened_at: datetime | None
     closed: bool
     chair: PersonId | None
     room: Room

@@ -140,8 +140,21 @@ def _dissolving(case: Case, command: DissolveBody) -> tuple[Body, Act, BodyId | 
     into = None if command.into is None else case.load(Body, body_id(command.into))
     if into is not None:
         into.must_live()
+        _must_go_on(case, into, body)
     act = _since(case, _dissolved_by(case, body, command), command)
     return body, act, None if into is None else BodyId(into.id)
+
+
+def _must_go_on(case: Case, into: Body, body: Body) -> None:
+    """Refuse to merge a body into one that is part of it, and so ends with it."""
+    above = into
+    while above.parent is not None:
+        above = case.body_by_id(above.parent)
+        if above.id == body.id:
+            raise BadInput(
+                f"{into.name} is part of {body.name} and ends with it. Merge it into a body that "
+                "goes on."
+            )
 
 
 def _dissolved_by(case: Case, body: Body, command: DissolveBody) -> Act:

@@ -55,11 +55,12 @@ def watch_quarters(case: Case, body: Body, orders: Orders, act: Act) -> None:
 
 
 def count_meeting(it: Hall, act: Act) -> None:
-    """Count a meeting that had a quorum, where quarters are watched."""
+    """Count a meeting that had a quorum, on the day of its opening, where quarters are watched."""
     year = it.case.find(BodyYear, year_id(it.body.id))
     if year is None or year.ended or not it.meeting.was_quorate:
         return
-    held = Held(meeting=it.meeting.id, on=it.meeting.starts.astimezone(LONDON).date())
+    opened = it.meeting.opened_at or it.meeting.starts
+    held = Held(meeting=it.meeting.id, on=opened.astimezone(LONDON).date())
     year.count(act, held)
 
 

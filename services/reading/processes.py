@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.kernel.refusal import NotFound
+from projections.meeting_stages import TOO_FEW
 from services.reading.view import Answer, Reading, View, name_of
 
 
@@ -51,6 +52,12 @@ class Stage(Answer):
     closed: datetime | None
     state: StageState
     extensions: tuple[Extension, ...] = ()
+
+    @property
+    def short_quarter(self) -> str | None:
+        """The quarter that went by with too few meetings, which is on record; None for others."""
+        missed = self.heading.endswith(TOO_FEW)
+        return self.heading.removesuffix(TOO_FEW) if missed else None
 
 
 class Process(Answer):

@@ -237,3 +237,18 @@ def test_a_local_group_is_ended_by_whoever_recognises_groups(org: Organisation) 
     org.refused(NotAllowed, dissolve, CHAIR, "groups.recognition_power")
     org.ask(dissolve, STAFF)
     assert body(org, "leeds").dissolved
+
+
+def test_a_body_is_not_merged_into_one_that_ends_with_it(org: Organisation) -> None:
+    for slug, parent in (("media", "ncg"), ("print", "media"), ("weekly", "print")):
+        org.ask(
+            EstablishBody(
+                slug=slug, name=slug.title(), kind=Kind.SUB_GROUP, parent=parent, source="a minute"
+            ),
+            STAFF,
+        )
+    for part in ("print", "weekly"):
+        org.refused(BadInput, DissolveBody(body="media", into=part, reason="few came"), STAFF)
+        assert not body(org, part).dissolved
+    org.ask(DissolveBody(body="weekly", into="print", reason="few came"), STAFF)
+    assert body(org, "weekly").dissolved

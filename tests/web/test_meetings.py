@@ -26,6 +26,7 @@ from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
 from tests.web.conftest import Shown
 from tests.web.sat import CHAIR, NAMES, OTHERS, Sat
+from tests.web.test_look_html import Page
 
 STAFF = (member(0), "staff")
 
@@ -253,3 +254,27 @@ def test_a_vote_that_more_took_part_in_than_may_is_sent_back_to_be_mended(
     answer = shown.client(*STAFF).post("/do/put_motion", data={**fields, **figures})
     assert answer.status_code == 422
     assert "only 11 who may vote take part" in answer.text
+
+
+def test_the_board_says_that_a_meeting_opens_and_not_that_voting_does(
+    sat: tuple[Shown, Sat],
+) -> None:
+    shown, group = sat
+    group.call(30)
+    group.hands.at(group.found.starts - timedelta(hours=3))
+    shown.caught_up()
+    told = Page(shown.client().get("/").text).text
+    assert "The meeting opens in Meeting of Coordinating group" in told
+    assert "Voting opens in Meeting" not in told
+
+
+def test_the_board_says_of_a_quarter_that_was_missed_that_this_is_on_record(
+    sat: tuple[Shown, Sat],
+) -> None:
+    shown, group = sat
+    group.call()
+    group.hands.at(group.found.starts + timedelta(days=60))
+    shown.caught_up()
+    told = Page(shown.client().get("/").text).text
+    assert "had too few meetings. This is on record" in told
+    assert "too few meetings” ends" not in told

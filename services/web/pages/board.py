@@ -99,6 +99,14 @@ def _step(visit: Visit, law: Law) -> NextStep:
 def _late(visit: Visit, process: Process) -> Notice:
     stage = process.next
     assert stage is not None
+    if stage.short_quarter is not None:
+        said = "This is on record, and stands here until it has met as often as the rule asks."
+        return Notice(
+            f"Missed: {process.title}",
+            f"{telling.what_ends(stage)}. {said}",
+            Tone.WARNING,
+            Link("Look at it", telling.process_href(visit, process)),
+        )
     return Notice(
         f"Late: {process.title}",
         f"{telling.what_ends(stage)} was due at {telling.until(visit, stage.due)} and is not on "

@@ -71,6 +71,7 @@ NOTHING: Final = Empty("nothing has happened here yet", "the first act will be s
 MOMENTS: Final = {
     "roll": "The roll is frozen",
     "opening": "Voting opens",
+    "start": "The meeting opens",
     "voting": "Voting closes",
     "answer": "Whoever asked is shown everything that is kept of them",
     "preferences": "Preferences close",
@@ -231,6 +232,8 @@ def what_ends(stage: Stage) -> str:
     """What happens at the due moment of a stage."""
     if stage.stage.startswith("reminder"):
         return "Those who have not voted are reminded"
+    if stage.short_quarter is not None:
+        return f"{stage.short_quarter} had too few meetings"
     return MOMENTS.get(stage.stage, f"“{stage.heading}” ends")
 
 
