@@ -12,7 +12,7 @@ from datetime import datetime
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.moments import LONDON, in_words, on_or_at
-from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
+from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken, TooEarly, TooLate
 from domain.meetings.agenda import Fate, Item
 from domain.meetings.calendar import Duty, planned
 from domain.meetings.emergency import (
@@ -136,11 +136,20 @@ class Preparing(MeetingState):
                 "Name a moment that lies ahead.",
                 rule=CONVENED_BY,
             )
-        period = None if self.is_emergency else orders.days(NOTICE)
+        period = orders.days(NOTICE)
         if period is not None:
             rule, days = period
             today, then = (moment.astimezone(LONDON).date() for moment in (act.occurred_at, starts))
-            act = as_fact(act, rule, days.short(today, then))
+            short = days.short(today, then)
+            if not self.is_emergency:
+                act = as_fact(act, rule, short)
+            elif short is None:
+                raise RuleBroken(
+                    "What can wait for the notice of an ordinary meeting is no emergency. Call "
+                    "this meeting off and call an ordinary one.",
+                    rule=rule.id,
+                    clause=rule.clause,
+                )
         self.record(
             self.Moved,
             act,

@@ -38,6 +38,7 @@ from services.application.meetings import (
     GiveNotice,
     HandInItem,
     MissDeadline,
+    MoveMeeting,
     RemindMembers,
     SendApologies,
 )
@@ -58,7 +59,7 @@ from services.application.sittings import (
 )
 from services.application.years import LookAtQuarter
 from tests.application.gathering import ADVISER, SECRETARY, SITTING, STARTS, Gathering
-from tests.application.organisation import CHAIR, LEEDS, STAFF, STRANGER
+from tests.application.organisation import CHAIR, LEEDS, STAFF, START, STRANGER
 from tests.support.kinds import Kind
 
 ALL = Votes(in_favour=5, against=0)
@@ -143,6 +144,16 @@ def test_an_officer_agrees_once_and_nobody_agrees_for_another_unsaid(group: Gath
     refused(NotAllowed, agreeing(group, SECRETARY, route=Said.PHONE), SITTING[3], own)
     later = {"said_at": group.org.store.now() + timedelta(days=1)}
     refused(BadInput, agreeing(group, SECRETARY, **later), SECRETARY, power)
+
+
+def test_an_emergency_is_not_put_off_for_as_long_as_an_ordinary_meeting_takes_to_call(
+    group: Gathering,
+) -> None:
+    group.convene(is_emergency=True, emergency="The hall floods", starts=START + timedelta(days=1))
+    group.ask(MoveMeeting, starts=START + timedelta(days=2), reason="the hall is locked")
+    late = MoveMeeting(meeting=group.meeting, starts=START + timedelta(days=90), reason="later")
+    group.org.refused(RuleBroken, late, STAFF, "ncg.meetings.notice_days")
+    assert group.found.starts == START + timedelta(days=2)
 
 
 def test_an_emergency_names_itself(group: Gathering) -> None:
