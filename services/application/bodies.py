@@ -18,7 +18,7 @@ from domain.bodies.member import Member, person_id
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BodyId, PersonId, RuleId
-from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, RuleBroken, TooLate
 from domain.kernel.sane import Line
 from domain.powers import About, require
 from domain.rules.judging import judged
@@ -42,7 +42,7 @@ from services.application.lives import (
 )
 from services.application.made_up import holds_over, must_be_shareable, sitting_of, term_end
 from services.application.mandates import begin, mandate_id, seat_ex_officio, see_to_terms
-from services.application.registers import by_keeper
+from services.application.registers import KEPT_BY, by_keeper
 from services.application.successors import make_way, make_way_in
 from services.application.years import orders_now, watch_quarters
 
@@ -273,6 +273,12 @@ def prolong_mandate(case: Case, command: ProlongMandate) -> None:
         raise BadInput(
             "A co-opted seat lasts longer by a decision of the body alone: carry that out with "
             "'renew_co_option'."
+        )
+    if not held.runs_at(case.now):
+        raise TooLate(
+            f"The term of {held.name} ended and nothing prolongs it. Whoever is to go on is "
+            "elected or appointed anew.",
+            rule=KEPT_BY,
         )
     sitting = sitting_of(case, body)
     beyond = prolonged_beyond_the_limit(sitting, held, command.until, body.terms, case.edition)

@@ -15,14 +15,14 @@ from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.moments import days_after, in_words, months_after
-from domain.kernel.refusal import NotAllowed, RuleBroken
+from domain.kernel.refusal import NotAllowed, OutOfOrder, RuleBroken, TooLate
 from domain.kernel.sane import Line
 from domain.meetings.saying import CO_OPTS, Deed
 from domain.powers import About, authority, powers_of
 from domain.rules.values import Days, Flag, Period, Rule
 from services.application.case import Case
 from services.application.command import VERBS, Command
-from services.application.deciding import by_decision, taken_at
+from services.application.deciding import by_decision, must_still_bind, taken_at
 from services.application.made_up import judged_as_made_up, sitting_of
 from services.application.mandates import begin, see_to_terms
 
@@ -90,6 +90,11 @@ class FollowCoOption(Command):
 @VERBS.handles(ProposeCoOption)
 def propose_co_option(case: Case, command: ProposeCoOption) -> None:
     body = case.load(Body, body_id(command.body))
+    held = body.seat_of(command.person)
+    if held is not None and held.runs_at(case.now):
+        raise OutOfOrder(
+            f"{command.name} has a seat in {body.name} already.", rule=_power(case, body).id
+        )
     asked = Asked(
         person=command.person,
         name=command.name,
@@ -136,7 +141,10 @@ def accept_co_option(case: Case, command: AcceptCoOption) -> None:
     found = case.load(CoOption, command.cooption)
     body = case.load(Body, found.body)
     act = _by_the_person(case, body, found)
+    if found.offer is not None:
+        must_still_bind(case, found.offer.decided)
     until = _end_of_term(case, body, found.asked)
+    _must_not_be_over(case, body, until)
     found.accept(act, until, _review(case, body))
     begin(
         case,
@@ -159,6 +167,7 @@ def renew_co_option(case: Case, command: RenewCoOption) -> None:
     body = case.load(Body, found.body)
     decided = DecidedAt(meeting=command.meeting, number=command.number)
     act = _decided(case, body, decided, found.asked.person)
+    _must_not_be_over(case, body, found.until)
     term = _rule(case, body, "cooption.term")
     _must_not_be_longer(case, command.until, term)
     found.renew(act, decided, command.until, _review(case, body))
@@ -248,6 +257,18 @@ def _end_of_term(case: Case, body: Body, asked: Asked) -> datetime | None:
         _must_not_be_longer(case, asked.until, term)
         return asked.until
     return None if term is None else _months_after(case, term)
+
+
+def _must_not_be_over(case: Case, body: Body, until: datetime | None) -> None:
+    """Refuse what would begin or go on after its own end, whether or not that is on record."""
+    if until is not None and until <= case.now:
+        power = _power(case, body)
+        raise TooLate(
+            f"This co-option was to last until {in_words(until)}, which has passed. Propose it "
+            "anew.",
+            rule=power.id,
+            clause=power.clause,
+        )
 
 
 def _must_not_be_longer(case: Case, until: datetime, term: Rule | None) -> None:

@@ -87,6 +87,15 @@ def taken_at(case: Case, decided: DecidedAt) -> Taken:
     return Taken(it.body, frozenset(by), carried_out, it.meeting.decision(decided.number))
 
 
+def must_still_bind(case: Case, decided: DecidedAt) -> None:
+    """Refuse what goes on by a decision that was annulled since; raises `RuleBroken`."""
+    found = case.find(Aggregate, decided.meeting)
+    if isinstance(found, Resolution):
+        found.must_bind()
+    else:
+        must_bind(case.load(Meeting, decided.meeting).decision(decided.number))
+
+
 def settled_by(case: Case, earlier: TakenThen, decided: DecidedAt) -> tuple[Act, Later]:
     """The act by which a later decision settles an earlier one, and that decision as it is kept."""
     taken = taken_at(case, decided)

@@ -147,14 +147,14 @@ def _dissolving(case: Case, command: DissolveBody) -> tuple[Body, Act, BodyId | 
 
 def _must_go_on(case: Case, into: Body, body: Body) -> None:
     """Refuse to merge a body into one that is part of it, and so ends with it."""
-    above = into
-    while above.parent is not None:
-        above = case.body_by_id(above.parent)
+    above = case.parent_of(into)
+    while above is not None:
         if above.id == body.id:
             raise BadInput(
                 f"{into.name} is part of {body.name} and ends with it. Merge it into a body that "
                 "goes on."
             )
+        above = case.parent_of(above)
 
 
 def _dissolved_by(case: Case, body: Body, command: DissolveBody) -> Act:

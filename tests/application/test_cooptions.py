@@ -17,6 +17,7 @@ from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, Ru
 from domain.rules.values import Count, Flag, RuleValue, Who
 from services.application.begun import open_processes
 from services.application.bodies import ProlongMandate, SeatMember
+from services.application.business import AnnulDecision
 from services.application.cooptions import (
     AcceptCoOption,
     DecideCoOption,
@@ -26,6 +27,7 @@ from services.application.cooptions import (
     WithdrawCoOption,
 )
 from services.application.endings import DissolveBody, EndMembership, VacateSeat
+from services.application.sittings import CloseMeeting
 from tests.application.gathering import SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, STAFF, Organisation, in_memory
 from tests.support.hands import member
@@ -264,3 +266,43 @@ def test_nobody_is_seated_as_co_opted_by_hand_around_the_decision() -> None:
     group = CoOpting()
     asked = SeatMember(body="ncg", person=GUEST, name="G", how="x", origin=Origin.CO_OPTION)
     group.org.refused(BadInput, asked, STAFF)
+
+
+def test_nobody_takes_a_place_whose_own_end_has_passed() -> None:
+    org = CoOpting()
+    cooption = org.propose(until=org.org.store.now() + timedelta(days=2))
+    org.agree(cooption)
+    org.org.hands.at(org.org.store.now() + timedelta(days=5))
+    org.org.refused(TooLate, AcceptCoOption(cooption=cooption), GUEST, POWER)
+
+
+def test_nothing_is_renewed_or_prolonged_after_its_end_though_that_is_not_on_record() -> None:
+    org = CoOpting()
+    soon = org.org.store.now() + timedelta(days=5)
+    cooption = org.seated(until=soon)
+    org.org.ask(ProlongMandate(body="ncg", person=SITTING[1], until=soon, reason="so long"), STAFF)
+    org.decide(text="Renew it.")
+    org.org.store.clock.hold(soon + timedelta(days=1))
+    later, number = soon + timedelta(days=60), len(org.found.decisions)
+    renewed = RenewCoOption(cooption=cooption, until=later, meeting=org.meeting, number=number)
+    org.org.refused(TooLate, renewed, STAFF, POWER)
+    prolonged = ProlongMandate(body="ncg", person=SITTING[1], until=later, reason="longer")
+    org.org.refused(TooLate, prolonged, STAFF, "registers.kept_by")
+
+
+def test_nobody_takes_a_place_by_a_decision_that_was_annulled_since() -> None:
+    org = CoOpting()
+    cooption = org.propose()
+    org.agree(cooption)
+    first, number = org.meeting, len(org.found.decisions)
+    org.ask(CloseMeeting)
+    org.hold(starts=org.org.store.now() + timedelta(days=10))
+    org.decide(text="We annul that.")
+    annulled = AnnulDecision(meeting=first, decision=number, by_meeting=org.meeting, by_decision=1)
+    org.org.ask(annulled, STAFF)
+    org.org.refused(RuleBroken, AcceptCoOption(cooption=cooption), GUEST, "meetings.ratification")
+
+
+def test_nobody_is_proposed_for_a_body_in_which_they_sit() -> None:
+    org = CoOpting()
+    org.org.refused(OutOfOrder, org.proposing(person=SITTING[1]), CHAIR, POWER)
