@@ -30,6 +30,7 @@ from domain.meetings.delegations import (
     Part,
     Proxy,
     entitled,
+    must_be_countable,
     must_have_room,
 )
 from domain.meetings.orders import MAJORITY, PROXIES_EACH, PROXY_VOTE, Orders
@@ -149,6 +150,7 @@ class Credentials(Aggregate):
             raise OutOfOrder(f"The delegation of {name} has been accredited already.")
         places, cards = entitled(members, orders.count(PER_PLACE), orders.count(PER_CARD))
         found = Delegation(slug=slug, name=name, members=members, places=places, cards=cards)
+        must_be_countable(self.floor, found)
         cited = self._inside(act.under(PER_PLACE, PER_CARD))
         self._delegation_admitted(act=cited, delegation=found)
 
