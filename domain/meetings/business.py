@@ -176,9 +176,11 @@ class Business(MeetingState):
 
     def _open_motion(self, number: int, sat: Sat) -> Motion:
         self.must_be_running()
+        self.must_not_be_challenged()
         self.must_be_quorate(sat)
         motion = self.motion(number)
         motion.must_be_open()
+        self.agenda.not_left(motion.item, LATE_ITEMS)
         return motion
 
     def _part(self, name: ParagraphId, votes: Votes, motion: Motion, sat: Sat) -> PartVote:

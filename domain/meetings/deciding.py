@@ -70,6 +70,7 @@ class Deciding(MeetingState):
                 rule=rule.id,
                 clause=rule.clause,
             )
+        self.agenda.not_left(number, rule.id)
         return rule.id
 
     def _must_have_a_voter(self, number: int, sat: Sat) -> None:

@@ -10,8 +10,9 @@ from domain.bodies.mandate import MandateEnding
 from domain.kernel.act import Standing
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, Refusal, RuleBroken
-from domain.meetings.agenda import Item
+from domain.meetings.agenda import DISPOSED_OF, Fate, Item
 from domain.meetings.attendance import Capacity, Route
+from domain.meetings.business import Leaving
 from domain.meetings.deciding import TakenThen, must_bind, must_settle
 from domain.meetings.decisions import Answer, Decision, Form, Later, Manner, NamedVote, Settled
 from domain.meetings.meeting import Meeting
@@ -113,6 +114,37 @@ def test_the_meeting_lets_in_a_late_item_by_the_majority_of_the_rule() -> None:
     ).then(Meeting.ItemAdmitted)
     assert let_in.item.admitted
     assert group.decide(item=let_in.item.number).binds
+
+
+@pytest.mark.parametrize("fate", [Fate.DEFERRED, *DISPOSED_OF])
+def test_nothing_is_decided_on_an_item_that_the_meeting_left(fate: Fate) -> None:
+    group = held()
+    group.motion()
+    leaving = Leaving(fate, "Not now.", votes(9, 2), remitted_to="The officers")
+    group.meeting.leave_item(group.now, 1, leaving, group.sat)
+    must_be_left_alone(group)
+
+
+def test_nothing_is_decided_on_an_item_that_was_withdrawn_until_it_is_let_in_again() -> None:
+    group = held()
+    group.motion()
+    group.meeting.withdraw_item(group.now, 1, "Taken back.")
+    must_be_left_alone(group)
+    again = Item(number=0, title="Campaigns")
+    group.meeting.admit_item(group.now, again, votes(9, 2), group.sat)
+    assert group.decide(item=2).binds
+
+
+def must_be_left_alone(group: Group) -> None:
+    """No decision is taken on the first item, and its motion is neither put nor amended."""
+    parts = {name: votes(9, 2) for name in group.meeting.motion(1).text.ids}
+    for put in ({"item": 1}, {"motion": 1, "votes": votes(9, 2)}):
+        with pytest.raises(OutOfOrder, match="nothing is decided on it") as caught:
+            group.decide(**put)
+        assert caught.value.rule == "meetings.late_items"
+    group.given.when(lambda it: it.vote_in_parts(group.now, 1, parts, group.sat)).refused(
+        OutOfOrder, "meetings.late_items"
+    )
 
 
 def test_a_decision_without_a_quorum_is_a_fact_and_does_not_bind() -> None:
