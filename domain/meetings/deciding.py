@@ -145,6 +145,8 @@ class Deciding(MeetingState):
                 rule=CASTING_VOTE,
                 clause=clause,
             )
+        if in_favour:
+            self._must_carry_with_one_more(decision, sat)
         side = "for" if in_favour else "against"
         self.record(
             self.CastingVoteGiven,
@@ -153,6 +155,23 @@ class Deciding(MeetingState):
             in_favour=in_favour,
             because=f"{decision.because} The chair's casting vote is {side}.",
         )
+
+    def _must_carry_with_one_more(self, decision: Decision, sat: Sat) -> None:
+        """Refuse a casting vote that leaves the tie short of the majority; raises `RuleBroken`.
+
+        It is one vote more, and nobody more: of those present or of all members it asks as before.
+        """
+        votes = decision.votes
+        assert votes is not None
+        cast = votes.model_copy(update={"in_favour": votes.in_favour + 1})
+        members = sat.orders.members(sat.body)
+        carried, because = outcome(cast, decision.voters or 0, members, sat.orders)
+        if not carried:
+            raise RuleBroken(
+                f"With a casting vote in favour it would still be lost. {because}",
+                rule=MAJORITY,
+                clause=sat.orders.rule(MAJORITY).clause,
+            )
 
     def publish_statement(self, act: Act, statement: Statement) -> None:
         """Publish a statement that the meeting agreed; raises `RuleBroken` if it does not bind."""

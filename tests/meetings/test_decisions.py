@@ -281,6 +281,33 @@ def test_nobody_without_a_vote_of_their_own_there_decides_a_tie() -> None:
     assert not group.meeting.decision(1).binds
 
 
+@pytest.mark.parametrize(
+    "majority",
+    [
+        Share(numerator=2, denominator=3, of=Base.VOTES_CAST),
+        Share(numerator=1, denominator=2, strict=True, of=Base.PRESENT),
+        Share(numerator=1, denominator=2, strict=True, of=Base.MEMBERS),
+    ],
+)
+def test_a_casting_vote_carries_nothing_that_lacks_the_majority_with_it(majority: Share) -> None:
+    group = held(meetings__majority=majority)
+    group.decide(votes(4, 4, 3))
+    group.given.when(
+        lambda it: it.give_casting_vote(group.now, 1, VOTING[0], in_favour=True, sat=group.sat)
+    ).refused(RuleBroken, "meetings.majority")
+    group.given.when(
+        lambda it: it.give_casting_vote(group.now, 1, VOTING[0], in_favour=False, sat=group.sat)
+    ).then(Meeting.CastingVoteGiven)
+    assert not group.meeting.decision(1).binds
+
+
+def test_a_casting_vote_may_make_the_majority_of_all_who_are_there() -> None:
+    group = held(meetings__majority=Share(numerator=1, denominator=2, strict=True, of=Base.PRESENT))
+    group.decide(votes(5, 5, 1))
+    group.meeting.give_casting_vote(group.now, 1, VOTING[0], in_favour=True, sat=group.sat)
+    assert group.meeting.decision(1).binds
+
+
 def test_a_tie_is_lost_where_no_rule_gives_a_casting_vote() -> None:
     group = held(meetings__casting_vote=Flag(holds=False))
     group.decide(votes(5, 5))
