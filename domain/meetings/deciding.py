@@ -39,6 +39,7 @@ class Deciding(MeetingState):
     def decide(self, act: Act, put: Put, sat: Sat, choices: tuple[Choice, ...] = ()) -> Decision:
         """Record a decision on an item of the agenda, and how it was come to."""
         self.must_be_running()
+        self.must_not_be_challenged()
         put = self._with_text(put, sat.orders, choices)
         act = act.under(self._must_be_on_the_agenda(put.item, sat.orders))
         self._must_have_a_voter(put.item, sat)
@@ -126,6 +127,7 @@ class Deciding(MeetingState):
         a second one.
         """
         self.must_be_running()
+        self.must_not_be_challenged()
         if by != self.chair:
             raise NotAllowed("Whoever is in the chair gives the casting vote.", rule=CASTING_VOTE)
         clause = sat.orders.rule(CASTING_VOTE).clause
