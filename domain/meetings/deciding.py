@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import ActId, PersonId, RuleId, act_id
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
@@ -194,7 +195,8 @@ class Deciding(MeetingState):
     def settle(self, act: Act, number: int, settled: Settled, later: Later, orders: Orders) -> None:
         """Ratify, annul or replace a decision by a later one.
 
-        That the later one binds was judged by whoever asks.  What was ratified can be annulled.
+        That the later one binds was judged by whoever asks.  What was ratified can be annulled,
+        by another decision than the one that ratified it.
         """
         decision = self.decision(number)
         if not orders.holds(RATIFICATION):
@@ -204,6 +206,12 @@ class Deciding(MeetingState):
                 clause=orders.rule(RATIFICATION).clause,
             )
         must_be_unsettled(f"Decision {number}", decision.settled, settled)
+        if later.is_same(decision.later):
+            raise OutOfOrder(
+                f"Decision {number} has been {decision.settled} by that decision; one decision "
+                "says one thing of it.",
+                rule=RATIFICATION,
+            )
         if settled is Settled.RATIFIED and decision.quorate:
             raise OutOfOrder(
                 f"Decision {number} was taken with a quorum and needs no ratification.",
@@ -246,12 +254,14 @@ def must_be_unsettled(what: str, before: Settled | None, now: Settled) -> None:
 class TakenThen(NamedTuple):
     """Where a decision stands: of which body, and when it was taken.
 
-    `decision` is none for one that was taken in writing, by a majority of all members.
+    `decision` is none for one that was taken in writing, by a majority of all members; `at` is
+    where others find it.
     """
 
     body: UUID
     taken: datetime
     decision: Decision | None = None
+    at: DecidedAt | None = None
 
 
 def must_settle(later: TakenThen, earlier: TakenThen) -> None:
@@ -273,4 +283,10 @@ def must_settle(later: TakenThen, earlier: TakenThen) -> None:
     if later.taken <= earlier.taken:
         raise RuleBroken(
             "Only a later meeting ratifies or annuls what was decided.", rule=RATIFICATION
+        )
+    if decision is not None and decision.names.decision != earlier.at:
+        raise RuleBroken(
+            f"Decision {decision.number} does not name the decision that it would ratify, annul or "
+            "replace. Enter the decision of the meeting that does.",
+            rule=RATIFICATION,
         )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.cycle.assembly import Votes
+from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import ActId, PersonId
 from domain.kernel.refusal import BadInput, RuleBroken
 from domain.kernel.value import Value
@@ -56,11 +57,15 @@ class NamedVote(Value):
 
 
 class Names(Value):
-    """The body, the post and the person that a decision is about, as far as it names them."""
+    """The body, the post and the person that a decision is about, as far as it names them.
+
+    `decision` is an earlier one that it ratifies, annuls or replaces.
+    """
 
     body: str | None = None
     post: str | None = None
     person: PersonId | None = None
+    decision: DecidedAt | None = None
 
 
 class Put(Value):
@@ -101,6 +106,10 @@ class Later(Value):
     meeting: UUID
     number: int
     act: ActId
+
+    def is_same(self, other: Later | None) -> bool:
+        """Whether another names the same decision."""
+        return other is not None and (self.meeting, self.number) == (other.meeting, other.number)
 
 
 class Decision(Value):

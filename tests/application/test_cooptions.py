@@ -264,3 +264,34 @@ def test_nobody_is_seated_as_co_opted_by_hand_around_the_decision() -> None:
     group = CoOpting()
     asked = SeatMember(body="ncg", person=GUEST, name="G", how="x", origin=Origin.CO_OPTION)
     group.org.refused(BadInput, asked, STAFF)
+
+
+def test_a_decision_from_before_the_proposal_says_nothing_of_it() -> None:
+    it = CoOpting()
+    it.decide(text="We agree on the leaflet.")
+    cooption = it.propose()
+    for agreed in (True, False):
+        asked = DecideCoOption(cooption=cooption, agreed=agreed, meeting=it.meeting, number=1)
+        refusal = it.org.refused(RuleBroken, asked, STAFF, POWER)
+        assert "before the co-option" in refusal.sentence
+    it.agree(cooption)
+    assert it.the(cooption).state is State.OFFERED
+
+
+def test_what_a_meeting_came_up_with_is_agreed_by_the_decision_that_proposes_it_or_names_them() -> (
+    None
+):
+    it = CoOpting()
+    it.decide(text="We co-opt G.")
+    proposed = {"decision": {"meeting": it.meeting, "number": 1}}
+    asked = it.proposing(**proposed)
+    cooption = it.org.hands.began(it.org.ask(asked, STAFF))
+    by_itself = DecideCoOption(cooption=cooption, agreed=True, meeting=it.meeting, number=1)
+    it.org.ask(by_itself, STAFF)
+    assert it.the(cooption).state is State.OFFERED
+    it = CoOpting()
+    it.decide(text="G is co-opted.", names={"person": GUEST})
+    named = it.propose()
+    by_name = DecideCoOption(cooption=named, agreed=True, meeting=it.meeting, number=1)
+    it.org.ask(by_name, STAFF)
+    assert it.the(named).state is State.OFFERED

@@ -192,9 +192,13 @@ def test_a_later_meeting_with_a_quorum_ratifies_or_annuls() -> None:
     assert early.meeting.decision(1).binds
     again = early.given.when(lambda it: it.settle(early.now, 1, Settled.RATIFIED, by, early.orders))
     again.refused(OutOfOrder)
-    early.given.when(lambda it: it.settle(early.now, 1, Settled.ANNULLED, by, early.orders)).then(
-        Meeting.DecisionSettled
-    )
+    early.given.when(
+        lambda it: it.settle(early.now, 1, Settled.ANNULLED, by, early.orders)
+    ).refused(OutOfOrder, "meetings.ratification")
+    other = by.model_copy(update={"number": 2})
+    early.given.when(
+        lambda it: it.settle(early.now, 1, Settled.ANNULLED, other, early.orders)
+    ).then(Meeting.DecisionSettled)
     early.given.when(
         lambda it: it.settle(early.now, 1, Settled.REPLACED, by, early.orders)
     ).refused(OutOfOrder)
