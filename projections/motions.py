@@ -159,7 +159,9 @@ class MeetingDecisions(Projection):
         about = one.names.decision
         figures = one.votes.model_dump() if one.votes else _NO_FIGURES
         values = {
-            **one.model_dump(exclude={"number", "text", "act", "votes", "named", "names", "later"}),
+            **one.model_dump(
+                exclude={"number", "text", "act", "votes", "named", "names", "later", "card_vote"}
+            ),
             **figures,
             "words": one.text,
             "quorate": one.quorate,

@@ -5,7 +5,8 @@ roll, a place that answered does not answer again, and whoever walks in ends the
 
 Who may vote and with which weight is fixed when a card vote is called.  Whoever is accredited or
 takes a place later does so for the next one; a principal who walks in ends their proxy, and that
-place has the one answer still.  The meeting goes on only once the vote has been counted.
+place has the one answer still.  The meeting goes on only once the vote has been counted; that it
+decides then is recorded by the meeting.
 """
 
 from __future__ import annotations

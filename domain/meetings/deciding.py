@@ -17,7 +17,9 @@ from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
 from domain.kernel.sealed import unless_erased
 from domain.meetings.attendance import there
 from domain.meetings.business import Sat, procedure_of
+from domain.meetings.cards import CardResult, CardVote
 from domain.meetings.decisions import Decision, Later, Manner, Put, Settled, counted, outcome
+from domain.meetings.delegations import PER_CARD
 from domain.meetings.motions import final_text
 from domain.meetings.order import ForParent, Statement
 from domain.meetings.orders import (
@@ -53,6 +55,62 @@ class Deciding(MeetingState):
         self.record(self.Decided, cited, decision=decision)
         return decision
 
+    def decide_by_cards(self, act: Act, vote: CardVote, result: CardResult, sat: Sat) -> Decision:
+        """Record what a card vote came to as the decision of its motion or item.
+
+        The quorum is what it is as the vote is closed; cards decide, whoever cast them.
+        """
+        self.must_be_running()
+        self.must_not_be_challenged()
+        text = vote.question if vote.motion is None else self._text_put(vote.motion, sat.orders)
+        self.watch_quorum(act, sat.body, sat.orders)
+        here = self.strength(sat.body, sat.orders)
+        decision = Decision(
+            number=len(self.decisions) + 1,
+            item=vote.item,
+            manner=Manner.VOTE,
+            text=text,
+            act=self._next_act(act),
+            **here.figures,
+            voters=result.cards,
+            quorate=here.enough,
+            carried=result.carried,
+            because=result.because,
+            motion=vote.motion,
+            votes=result.votes,
+            card_vote=vote.number,
+        )
+        rule = sat.orders.find(QUORUM)
+        if rule is not None:
+            act = as_fact(act, rule, decision.inquorate)
+        self.record(self.Decided, act.under(MAJORITY), decision=decision)
+        return decision
+
+    def must_be_put_to_cards(self, item: int, motion: int | None, sat: Sat) -> None:
+        """Refuse a card vote on what is decided already, or on a text that is not settled yet."""
+        self.must_be_running()
+        self.must_not_be_challenged()
+        self._must_not_be_decided_by_cards(item)
+        if motion is not None:
+            final_text(self.motion(motion), procedure_of(sat.orders), ())
+
+    def _text_put(self, number: int, orders: Orders) -> str:
+        """The motion as it stands; nothing of it changed since the card vote on it was called."""
+        motion = self.motion(number)
+        if motion.open:  # called before the rule that amendments to it are decided first
+            return motion.text.plain
+        return final_text(motion, procedure_of(orders), ()).plain
+
+    def _must_not_be_decided_by_cards(self, number: int) -> None:
+        """What a card vote on the item itself has decided is not decided otherwise there."""
+        for one in self.decisions:
+            if (one.item, one.motion) == (number, None) and one.card_vote is not None:
+                raise OutOfOrder(
+                    f"Item {self.agenda.item(number).heading} was decided by card vote "
+                    f"{one.card_vote}. Ask the meeting to let it in once more.",
+                    rule=PER_CARD,
+                )
+
     def _with_text(self, put: Put, orders: Orders, choices: tuple[Choice, ...]) -> Put:
         """What is put on a motion is the motion as it stands, on the item that it was moved on."""
         if put.motion is None:
@@ -73,6 +131,7 @@ class Deciding(MeetingState):
                 clause=rule.clause,
             )
         self.agenda.not_left(number, rule.id)
+        self._must_not_be_decided_by_cards(number)
         return rule.id
 
     def _must_have_a_voter(self, number: int, sat: Sat) -> None:
@@ -139,6 +198,10 @@ class Deciding(MeetingState):
                 clause=clause,
             )
         decision = self.decision(number)
+        if decision.card_vote is not None:
+            raise OutOfOrder(
+                "Cards decide a card vote, and the chair has none to add.", rule=CASTING_VOTE
+            )
         if not decision.tied or number in self.cast:
             raise OutOfOrder("That vote is not tied.", rule=CASTING_VOTE)
         if by not in there(self.voters(sat.body, decision.item)):

@@ -115,7 +115,8 @@ class Later(Value):
 class Decision(Value):
     """A decision on record; `act` is the act by which it was taken, `voters` how many could vote.
 
-    `carried` says whether it was agreed to, and `later` which decision settled it.  How many
+    `carried` says whether it was agreed to, and `later` which decision settled it.  `card_vote` is
+    the number of the card vote that it was taken by: its votes, and `voters`, are cards.  How many
     were there is left out where that is told to nobody.
     """
 
@@ -135,6 +136,7 @@ class Decision(Value):
     votes: Votes | None = None
     named: tuple[NamedVote, ...] = ()
     names: Names = Names()
+    card_vote: int | None = None
     settled: Settled | None = None
     later: Later | None = None
 

@@ -153,6 +153,7 @@ def _leave(case: Case, command: LeaveItem, fate: Fate, to: str | None = None) ->
 @VERBS.handles(AdmitItem)
 def admit_item(case: Case, command: AdmitItem) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     told = {"title": command.title, "text": command.text, "purpose": command.purpose}
     item = Item.model_validate({"number": 0, "by": case.by.person, **told})
     it.meeting.admit_item(it.recorded, item, command.votes, it.sat)
@@ -169,6 +170,7 @@ def record_decision(case: Case, command: RecordDecision) -> None:
 @VERBS.handles(GiveCastingVote)
 def give_casting_vote(case: Case, command: GiveCastingVote) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     it.meeting.give_casting_vote(
         it.act(RECORD_KEPT_BY),
         command.decision,
