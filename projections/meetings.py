@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from domain.kernel.aggregate import Recorded
+from domain.kernel.ids import PersonId
 from domain.meetings.agenda import Fate, Item
 from domain.meetings.calendar import Due, Duty
 from domain.meetings.meeting import Meeting
@@ -195,6 +196,7 @@ class Meetings(Projection):
 
     @on(Meeting.ChairTaken, Meeting.ChairChallenged, Meeting.ChallengeSettled)
     def chair(self, cur: Rows, act: RecordedAct) -> None:
+        chair: PersonId | None
         match act.event:
             case Meeting.ChairTaken(person=person):
                 chair = person

@@ -53,6 +53,8 @@ DECISIONS = Timeline(
         "quorate": "boolean NOT NULL",
         "binds": "boolean NOT NULL",
         "settled": "text",
+        "about_meeting": "uuid",
+        "about_number": "integer",
         "settled_by": "uuid",
         "settled_number": "integer",
         "because": "text NOT NULL",
@@ -154,13 +156,18 @@ class MeetingDecisions(Projection):
     @on(Meeting.Decided)
     def decided(self, cur: Rows, act: RecordedAct[Meeting.Decided]) -> None:
         one = act.event.decision
+        about = one.names.decision
         figures = one.votes.model_dump() if one.votes else _NO_FIGURES
         values = {
-            **one.model_dump(exclude={"number", "text", "act", "votes", "named", "names", "later"}),
+            **one.model_dump(
+                exclude={"number", "text", "act", "votes", "named", "names", "later", "card_vote"}
+            ),
             **figures,
             "words": one.text,
             "quorate": one.quorate,
             "binds": one.binds,
+            "about_meeting": None if about is None else about.meeting,
+            "about_number": None if about is None else about.number,
             "settled_by": None,
             "settled_number": None,
             "taken_at": moment_of(act),

@@ -27,6 +27,7 @@ OPEN = (Fate.WAITING, Fate.BEFORE_THE_MEETING)
 CAME_TO = (Fate.BEFORE_THE_MEETING, Fate.TAKEN)
 DISPOSED_OF = (Fate.REMITTED, Fate.REFERRED_BACK, Fate.PASSED_OVER)
 """What takes an item from a meeting without a decision on it."""
+LEFT = (Fate.DEFERRED, Fate.WITHDRAWN, *DISPOSED_OF)
 
 
 class Purpose(StrEnum):
@@ -104,6 +105,20 @@ class Agenda(Value):
         found = self.item(number)
         if not found.is_open:
             raise OutOfOrder(f"Item {found.heading} was {found.fate} already.", rule=rule)
+        return found
+
+    def not_left(self, number: int, rule: RuleId) -> Item:
+        """The item, unless the meeting left it without a decision; raises `OutOfOrder`.
+
+        What was dealt with may still be decided: a decision is often entered a little later.
+        """
+        found = self.item(number)
+        if found.fate in LEFT:
+            raise OutOfOrder(
+                f"Item {found.heading} was {found.fate}, so nothing is decided on it. Ask the "
+                "meeting to let it in once more.",
+                rule=rule,
+            )
         return found
 
     def ordered(self, order: tuple[int, ...], rule: RuleId) -> Agenda:

@@ -69,6 +69,7 @@ class Business(MeetingState):
         defer one does not: what a meeting doesn't come to is left to the next one anyhow.
         """
         self.must_be_running()
+        self.must_not_be_challenged()
         self.agenda.still_open(number, RECORD_KEPT_BY)
         if leaving.votes is not None or leaving.fate in DISPOSED_OF:
             self.must_be_quorate(sat)
@@ -82,6 +83,7 @@ class Business(MeetingState):
     def admit_item(self, act: Act, item: Item, votes: Votes, sat: Sat) -> None:
         """Let in an item that is not on the agenda, by the vote that a rule asks for."""
         self.must_be_running()
+        self.must_not_be_challenged()
         self.must_be_quorate(sat)
         number = self.agenda.next_number
         self._must_carry(votes, number, LATE_ITEMS, sat)
@@ -104,6 +106,7 @@ class Business(MeetingState):
         self.must_be_running()
         motion = self.motion(number)
         motion.must_be_open()
+        self.agenda.not_left(motion.item, LATE_ITEMS)
         must_be_moved_on_the_text(amendment, procedure_of(orders))
         if not amendment.changes:
             raise BadInput(
@@ -176,9 +179,11 @@ class Business(MeetingState):
 
     def _open_motion(self, number: int, sat: Sat) -> Motion:
         self.must_be_running()
+        self.must_not_be_challenged()
         self.must_be_quorate(sat)
         motion = self.motion(number)
         motion.must_be_open()
+        self.agenda.not_left(motion.item, LATE_ITEMS)
         return motion
 
     def _part(self, name: ParagraphId, votes: Votes, motion: Motion, sat: Sat) -> PartVote:

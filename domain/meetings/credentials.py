@@ -5,7 +5,8 @@ roll, a place that answered does not answer again, and whoever walks in ends the
 
 Who may vote and with which weight is fixed when a card vote is called.  Whoever is accredited or
 takes a place later does so for the next one; a principal who walks in ends their proxy, and that
-place has the one answer still.  The meeting goes on only once the vote has been counted.
+place has the one answer still.  The meeting goes on only once the vote has been counted; that it
+decides then is recorded by the meeting.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from domain.meetings.delegations import (
     Part,
     Proxy,
     entitled,
+    must_be_countable,
     must_have_room,
 )
 from domain.meetings.orders import MAJORITY, PROXIES_EACH, PROXY_VOTE, Orders
@@ -149,6 +151,7 @@ class Credentials(Aggregate):
             raise OutOfOrder(f"The delegation of {name} has been accredited already.")
         places, cards = entitled(members, orders.count(PER_PLACE), orders.count(PER_CARD))
         found = Delegation(slug=slug, name=name, members=members, places=places, cards=cards)
+        must_be_countable(self.floor, found)
         cited = self._inside(act.under(PER_PLACE, PER_CARD))
         self._delegation_admitted(act=cited, delegation=found)
 

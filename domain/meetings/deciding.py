@@ -10,13 +10,16 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import ActId, PersonId, RuleId, act_id
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
 from domain.kernel.sealed import unless_erased
 from domain.meetings.attendance import there
 from domain.meetings.business import Sat, procedure_of
+from domain.meetings.cards import CardResult, CardVote
 from domain.meetings.decisions import Decision, Later, Manner, Put, Settled, counted, outcome
+from domain.meetings.delegations import PER_CARD
 from domain.meetings.motions import final_text
 from domain.meetings.order import ForParent, Statement
 from domain.meetings.orders import (
@@ -39,6 +42,7 @@ class Deciding(MeetingState):
     def decide(self, act: Act, put: Put, sat: Sat, choices: tuple[Choice, ...] = ()) -> Decision:
         """Record a decision on an item of the agenda, and how it was come to."""
         self.must_be_running()
+        self.must_not_be_challenged()
         put = self._with_text(put, sat.orders, choices)
         act = act.under(self._must_be_on_the_agenda(put.item, sat.orders))
         self._must_have_a_voter(put.item, sat)
@@ -50,6 +54,62 @@ class Deciding(MeetingState):
         cited = act.under(MAJORITY) if decision.votes is not None else act
         self.record(self.Decided, cited, decision=decision)
         return decision
+
+    def decide_by_cards(self, act: Act, vote: CardVote, result: CardResult, sat: Sat) -> Decision:
+        """Record what a card vote came to as the decision of its motion or item.
+
+        The quorum is what it is as the vote is closed; cards decide, whoever cast them.
+        """
+        self.must_be_running()
+        self.must_not_be_challenged()
+        text = vote.question if vote.motion is None else self._text_put(vote.motion, sat.orders)
+        self.watch_quorum(act, sat.body, sat.orders)
+        here = self.strength(sat.body, sat.orders)
+        decision = Decision(
+            number=len(self.decisions) + 1,
+            item=vote.item,
+            manner=Manner.VOTE,
+            text=text,
+            act=self._next_act(act),
+            **here.figures,
+            voters=result.cards,
+            quorate=here.enough,
+            carried=result.carried,
+            because=result.because,
+            motion=vote.motion,
+            votes=result.votes,
+            card_vote=vote.number,
+        )
+        rule = sat.orders.find(QUORUM)
+        if rule is not None:
+            act = as_fact(act, rule, decision.inquorate)
+        self.record(self.Decided, act.under(MAJORITY), decision=decision)
+        return decision
+
+    def must_be_put_to_cards(self, item: int, motion: int | None, sat: Sat) -> None:
+        """Refuse a card vote on what is decided already, or on a text that is not settled yet."""
+        self.must_be_running()
+        self.must_not_be_challenged()
+        self._must_not_be_decided_by_cards(item)
+        if motion is not None:
+            final_text(self.motion(motion), procedure_of(sat.orders), ())
+
+    def _text_put(self, number: int, orders: Orders) -> str:
+        """The motion as it stands; nothing of it changed since the card vote on it was called."""
+        motion = self.motion(number)
+        if motion.open:  # called before the rule that amendments to it are decided first
+            return motion.text.plain
+        return final_text(motion, procedure_of(orders), ()).plain
+
+    def _must_not_be_decided_by_cards(self, number: int) -> None:
+        """What a card vote on the item itself has decided is not decided otherwise there."""
+        for one in self.decisions:
+            if (one.item, one.motion) == (number, None) and one.card_vote is not None:
+                raise OutOfOrder(
+                    f"Item {self.agenda.item(number).heading} was decided by card vote "
+                    f"{one.card_vote}. Ask the meeting to let it in once more.",
+                    rule=PER_CARD,
+                )
 
     def _with_text(self, put: Put, orders: Orders, choices: tuple[Choice, ...]) -> Put:
         """What is put on a motion is the motion as it stands, on the item that it was moved on."""
@@ -70,6 +130,8 @@ class Deciding(MeetingState):
                 rule=rule.id,
                 clause=rule.clause,
             )
+        self.agenda.not_left(number, rule.id)
+        self._must_not_be_decided_by_cards(number)
         return rule.id
 
     def _must_have_a_voter(self, number: int, sat: Sat) -> None:
@@ -125,6 +187,7 @@ class Deciding(MeetingState):
         a second one.
         """
         self.must_be_running()
+        self.must_not_be_challenged()
         if by != self.chair:
             raise NotAllowed("Whoever is in the chair gives the casting vote.", rule=CASTING_VOTE)
         clause = sat.orders.rule(CASTING_VOTE).clause
@@ -135,6 +198,10 @@ class Deciding(MeetingState):
                 clause=clause,
             )
         decision = self.decision(number)
+        if decision.card_vote is not None:
+            raise OutOfOrder(
+                "Cards decide a card vote, and the chair has none to add.", rule=CASTING_VOTE
+            )
         if not decision.tied or number in self.cast:
             raise OutOfOrder("That vote is not tied.", rule=CASTING_VOTE)
         if by not in there(self.voters(sat.body, decision.item)):
@@ -144,6 +211,8 @@ class Deciding(MeetingState):
                 rule=CASTING_VOTE,
                 clause=clause,
             )
+        if in_favour:
+            self._must_carry_with_one_more(decision, sat)
         side = "for" if in_favour else "against"
         self.record(
             self.CastingVoteGiven,
@@ -152,6 +221,23 @@ class Deciding(MeetingState):
             in_favour=in_favour,
             because=f"{decision.because} The chair's casting vote is {side}.",
         )
+
+    def _must_carry_with_one_more(self, decision: Decision, sat: Sat) -> None:
+        """Refuse a casting vote that leaves the tie short of the majority; raises `RuleBroken`.
+
+        It is one vote more, and nobody more: of those present or of all members it asks as before.
+        """
+        votes = decision.votes
+        assert votes is not None
+        cast = votes.model_copy(update={"in_favour": votes.in_favour + 1})
+        members = sat.orders.members(sat.body)
+        carried, because = outcome(cast, decision.voters or 0, members, sat.orders)
+        if not carried:
+            raise RuleBroken(
+                f"With a casting vote in favour it would still be lost. {because}",
+                rule=MAJORITY,
+                clause=sat.orders.rule(MAJORITY).clause,
+            )
 
     def publish_statement(self, act: Act, statement: Statement) -> None:
         """Publish a statement that the meeting agreed; raises `RuleBroken` if it does not bind."""
@@ -172,7 +258,8 @@ class Deciding(MeetingState):
     def settle(self, act: Act, number: int, settled: Settled, later: Later, orders: Orders) -> None:
         """Ratify, annul or replace a decision by a later one.
 
-        That the later one binds was judged by whoever asks.  What was ratified can be annulled.
+        That the later one binds was judged by whoever asks.  What was ratified can be annulled,
+        by another decision than the one that ratified it.
         """
         decision = self.decision(number)
         if not orders.holds(RATIFICATION):
@@ -182,6 +269,12 @@ class Deciding(MeetingState):
                 clause=orders.rule(RATIFICATION).clause,
             )
         must_be_unsettled(f"Decision {number}", decision.settled, settled)
+        if later.is_same(decision.later):
+            raise OutOfOrder(
+                f"Decision {number} has been {decision.settled} by that decision; one decision "
+                "says one thing of it.",
+                rule=RATIFICATION,
+            )
         if settled is Settled.RATIFIED and decision.quorate:
             raise OutOfOrder(
                 f"Decision {number} was taken with a quorum and needs no ratification.",
@@ -224,12 +317,14 @@ def must_be_unsettled(what: str, before: Settled | None, now: Settled) -> None:
 class TakenThen(NamedTuple):
     """Where a decision stands: of which body, and when it was taken.
 
-    `decision` is none for one that was taken in writing, by a majority of all members.
+    `decision` is none for one that was taken in writing, by a majority of all members; `at` is
+    where others find it.
     """
 
     body: UUID
     taken: datetime
     decision: Decision | None = None
+    at: DecidedAt | None = None
 
 
 def must_settle(later: TakenThen, earlier: TakenThen) -> None:
@@ -251,4 +346,10 @@ def must_settle(later: TakenThen, earlier: TakenThen) -> None:
     if later.taken <= earlier.taken:
         raise RuleBroken(
             "Only a later meeting ratifies or annuls what was decided.", rule=RATIFICATION
+        )
+    if decision is not None and decision.names.decision != earlier.at:
+        raise RuleBroken(
+            f"Decision {decision.number} does not name the decision that it would ratify, annul or "
+            "replace. Enter the decision of the meeting that does.",
+            rule=RATIFICATION,
         )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.cycle.assembly import Votes
+from domain.decisions.decided import DecidedAt
 from domain.kernel.ids import ActId, PersonId
 from domain.kernel.refusal import BadInput, RuleBroken
 from domain.kernel.value import Value
@@ -56,11 +57,15 @@ class NamedVote(Value):
 
 
 class Names(Value):
-    """The body, the post and the person that a decision is about, as far as it names them."""
+    """The body, the post and the person that a decision is about, as far as it names them.
+
+    `decision` is an earlier one that it ratifies, annuls or replaces.
+    """
 
     body: str | None = None
     post: str | None = None
     person: PersonId | None = None
+    decision: DecidedAt | None = None
 
 
 class Put(Value):
@@ -102,11 +107,16 @@ class Later(Value):
     number: int
     act: ActId
 
+    def is_same(self, other: Later | None) -> bool:
+        """Whether another names the same decision."""
+        return other is not None and (self.meeting, self.number) == (other.meeting, other.number)
+
 
 class Decision(Value):
     """A decision on record; `act` is the act by which it was taken, `voters` how many could vote.
 
-    `carried` says whether it was agreed to, and `later` which decision settled it.  How many
+    `carried` says whether it was agreed to, and `later` which decision settled it.  `card_vote` is
+    the number of the card vote that it was taken by: its votes, and `voters`, are cards.  How many
     were there is left out where that is told to nobody.
     """
 
@@ -126,6 +136,7 @@ class Decision(Value):
     votes: Votes | None = None
     named: tuple[NamedVote, ...] = ()
     names: Names = Names()
+    card_vote: int | None = None
     settled: Settled | None = None
     later: Later | None = None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from domain.cycle.assembly import MOST_VOTES
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import BadInput, NotFound, RuleBroken
 from domain.kernel.value import Value
@@ -126,6 +127,17 @@ def entitled(members: int, per_place: int, per_card: int) -> tuple[int, int]:
     if members < 1 or per_place < 1 or per_card < 1:
         raise BadInput("A group without members sends nobody.", rule=PER_PLACE)
     return -(-members // per_place), -(-members // per_card)
+
+
+def must_be_countable(floor: Floor, delegation: Delegation) -> None:
+    """Refuse more cards at one meeting than one vote can be of; raises `BadInput`."""
+    cards = delegation.cards + sum(one.cards for one in floor.delegations)
+    if cards > MOST_VOTES:
+        raise BadInput(
+            f"With {delegation.name} there would be {cards} cards, and {MOST_VOTES} is the most "
+            f"that one meeting can count. Look again at the {delegation.members} members.",
+            rule=PER_CARD,
+        )
 
 
 def must_have_room(floor: Floor, delegate: Delegate) -> None:

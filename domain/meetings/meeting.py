@@ -315,7 +315,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
 
     @event(MeetingActs.ChallengeSettled)
     def _challenge_settled(
-        self, act: Act, ruling: int, votes: Votes, overturned: bool, chair: PersonId
+        self, act: Act, ruling: int, votes: Votes, overturned: bool, chair: PersonId | None
     ) -> None:
         self.challenge = None
         self.chair = chair

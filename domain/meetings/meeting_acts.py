@@ -253,13 +253,16 @@ class MeetingActs:
         challenge: Challenge
 
     class ChallengeSettled(Aggregate.Event):
-        """The meeting voted on a challenge; whoever had the chair takes it again."""
+        """The meeting voted on a challenge; whoever had the chair takes it again if still there.
+
+        `chair` is whoever has it from here on, if anybody.
+        """
 
         TOPIC = "meeting.challenge_settled.v1"
         ruling: int
         votes: Votes
         overturned: bool
-        chair: PersonId
+        chair: PersonId | None
 
     class NextDateFixed(Aggregate.Event):
         """The date of the next meeting was fixed."""

@@ -100,8 +100,12 @@ class Ordering(MeetingState):
             ruling=challenge.ruling,
             votes=votes,
             overturned=carried and short is None,
-            chair=challenge.chair,
+            chair=self._chair_after(challenge),
         )
+
+    def _chair_after(self, challenge: Challenge) -> PersonId | None:
+        """Who had the chair takes it again; who left meanwhile is not put there."""
+        return self.chair if self.room.find(challenge.chair) is None else challenge.chair
 
     def ruling(self, number: int) -> Ruling:
         """The ruling of that number; raises `NotFound`."""

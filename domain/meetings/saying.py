@@ -22,6 +22,7 @@ GIVES_PLACES: Final = _BY_ITS_WORDS | {Manner.ELECTED, Manner.ENDORSED}
 RATIFIES: Final = FOUNDS | {Manner.ENDORSED}
 CO_OPTS: Final = _BY_ITS_WORDS | {Manner.CO_OPTED}
 PROPOSES: Final = _BY_ITS_WORDS | {Manner.ENDORSED}
+AGREES: Final = _BY_ITS_WORDS | {Manner.ENDORSED}
 SETTLES: Final = ANYTHING - {Manner.NOTED}
 CHANGES: Final = _BY_ITS_WORDS
 """What renames or dissolves a body, or turns a proposal down, is said in words alone."""
@@ -59,6 +60,19 @@ def must_say(decision: Decision, deed: Deed, rule: Rule) -> None:
         raise RuleBroken(
             f"Decision {decision.number} is about another {other}, so nothing is {deed.what} by "
             "it here. Name the decision that says so.",
+            rule=rule.id,
+            clause=rule.clause,
+        )
+
+
+def must_name_nothing(decision: Decision, deed: Deed, rule: Rule) -> None:
+    """Refuse to do by a decision on a body, a post, a person or an earlier decision what is about
+    none of these; raises `RuleBroken`."""
+    named = next((what for what, said in decision.names if said), None)
+    if named is not None:
+        raise RuleBroken(
+            f"Decision {decision.number} is about a {named}, so nothing is {deed.what} by it. "
+            "Name the decision that says so.",
             rule=rule.id,
             clause=rule.clause,
         )

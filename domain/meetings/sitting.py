@@ -28,7 +28,6 @@ from domain.meetings.orders import (
     NEXT_WITHIN,
     QUARTERLY,
     QUORUM,
-    RECORD_KEPT_BY,
     Orders,
 )
 from domain.meetings.state import MeetingState
@@ -90,11 +89,7 @@ class Sitting(MeetingState):
     def take_chair(self, act: Act, person: PersonId, how: str) -> None:
         """Put somebody in the chair of the session."""
         self.must_not_be_over()
-        if self.challenge is not None:
-            raise OutOfOrder(
-                "A challenge to the chair is before the meeting. Vote on it first.",
-                rule=RECORD_KEPT_BY,
-            )
+        self.must_not_be_challenged()
         if person == self.chair:
             raise OutOfOrder("That person is in the chair already.")
         name = self.room.get(person).name
@@ -142,6 +137,7 @@ class Sitting(MeetingState):
     def close(self, act: Act, orders: Orders) -> None:
         """End the meeting; items that it did not come to are left to the next one."""
         self.must_be_running()
+        self.must_not_be_challenged()
         rule = orders.find(NEXT_DATE)
         if rule is not None and orders.rules.value(rule.id, Flag).holds:
             open_end = "The meeting ended without the date of the next one."

@@ -24,7 +24,7 @@ from domain.meetings.emergency import Agreement, agreement_rule, wanted
 from domain.meetings.meeting_acts import MeetingActs
 from domain.meetings.motions import Motion
 from domain.meetings.order import Challenge, ForParent, Interest, Ruling, Statement
-from domain.meetings.orders import CONVENED_BY, QUORUM, RECORD_KEPT_BY, Orders
+from domain.meetings.orders import CHALLENGE, CONVENED_BY, QUORUM, RECORD_KEPT_BY, Orders
 from domain.meetings.strength import Heads, Strength, strength
 from domain.rules.values import Share
 
@@ -145,6 +145,14 @@ class MeetingState(MeetingActs):
             raise TooLate("The meeting is over.", rule=RECORD_KEPT_BY)
         if self.cancelled:
             raise OutOfOrder("The meeting has been called off.", rule=CONVENED_BY)
+
+    def must_not_be_challenged(self) -> None:
+        """Refuse to go on while a challenge to the chair is before the meeting."""
+        if self.challenge is not None:
+            raise OutOfOrder(
+                "A challenge to the chair is before the meeting. Vote on it first.",
+                rule=CHALLENGE,
+            )
 
     def must_be_agreed_to(self, orders: Orders) -> None:
         """Refuse what an emergency meeting does without the usual notice until enough agreed."""

@@ -66,7 +66,7 @@ class RecordDecision(OfMeeting):
     """Enter a decision on an item; without votes nobody objected.
 
     `names` is the body, the post and the person that it is about, if it names any: nothing is done
-    by it to another.
+    by it to another.  It ratifies, annuls or replaces an earlier decision only if it names that.
     """
 
     item: int
@@ -153,6 +153,7 @@ def _leave(case: Case, command: LeaveItem, fate: Fate, to: str | None = None) ->
 @VERBS.handles(AdmitItem)
 def admit_item(case: Case, command: AdmitItem) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     told = {"title": command.title, "text": command.text, "purpose": command.purpose}
     item = Item.model_validate({"number": 0, "by": case.by.person, **told})
     it.meeting.admit_item(it.recorded, item, command.votes, it.sat)
@@ -169,6 +170,7 @@ def record_decision(case: Case, command: RecordDecision) -> None:
 @VERBS.handles(GiveCastingVote)
 def give_casting_vote(case: Case, command: GiveCastingVote) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     it.meeting.give_casting_vote(
         it.act(RECORD_KEPT_BY),
         command.decision,
@@ -202,7 +204,9 @@ def replace_decision(case: Case, command: ReplaceDecision) -> None:
 
 def _settle(case: Case, command: SettleDecision, settled: Settled) -> None:
     it = hall(case, command.meeting)
-    earlier = TakenThen(it.meeting.body, it.meeting.starts, it.meeting.decision(command.decision))
+    at = DecidedAt(meeting=it.meeting.id, number=command.decision)
+    decision = it.meeting.decision(command.decision)
+    earlier = TakenThen(it.meeting.body, it.meeting.starts, decision, at)
     decided = DecidedAt(meeting=command.by_meeting, number=command.by_decision)
     act, by = settled_by(case, earlier, decided)
     it.meeting.settle(act, command.decision, settled, by, it.orders)

@@ -260,11 +260,19 @@ class Case:
 
     def moment_of(self, stream: UUID, act: UUID) -> datetime:
         """When an act of a thing occurred; raises `NotFound`."""
+        return self._on_record(stream, act).event.act.occurred_at
+
+    def place_of(self, stream: UUID, act: UUID | None = None) -> int:
+        """Where in the log an act of a thing stands, or its first one: of two at one moment the
+        later stands behind.  Raises `NotFound`."""
+        return self._on_record(stream, act).position
+
+    def _on_record(self, stream: UUID, act: UUID | None) -> RecordedAct:
         after = 0
         while acts := self._store.acts(after=after, stream=stream, limit=PAGE):
             for one in acts:
-                if one.event.event_id == act:
-                    return one.event.act.occurred_at
+                if act in (None, one.event.event_id):
+                    return one
             after = acts[-1].position
         raise NotFound(f"There is no act with the id {act}.")
 

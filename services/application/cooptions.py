@@ -22,7 +22,12 @@ from domain.powers import About, authority, powers_of
 from domain.rules.values import Days, Flag, Period, Rule
 from services.application.case import Case
 from services.application.command import VERBS, Command
-from services.application.deciding import by_decision, must_still_bind, taken_at
+from services.application.deciding import (
+    by_decision,
+    must_still_bind,
+    place_in_log,
+    taken_at,
+)
 from services.application.made_up import judged_as_made_up, sitting_of
 from services.application.mandates import begin, see_to_terms
 
@@ -120,6 +125,7 @@ def decide_co_option(case: Case, command: DecideCoOption) -> None:
     body = case.load(Body, found.body)
     decided = DecidedAt(meeting=command.meeting, number=command.number)
     act = _decided(case, body, decided, found.asked.person)
+    _must_be_on_this(case, found, decided, act)
     if not command.agreed:
         found.reject(act, decided)
         return
@@ -223,6 +229,27 @@ def _decided(case: Case, body: Body, decided: DecidedAt, person: PersonId) -> Ac
             clause=rule.clause,
         )
     return act
+
+
+def _must_be_on_this(case: Case, found: CoOption, decided: DecidedAt, act: Act) -> None:
+    """Refuse a decision that was taken before the co-option was proposed; raises `RuleBroken`.
+
+    What a meeting came up with itself is proposed by that decision, and one that names the person
+    says so by itself.
+    """
+    earlier = place_in_log(case, decided) < case.place_of(found.id)
+    if not earlier or case.cause_of(found.id) == act.cause:
+        return
+    taken = taken_at(case, decided).decision
+    if taken is not None and taken.names.person == found.asked.person:
+        return
+    rule = _power(case, case.load(Body, found.body))
+    raise RuleBroken(
+        f"Decision {decided.number} was taken before the co-option of {found.asked.name} was "
+        "proposed, so it does not say so. Name the decision on it.",
+        rule=rule.id,
+        clause=rule.clause,
+    )
 
 
 def _by_the_person(case: Case, body: Body, found: CoOption) -> Act:

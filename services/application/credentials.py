@@ -96,14 +96,14 @@ class AnswerRollCall(OfMeeting):
 
 
 class CloseCardVote(OfMeeting):
-    """Close a card vote and count it."""
+    """Close a card vote and count it: that decides its motion, or its item."""
 
     number: int
 
 
 @VERBS.handles(OpenCredentials)
 def open_credentials(case: Case, command: OpenCredentials) -> None:
-    it = hall(case, command.meeting)
+    it = _hall_of_delegates(case, command)
     before = it.orders.rules.value(COUNTED_AT, Days).count
     counted_on = it.meeting.starts.astimezone(LONDON).date() - timedelta(days=before)
     meeting: UUID = it.meeting.id
@@ -164,6 +164,8 @@ def call_card_vote(case: Case, command: CallCardVote) -> None:
     it.meeting.agenda.still_open(command.item, PER_CARD)
     if command.motion is not None:
         _must_be_under(it.meeting.motion(command.motion), command.item)
+    found.must_be_counted()
+    it.meeting.must_be_put_to_cards(command.item, command.motion, it.sat)
     act = it.act(RECORD_KEPT_BY)
     found.call_card_vote(act, command.question, command.item, command.motion)
 
@@ -196,9 +198,19 @@ def answer_roll_call(case: Case, command: AnswerRollCall) -> None:
 @VERBS.handles(CloseCardVote)
 def close_card_vote(case: Case, command: CloseCardVote) -> None:
     it, found = _credentials(case, command)
-    found.close_card_vote(it.act(RECORD_KEPT_BY), command.number, it.orders)
+    act = it.act(RECORD_KEPT_BY)
+    result = found.close_card_vote(act, command.number, it.orders)
+    it.meeting.decide_by_cards(act, found.vote(command.number), result, it.sat)
 
 
 def _credentials(case: Case, command: OfMeeting) -> tuple[Hall, Credentials]:
-    it = hall(case, command.meeting)
+    it = _hall_of_delegates(case, command)
     return it, case.load(Credentials, credentials_id(it.meeting.id))
+
+
+def _hall_of_delegates(case: Case, command: OfMeeting) -> Hall:
+    """The meeting, if it is not over: nobody is accredited to one that is, or casts cards there."""
+    it = hall(case, command.meeting)
+    it.body.must_live()
+    it.meeting.must_not_be_over()
+    return it

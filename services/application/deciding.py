@@ -114,6 +114,25 @@ def _taken_on(case: Case, decided: DecidedAt) -> datetime:
     return case.load(Meeting, decided.meeting).starts
 
 
+def said_at(case: Case, decided: DecidedAt) -> datetime:
+    """When a meeting decided, or when a decision in writing was put: it speaks of what was on
+    record then."""
+    found = case.find(Aggregate, decided.meeting)
+    if isinstance(found, Resolution):
+        return found.created_on
+    act = case.load(Meeting, decided.meeting).decision(decided.number).act
+    return case.moment_of(decided.meeting, act)
+
+
+def place_in_log(case: Case, decided: DecidedAt) -> int:
+    """Where in the log that stands by which one knows what a decision speaks of: see `said_at`."""
+    found = case.find(Aggregate, decided.meeting)
+    if isinstance(found, Resolution):
+        return case.place_of(decided.meeting)
+    act = case.load(Meeting, decided.meeting).decision(decided.number).act
+    return case.place_of(decided.meeting, act)
+
+
 def body_that_decided(case: Case, decided: UUID) -> Body:
     """The body whose meeting or written resolution has that id."""
     found = case.find(Aggregate, decided)

@@ -93,6 +93,7 @@ def move_motion(case: Case, command: MoveMotion) -> None:
 @VERBS.handles(MoveEmergencyMotion)
 def move_emergency_motion(case: Case, command: MoveEmergencyMotion) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     mover = command.mover or case.by.person
     told = {"title": command.title, "text": command.text, "purpose": Purpose.DECISION}
     item = Item.model_validate({"number": 0, "by": mover, "emergency": True, **told})
@@ -119,6 +120,7 @@ def _motion(it: Hall, command: MoveMotion | MoveEmergencyMotion, item: int) -> M
 @VERBS.handles(AmendMotion)
 def amend_motion(case: Case, command: AmendMotion) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     motion = it.meeting.motion(command.motion)
     mover = command.mover or case.by.person
     it.meeting.room.get(mover)
@@ -138,6 +140,7 @@ def _base(motion: Motion, parent: AmendmentId | None) -> Text:
 @VERBS.handles(VoteOnAmendments)
 def vote_on_amendments(case: Case, command: VoteOnAmendments) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     it.meeting.decide_amendments(
         it.recorded, command.motion, command.amendments, command.votes, it.sat
     )
@@ -146,6 +149,7 @@ def vote_on_amendments(case: Case, command: VoteOnAmendments) -> None:
 @VERBS.handles(VoteInParts)
 def vote_in_parts(case: Case, command: VoteInParts) -> None:
     it = hall(case, command.meeting)
+    it.no_card_vote_open()
     votes = {part.paragraph: part.votes for part in command.parts}
     it.meeting.vote_in_parts(it.recorded, command.motion, votes, it.sat)
 

@@ -15,6 +15,7 @@ from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
 from domain.kernel.sane import Line
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
+from domain.meetings.saying import AGREES, Deed, must_name_nothing, must_say
 from domain.powers import OFFICERS, About, authority, holders_of, powers_of
 from domain.reports.agreeing import Taken
 from domain.reports.content import Content
@@ -34,10 +35,11 @@ from domain.rules.governing import Governing
 from domain.rules.judging import judged
 from services.application.case import Case
 from services.application.command import VERBS, Command
-from services.application.deciding import by_decision, carrying_out, taken_at
-from services.application.hall import governing, hall
+from services.application.deciding import by_decision, said_at, taken_at
+from services.application.hall import governing
 from services.reports.from_meeting import content_of
 
+AN_AGREEMENT = Deed(AGREES, "agreed")
 ALONE = "The staff report of that time is not there to be put online with it."
 
 
@@ -292,11 +294,15 @@ def _agreed_later(it: Paper, decided: DecidedAt) -> tuple[Act, datetime]:
     if isinstance(written, Resolution):
         _must_be_for(it, written.put.body, written.put.body_name)
         _must_be_later(it, written.created_on)
-        return taken_at(it.case, decided).carried_out, written.created_on
+        return taken_at(it.case, decided).carried_out, said_at(it.case, decided)
     later = _meeting_for(it, decided.meeting)
     _must_be_later(it, later.starts)
-    act = carrying_out(hall(it.case, later.id), decided.number)
-    return act, it.case.moment_of(later.id, later.decision(decided.number).act)
+    taken = taken_at(it.case, decided)
+    decision = later.decision(decided.number)
+    if it.report.subject.kind.is_agreed:
+        must_say(decision, AN_AGREEMENT, it.case.edition.rule(KEPT_BY))
+        must_name_nothing(decision, AN_AGREEMENT, it.case.edition.rule(KEPT_BY))
+    return taken.carried_out, said_at(it.case, decided)
 
 
 def _by_officers(it: Paper) -> Act:

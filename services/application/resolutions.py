@@ -20,7 +20,7 @@ from domain.powers import About
 from domain.rules.governing import Governing
 from services.application.case import Case
 from services.application.command import VERBS, Command
-from services.application.deciding import settled_by
+from services.application.deciding import IN_WRITING, settled_by
 from services.application.hall import governing
 from services.application.unseen import must_not_be_sealed
 
@@ -107,7 +107,8 @@ def close_resolution(case: Case, command: CloseResolution) -> None:
 @VERBS.handles(SettleResolution)
 def settle_resolution(case: Case, command: SettleResolution) -> None:
     found, body = _with_body(case, command)
-    earlier = TakenThen(body.id, found.put.closes)
+    at = DecidedAt(meeting=found.id, number=IN_WRITING)
+    earlier = TakenThen(body.id, found.put.closes, at=at)
     decided = DecidedAt(meeting=command.by_meeting, number=command.by_decision)
     act, by = settled_by(case, earlier, decided)
     rules = governing(case, found.id, found.edition)

@@ -297,7 +297,8 @@ def test_nobody_takes_a_place_by_a_decision_that_was_annulled_since() -> None:
     first, number = org.meeting, len(org.found.decisions)
     org.ask(CloseMeeting)
     org.hold(starts=org.org.store.now() + timedelta(days=10))
-    org.decide(text="We annul that.")
+    names = {"decision": {"meeting": first, "number": number}}
+    org.decide(text="We annul that.", names=names)
     annulled = AnnulDecision(meeting=first, decision=number, by_meeting=org.meeting, by_decision=1)
     org.org.ask(annulled, STAFF)
     org.org.refused(RuleBroken, AcceptCoOption(cooption=cooption), GUEST, "meetings.ratification")
@@ -306,3 +307,34 @@ def test_nobody_takes_a_place_by_a_decision_that_was_annulled_since() -> None:
 def test_nobody_is_proposed_for_a_body_in_which_they_sit() -> None:
     org = CoOpting()
     org.org.refused(OutOfOrder, org.proposing(person=SITTING[1]), CHAIR, POWER)
+
+
+def test_a_decision_from_before_the_proposal_says_nothing_of_it() -> None:
+    it = CoOpting()
+    it.decide(text="We agree on the leaflet.")
+    cooption = it.propose()
+    for agreed in (True, False):
+        asked = DecideCoOption(cooption=cooption, agreed=agreed, meeting=it.meeting, number=1)
+        refusal = it.org.refused(RuleBroken, asked, STAFF, POWER)
+        assert "before the co-option" in refusal.sentence
+    it.agree(cooption)
+    assert it.the(cooption).state is State.OFFERED
+
+
+def test_what_a_meeting_came_up_with_is_agreed_by_the_decision_that_proposes_it_or_names_them() -> (
+    None
+):
+    it = CoOpting()
+    it.decide(text="We co-opt G.")
+    proposed = {"decision": {"meeting": it.meeting, "number": 1}}
+    asked = it.proposing(**proposed)
+    cooption = it.org.hands.began(it.org.ask(asked, STAFF))
+    by_itself = DecideCoOption(cooption=cooption, agreed=True, meeting=it.meeting, number=1)
+    it.org.ask(by_itself, STAFF)
+    assert it.the(cooption).state is State.OFFERED
+    it = CoOpting()
+    it.decide(text="G is co-opted.", names={"person": GUEST})
+    named = it.propose()
+    by_name = DecideCoOption(cooption=named, agreed=True, meeting=it.meeting, number=1)
+    it.org.ask(by_name, STAFF)
+    assert it.the(named).state is State.OFFERED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -33,6 +34,11 @@ def carried_out(group: Gathering, number: int = 1, rule: str = POWER, by: Person
     return by_decision(case, DecidedAt(meeting=group.meeting, number=number), RuleId(rule))
 
 
+def naming(meeting: UUID, number: int) -> dict[str, object]:
+    """That a decision is on an earlier one."""
+    return {"decision": DecidedAt(meeting=meeting, number=number)}
+
+
 def test_the_act_cites_the_decision_as_authority_and_cause() -> None:
     group = Gathering()
     group.hold()
@@ -53,7 +59,7 @@ def test_it_is_refused_for_a_decision_without_a_quorum_until_it_is_ratified() ->
         carried_out(group)
     assert caught.value.rule == "meetings.ratification"
     late = group.hold(starts=STARTS + timedelta(days=30))
-    group.decide(text="We ratify what was decided.")
+    group.decide(text="We ratify what was decided.", names=naming(early, 1))
     group.org.ask(RatifyDecision(meeting=early, decision=1, by_meeting=late, by_decision=1), STAFF)
     group.meeting = early
     assert carried_out(group).cause == group.found.decision(1).act
@@ -67,7 +73,7 @@ def test_it_is_refused_for_a_decision_that_was_lost_or_annulled() -> None:
         carried_out(group)
     group.decide()
     late = group.hold(starts=STARTS + timedelta(days=30))
-    group.decide(text="We annul it.")
+    group.decide(text="We annul it.", names=naming(early, 2))
     group.org.ask(AnnulDecision(meeting=early, decision=2, by_meeting=late, by_decision=1), STAFF)
     group.meeting = early
     with pytest.raises(RuleBroken, match="annulled"):

@@ -55,7 +55,8 @@ def test_only_what_binds_is_carried_out(drawn: list[Held]) -> None:
         meetings.append(group.hold(held.present, STARTS + timedelta(days=30 * number)))
         for yes in held.in_favour:
             yes = min(yes, held.present)
-            group.decide(Votes(in_favour=yes, against=held.present - yes))
+            names = {"decision": {"meeting": meetings[number - 1], "number": 1}} if number else {}
+            group.decide(Votes(in_favour=yes, against=held.present - yes), names=names)
         if number and held.settles is not None:
             _settle(group, meetings, held.settles)
     for meeting in meetings:

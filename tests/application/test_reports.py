@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -334,3 +335,29 @@ def test_a_meeting_of_a_body_without_rules_on_reports_owes_none(it: Reported) ->
     it.ask(OpenMeeting)
     it.ask(CloseMeeting)
     assert it.acts(Report.Opened) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"manner": Manner.NOTED},
+        {"manner": Manner.ELECTED},
+        {"manner": Manner.CO_OPTED},
+        {"names": {"body": "ncg"}},
+        {"names": {"person": CHAIR}},
+    ],
+)
+def test_what_is_noted_elected_or_about_something_else_agrees_no_report(
+    it: Reported, said: dict[str, Any]
+) -> None:
+    it.hold()
+    first = it.end(text="We agree.")
+    report = it.report(meeting=first).id
+    it.publish(report)
+    it.hold(starts=STARTS + timedelta(days=30))
+    it.decide(text="So it is.", **said)
+    agreeing = AgreeReport(report=report, meeting=it.meeting, decision=1)
+    it.org.refused(RuleBroken, agreeing, STAFF, "reports.kept_by")
+    it.decide(text="The report is agreed.")
+    it.on(AgreeReport, report, meeting=it.meeting, decision=2)
+    assert it.report(meeting=first).is_agreed

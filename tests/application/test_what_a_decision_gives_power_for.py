@@ -377,7 +377,7 @@ def test_nothing_more_is_done_by_a_decision_that_a_later_one_ended(
     early = it.decision()
     it.org.ask(establishing("rooms", decision=early), STAFF)
     it.hold(starts=STARTS + timedelta(days=30))
-    late = it.decision()
+    late = it.decision(names={"decision": early})
     told: dict[str, Any] = {"by_meeting": late.meeting, "by_decision": late.number}
     it.org.ask(kind(meeting=early.meeting, decision=early.number, **told), STAFF)
     refusal = it.org.refused(
@@ -423,7 +423,7 @@ def test_what_was_ratified_can_still_be_annulled(it: Deciding) -> None:
     it.hold(present=3, starts=STARTS + timedelta(days=30))
     early = it.decision()
     it.hold(starts=STARTS + timedelta(days=60))
-    late = it.decision()
+    late, later = (it.decision(names={"decision": early}) for _ in range(2))
     told: dict[str, Any] = {
         "decision": early.number,
         "by_meeting": late.meeting,
@@ -431,8 +431,27 @@ def test_what_was_ratified_can_still_be_annulled(it: Deciding) -> None:
     }
     it.org.ask(RatifyDecision(meeting=early.meeting, **told), STAFF)
     it.org.ask(establishing("rooms", decision=early), STAFF)
+    annul = AnnulDecision(meeting=early.meeting, **told)
+    it.org.refused(OutOfOrder, annul, STAFF, "meetings.ratification")
+    told["by_decision"] = later.number
     it.org.ask(AnnulDecision(meeting=early.meeting, **told), STAFF)
     again = ReplaceDecision(meeting=early.meeting, **told)
     it.org.refused(OutOfOrder, again, STAFF, "meetings.ratification")
     halls = establishing("halls", decision=early)
     it.org.refused(RuleBroken, halls, STAFF, "meetings.ratification")
+
+
+@pytest.mark.parametrize("kind", [RatifyDecision, AnnulDecision, ReplaceDecision])
+def test_a_decision_settles_only_the_one_that_it_names(
+    kind: type[SettleDecision], it: Deciding
+) -> None:
+    it.hold(present=3, starts=STARTS + timedelta(days=30))
+    early, other = it.decision(), it.decision()
+    it.hold(starts=STARTS + timedelta(days=60))
+    for names in ({}, {"person": CHAIR}, {"decision": other}):
+        late = it.decision(names=names)
+        told: dict[str, Any] = {"by_meeting": late.meeting, "by_decision": late.number}
+        asked = kind(meeting=early.meeting, decision=early.number, **told)
+        it.org.refused(RuleBroken, asked, STAFF, "meetings.ratification")
+    right = asked.model_copy(update={"decision": other.number})
+    it.org.ask(right, STAFF)

@@ -5,11 +5,17 @@ from __future__ import annotations
 import pytest
 
 from domain.kernel.act import Standing
-from domain.kernel.refusal import NotAllowed
+from domain.kernel.refusal import NotAllowed, OutOfOrder
+from domain.meetings.agenda import Fate, Item
 from domain.meetings.attendance import Route
+from domain.meetings.business import Leaving
+from domain.meetings.decisions import Manner, Put
 from domain.meetings.meeting import Meeting
 from domain.rules.values import Base, Flag, RuleValue, Share
 from tests.meetings.group import ADVISERS, STAFF, VOTING, Group, acts_of, votes
+
+HALF = Share(numerator=1, denominator=2, strict=True, of=Base.VOTES_CAST)
+CONSENT = Put(item=1, manner=Manner.CONSENSUS, text="We agree.")
 
 
 def challenged(present: int = 11, **other: RuleValue) -> Group:
@@ -43,6 +49,34 @@ def test_a_ruling_stands_where_the_challenge_is_voted_on_without_a_quorum() -> N
     assert settled.act.breaks == ("ncg.meetings.quorum",)
     assert not settled.overturned
     assert group.meeting.chair == VOTING[0]
+
+
+def test_whoever_left_is_not_put_in_the_chair_again() -> None:
+    group = challenged()
+    group.leave(VOTING[0])
+    group.meeting.settle_challenge(group.now, votes(2, 6), group.sat)
+    assert group.meeting.chair == VOTING[2], "whoever took it for the vote goes on"
+    group = challenged()
+    group.leave(VOTING[0], VOTING[2])
+    group.meeting.settle_challenge(group.now, votes(2, 6), group.sat)
+    assert group.meeting.chair is None
+
+
+def test_nothing_is_decided_and_no_end_made_while_a_challenge_is_open() -> None:
+    group = challenged(meetings__challenge_majority=HALF)
+    number = group.motion()
+    parts = {name: votes(9) for name in group.meeting.motion(number).text.ids}
+    late, left = Item(number=0, title="Late"), Leaving(Fate.DEFERRED, "Later.")
+    for refused in (
+        lambda it: it.decide(group.now, CONSENT, group.sat),
+        lambda it: it.vote_in_parts(group.now, number, parts, group.sat),
+        lambda it: it.admit_item(group.now, late, votes(9), group.sat),
+        lambda it: it.leave_item(group.now, 1, left, group.sat),
+        lambda it: it.close(group.now, group.orders),
+    ):
+        group.given.when(refused).refused(OutOfOrder, "meetings.challenge_majority")
+    group.meeting.settle_challenge(group.now, votes(2, 6), group.sat)
+    assert group.decide().binds
 
 
 def test_a_challenge_needs_the_majority_of_those_whom_the_rule_counts() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
+from domain.cycle.assembly import MOST_VOTES
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken
 from domain.meetings.cards import Cast, Channel
@@ -51,6 +53,29 @@ def test_entitlement_is_one_for_each_so_many_members_or_part_of_them() -> None:
     assert entitled(1, 100, 10) == (1, 1)
     with pytest.raises(BadInput):
         entitled(0, 100, 10)
+
+
+def test_there_are_no_more_cards_at_a_meeting_than_one_vote_can_count() -> None:
+    group, found = opened()
+
+    def admitting(members: int) -> Callable[[Credentials], None]:
+        return lambda it: it.admit_delegation(act(), "hull", "Hull", members, group.orders)
+
+    given = Given(found)
+    for members in (2**31 - 1, 10 * MOST_VOTES):
+        given.when(admitting(members)).refused(BadInput, CARD)
+    number = opened_to_the_last_card(group, found)
+    found.cast_cards(act(), number, cast("hull", MOST_VOTES - 29), group.orders)
+    found.cast_cards(act(), number, cast("leeds", 25), group.orders)
+    found.cast_cards(act(), number, cast("york", 4), group.orders)
+    result = found.close_card_vote(act(), number, group.orders)
+    assert result.cards == result.votes.in_favour == MOST_VOTES
+
+
+def opened_to_the_last_card(group: Group, found: Credentials) -> int:
+    """The number of a card vote of as many cards as can be counted."""
+    found.admit_delegation(act(), "hull", "Hull", 10 * (MOST_VOTES - 29), group.orders)
+    return found.call_card_vote(act(), "Shall we?", 1)
 
 
 def test_the_places_of_a_delegation_carry_all_of_its_cards_as_evenly_as_can_be() -> None:

@@ -10,8 +10,9 @@ from domain.bodies.mandate import MandateEnding
 from domain.kernel.act import Standing
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, Refusal, RuleBroken
-from domain.meetings.agenda import Item
+from domain.meetings.agenda import DISPOSED_OF, Fate, Item
 from domain.meetings.attendance import Capacity, Route
+from domain.meetings.business import Leaving
 from domain.meetings.deciding import TakenThen, must_bind, must_settle
 from domain.meetings.decisions import Answer, Decision, Form, Later, Manner, NamedVote, Settled
 from domain.meetings.meeting import Meeting
@@ -115,6 +116,37 @@ def test_the_meeting_lets_in_a_late_item_by_the_majority_of_the_rule() -> None:
     assert group.decide(item=let_in.item.number).binds
 
 
+@pytest.mark.parametrize("fate", [Fate.DEFERRED, *DISPOSED_OF])
+def test_nothing_is_decided_on_an_item_that_the_meeting_left(fate: Fate) -> None:
+    group = held()
+    group.motion()
+    leaving = Leaving(fate, "Not now.", votes(9, 2), remitted_to="The officers")
+    group.meeting.leave_item(group.now, 1, leaving, group.sat)
+    must_be_left_alone(group)
+
+
+def test_nothing_is_decided_on_an_item_that_was_withdrawn_until_it_is_let_in_again() -> None:
+    group = held()
+    group.motion()
+    group.meeting.withdraw_item(group.now, 1, "Taken back.")
+    must_be_left_alone(group)
+    again = Item(number=0, title="Campaigns")
+    group.meeting.admit_item(group.now, again, votes(9, 2), group.sat)
+    assert group.decide(item=2).binds
+
+
+def must_be_left_alone(group: Group) -> None:
+    """No decision is taken on the first item, and its motion is neither put nor amended."""
+    parts = {name: votes(9, 2) for name in group.meeting.motion(1).text.ids}
+    for put in ({"item": 1}, {"motion": 1, "votes": votes(9, 2)}):
+        with pytest.raises(OutOfOrder, match="nothing is decided on it") as caught:
+            group.decide(**put)
+        assert caught.value.rule == "meetings.late_items"
+    group.given.when(lambda it: it.vote_in_parts(group.now, 1, parts, group.sat)).refused(
+        OutOfOrder, "meetings.late_items"
+    )
+
+
 def test_a_decision_without_a_quorum_is_a_fact_and_does_not_bind() -> None:
     group = held(9)
     group.meeting.collect_events()
@@ -160,9 +192,13 @@ def test_a_later_meeting_with_a_quorum_ratifies_or_annuls() -> None:
     assert early.meeting.decision(1).binds
     again = early.given.when(lambda it: it.settle(early.now, 1, Settled.RATIFIED, by, early.orders))
     again.refused(OutOfOrder)
-    early.given.when(lambda it: it.settle(early.now, 1, Settled.ANNULLED, by, early.orders)).then(
-        Meeting.DecisionSettled
-    )
+    early.given.when(
+        lambda it: it.settle(early.now, 1, Settled.ANNULLED, by, early.orders)
+    ).refused(OutOfOrder, "meetings.ratification")
+    other = by.model_copy(update={"number": 2})
+    early.given.when(
+        lambda it: it.settle(early.now, 1, Settled.ANNULLED, other, early.orders)
+    ).then(Meeting.DecisionSettled)
     early.given.when(
         lambda it: it.settle(early.now, 1, Settled.REPLACED, by, early.orders)
     ).refused(OutOfOrder)
@@ -247,6 +283,33 @@ def test_nobody_without_a_vote_of_their_own_there_decides_a_tie() -> None:
         with pytest.raises(NotAllowed, match="no vote on this item"):
             group.meeting.give_casting_vote(group.now, 1, person, in_favour=True, sat=group.sat)
     assert not group.meeting.decision(1).binds
+
+
+@pytest.mark.parametrize(
+    "majority",
+    [
+        Share(numerator=2, denominator=3, of=Base.VOTES_CAST),
+        Share(numerator=1, denominator=2, strict=True, of=Base.PRESENT),
+        Share(numerator=1, denominator=2, strict=True, of=Base.MEMBERS),
+    ],
+)
+def test_a_casting_vote_carries_nothing_that_lacks_the_majority_with_it(majority: Share) -> None:
+    group = held(meetings__majority=majority)
+    group.decide(votes(4, 4, 3))
+    group.given.when(
+        lambda it: it.give_casting_vote(group.now, 1, VOTING[0], in_favour=True, sat=group.sat)
+    ).refused(RuleBroken, "meetings.majority")
+    group.given.when(
+        lambda it: it.give_casting_vote(group.now, 1, VOTING[0], in_favour=False, sat=group.sat)
+    ).then(Meeting.CastingVoteGiven)
+    assert not group.meeting.decision(1).binds
+
+
+def test_a_casting_vote_may_make_the_majority_of_all_who_are_there() -> None:
+    group = held(meetings__majority=Share(numerator=1, denominator=2, strict=True, of=Base.PRESENT))
+    group.decide(votes(5, 5, 1))
+    group.meeting.give_casting_vote(group.now, 1, VOTING[0], in_favour=True, sat=group.sat)
+    assert group.meeting.decision(1).binds
 
 
 def test_a_tie_is_lost_where_no_rule_gives_a_casting_vote() -> None:

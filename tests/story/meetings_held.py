@@ -202,7 +202,8 @@ class MeetingsHeld:
         self.motions()
         self.co_options()
         ratifying = "The report is noted, and what was decided without a quorum is ratified."
-        self.ask(RecordDecision, item=1, manner=Manner.ENDORSED, text=ratifying)
+        names = {"decision": {"meeting": early, "number": 1}}
+        self.ask(RecordDecision, item=1, manner=Manner.ENDORSED, text=ratifying, names=names)
         self.ask(PublishStatement, decision=len(self.found.decisions), title="Ours", text="We met.")
         ratified = len(self.found.decisions)
         self.ask(FixNextDate, on=self.days(140).date())
@@ -262,11 +263,11 @@ class MeetingsHeld:
 
     def co_options(self) -> None:
         """One is accepted and renewed, and ends; the others come to nothing, each in its way."""
-        self.ask(RecordDecision, item=1, manner=Manner.CO_OPTED, text="On the co-options.")
-        decision = {"meeting": self.meeting, "number": len(self.found.decisions)}
         held, declined, lapsed, rejected, taken_back = (
             self._proposed(person) for person in STRANGERS
         )
+        self.ask(RecordDecision, item=1, manner=Manner.CO_OPTED, text="On the co-options.")
+        decision = {"meeting": self.meeting, "number": len(self.found.decisions)}
         for one in (held, declined, lapsed, rejected):
             agreed = one != rejected
             asked = DecideCoOption(cooption=one, agreed=agreed, **decision)

@@ -117,7 +117,9 @@ class Reported(MeetingsHeld):
     def answers(self, earlier: UUID) -> None:
         """The meeting agrees the last report; one of the treasurer's is noted, one referred."""
         by = {"meeting": self.meeting, "decision": 1}
-        self.on(AgreeReport, report_id(earlier, Kind.ACTION_REPORT), **by)
+        words = "The last report is agreed."
+        self.ask(RecordDecision, item=1, manner=Manner.CONSENSUS, text=words)
+        self.on(AgreeReport, report_id(earlier, Kind.ACTION_REPORT), **by | {"decision": 2})
         for report in self.money:
             self.on(PresentReport, report, meeting=self.meeting, item=1)
         self.on(NoteReport, self.money[0], **by)

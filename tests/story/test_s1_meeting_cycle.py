@@ -210,7 +210,8 @@ def test_s1_without_a_quorum_nothing_binds_until_a_meeting_with_one_ratifies_it(
     later = call(org)
     later.ask(HandInItem, title="What we decided when we were too few")
     later.open(needed)
-    later.ask(RecordDecision, item=1, manner=Manner.CONSENSUS, text="It is ratified.")
+    settling: dict[str, Any] = {"item": 1, "manner": Manner.CONSENSUS, "text": "It is ratified."}
+    later.ask(RecordDecision, **settling, names={"decision": by_it})
     ratified = {"decision": 1, "by_meeting": later.id, "by_decision": 1}
     org.ask(RatifyDecision.model_validate({"meeting": it.id, **ratified}))
     assert it.found.decision(1).binds

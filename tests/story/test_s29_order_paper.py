@@ -120,7 +120,7 @@ def test_s29_a_challenge_vacates_the_chair_until_the_meeting_has_voted(it: Calle
         it.refused(BadInput, CHALLENGE, ChallengeChair, **challenge, taken_by=somebody)
     it.ask(ChallengeChair, **challenge, taken_by=OTHER)
     assert it.found.chair == OTHER
-    it.refused(OutOfOrder, RECORD_KEPT_BY, TakeChair, person=CHAIR)
+    it.refused(OutOfOrder, CHALLENGE, TakeChair, person=CHAIR)
     it.refused(BadInput, CHALLENGE, SettleChallenge, votes=Votes(in_favour=12, against=0))
     it.ask(SettleChallenge, by=OTHER, votes=Votes(in_favour=6, against=5))
     (settled,) = it.org.acts(Meeting.ChallengeSettled)

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from domain.cycle.assembly import Votes
-from domain.kernel.refusal import NotAllowed, OutOfOrder
+from domain.kernel.refusal import NotAllowed, OutOfOrder, Refusal, TooLate
 from domain.meetings.cards import CardResult, Channel
 from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.decisions import Answer, Manner
 from domain.rules.values import Flag
 from services.application.bodies import EstablishBody
-from services.application.business import DeferItem, RecordDecision, TakeItem
+from services.application.business import AdmitItem, DeferItem, RecordDecision, TakeItem
 from services.application.credentials import (
     AdmitDelegate,
     AdmitDelegation,
@@ -29,9 +29,18 @@ from services.application.credentials import (
     OpenCredentials,
     TakePlace,
 )
+from services.application.endings import DissolveBody
 from services.application.meetings import WithdrawItem
-from services.application.sittings import CloseMeeting
-from tests.application.gathering import STARTS, Gathering
+from services.application.motions import (
+    AmendMotion,
+    MoveEmergencyMotion,
+    MoveMotion,
+    PutMotion,
+    VoteInParts,
+    VoteOnAmendments,
+)
+from services.application.sittings import CloseMeeting, RecordDeparture
+from tests.application.gathering import SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, STAFF
 from tests.support.hands import member
 from tests.support.kinds import Kind
@@ -125,6 +134,98 @@ def test_there_is_one_result_and_nobody_is_counted_twice(conference: Gathering) 
         "reaches more than 1/2 of the votes cast.",
     )
     assert vote.result.votes.took_part == vote.result.cards
+
+    # It decides the item, with the quorum of that moment, and nothing else is decided on it.
+    (decision,) = conference.found.decisions
+    assert (decision.votes, decision.card_vote, decision.because) == (
+        vote.result.votes,
+        1,
+        vote.result.because,
+    )
+    assert decision.binds
+    for kind, fields in (
+        (RecordDecision, {"item": 1, "manner": Manner.CONSENSUS, "text": "We do not."}),
+        (CallCardVote, {"item": 1, "question": "Shall we, all the same?"}),
+    ):
+        otherwise = kind.model_validate({"meeting": conference.meeting, **fields})
+        conference.org.refused(OutOfOrder, otherwise, CHAIR, "delegates.members_per_card")
+
+
+def a_motion(group: Gathering, *, amended: bool = False) -> None:
+    group.ask(MoveMotion, item=1, title="M", text="We do it.", mover=SITTING[1])
+    if amended:
+        group.ask(AmendMotion, motion=1, text="We never do it.", mover=SITTING[2])
+
+
+def test_a_motion_that_a_card_vote_lost_is_not_put_again(conference: Gathering) -> None:
+    ask = conference.ask
+    a_motion(conference)
+    ask(CallCardVote, item=1, motion=1, question="Shall we?")
+    ask(CastCards, number=1, group="north", votes=Votes(in_favour=0, against=30))
+    ask(CloseCardVote, number=1)
+    decision = conference.found.decision(1)
+    assert (decision.motion, decision.text, decision.carried) == (1, "We do it.", False)
+    put = PutMotion(meeting=conference.meeting, motion=1, votes=Votes(in_favour=3, against=2))
+    conference.org.refused(OutOfOrder, put, CHAIR, "meetings.amendment_procedure")
+
+
+def test_a_card_vote_without_a_quorum_decides_what_does_not_bind(conference: Gathering) -> None:
+    ask = conference.ask
+    for person in SITTING[2:5]:
+        ask(RecordDeparture, person=person)
+    ask(CallCardVote, item=1, question="Shall we?")
+    ask(CastCards, number=1, group="wales", votes=Votes(in_favour=15, against=0))
+    ask(CloseCardVote, number=1)
+    decision = conference.found.decision(1)
+    assert decision.carried
+    assert not decision.binds
+    newest = conference.org.store.acts(stream=conference.meeting, limit=500)[-1].event.act
+    assert newest.breaks == ("ncg.meetings.quorum",)
+
+
+def test_no_text_changes_and_no_item_is_let_in_while_a_card_vote_is_open(
+    conference: Gathering,
+) -> None:
+    ask, all_for = conference.ask, Votes(in_favour=5, against=0)
+    a_motion(conference, amended=True)
+    on_it = CallCardVote(meeting=conference.meeting, item=1, motion=1, question="Shall we?")
+    conference.org.refused(OutOfOrder, on_it, CHAIR, "meetings.amendment_procedure")
+    amendment = conference.found.motion(1).open[0].id
+    ask(VoteOnAmendments, motion=1, amendments=(amendment,), votes=Votes(in_favour=1, against=4))
+    conference.org.ask(on_it, CHAIR)
+    late = {"title": "Late", "text": "We help.", "votes": all_for}
+    parts = ({"paragraph": "p1", "votes": all_for},)
+    for kind, fields in (
+        (AdmitItem, late),
+        (MoveEmergencyMotion, late),
+        (AmendMotion, {"motion": 1, "text": "We never do it."}),
+        (VoteOnAmendments, {"motion": 1, "amendments": (amendment,), "votes": all_for}),
+        (VoteInParts, {"motion": 1, "parts": parts}),
+    ):
+        asked = kind.model_validate({"meeting": conference.meeting, **fields})
+        conference.org.refused(OutOfOrder, asked, CHAIR, "delegates.members_per_card")
+
+
+def test_nobody_is_accredited_or_casts_cards_once_the_meeting_is_over(
+    conference: Gathering,
+) -> None:
+    conference.ask(CallCardVote, item=1, question="Shall we?")
+    conference.org.ask(DissolveBody(body="ncg", reason="x"), STAFF)
+    late = {"person": member(140), "name": "L", "place": 1, "part": "alternate"}
+    for kind, fields in (
+        (AdmitDelegate, {"group": "north", **late}),
+        (CastCards, {"number": 1, "group": "north", "votes": Votes(in_favour=30, against=0)}),
+        (CloseCardVote, {"number": 1}),
+    ):
+        asked = kind.model_validate({"meeting": conference.meeting, **fields})
+        with pytest.raises(Refusal):
+            conference.org.ask(asked, CHAIR)
+
+
+def test_nobody_is_accredited_to_a_meeting_that_has_been_closed(conference: Gathering) -> None:
+    conference.ask(CloseMeeting)
+    again = OpenCredentials(meeting=conference.meeting)
+    conference.org.refused(TooLate, again, CHAIR, "meetings.record_kept_by")
 
 
 def test_an_alternate_who_takes_a_place_that_has_answered_adds_nothing(

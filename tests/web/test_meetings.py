@@ -89,7 +89,9 @@ def test_pages_show_what_was_done_by_a_decision_and_what_a_later_one_made_of_it(
     assert f"/resolutions/{written}" in page(shown, f"/actions/{given}")
     group.call()
     meeting = group.open()
-    group.ask(RecordDecision, item=2, manner=Manner.CONSENSUS, text="No lease.")
+    assert f'value="{written}~1"' in page(shown, f"/do/record_decision?meeting={meeting}")
+    names = {"decision": decided}
+    group.ask(RecordDecision, item=2, manner=Manner.CONSENSUS, text="No lease.", names=names)
     settle = SettleResolution(
         resolution=written, settled=Settled.REPLACED, by_meeting=meeting, by_decision=2
     )

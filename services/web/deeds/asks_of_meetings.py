@@ -217,8 +217,9 @@ def groups_beside(visit: Visit, given: Given) -> list[Choice]:
 
 
 def tied(visit: Visit, given: Given) -> list[Choice]:
-    """Decisions on which the votes are equal."""
-    found = (one for one in meeting_of(visit, given).decisions if one.tied)
+    """Decisions on which the votes are equal; in a card vote only cards count."""
+    every = meeting_of(visit, given).decisions
+    found = (one for one in every if one.tied and one.card_vote is None)
     return [Choice(str(one.number), f"{one.number}. {one.text[:80]}") for one in found]
 
 

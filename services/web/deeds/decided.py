@@ -46,6 +46,7 @@ _DECISIONS: Final = """
     FROM (SELECT * FROM {held} ORDER BY starts DESC, meeting LIMIT %(most)s) AS m
     JOIN meeting_decisions d USING (meeting)
     WHERE d.valid @> %(as_of)s::timestamptz AND d.binds AND d.manner = ANY(%(kinds)s)
+      AND (%(about)s::uuid IS NULL OR d.about_meeting = %(about)s)
     UNION ALL (
         SELECT resolution, 1, words, 'Decision in writing: ' || title, closes
         FROM resolutions
@@ -81,17 +82,25 @@ def which_decision(
     kinds: Kinds = ANYTHING,
     first: str = "Choose",
     after: datetime | None = None,
+    about: UUID | None = None,
 ) -> Question:
-    """The question, with the decisions of these bodies to choose from; of all, if none is named."""
-    choices = [one.choice for one in _decisions(visit, bodies, kinds, after)]
+    """The question, with the decisions of these bodies to choose from; of all, if none is named.
+
+    `about`: only those of meetings that name what was decided there.
+    """
+    choices = [one.choice for one in _decisions(visit, bodies, kinds, after, about)]
     return one_of("decision", "By which decision", given, [Choice("", first), *choices])
 
 
 def newest_decision(
-    visit: Visit, *bodies: str, kinds: Kinds = ANYTHING, after: datetime | None = None
+    visit: Visit,
+    *bodies: str,
+    kinds: Kinds = ANYTHING,
+    after: datetime | None = None,
+    about: UUID | None = None,
 ) -> tuple[UUID, int] | None:
     """The newest decision of these bodies that binds, and that was taken after a moment."""
-    found = next(_decisions(visit, bodies, kinds, after), None)
+    found = next(_decisions(visit, bodies, kinds, after, about), None)
     return None if found is None else (found.where, found.number)
 
 
@@ -138,11 +147,15 @@ def deciders(visit: Visit, slug: str, name: str) -> tuple[str, ...]:
 
 
 def _decisions(
-    visit: Visit, bodies: tuple[str, ...], kinds: Kinds, after: datetime | None = None
+    visit: Visit,
+    bodies: tuple[str, ...],
+    kinds: Kinds,
+    after: datetime | None = None,
+    about: UUID | None = None,
 ) -> Iterator[Choosable]:
     ours = [body_id(slug) for slug in bodies]
     asked = _BY_THESE if ours else _BY_ALL
     which = {"bodies": ours, "kinds": sorted(kinds)}
-    found = visit.at.rows(asked, most=MOST, after=after, **which)
+    found = visit.at.rows(asked, most=MOST, after=after, about=about, **which)
     for where, number, words, title, _ in found:
         yield Choosable(where, number, words, title)

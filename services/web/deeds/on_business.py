@@ -46,6 +46,7 @@ from services.web.deeds.form import Given, Question, member_named, one_of, text
 from services.web.deeds.on_meetings import MeetingForm
 from services.web.deeds.on_registers import WHY
 from services.web.look.parts import Choice
+from services.web.look.words import shortened
 from services.web.visit import Visit
 
 MANNERS: Final = [Choice(one.value, one.value) for one in Manner]
@@ -62,9 +63,25 @@ _LATER: Final = """
     JOIN meeting_decisions d ON d.meeting = m.meeting
     WHERE mine.meeting = %(meeting)s AND mine.valid @> %(as_of)s::timestamptz
       AND m.valid @> %(as_of)s::timestamptz AND d.valid @> %(as_of)s::timestamptz
+      AND d.about_meeting = %(meeting)s
     ORDER BY m.starts DESC, m.meeting, d.number LIMIT %(most)s
 """
-"""A decision is settled at one of the next meetings, so no more of them are offered."""
+"""Only a decision that names one of this meeting settles it."""
+_EARLIER: Final = """
+    SELECT m.meeting, m.title, d.number, d.words, m.starts
+    FROM body_meetings mine
+    JOIN body_meetings m ON m.body = mine.body AND m.starts < mine.starts
+    JOIN meeting_decisions d ON d.meeting = m.meeting
+    WHERE mine.meeting = %(meeting)s AND mine.valid @> %(as_of)s::timestamptz
+      AND m.valid @> %(as_of)s::timestamptz AND d.valid @> %(as_of)s::timestamptz
+      AND d.carried AND (d.settled IS NULL OR d.settled = 'ratified')
+    UNION ALL
+    SELECT r.resolution, 'In writing: ' || r.title, 1, r.words, r.closes
+    FROM body_meetings mine JOIN resolutions r ON r.body = mine.body AND r.closes < mine.starts
+    WHERE mine.meeting = %(meeting)s AND mine.valid @> %(as_of)s::timestamptz
+      AND r.valid @> %(as_of)s::timestamptz AND r.carried AND r.settled IS NULL
+    ORDER BY starts DESC, number LIMIT %(most)s
+"""
 _LATER_IN_WRITING: Final = """
     SELECT r.resolution, 'In writing: ' || r.title, 1
     FROM body_meetings mine JOIN resolutions r ON r.body = mine.body AND r.closes > mine.starts
@@ -106,7 +123,7 @@ def _earlier(command: type[Command], title: str, what_now: str) -> MeetingForm:
     return MeetingForm(
         command=command,
         title=title,
-        intro="Only a later decision of the same body can do this: with a quorum, or in writing.",
+        intro="Only a later decision of the same body that names it can, or one in writing.",
         asks=(
             one_from("decision", "Which decision", decisions, "Choose a decision"),
             Asks(by.ask, read),
@@ -135,11 +152,23 @@ def _nothing(visit: Visit, given: Given) -> Fields:
     return {}
 
 
+def _ask_earlier(visit: Visit, given: Given) -> Question:
+    rows = visit.at.rows(_EARLIER, meeting=given.id("meeting"), most=NEWEST)
+    choices = [
+        Choice(f"{meeting}~{number}", f"{shortened(words)} ({title}, decision {number})")
+        for meeting, title, number, words, _ in rows
+    ]
+    label = "The earlier decision that it ratifies, annuls or replaces"
+    return one_of("about_decision", label, given, [Choice("", "None"), *choices])
+
+
 def _read_about(visit: Visit, given: Given) -> Fields:
     """What the decision names: nothing is done by it to another."""
     person = member_named(visit, given, "about_person") if given.text("about_person") else None
     body, post = given.text("about_body") or None, given.text("about_post") or None
-    return {"names": {"body": body, "post": post, "person": person}}
+    meeting, _, number = given.text("about_decision").partition("~")
+    earlier = {"meeting": meeting, "number": number} if meeting else None
+    return {"names": {"body": body, "post": post, "person": person, "decision": earlier}}
 
 
 BUSINESS: Final[tuple[MeetingForm, ...]] = (
@@ -186,6 +215,7 @@ BUSINESS: Final[tuple[MeetingForm, ...]] = (
             *recorded_names(),
             Asks(_ask_about, _nothing),
             Asks(_ask_whom, _nothing),
+            Asks(_ask_earlier, _nothing),
             Asks(_ask_post, _read_about),
         ),
         button="Enter it",

@@ -142,7 +142,7 @@ CREDENTIALS: Final[tuple[MeetingForm, ...]] = (
         title="Close the card vote",
         intro="What was cast is counted, and nothing more comes in.",
         button="Close it",
-        what_now="The result stands on the meeting's page.",
+        what_now="It decides the motion or the item, and stands on the meeting's page.",
         kept=("meeting", "number"),
     ),
 )

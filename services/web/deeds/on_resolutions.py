@@ -33,7 +33,9 @@ def about_resolution(visit: Visit, given: Given) -> Link:
 
 def _ask_later(visit: Visit, given: Given) -> Question:
     line = between_meetings.resolution(visit.at, given.id("resolution")).resolution
-    return which_decision(visit, given, line.slug, kinds=SETTLES, after=line.closes)
+    return which_decision(
+        visit, given, line.slug, kinds=SETTLES, after=line.closes, about=line.resolution
+    )
 
 
 def _read_later(visit: Visit, given: Given) -> Fields:
@@ -79,7 +81,7 @@ IN_WRITING: Final[tuple[Register, ...]] = (
     Register(
         command=SettleResolution,
         title="Enter what a later decision made of it",
-        intro="Only a later decision of the same body can do this: with a quorum, or in writing.",
+        intro="Only a later decision of the same body that names it can, or one in writing.",
         asks=(one_choice("settled", "It was", SETTLED), Asks(_ask_later, _read_later)),
         about=about_resolution,
         button="Enter it",

@@ -129,7 +129,9 @@ def _lower(title: str) -> str:
 
 def _offer_settling(visit: Visit, line: reading.ResolutionLine, deeds: Deeds) -> None:
     """What annuls or replaces it: tried with the newest decision that the body took later."""
-    later = newest_decision(visit, line.slug, kinds=SETTLES, after=line.closes)
+    later = newest_decision(
+        visit, line.slug, kinds=SETTLES, after=line.closes, about=line.resolution
+    )
     if later is not None:
         settle = SettleResolution(
             resolution=line.resolution,
