@@ -35,14 +35,14 @@ class MemoryBoxes:
         people = self._rolls[ballot.id]
         return Roll(count=len(people), position=position, commitment=commitment(people))
 
-    def cast(self, ballot: UUID, person: PersonId, paper: str) -> None:
+    def cast(self, ballot: UUID, person: PersonId, paper: str, look: Store | None = None) -> None:
         """Take one paper; raises a `Refusal` and takes nothing."""
         try:
-            self._cast(ballot, person, paper)
+            self._cast(ballot, person, paper, look or self._store)
         except Refusal as refused:
             raise with_clause(refused, self._store) from None
 
-    def _cast(self, ballot: UUID, person: PersonId, paper: str) -> None:
+    def _cast(self, ballot: UUID, person: PersonId, paper: str, look: Store) -> None:
         roll = self._rolls.get(ballot)
         if roll is None:
             raise refusal("unknown")
@@ -50,7 +50,7 @@ class MemoryBoxes:
         self._store.load(Ballot, ballot).must_be_open(now)
         if person not in roll:
             raise refusal("stranger")
-        must_not_be_suspended(self._store, person)
+        must_not_be_suspended(look, person)
         if roll[person] is not None:
             raise refusal("again")
         roll[person] = now.replace(minute=0, second=0, microsecond=0)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot, Roll
 from domain.kernel.ids import PersonId
+from services.store.port import Store
 
 
 class Cast(NamedTuple):
@@ -43,8 +44,8 @@ class PaperBoxes(Protocol):
         """Write the roll of those who may vote as of a position of the log."""
         ...
 
-    def cast(self, ballot: UUID, person: PersonId, paper: str) -> None:
-        """Take one paper.
+    def cast(self, ballot: UUID, person: PersonId, paper: str, look: Store | None = None) -> None:
+        """Take one paper; `look` is a look at the log that was just taken, if one was.
 
         Raises `NotAllowed` off the roll, `OutOfOrder` for a second paper, `TooEarly` or `TooLate`
         outside the hours, each as decided by the organisation's clock while the box is held open.

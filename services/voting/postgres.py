@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from psycopg import Connection, Cursor
@@ -26,10 +27,13 @@ _FREEZE = """
 """
 
 
+Pool = ConnectionPool[Connection[TupleRow]]
+
+
 class PostgresBoxes:
     """Rolls and boxes over a pool of connections; the store says which clause a refusal cites."""
 
-    def __init__(self, pool: ConnectionPool[Connection[TupleRow]], store: Store) -> None:
+    def __init__(self, pool: Pool, store: Store) -> None:
         self._pool = pool
         self._store = store
 
@@ -57,13 +61,13 @@ class PostgresBoxes:
             },
         )
 
-    def cast(self, ballot: UUID, person: PersonId, paper: str) -> None:
+    def cast(self, ballot: UUID, person: PersonId, paper: str, look: Store | None = None) -> None:
         """Take one paper; raises a `Refusal` in words and takes nothing."""
         try:
-            must_not_be_suspended(self._store, person)
+            must_not_be_suspended(look or self._store.look(), person)
         except NotAllowed as suspended:
             raise with_clause(suspended, self._store) from None
-        with self._pool.connection() as connection:
+        with by_itself(self._pool) as connection:
             row = connection.execute(
                 "SELECT convenor.cast_paper(%s, %s, %s, %s)",
                 (ballot, person, paper_id(paper), paper),
@@ -114,6 +118,18 @@ class PostgresBoxes:
                 (ballot,),
             ).fetchall()
         return [Turnout(hour=row[0], papers=int(row[1])) for row in rows]
+
+
+@contextmanager
+def by_itself(pool: Pool) -> Iterator[Connection[TupleRow]]:
+    """A connection for one statement that is a transaction by itself: asked and answered once."""
+    with pool.connection() as connection:
+        connection.autocommit = True
+        try:
+            yield connection
+        finally:
+            if not connection.closed:
+                connection.autocommit = False
 
 
 def _lock(cursor: Cursor[TupleRow], ballot: UUID) -> None:

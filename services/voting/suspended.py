@@ -29,9 +29,9 @@ SUSPENDED: Final = Scan((Suspension.Imposed.TOPIC,), lambda act: act.event.perso
 """Every suspension that somebody was ever under."""
 
 
-def must_not_be_suspended(store: Store, person: PersonId) -> None:
-    """Raises `NotAllowed` for whoever is suspended now, unless the rules leave them their vote."""
-    look = store.look()
+def must_not_be_suspended(look: Store, person: PersonId) -> None:
+    """Raises `NotAllowed` for whoever is suspended at the moment of a look at the log, unless the
+    rules leave them their vote."""
     every = (look.load(Suspension, one) for one in SUSPENDED.of(look, person))
     now = look.now()
     found = next((one for one in every if one.in_force_at(now)), None)

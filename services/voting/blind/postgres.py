@@ -28,6 +28,7 @@ from services.voting.blind.kept import Announced, Pool
 from services.voting.blind.keys import Share, brought_together
 from services.voting.blind.publishing import Box, Counted, opened_and_counted
 from services.voting.blind.refusing import refusal
+from services.voting.postgres import by_itself
 
 _HAS_DRAWN: Final = """
     SELECT FROM blind.drawn WHERE ballot = %(ballot)s AND person = %(person)s
@@ -183,7 +184,7 @@ class BlindBoxes:
         return int(row[0]) if row else 0
 
     def _must(self, wanted: str, statement: str, *given: object) -> None:
-        with self._pool.connection() as connection, connection.cursor() as cursor:
+        with by_itself(self._pool) as connection, connection.cursor() as cursor:
             answer = str(_one(cursor, statement, *given))
         if answer != wanted:
             raise with_clause(refusal(answer), self._store)

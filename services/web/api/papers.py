@@ -54,7 +54,8 @@ def cast(request: Request, ballot: UUID, answers: tuple[Answer, ...]) -> None:
     """Put a paper of these answers into the box."""
     site: Site = request.app.state.site
     acting = must_act(request)
-    found = site.office.store.load(Ballot, ballot)
+    look = site.office.store.look()
+    found = look.load(Ballot, ballot)
     if found.is_blind:
         raise BadInput(
             "This ballot is blind: a paper comes without a name, under a credential. Vote on its "
@@ -62,4 +63,4 @@ def cast(request: Request, ballot: UUID, answers: tuple[Answer, ...]) -> None:
         )
     questions = found.questions
     paper = read_paper("".join(MARKS[answer] for answer in answers), len(questions))
-    site.office.boxes.cast(ballot, acting.person, paper)
+    site.office.boxes.cast(ballot, acting.person, paper, look)
