@@ -16,10 +16,11 @@ from domain.bodies.access import access_id
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
+from domain.decisions.decided import DecidedAt
 from domain.elections.election import Election
 from domain.kernel.ids import CommandId, PersonId, RuleId, derived
 from domain.kernel.sealed import Purpose
-from domain.meetings.decisions import Answer
+from domain.meetings.decisions import Answer, Manner
 from domain.reports.report import Report
 from domain.rules.values import Days, RuleChange
 from domain.text.amendment.change import AmendmentId
@@ -27,6 +28,7 @@ from services.application.accesses import RequestAccess
 from services.application.asker import THE_SERVICE
 from services.application.assemblies import DecideAmendments
 from services.application.bodies import EstablishBody, FillPost
+from services.application.business import RecordDecision
 from services.application.catalogue import VERBS
 from services.application.caucuses import JoinCaucus
 from services.application.cooptions import AcceptCoOption, DecideCoOption, ProposeCoOption
@@ -188,15 +190,18 @@ def meetings(hands: Hands, looked: Looked) -> None:
     hands.at(group.found.starts)
     looked.at(here, by=STAFF)
     group.open()
+    cooption = proposed_co_option(hands)
     group.move()
     looked.at(here, by=STAFF)
     group.ask(AmendMotion, motion=2, text="We hold a large stall.", mover=member(21))
     group.ask(CallCardVote, item=2, question="Shall we?")
     looked.at(here, by=STAFF)
     group.ask(CloseCardVote, number=1)
+    names = {"decision": DecidedAt(meeting=written, number=1)}
+    group.ask(RecordDecision, item=1, manner=Manner.CONSENSUS, text="No lease.", names=names)
     group.close()
     looked.at(here, f"/resolutions/{written}", by=STAFF)
-    co_options(hands, looked, group)
+    co_options(hands, looked, group, cooption)
     rule_changes(hands, looked, group)
 
 
@@ -225,9 +230,8 @@ def rule_changes(hands: Hands, looked: Looked, group: Sat) -> None:
     looked.at(f"/shortlists/{change}", by=STAFF)
 
 
-def co_options(hands: Hands, looked: Looked, group: Sat) -> None:
-    """Somebody is co-opted, as the chair and the staff see it at each stage."""
-    binding = next(one for one in group.found.decisions if one.binds and one.motion)
+def proposed_co_option(hands: Hands) -> UUID:
+    """Somebody is to be co-opted, before the meeting decides."""
     asked = ProposeCoOption(
         body="ncg",
         person=member(38),
@@ -235,7 +239,12 @@ def co_options(hands: Hands, looked: Looked, group: Sat) -> None:
         reasons="Knows the unions.",
         until=hands.store.now() + timedelta(days=60),
     )
-    cooption = hands.began(hands.ask(asked, member(1)))
+    return hands.began(hands.ask(asked, member(1)))
+
+
+def co_options(hands: Hands, looked: Looked, group: Sat, cooption: UUID) -> None:
+    """They are co-opted, as the chair and the staff see it at each stage."""
+    binding = next(one for one in group.found.decisions if one.binds and one.motion)
     page = f"/cooptions/{cooption}"
     looked.at("/bodies/ncg", page, by=CHAIR)
     looked.at(page, by=STAFF)
@@ -294,6 +303,7 @@ def reports(shown: Shown, hands: Hands, looked: Looked) -> None:
     later = Sat(hands)
     later.call()
     later.open()
+    later.ask(RecordDecision, item=2, manner=Manner.CONSENSUS, text="The report is agreed.")
     looked.at(f"/reports/{told.agreed}", by=STAFF)
 
 

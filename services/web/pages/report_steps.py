@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.kernel.refusal import OutOfOrder
 from domain.meetings.meeting import Meeting
+from domain.meetings.saying import AGREES
 from domain.reports.content import Content, Paragraph
 from domain.reports.reporting import KEPT_BY, Kind
 from services.application.deciding import IN_WRITING
@@ -102,8 +103,15 @@ def _offer_agreement(visit: Visit, line: ReportLine, deeds: Deeds) -> None:
     if line.is_agreed or line.online is None:
         return
     later, written = decided_at(visit, line), agreed_in_writing(visit, line)
-    newest = later[-1] if later else None
-    by = {"meeting": newest.id, "decision": newest.decisions[-1].number} if newest else {}
+    agreeing = [
+        {"meeting": meeting.id, "decision": one.number}
+        for meeting in later
+        for one in meeting.decisions
+        if one.binds and one.manner in AGREES
+    ]
+    by = agreeing[-1] if agreeing else {}
+    if not by and later:  # its refusal says which decisions agree nothing
+        by = {"meeting": later[-1].id, "decision": later[-1].decisions[-1].number}
     if not by and written:
         by = {"meeting": written[0].resolution, "decision": IN_WRITING}
     agree = AgreeReport.model_validate({"report": line.report, **by})
