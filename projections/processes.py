@@ -11,7 +11,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from domain.ballots.ballot import Ballot, Hours
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import Hours
 from domain.bodies.access import ACCESS_DAYS, EXTENSION_DAYS, AccessRequest
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle

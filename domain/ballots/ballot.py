@@ -6,98 +6,36 @@ them and the tallies.  Who voted is on the roll; how anybody voted is nowhere li
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
-from domain.ballots.secrecy import Kept, Secrecy, kept_under, rules_of, secrecy_of
+from domain.ballots.ballot_acts import BallotActs
+from domain.ballots.secrecy import Secrecy, kept_under, rules_of, secrecy_of
+from domain.ballots.terms import (
+    FRANCHISE,
+    MAJORITY,
+    PERIOD,
+    REMINDERS,
+    TURNOUT,
+    Hours,
+    Question,
+    Result,
+    Roll,
+    Terms,
+    noticed,
+    terms_of,
+)
 from domain.bodies.forgetting import CHALLENGE_DAYS
-from domain.counting.yes_no import Tally, Verdict, decide
+from domain.counting.yes_no import Tally, decide
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.ids import CycleId, RuleId
-from domain.kernel.moments import LONDON, in_words, on_or_at, shifted, wall_clock_shift
+from domain.kernel.ids import CycleId
+from domain.kernel.moments import in_words, on_or_at
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
-from domain.kernel.value import Value
-from domain.notices.reminders import falls_due
-from domain.rules.judging import judged
 from domain.rules.rulebook import Governing
-from domain.rules.values import Days, Share
-
-MAJORITY = RuleId("refounding.ballot_majority")
-TURNOUT = RuleId("refounding.ballot_turnout_quorum")
-REMINDERS = RuleId("refounding.reminder_days")
-FRANCHISE = RuleId("refounding.roll_freeze_days")
-PERIOD = RuleId("refounding.ballot_days")
-TERMS = (MAJORITY, TURNOUT, REMINDERS, FRANCHISE)
-ONE_PAPER = RuleId("refounding.one_paper_each")
-NOTICE = RuleId("refounding.ballot_notice_days")
 
 
-class Question(Value):
-    """One thing that is voted on.
-
-    `subject` is the proposal; `alternative_to` is set where a minority's text is put beside it,
-    with the support that it had in the assembly.
-    """
-
-    subject: UUID
-    number: int
-    title: str
-    digest: str
-    alternative_to: UUID | None = None
-    support: str | None = None
-
-
-class Hours(Value):
-    """From when and until when papers are taken."""
-
-    opens: AwareDatetime
-    closes: AwareDatetime
-
-
-class Terms(Value):
-    """The rules that a ballot is held under, fixed when it is called.
-
-    `joined_by` is when the roll is frozen; `remind_at` are the moments of the reminders.  Both keep
-    their distance from opening and close when those are moved.  `kept` is set where it is blind.
-    """
-
-    majority: Share
-    turnout: Share
-    joined_by: AwareDatetime
-    remind_at: tuple[AwareDatetime, ...]
-    edition: int
-    secrecy: Secrecy = Secrecy.SEALED
-    kept: Kept | None = None
-
-    def moved_with(self, before: Hours, after: Hours, *, frozen: bool) -> Terms:
-        """The terms for other hours; a roll that is frozen stays as it is."""
-        opens = wall_clock_shift(before.opens, after.opens)
-        closes = wall_clock_shift(before.closes, after.closes)
-        joined_by = self.joined_by if frozen else shifted(self.joined_by, opens)
-        remind_at = tuple(shifted(moment, closes) for moment in self.remind_at)
-        return self.model_copy(update={"joined_by": joined_by, "remind_at": remind_at})
-
-
-class Roll(Value):
-    """The frozen roll: how many are on it, as of which position of the log, and its commitment."""
-
-    count: int
-    position: int
-    commitment: str
-
-
-class Result(Value):
-    """The count of one question and what it means."""
-
-    question: Question
-    tally: Tally
-    verdict: Verdict
-
-
-class Ballot(Aggregate):
+class Ballot(Aggregate, BallotActs):
     """One ballot."""
 
     TOPIC = "ballot"
@@ -116,80 +54,6 @@ class Ballot(Aggregate):
         questions: tuple[Question, ...]
         hours: Hours
         terms: Terms
-
-    class RollFrozen(Aggregate.Event):
-        """The roll was frozen."""
-
-        TOPIC = "ballot.roll_frozen.v1"
-        roll: Roll
-
-    class Announced(Aggregate.Event):
-        """The keys of a blind ballot were made, and announced with its questions and its roll.
-
-        `announced` is the digest that everybody signs; `root` commits to the roll that was frozen
-        at `position` of the log.
-        """
-
-        TOPIC = "ballot.announced.v1"
-        announced: str
-        root: str
-        position: int
-
-    class Opened(Aggregate.Event):
-        """Voting began."""
-
-        TOPIC = "ballot.opened.v1"
-
-    class Extended(Aggregate.Event):
-        """The close was moved."""
-
-        TOPIC = "ballot.extended.v1"
-        hours: Hours
-        terms: Terms
-        reason: str
-
-    class Reminded(Aggregate.Event):
-        """Those who had not voted were reminded."""
-
-        TOPIC = "ballot.reminded.v1"
-        planned_for: AwareDatetime
-        not_voted: int
-
-    class Closed(Aggregate.Event):
-        """Voting ended; the papers are committed to by their root.
-
-        `credentials`: how many drew one, in a blind ballot; who did is not in the log.
-        """
-
-        TOPIC = "ballot.closed.v1"
-        papers: int
-        root: str
-        credentials: int | None = None
-
-    class Counted(Aggregate.Event):
-        """The papers were counted."""
-
-        TOPIC = "ballot.counted.v1"
-        results: tuple[Result, ...]
-
-    class Published(Aggregate.Event):
-        """The papers of a blind ballot and their count were published, for anybody to check."""
-
-        TOPIC = "ballot.published.v1"
-        papers: int
-        commitment: str
-
-    class Declared(Aggregate.Event):
-        """The result was declared.  `keys_until`: so long a blind ballot keeps its keys."""
-
-        TOPIC = "ballot.declared.v1"
-        parent: CycleId | None
-        keys_until: AwareDatetime | None = None
-
-    class KeysDestroyed(Aggregate.Event):
-        """What was left of a blind ballot's keys was destroyed."""
-
-        TOPIC = "ballot.keys_destroyed.v1"
 
     def __init__(
         self,
@@ -232,8 +96,8 @@ class Ballot(Aggregate):
             raise BadInput("A ballot needs at least one question.")
         if hours.closes <= hours.opens:
             raise BadInput("A ballot closes after it opens.")
-        noticed = _noticed(act, hours, rules)
-        stamped = noticed.within(ballot, rules.opening.number).under(
+        called = noticed(act, hours, rules)
+        stamped = called.within(ballot, rules.opening.number).under(
             MAJORITY, TURNOUT, REMINDERS, rules_of(parent).secrecy
         )
         secrecy = secrecy_of(rules, parent)
@@ -457,66 +321,44 @@ class Ballot(Aggregate):
     def _stamped(self, act: Act) -> Act:
         return act.within(self.id, self.terms.edition)
 
-    @event(RollFrozen)
+    @event(BallotActs.RollFrozen)
     def _roll_frozen(self, act: Act, roll: Roll) -> None:
         self.roll = roll
 
-    @event(Announced)
+    @event(BallotActs.Announced)
     def _announced(self, act: Act, announced: str, root: str, position: int) -> None:
         self.announced = announced
 
-    @event(Opened)
+    @event(BallotActs.Opened)
     def _opened(self, act: Act) -> None:
         self.opened = True
 
-    @event(Extended)
+    @event(BallotActs.Extended)
     def _extended(self, act: Act, hours: Hours, terms: Terms, reason: str) -> None:
         self.hours = hours
         self.terms = terms
 
-    @event(Reminded)
+    @event(BallotActs.Reminded)
     def _reminded(self, act: Act, planned_for: datetime, not_voted: int) -> None:
         self.reminded += (planned_for,)
 
-    @event(Closed)
+    @event(BallotActs.Closed)
     def _closed(self, act: Act, papers: int, root: str, credentials: int | None) -> None:
         self.papers = papers
         self.root = root
 
-    @event(Counted)
+    @event(BallotActs.Counted)
     def _counted(self, act: Act, results: tuple[Result, ...]) -> None:
         self.results = results
 
-    @event(Published)
+    @event(BallotActs.Published)
     def _published(self, act: Act, papers: int, commitment: str) -> None:
         self.published = commitment
 
-    @event(Declared)
+    @event(BallotActs.Declared)
     def _declared(self, act: Act, parent: CycleId | None, keys_until: datetime | None) -> None:
         self.declared = True
 
-    @event(KeysDestroyed)
+    @event(BallotActs.KeysDestroyed)
     def _keys_destroyed(self, act: Act) -> None:
         self.keys_destroyed = True
-
-
-def _noticed(act: Act, hours: Hours, rules: Governing) -> Act:
-    """The call of a ballot, judged by how long before the opening it is made."""
-    if not rules.has(NOTICE):
-        return act
-    called_on = act.occurred_at.astimezone(LONDON).date()
-    opens_on = hours.opens.astimezone(LONDON).date()
-    return judged(act, rules.rule(NOTICE), rules.value(NOTICE, Days).short(called_on, opens_on))
-
-
-def terms_of(rules: Governing, now: datetime, hours: Hours) -> Terms:
-    """The terms of a ballot that is called now."""
-    before = rules.value(REMINDERS, Days)
-    franchise = rules.value(FRANCHISE, Days).count
-    return Terms(
-        majority=rules.value(MAJORITY, Share),
-        turnout=rules.value(TURNOUT, Share),
-        joined_by=shifted(hours.opens, -timedelta(days=franchise)),
-        remind_at=(falls_due(hours.closes, before),),
-        edition=rules.opening.number,
-    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.ballots import ballot
+from domain.ballots import terms as ballot
 from domain.cycle import assembly
 from domain.cycle.calendar import StageName
 from domain.elections import nominating

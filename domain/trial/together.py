@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from domain.ballots import ballot
+from domain.ballots import terms as ballot
 from domain.bodies.composition import places
 from domain.cycle.calendar import Calendar, StageName, planned
 from domain.kernel.ids import RuleId

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from domain.ballots.ballot import FRANCHISE, Ballot, Hours, Question, Roll
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import FRANCHISE, Hours, Question, Roll
 from domain.counting.yes_no import Tally
 from domain.kernel.ids import SERVICE, RuleId, derived
 from domain.kernel.moments import on_or_at

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from domain.ballots.ballot import Ballot, Hours, Question
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import Hours, Question
 from domain.cycle.assembly import Assembly, assembly_id
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle

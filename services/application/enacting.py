@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.ballots.ballot import Ballot, Question, Result
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import Question, Result
 from domain.cycle.asked import Asked
 from domain.cycle.cycle import Cycle
 from domain.cycle.held import Verdict

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from domain.ballots.ballot import NOTICE as BALLOT_NOTICE
+from domain.ballots.terms import NOTICE as BALLOT_NOTICE
 from domain.bodies.body import Body, body_id
 from domain.bodies.meetings import NOTICE
 from domain.bodies.scopes import nearest, scopes_of

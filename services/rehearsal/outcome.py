@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from domain.ballots.ballot import Ballot, Result
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import Result
 from domain.cycle.cycle import Cycle
 from domain.cycle.held import Fate
 from domain.cycle.proposal import Proposal

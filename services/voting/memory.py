@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain.ballots.ballot import Ballot, Roll
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import Roll
 from domain.bodies.member import Member
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import Refusal

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from domain.ballots.ballot import Ballot, Roll
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import Roll
 from domain.kernel.ids import PersonId
 from services.store.port import Store
 

@@ -10,7 +10,8 @@ from psycopg import Connection, Cursor
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from domain.ballots.ballot import Ballot, Roll
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import Roll
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotAllowed
 from services.application.citing import with_clause

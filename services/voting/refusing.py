@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.ballots.ballot import FRANCHISE, ONE_PAPER, PERIOD
+from domain.ballots.terms import FRANCHISE, ONE_PAPER, PERIOD
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, Refusal, TooEarly, TooLate
 

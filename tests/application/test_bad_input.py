@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from pydantic import JsonValue
 
-from domain.ballots.ballot import PERIOD
+from domain.ballots.terms import PERIOD
 from domain.bodies.body import Body, body_id
 from domain.cycle.assembly import QUORUM, Votes
 from domain.cycle.calendar import StageName

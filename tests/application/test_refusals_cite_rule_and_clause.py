@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.ballots.ballot import FRANCHISE, ONE_PAPER, PERIOD
+from domain.ballots.terms import FRANCHISE, ONE_PAPER, PERIOD
 from domain.cycle.calendar import StageName
 from domain.kernel.refusal import (
     NotAllowed,

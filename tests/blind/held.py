@@ -12,8 +12,9 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from domain.ballots.ballot import Ballot, Hours, Question, Roll
+from domain.ballots.ballot import Ballot
 from domain.ballots.blind.announcement import Announcement
+from domain.ballots.terms import Hours, Question, Roll
 from domain.kernel.ids import PersonId
 from services.store.postgres import PostgresStore
 from services.vault.master import GivenKeys, LocalMasterKey

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from domain.ballots.ballot import FRANCHISE, Ballot
+from domain.ballots.ballot import Ballot
 from domain.ballots.secrecy import OF_CYCLES, OF_MEMBERS, Secrecy
+from domain.ballots.terms import FRANCHISE
 from domain.bodies.forgetting import CHALLENGE_DAYS
 from domain.cycle.calendar import StageName
 from domain.kernel.refusal import BadInput, NotAllowed, RuleBroken, TooLate

@@ -11,9 +11,9 @@ from uuid import UUID
 
 import pytest
 
-from domain.ballots.ballot import FRANCHISE, ONE_PAPER, PERIOD
 from domain.ballots.blind.answers import Marks
 from domain.ballots.blind.roll import is_on
+from domain.ballots.terms import FRANCHISE, ONE_PAPER, PERIOD
 from domain.kernel.refusal import (
     BadInput,
     NotAllowed,

@@ -15,9 +15,9 @@ from uuid import UUID
 
 import pytest
 
-from domain.ballots.ballot import Hours
 from domain.ballots.blind.bundle import Close
 from domain.ballots.blind.paper import Paper
+from domain.ballots.terms import Hours
 from domain.kernel.refusal import TooEarly, TooLate
 from tests.blind.given import member
 from tests.blind.held import HOURS, Held, listed

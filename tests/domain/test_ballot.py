@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from domain.ballots.ballot import PERIOD, Ballot, Hours, Question, Roll
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import PERIOD, Hours, Question, Roll
 from domain.counting.yes_no import Tally, count, decide, read_paper
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
 from domain.rules.values import Base, RuleValue, Share

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from domain.ballots.ballot import Ballot, Hours, Question, Roll
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import Hours, Question, Roll
 from domain.bodies.access import ACCESS_DAYS, AccessRequest, access_id
 from domain.bodies.body import Body, body_id
 from domain.bodies.cooption import Asked as CoOptionAsked

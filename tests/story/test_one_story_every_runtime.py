@@ -9,7 +9,8 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from domain.ballots.ballot import PERIOD, Ballot, Roll
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import PERIOD, Roll
 from domain.kernel.refusal import TooLate
 from projections.members import Members
 from services.store.memory import MemoryStore

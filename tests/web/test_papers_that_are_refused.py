@@ -9,7 +9,8 @@ from uuid import UUID
 import httpx
 from psycopg.sql import SQL, Identifier
 
-from domain.ballots.ballot import FRANCHISE, PERIOD, Ballot
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import FRANCHISE, PERIOD
 from domain.cycle.calendar import StageName
 from domain.cycle.cycle import Cycle
 from services.application.cycles import cycle_ballot

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from domain.ballots.ballot import FRANCHISE, PERIOD, REMINDERS, Ballot
+from domain.ballots.ballot import Ballot
 from domain.ballots.secrecy import OF_MEMBERS
+from domain.ballots.terms import FRANCHISE, PERIOD, REMINDERS
 from domain.bodies.forgetting import CHALLENGE_DAYS
 from domain.counting.yes_no import count
 from domain.cycle.calendar import StageName

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from domain.ballots.ballot import Ballot, Hours, Question
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import Hours, Question
 from domain.bodies.member import Member
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import CycleId, derived

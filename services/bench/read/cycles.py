@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.ballots.ballot import Ballot, Hours, Question, Roll
+from domain.ballots.ballot import Ballot
+from domain.ballots.terms import Hours, Question, Roll
 from domain.counting.yes_no import Tally
 from domain.cycle.asked import Asked, Drafter
 from domain.cycle.assembly import Assembly, Delegate, Put, Votes

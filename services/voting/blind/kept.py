@@ -14,9 +14,10 @@ from psycopg import Connection, Cursor
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from domain.ballots.ballot import FRANCHISE, Ballot
+from domain.ballots.ballot import Ballot
 from domain.ballots.blind.announcement import Announcement, Asked
 from domain.ballots.blind.roll import RollReceipt, RollTree
+from domain.ballots.terms import FRANCHISE
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import OutOfOrder
 from services.vault.master import MasterKey, MasterKeyRefused, MasterKeys

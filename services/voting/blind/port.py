@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from domain.ballots.ballot import Ballot, Question
+from domain.ballots.ballot import Ballot
 from domain.ballots.blind.announcement import Announcement, Asked
 from domain.ballots.blind.answers import Marks
 from domain.ballots.blind.bundle import Bundle, Close
 from domain.ballots.blind.listed import PaperReceipt
+from domain.ballots.terms import Question
 from domain.counting.contest import Candidate, Contest
 from domain.counting.terms import Settled, Terms
 from domain.counting.yes_no import Tally

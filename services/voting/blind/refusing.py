@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain.ballots.ballot import FRANCHISE, ONE_PAPER, PERIOD
+from domain.ballots.terms import FRANCHISE, ONE_PAPER, PERIOD
 from domain.bodies.forgetting import CHALLENGE_DAYS
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, Refusal, TooEarly, TooLate
