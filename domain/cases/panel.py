@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Final
 from uuid import UUID
 
+from domain.cases.panel_acts import PanelActs
 from domain.cases.sanctions import MAJORITY, agreed_on, must_be_within_power
-from domain.cases.sides import CaseId, Content, Side
+from domain.cases.sides import CaseId, Side
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import PersonId, RuleId, derived
 from domain.kernel.moments import in_words
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, QuorumNotMet, TooEarly, TooLate
-from domain.kernel.sealed import Erased, Purpose, Seal, Sealed
+from domain.kernel.sealed import Erased, Sealed
 from domain.kernel.value import Value
 from domain.rules.governing import Governing
 from domain.rules.judging import as_fact
@@ -57,7 +58,7 @@ class Chosen(Value):
     seed: str | None = None
 
 
-class Panel(Aggregate):
+class Panel(Aggregate, PanelActs):
     """One panel, from its appointment to its decision."""
 
     TOPIC = "case_panel"
@@ -76,73 +77,6 @@ class Panel(Aggregate):
         chosen: Chosen
         declare_by: datetime
         edition: int
-
-    class InterestDeclared(Aggregate.Event):
-        """One of the panel said what ties them to the case, or that nothing does."""
-
-        TOPIC = "case_panel.interest_declared.v1"
-        case: CaseId
-        person: PersonId
-        interest: Content | None
-
-    class DeclarationsLate(Aggregate.Event):
-        """The time to declare was over, and some had said nothing."""
-
-        TOPIC = "case_panel.declarations_late.v1"
-        case: CaseId
-        missing: tuple[PersonId, ...]
-
-    class Challenged(Aggregate.Event):
-        """A side asked that one of the panel does not decide, and said why."""
-
-        TOPIC = "case_panel.challenged.v1"
-        case: CaseId
-        person: PersonId
-        side: Side
-        grounds: Content
-
-    class ChallengeDismissed(Aggregate.Event):
-        """A challenge was found to be without ground: they go on sitting."""
-
-        TOPIC = "case_panel.challenge_dismissed.v1"
-        case: CaseId
-        person: PersonId
-        reasons: Content
-
-    class Recused(Aggregate.Event):
-        """From this moment somebody neither decides nor reads anything here."""
-
-        TOPIC = "case_panel.recused.v1"
-        case: CaseId
-        person: PersonId
-        reasons: Content
-
-    class Replaced(Aggregate.Event):
-        """Somebody takes the place of one who was recused, and declares by a moment."""
-
-        TOPIC = "case_panel.replaced.v1"
-        case: CaseId
-        person: PersonId
-        by: PersonId
-        how: str
-        seed: str | None
-        declare_by: datetime
-
-    class VoteGiven(Aggregate.Event):
-        """One of the panel voted; a later vote takes the place of an earlier one."""
-
-        TOPIC = "case_panel.vote_given.v1"
-        case: CaseId
-        person: PersonId
-        upheld: Annotated[Sealed[bool], Seal(Purpose.CASE, whose="case")]
-        sanction: Content | None
-
-    class Decided(Aggregate.Event):
-        """The panel has decided, and votes no more."""
-
-        TOPIC = "case_panel.decided.v1"
-        case: CaseId
-        votes: int
 
     def __init__(
         self,
@@ -349,36 +283,36 @@ class Panel(Aggregate):
         if person not in self.challenged:
             raise OutOfOrder("No challenge to them is open.", rule=CHALLENGED_BY)
 
-    @event(InterestDeclared)
+    @event(PanelActs.InterestDeclared)
     def _interest_declared(
         self, act: Act, case: CaseId, person: PersonId, interest: Sealed[str] | None
     ) -> None:
         self.declared = (*self.declared, person)
 
-    @event(DeclarationsLate)
+    @event(PanelActs.DeclarationsLate)
     def _declarations_late(self, act: Act, case: CaseId, missing: tuple[PersonId, ...]) -> None:
         self.reminded = (*self.reminded, *missing)
 
-    @event(Challenged)
+    @event(PanelActs.Challenged)
     def _challenged(
         self, act: Act, case: CaseId, person: PersonId, side: Side, grounds: Sealed[str]
     ) -> None:
         self.challenged = (*self.challenged, person)
 
-    @event(ChallengeDismissed)
+    @event(PanelActs.ChallengeDismissed)
     def _challenge_dismissed(
         self, act: Act, case: CaseId, person: PersonId, reasons: Sealed[str]
     ) -> None:
         self.challenged = tuple(one for one in self.challenged if one != person)
 
-    @event(Recused)
+    @event(PanelActs.Recused)
     def _recused(self, act: Act, case: CaseId, person: PersonId, reasons: Sealed[str]) -> None:
         self.members = tuple(one for one in self.members if one != person)
         self.challenged = tuple(one for one in self.challenged if one != person)
         self.recused = (*self.recused, person)
         self.vacant = (*self.vacant, person)
 
-    @event(Replaced)
+    @event(PanelActs.Replaced)
     def _replaced(
         self,
         act: Act,
@@ -394,7 +328,7 @@ class Panel(Aggregate):
         self.ever = (*self.ever, by)
         self.declare_by = {**self.declare_by, by: declare_by}
 
-    @event(VoteGiven)
+    @event(PanelActs.VoteGiven)
     def _vote_given(
         self,
         act: Act,
@@ -408,6 +342,6 @@ class Panel(Aggregate):
             vote = Vote(upheld=upheld, sanction=sanction)
         self.votes = {**self.votes, person: vote}
 
-    @event(Decided)
+    @event(PanelActs.Decided)
     def _decided(self, act: Act, case: CaseId, votes: int) -> None:
         self.decided = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from domain.cases.complaint import KEPT_BY
+from domain.cases.complaint_state import KEPT_BY
 from domain.cases.file import ReadsAs
 from domain.cases.panel import CHALLENGED_BY, SIZE, Instance, Panel, Vote
 from domain.kernel.ids import PersonId, RuleId

@@ -13,7 +13,8 @@ from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from domain.cases.choosing import choose
-from domain.cases.complaint import KEPT_BY, REVIEWED_BY, Complaint, Stage
+from domain.cases.complaint import Complaint
+from domain.cases.complaint_state import KEPT_BY, REVIEWED_BY, Stage
 from domain.cases.file import CaseFile, ReadsAs, file_id
 from domain.cases.panel import CHALLENGED_BY, DECLARE_DAYS, SIZE, Chosen, Instance, Panel, panel_id
 from domain.cases.sides import CaseId, Side, party_id

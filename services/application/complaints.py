@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from domain.cases.complaint import REVIEWED_BY, Complaint, Intake
+from domain.cases.complaint import Complaint, Intake
+from domain.cases.complaint_state import REVIEWED_BY
 from domain.cases.file import CaseFile, ReadsAs
 from domain.cases.sides import CaseId, Side
 from domain.kernel.act import Act

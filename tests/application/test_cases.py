@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from domain.cases.clocks import Runs
-from domain.cases.complaint import Complaint, Stage
+from domain.cases.complaint import Complaint
 from domain.cases.complaint_acts import Outcome
+from domain.cases.complaint_state import Stage
 from domain.cases.file import CaseFile, file_id
 from domain.cases.panel import Instance
 from domain.cases.sides import Side, party_id

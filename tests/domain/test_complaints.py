@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from domain.cases.clocks import Runs
-from domain.cases.complaint import Complaint, Intake, Stage
+from domain.cases.complaint import Complaint, Intake
 from domain.cases.complaint_acts import Outcome
+from domain.cases.complaint_state import Stage
 from domain.cases.sides import CaseId, Side, opens, party_id, reference_of
 from domain.kernel.act import Standing
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly, TooLate

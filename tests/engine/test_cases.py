@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 
 from domain.cases.clocks import Runs
-from domain.cases.complaint import Complaint, Stage
+from domain.cases.complaint import Complaint
+from domain.cases.complaint_state import Stage
 from domain.cases.suspension import Suspension
 from domain.kernel.act import Standing
 from domain.kernel.ids import CONVENOR, PersonId, derived

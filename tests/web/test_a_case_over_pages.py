@@ -7,7 +7,7 @@ import re
 import pytest
 
 from domain.cases.clocks import Runs
-from domain.cases.complaint import Stage
+from domain.cases.complaint_state import Stage
 from domain.cases.file import file_id
 from domain.cases.panel import Instance
 from tests.web.at_the_desk import BO, CHAIR, KEEPER, OUTSIDER, SAID, WHY, WORD, AtDesk

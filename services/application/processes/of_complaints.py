@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.cases.clocks import next_of
-from domain.cases.complaint import Complaint, Stage
+from domain.cases.complaint import Complaint
+from domain.cases.complaint_state import Stage
 from domain.cases.panel import DECLARE_DAYS, Instance, Panel, panel_id
 from domain.cases.sides import reference_of
 from domain.kernel.ids import RuleId

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 from domain.cases.clocks import Clock, Runs
-from domain.cases.complaint import KEPT_BY, REVIEWED_BY, SECRET_LETTERS, Stage
+from domain.cases.complaint_state import KEPT_BY, REVIEWED_BY, SECRET_LETTERS, Stage
 from services.application.case_panels import (
     AppointPanel,
     DecideChallenge,

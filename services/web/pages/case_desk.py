@@ -12,7 +12,8 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.cases.clocks import Clock
-from domain.cases.complaint import Complaint, Stage
+from domain.cases.complaint import Complaint
+from domain.cases.complaint_state import Stage
 from domain.cases.panel import Instance, Panel
 from domain.cases.sides import reference_of
 from domain.cases.suspension import Suspension
