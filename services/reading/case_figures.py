@@ -9,7 +9,7 @@ it took effect before, so that no figure changes once it was told.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -23,8 +23,8 @@ from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from domain.rules.values import Count
 from services.reading.view import Answer, Reading, View
 from services.store.port import RecordedAct, Store
+from services.store.scanned import Scan
 
-PAGE: Final = 500
 _FIRST_AFTER: Final = "SELECT min(position) FROM journal WHERE occurred_at >= %(end)s"
 _TOPICS: Final = tuple(
     kind.TOPIC
@@ -39,6 +39,11 @@ _TOPICS: Final = tuple(
         Complaint.AppealDecided,
     )
 )
+
+_PLACES: Final = Scan(_TOPICS, lambda act: True, lambda act: act.position)
+"""Where in the log the acts stand that figures are made of; what they say is not kept."""
+_NEAR: Final = 1_000
+"""Acts that are nearer to each other in the log than this many are read by one question."""
 
 
 class CaseFigures(Answer):
@@ -60,10 +65,10 @@ class _Course:
 def case_figures(at: Reading, store: Store, zone: ZoneInfo) -> CaseFigures:
     """The figures of every year that is over at the moment of the page."""
     rulebook = store.find(Rulebook, RULEBOOK_ID)
-    begun = store.acts(topics=_TOPICS[:1], limit=1)
-    if rulebook is None or not begun:
+    begun = next(_acts(store), None)
+    if rulebook is None or begun is None:
         return CaseFigures(view=at.view, spans=())
-    first = _moment(begun[0]).astimezone(zone).year
+    first = _moment(begun).astimezone(zone).year
     ends = dict(_ends(at, first, zone))
     years: dict[int, list[Ended]] = {year: [] for year in ends}
     limits = [limit for limit, _ in ends.values()]
@@ -121,10 +126,17 @@ def _ended(store: Store) -> Iterator[tuple[int, Ended]]:
 
 
 def _acts(store: Store) -> Iterator[RecordedAct]:
-    after = 0
-    while acts := store.acts(after=after, topics=_TOPICS, limit=PAGE):
-        yield from acts
-        after = acts[-1].position
+    for run in _runs(_PLACES.of(store, True)):
+        yield from store.acts(after=run[0] - 1, topics=_TOPICS, limit=len(run))
+
+
+def _runs(places: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The places in the order of the log, cut wherever much else stands between two of them."""
+    begin = 0
+    for end in range(1, len(places) + 1):
+        if end == len(places) or places[end] - places[end - 1] > _NEAR:
+            yield places[begin:end]
+            begin = end
 
 
 def _ending(event: Any, course: _Course) -> Ending | None:
