@@ -18,6 +18,7 @@ from typing import Protocol
 from uuid import UUID
 
 from domain.bodies.body import Body
+from domain.bodies.electorate import electorate, runs
 from domain.bodies.member import Member
 from domain.kernel.act import Authority
 from domain.kernel.ids import SERVICE, PersonId, RuleId
@@ -59,8 +60,8 @@ class Registers(Protocol):
         """What is particular about the kind that a body is of."""
         ...
 
-    def powerless(self, person: PersonId) -> RuleId | None:
-        """The rule by which somebody who is suspended has no power now; none for all others."""
+    def powerless(self, person: PersonId, moment: datetime | None = None) -> RuleId | None:
+        """The rule by which somebody who is suspended has no power then, or now; else none."""
         ...
 
     @property
@@ -96,20 +97,25 @@ def require(who: Speaker, rule: Rule, registers: Registers, about: About = NOTHI
     """The person's authority under a rule that says who may; raises `NotAllowed`."""
     powers = powers_of(rule)
     held = authority(who, powers, registers, about)
-    suspended = None if held is not None else registers.powerless(who.person)
-    if suspended is not None:
-        raise NotAllowed(
-            "You are suspended, and use no seat, post or membership until that is over. You can "
-            "still be heard, see your case and appeal.",
-            rule=suspended,
-        )
     if held is None:
+        must_not_be_powerless(who.person, registers)
         raise NotAllowed(
             f"This can be done by {' or '.join(map(in_words, powers)) or 'nobody'}, not by you.",
             rule=rule.id,
             clause=rule.clause,
         )
     return held
+
+
+def must_not_be_powerless(person: PersonId, registers: Registers) -> None:
+    """Refuse whoever is suspended at the moment; raises `NotAllowed`."""
+    suspended = registers.powerless(person)
+    if suspended is not None:
+        raise NotAllowed(
+            "You are suspended, and use no seat, post or membership until that is over. You can "
+            "still be heard, see your case and appeal.",
+            rule=suspended,
+        )
 
 
 def powers_of(rule: Rule) -> tuple[str, ...]:
@@ -138,8 +144,14 @@ def holders_of(power: str, registers: Registers) -> set[PersonId]:
     if body is None or body.dissolved:
         return set()
     if not post:
-        return {seat.person for seat in body.seats if seat.voting}
-    return {held.person for held in body.posts if post in (OFFICERS, held.post)}
+        return set(electorate(body, registers.now, registers))
+    return {
+        held.person
+        for held in body.posts
+        if post in (OFFICERS, held.post)
+        and runs(held, registers.now, registers)
+        and registers.powerless(held.person) is None
+    }
 
 
 def was_ever_held(powers: Iterable[str], registers: Registers) -> bool:
@@ -205,8 +217,9 @@ def _held(who: Speaker, power: str, registers: Registers, about: About) -> Autho
     body = registers.body(_meant(slug, about))
     if body is None or body.dissolved:
         return None
-    now = registers.now
-    return _by_post(who.person, post, body, now) if post else _by_seat(who.person, body, now)
+    if not post:
+        return _by_seat(who.person, body, registers)
+    return _by_post(who.person, post, body, registers)
 
 
 def _meant(slug: str, about: About) -> str:
@@ -257,18 +270,22 @@ def _for_group(who: Speaker, registers: Registers) -> Authority | None:
     body = registers.body_by_id(who.on_behalf_of)
     if body is None or body.dissolved or not registers.kind_of(body).recognised:
         return None
-    return _by_seat(who.person, body, registers.now)
+    return _by_seat(who.person, body, registers)
 
 
-def _by_seat(person: PersonId, body: Body, now: datetime) -> Authority | None:
+def _by_seat(person: PersonId, body: Body, registers: Registers) -> Authority | None:
     seat = body.seat_of(person)
-    if seat is None or not seat.voting or not seat.runs_at(now):
+    if seat is None or not seat.voting or not runs(seat, registers.now, registers):
         return None
     return Authority(kind="membership", name=f"a voting seat in {body.name}", id=str(body.id))
 
 
-def _by_post(person: PersonId, post: str, body: Body, now: datetime) -> Authority | None:
-    held = body.posts_of(person, now)
+def _by_post(person: PersonId, post: str, body: Body, registers: Registers) -> Authority | None:
+    held = [
+        one.post or ""
+        for one in body.posts
+        if one.person == person and runs(one, registers.now, registers)
+    ]
     if post == OFFICERS and held:
         post = held[0]
     if post not in held:

@@ -36,13 +36,9 @@ class BodyAnswers:
     def holds(self, person: PersonId, post: str) -> bool:
         return post in self.posts_of(person)
 
-    def posts_of(self, person: PersonId, moment: datetime | None = None) -> tuple[str, ...]:
-        """The posts that somebody holds; at a moment, only those whose term is not over by then."""
-        return tuple(
-            one.post
-            for one in self.posts
-            if one.post and one.person == person and (moment is None or one.runs_at(moment))
-        )
+    def posts_of(self, person: PersonId) -> tuple[str, ...]:
+        """The posts that somebody holds."""
+        return tuple(one.post for one in self.posts if one.post and one.person == person)
 
     def holders_of(self, post: str) -> tuple[Mandate, ...]:
         """Who holds a post, in the order of their places."""

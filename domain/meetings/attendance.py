@@ -24,6 +24,7 @@ from domain.meetings.orders import (
     REMOTE_VOTE,
     Orders,
 )
+from domain.meetings.sat import Sat
 from domain.rules.values import Flag, Rule
 
 
@@ -97,23 +98,16 @@ class Room(Value):
             raise NotFound("That person does not take part in the meeting now. Enter them first.")
         return found
 
-    def present(self, body: Body) -> int:
+    def present(self, electorate: Collection[PersonId]) -> int:
         """How many voting members are there: the number that the quorum is held against."""
-        return self.present_among(_with_vote(body))
+        return sum(one.route.is_there for one in self.voters(electorate))
 
-    def present_among(self, seated: Collection[PersonId]) -> int:
-        """The same, where those who have a voting seat are known and the body is not at hand."""
-        return sum(one.route.is_there for one in self._voters_among(seated))
-
-    def voters(self, body: Body) -> tuple[Attendance, ...]:
-        """Those whose vote counts: their route lets them, and they have a voting seat still.
+    def voters(self, electorate: Collection[PersonId]) -> tuple[Attendance, ...]:
+        """Those whose vote counts: their route lets them, and they have a vote in the body still.
 
         A proxy counts only while whoever holds it is there with a vote of their own.
         """
-        return self._voters_among(_with_vote(body))
-
-    def _voters_among(self, seated: Collection[PersonId]) -> tuple[Attendance, ...]:
-        voting = [one for one in self.here if one.votes and one.person in seated]
+        voting = [one for one in self.here if one.votes and one.person in electorate]
         holders = there(voting)
         return tuple(one for one in voting if one.held_by is None or one.held_by in holders)
 
@@ -135,15 +129,6 @@ class Room(Value):
 def there(people: Iterable[Attendance]) -> frozenset[PersonId]:
     """Who of them is there, and not only represented."""
     return frozenset(one.person for one in people if one.route.is_there)
-
-
-def _with_vote(body: Body) -> frozenset[PersonId]:
-    return frozenset(seat.person for seat in body.seats if seat.voting)
-
-
-def has_vote(body: Body, person: PersonId) -> bool:
-    """Whether somebody has a voting seat in the body."""
-    return any(seat.person == person and seat.voting for seat in body.seats)
 
 
 def judged_by(coming: Coming, room: Room, orders: Orders) -> list[Judged]:
@@ -183,10 +168,11 @@ def _within_cap(coming: Coming, room: Room, orders: Orders) -> Judged:
     return Judged(rule, None)
 
 
-def may_vote(coming: Coming, body: Body, orders: Orders) -> bool:
+def may_vote(coming: Coming, sat: Sat) -> bool:
     """Whether the vote of somebody who takes part in that way counts."""
-    if coming.capacity is not Capacity.MEMBER or not has_vote(body, coming.person):
+    if coming.capacity is not Capacity.MEMBER or coming.person not in sat.electorate:
         return False
+    orders = sat.orders
     if coming.route.is_remote:
         taking_part = orders.rules.value(orders.remote_part.id, Flag).holds
         return taking_part and orders.holds(REMOTE_VOTE)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from domain.bodies.body import Body
 from domain.cycle.assembly import Votes
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
@@ -26,6 +25,7 @@ from domain.meetings.orders import (
     RECORD_KEPT_BY,
     Orders,
 )
+from domain.meetings.sat import Sat
 from domain.meetings.state import MeetingState
 from domain.meetings.strength import AS_TOLD, UNTOLD, must_be_figureless
 from domain.rules.values import AmendmentProcedure, Base
@@ -33,13 +33,6 @@ from domain.text.amendment.change import Amendment, AmendmentId
 from domain.text.deciding.settlement import Procedure
 from domain.text.merging.merge import merge
 from domain.text.text import ParagraphId
-
-
-class Sat(NamedTuple):
-    """Who may vote and under which orders: what every vote is judged by."""
-
-    body: Body
-    orders: Orders
 
 
 class Leaving(NamedTuple):
@@ -168,7 +161,7 @@ class Business(MeetingState):
 
     def must_be_quorate(self, sat: Sat) -> None:
         """Refuse what needs a quorum there and then; raises `QuorumNotMet`."""
-        there = self.strength(sat.body, sat.orders)
+        there = self.strength(sat)
         if not there.enough:
             rule = sat.orders.find(QUORUM)
             raise QuorumNotMet(
@@ -204,14 +197,14 @@ class Business(MeetingState):
         must_be_figureless(votes.took_part, sat.orders)
         if sat.orders.unseen is not None:
             return True, AS_TOLD
-        voters = len(self.voters(sat.body, item))
+        voters = len(self.voters(sat, item))
         if votes.took_part > voters:
             raise BadInput(
                 f"{votes.took_part} votes were given, but only {voters} who may vote take part.",
                 rule=rule,
             )
         majority = sat.orders.share(rule)
-        members = sat.orders.members(sat.body)
+        members = sat.members
         whole = {Base.VOTES_CAST: votes.cast, Base.PRESENT: voters}.get(majority.of, members)
         carried = majority.met_by(votes.in_favour, whole)
         reached = "reaches" if carried else "does not reach"

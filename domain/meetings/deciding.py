@@ -16,7 +16,7 @@ from domain.kernel.ids import ActId, PersonId, RuleId, act_id
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken
 from domain.kernel.sealed import unless_erased
 from domain.meetings.attendance import there
-from domain.meetings.business import Sat, procedure_of
+from domain.meetings.business import procedure_of
 from domain.meetings.cards import CardResult, CardVote
 from domain.meetings.decisions import Decision, Later, Manner, Put, Settled, counted, outcome
 from domain.meetings.delegations import PER_CARD
@@ -30,6 +30,7 @@ from domain.meetings.orders import (
     RATIFICATION,
     Orders,
 )
+from domain.meetings.sat import Sat
 from domain.meetings.state import MeetingState
 from domain.meetings.strength import AS_TOLD, must_be_figureless
 from domain.rules.judging import as_fact
@@ -46,7 +47,7 @@ class Deciding(MeetingState):
         put = self._with_text(put, sat.orders, choices)
         act = act.under(self._must_be_on_the_agenda(put.item, sat.orders))
         self._must_have_a_voter(put.item, sat)
-        self.watch_quorum(act, sat.body, sat.orders)
+        self.watch_quorum(act, sat)
         decision = self._judged(act, put, sat)
         rule = sat.orders.find(QUORUM)
         if rule is not None:
@@ -63,8 +64,8 @@ class Deciding(MeetingState):
         self.must_be_running()
         self.must_not_be_challenged()
         text = vote.question if vote.motion is None else self._text_put(vote.motion, sat.orders)
-        self.watch_quorum(act, sat.body, sat.orders)
-        here = self.strength(sat.body, sat.orders)
+        self.watch_quorum(act, sat)
+        here = self.strength(sat)
         decision = Decision(
             number=len(self.decisions) + 1,
             item=vote.item,
@@ -137,7 +138,7 @@ class Deciding(MeetingState):
     def _must_have_a_voter(self, number: int, sat: Sat) -> None:
         """Without a quorum rule too, what nobody was there to decide is no decision."""
         unseen: int = unless_erased(self.heads.there, 0)
-        if there(self.voters(sat.body, number)) or unseen:
+        if there(self.voters(sat, number)) or unseen:
             return
         raise RuleBroken(
             f"Nobody is there who may vote on item {number}, so it can't be decided. Enter who "
@@ -149,10 +150,10 @@ class Deciding(MeetingState):
     def _judged(self, act: Act, put: Put, sat: Sat) -> Decision:
         figures = len(put.named) + (put.votes.took_part if put.votes else 0)
         must_be_figureless(figures, sat.orders)
-        voters = self.voters(sat.body, put.item)
+        voters = self.voters(sat, put.item)
         votes = None if sat.orders.unseen is not None else counted(put, voters)
-        members = sat.orders.members(sat.body)
-        here = self.strength(sat.body, sat.orders)
+        members = sat.members
+        here = self.strength(sat)
         carried, because = outcome(votes, len(voters), members, sat.orders)
         if put.manner is Manner.VOTE and votes is None:
             because = AS_TOLD
@@ -204,7 +205,7 @@ class Deciding(MeetingState):
             )
         if not decision.tied or number in self.cast:
             raise OutOfOrder("That vote is not tied.", rule=CASTING_VOTE)
-        if by not in there(self.voters(sat.body, decision.item)):
+        if by not in there(self.voters(sat, decision.item)):
             raise NotAllowed(
                 "Whoever is in the chair has no vote on this item here, so can't cast a second "
                 "one. Let a voting member who is there take the chair.",
@@ -230,7 +231,7 @@ class Deciding(MeetingState):
         votes = decision.votes
         assert votes is not None
         cast = votes.model_copy(update={"in_favour": votes.in_favour + 1})
-        members = sat.orders.members(sat.body)
+        members = sat.members
         carried, because = outcome(cast, decision.voters or 0, members, sat.orders)
         if not carried:
             raise RuleBroken(

@@ -11,10 +11,10 @@ from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder
 from domain.meetings.attendance import there
-from domain.meetings.business import Sat
 from domain.meetings.decisions import met
 from domain.meetings.order import Challenge, Ruling
 from domain.meetings.orders import CHALLENGE, QUORUM, RECORD_KEPT_BY
+from domain.meetings.sat import Sat
 from domain.meetings.state import MeetingState
 from domain.meetings.strength import must_be_figureless
 from domain.rules.judging import as_fact
@@ -63,7 +63,7 @@ class Ordering(MeetingState):
             )
         self.room.get(by)
         self.room.get(taken_by)
-        if by not in there(self.room.voters(sat.body)):
+        if by not in there(self.room.voters(sat.electorate)):
             raise NotAllowed(
                 "Only a voting member who is there challenges a ruling of the chair.",
                 rule=CHALLENGE,
@@ -82,15 +82,15 @@ class Ordering(MeetingState):
         if challenge is None:
             raise OutOfOrder("No challenge is before the meeting.", rule=CHALLENGE)
         must_be_figureless(votes.took_part, sat.orders)
-        voters = len(self.room.voters(sat.body))
+        voters = len(self.room.voters(sat.electorate))
         if votes.took_part > voters:
             raise BadInput(
                 f"{votes.took_part} votes were given, but only {voters} who may vote take part.",
                 rule=CHALLENGE,
             )
-        members = sat.orders.members(sat.body)
+        members = sat.members
         carried = met(sat.orders.share(CHALLENGE), votes, voters, members)
-        short = self.strength(sat.body, sat.orders).short
+        short = self.strength(sat).short
         rule = sat.orders.find(QUORUM)
         if rule is not None:
             act = as_fact(act, rule, short)

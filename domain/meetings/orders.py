@@ -72,11 +72,6 @@ class Orders:
         """The orders of a body; `parent` is the one that it is part of."""
         return cls(scopes_of(rules, body, parent), rules, unseen)
 
-    def members(self, body: Body) -> int:
-        """How many have a vote in the body, shown or not."""
-        unseen = 0 if self.unseen is None else self.unseen.belong
-        return sum(seat.voting for seat in body.seats) + unseen
-
     def find(self, name: str) -> Rule | None:
         """The rule of that name on the body's meetings, the nearest; none if there is none."""
         return nearest(self.rules, self.scopes, f"meetings.{name}")

@@ -12,14 +12,13 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from domain.bodies.body import Body
+from domain.bodies.electorate import Electorate
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import ActId, BodyId, PersonId, RuleId, act_id
 from domain.kernel.moments import in_words
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly, TooLate
 from domain.kernel.value import Value
-from domain.meetings.attendance import has_vote
 from domain.meetings.decisions import Answer, Later, NamedVote, Settled
 from domain.meetings.orders import RATIFICATION, Orders
 from domain.rules.governing import Governing
@@ -171,18 +170,20 @@ class Resolution(Aggregate):
                 rule=MAJORITY,
             )
 
-    def reply(self, act: Act, vote: NamedVote, body: Body) -> None:
+    def reply(self, act: Act, vote: NamedVote, electorate: Electorate) -> None:
         """Take a member's reply, once, until the time is over."""
         self._must_be_open(act)
-        self._must_belong(vote.person, body)
+        self._must_belong(vote.person, electorate)
         if any(known.person == vote.person for known in self.replies):
             raise OutOfOrder("You have replied already.")
         self._replied(act=self._inside(act, REPLY), vote=vote)
 
-    def demand_meeting(self, act: Act, person: PersonId, body: Body, rules: Governing) -> None:
+    def demand_meeting(
+        self, act: Act, person: PersonId, electorate: Electorate, rules: Governing
+    ) -> None:
         """Ask for a meeting instead; if enough do, the resolution ends and waits for it."""
         self._must_be_open(act)
-        self._must_belong(person, body)
+        self._must_belong(person, electorate)
         if person in self.demands:
             raise OutOfOrder("You have asked for a meeting already.")
         inside = self._inside(act, DEMAND)
@@ -190,14 +191,14 @@ class Resolution(Aggregate):
         if len(self.demands) >= rules.value(DEMAND, Count).count:
             self._left_to_meeting(act=inside, demanded=len(self.demands))
 
-    def close(self, act: Act, body: Body, rules: Governing) -> None:
+    def close(self, act: Act, electorate: Electorate, rules: Governing) -> None:
         """Count the replies at the moment at which the time is over."""
         if self.state is not State.OPEN:
             return
         if act.occurred_at < self.put.closes:
             raise TooEarly(f"Members reply until {in_words(self.put.closes)}.", rule=REPLY)
         at_due = act.at(max(self.put.closes, self.modified_on))
-        result = self._counted(at_due, body, rules)
+        result = self._counted(at_due, electorate, rules)
         self._decided(act=self._inside(at_due, MAJORITY), result=result)
 
     def lapse(self, act: Act, because: str) -> None:
@@ -221,9 +222,9 @@ class Resolution(Aggregate):
         inside = act.under(RATIFICATION).within(self.id, self.edition)
         self._later_settled(act=inside, settled=settled, later=later)
 
-    def _counted(self, act: Act, body: Body, rules: Governing) -> Result:
+    def _counted(self, act: Act, electorate: Electorate, rules: Governing) -> Result:
         """Whoever has left since is neither among those who agree nor among all members."""
-        members = [person for person in self.put.to if has_vote(body, person)]
+        members = [person for person in self.put.to if person in electorate]
         replies = [vote for vote in self.replies if vote.person in members]
         yes = sum(vote.answer is Answer.FOR for vote in replies)
         share = rules.value(MAJORITY, Share)
@@ -248,9 +249,10 @@ class Resolution(Aggregate):
         if self.result is not None or act.occurred_at >= self.put.closes:
             raise TooLate(f"Replies came in until {in_words(self.put.closes)}.", rule=REPLY)
 
-    def _must_belong(self, person: PersonId, body: Body) -> None:
-        if person not in self.put.to or not has_vote(body, person):
-            raise NotAllowed(f"Only voting members of {body.name} reply to this.", rule=MAJORITY)
+    def _must_belong(self, person: PersonId, electorate: Electorate) -> None:
+        if person not in self.put.to or person not in electorate:
+            name = self.put.body_name
+            raise NotAllowed(f"Only voting members of {name} reply to this.", rule=MAJORITY)
 
     def _inside(self, act: Act, rule: RuleId) -> Act:
         return act.under(rule).within(self.id, self.edition)

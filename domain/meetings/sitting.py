@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.bodies.body import Body
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
 from domain.kernel.moments import LONDON, months_after, on_or_at
@@ -30,6 +29,7 @@ from domain.meetings.orders import (
     QUORUM,
     Orders,
 )
+from domain.meetings.sat import Sat
 from domain.meetings.state import MeetingState
 from domain.meetings.strength import must_be_countable
 from domain.meetings.year import quarter_after
@@ -40,51 +40,51 @@ from domain.rules.values import Count, Flag, Period
 class Sitting(MeetingState):
     """Attendance, chair and quorum."""
 
-    def arrive(self, act: Act, coming: Coming, body: Body, orders: Orders) -> None:
+    def arrive(self, act: Act, coming: Coming, sat: Sat) -> None:
         """Enter somebody who takes part, with their route and whether their vote counts.
 
-        Whoever takes part already goes on by the new route: who held their proxy holds it no more.
+        Whoever takes part already goes on by the new route, or with the vote that they have now:
+        who held their proxy holds it no more.
         """
         self.must_not_be_over()
-        must_belong(coming, body)
-        before = self.room.find(coming.person)
-        if before is not None and (before.route, before.held_by) == (coming.route, coming.held_by):
+        must_belong(coming, sat.body)
+        before, votes = self.room.find(coming.person), may_vote(coming, sat)
+        same = (coming.route, coming.held_by, votes)
+        if before is not None and (before.route, before.held_by, before.votes) == same:
             raise OutOfOrder(f"{coming.name} takes part {coming.route} already.")
-        for rule, breach in judged_by(coming, self.room, orders):
+        for rule, breach in judged_by(coming, self.room, sat.orders):
             act = as_fact(act, rule, breach)
-        attendance = Attendance(
-            **dict(coming), votes=may_vote(coming, body, orders), since=act.occurred_at
-        )
+        attendance = Attendance(**dict(coming), votes=votes, since=act.occurred_at)
         self.record(self.Arrived, act, attendance=attendance)
-        self.watch_quorum(act, body, orders)
+        self.watch_quorum(act, sat)
 
-    def depart(self, act: Act, person: PersonId, body: Body, orders: Orders) -> None:
+    def depart(self, act: Act, person: PersonId, sat: Sat) -> None:
         """Enter that somebody left; the quorum may go with them."""
         self.must_not_be_over()
         name = self.room.get(person).name
         self.record(self.Departed, act, person=person, name=name)
-        self.watch_quorum(act, body, orders)
+        self.watch_quorum(act, sat)
 
-    def open(self, act: Act, body: Body, orders: Orders) -> None:
+    def open(self, act: Act, sat: Sat) -> None:
         """Open the meeting; without a quorum it is open all the same, and what it decides waits."""
         self.must_be_ahead()
         if act.occurred_at < self.starts:
             raise TooEarly(f"The meeting starts {on_or_at(self.starts)}.", rule=CONVENED_BY)
-        self.must_be_agreed_to(orders)
-        there = self.strength(body, orders)
-        rule, short = orders.find(QUORUM), there.short
+        self.must_be_agreed_to(sat.orders)
+        there = self.strength(sat)
+        rule, short = sat.orders.find(QUORUM), there.short
         if rule is not None:
             act = act.under(rule.id) if short is None else act.under(rule.id).noting(short)
         self.record(self.Opened, act, **there.figures, quorate=there.enough)
 
-    def count_unseen(self, act: Act, there: int, body: Body, orders: Orders) -> None:
+    def count_unseen(self, act: Act, there: int, sat: Sat) -> None:
         """Count those who are there and belong without being shown; their number is sealed."""
         self.must_not_be_over()
-        must_be_countable(there, orders)
+        must_be_countable(there, sat.orders)
         if there == self.heads.there:
             raise OutOfOrder("They have been counted so already.")
         self.record(self.UnseenCounted, act, there=there)
-        self.watch_quorum(act, body, orders)
+        self.watch_quorum(act, sat)
 
     def take_chair(self, act: Act, person: PersonId, how: str) -> None:
         """Put somebody in the chair of the session."""

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from domain.bodies.body import Body
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import BodyId, PersonId
@@ -25,6 +24,7 @@ from domain.meetings.meeting_acts import MeetingActs
 from domain.meetings.motions import Motion
 from domain.meetings.order import Challenge, ForParent, Interest, Ruling, Statement
 from domain.meetings.orders import CHALLENGE, CONVENED_BY, QUORUM, RECORD_KEPT_BY, Orders
+from domain.meetings.sat import Sat
 from domain.meetings.strength import Heads, Strength, strength
 from domain.rules.values import Share
 
@@ -111,14 +111,14 @@ class MeetingState(MeetingActs):
             raise NotFound(f"There is no motion {number} at this meeting.")
         return found
 
-    def voters(self, body: Body, item: int) -> tuple[Attendance, ...]:
+    def voters(self, sat: Sat, item: int) -> tuple[Attendance, ...]:
         """Whose vote counts on an item; not of those who withdrew from it over an interest."""
         gone = {one.person for one in self.interests if one.item == item and one.withdraws}
-        return tuple(one for one in self.room.voters(body) if one.person not in gone)
+        return tuple(one for one in self.room.voters(sat.electorate) if one.person not in gone)
 
-    def strength(self, body: Body, orders: Orders) -> Strength:
+    def strength(self, sat: Sat) -> Strength:
         """How many voting members are there now, and how many must be."""
-        return strength(self.room, self.heads, body, orders)
+        return strength(self.room, self.heads, sat)
 
     def record(self, kind: type[Recorded], act: Act, **facts: Any) -> None:
         """Put an act on record, inside this meeting."""
@@ -168,15 +168,15 @@ class MeetingState(MeetingActs):
             clause=rule.clause,
         )
 
-    def watch_quorum(self, act: Act, body: Body, orders: Orders) -> None:
+    def watch_quorum(self, act: Act, sat: Sat) -> None:
         """Put on record that the quorum was lost or regained by what has just happened."""
         if not self.running:
             return
-        there = self.strength(body, orders)
+        there = self.strength(sat)
         if there.enough == self.quorate:
             return
         kind = self.QuorumRegained if there.enough else self.QuorumLost
-        rule = orders.find(QUORUM)
+        rule = sat.orders.find(QUORUM)
         cited = act if rule is None else act.under(rule.id)
         self.record(kind, cited, **there.figures)
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple, TypedDict
 
-from domain.bodies.body import Body
 from domain.kernel.refusal import BadInput, RuleBroken
 from domain.kernel.sealed import Sealed, unless_erased
 from domain.kernel.value import Value
 from domain.meetings.attendance import Room
 from domain.meetings.orders import Orders
+from domain.meetings.sat import Sat
 
 UNTOLD: Final = "Fewer voting members were present than are needed."
 NO_FIGURES: Final = (
@@ -69,10 +69,10 @@ class Heads(Value):
         return Heads(there=there, most=max(unless_erased(there, 0), unless_erased(self.most, 0)))
 
 
-def strength(room: Room, heads: Heads, body: Body, orders: Orders) -> Strength:
+def strength(room: Room, heads: Heads, sat: Sat) -> Strength:
     """How many voting members are there, with those who are not shown, and how many must be."""
-    present = room.present(body) + unless_erased(heads.there, 0)
-    return Strength(present, orders.needed(orders.members(body)), orders.unseen is None)
+    present = room.present(sat.electorate) + unless_erased(heads.there, 0)
+    return Strength(present, sat.orders.needed(sat.members), sat.orders.unseen is None)
 
 
 def must_be_countable(there: int, orders: Orders) -> None:

@@ -16,6 +16,7 @@ from domain.bodies.access import AccessRequest
 from domain.bodies.body import Body, body_id
 from domain.bodies.composition import Qualified
 from domain.bodies.cooption import CoOption
+from domain.bodies.electorate import Electorate, electorate
 from domain.bodies.member import Member
 from domain.bodies.scopes import scopes
 from domain.cases.panel import Panel
@@ -107,7 +108,7 @@ class Case:
         self._expected = expected
         self._held: dict[UUID, Aggregate] = {}
         self._read: dict[UUID, int] = {}
-        self._powerless: dict[PersonId, RuleId | None] = {}
+        self._powerless: dict[tuple[PersonId, datetime], RuleId | None] = {}
 
     def load(self, kind: type[Kind], stream: UUID) -> Kind:
         """The thing of that id; raises `NotFound`, or `StaleView` if it moved on since."""
@@ -158,22 +159,29 @@ class Case:
         """Every co-option of somebody that was ever proposed."""
         return (self.load(CoOption, one) for one in CO_OPTED.of(self._store, person))
 
-    def suspension_of(self, person: PersonId) -> Suspension | None:
-        """The suspension under which somebody is now, by its moments."""
+    def suspension_of(self, person: PersonId, moment: datetime | None = None) -> Suspension | None:
+        """The suspension under which somebody is then, or now, by its moments."""
+        at = moment or self.now
         every = (self.load(Suspension, one) for one in SUSPENDED.of(self._store, person))
-        return next((one for one in every if one.in_force_at(self.now)), None)
+        return next((one for one in every if one.in_force_at(at)), None)
 
     def suspensions_of(self, person: PersonId) -> tuple[Suspension, ...]:
         """Every suspension that somebody was ever under."""
         return tuple(self.load(Suspension, one) for one in SUSPENDED.of(self._store, person))
 
-    def powerless(self, person: PersonId) -> RuleId | None:
-        """The rule by which somebody who is suspended uses no seat, post or membership now."""
-        if person not in self._powerless:
-            suspended = self.suspension_of(person) is not None
+    def powerless(self, person: PersonId, moment: datetime | None = None) -> RuleId | None:
+        """The rule by which somebody who is suspended uses no seat, post or membership then, or
+        now; none for all others."""
+        at = (person, moment or self.now)
+        if at not in self._powerless:
+            suspended = self.suspension_of(*at) is not None
             bars = suspended and not self.edition.value(KEEPS_POWERS, Flag).holds
-            self._powerless[person] = KEEPS_POWERS if bars else None
-        return self._powerless[person]
+            self._powerless[at] = KEEPS_POWERS if bars else None
+        return self._powerless[at]
+
+    def electorate(self, body: Body, moment: datetime | None = None) -> Electorate:
+        """Those who have a vote in a body then, or now."""
+        return electorate(body, moment or self.now, self)
 
     def actors_of(self, stream: UUID) -> set[PersonId]:
         """Everybody who has done anything to a thing."""

@@ -40,7 +40,7 @@ def record_claim(case: Case, command: RecordClaim) -> None:
     in_force_then = case.rulebook.at(command.claimed.decided_at)
     claim = case.id_for("claim")
     body = case.body(command.claimed.body)
-    members = None if body is None else sum(seat.voting for seat in body.seats)
+    members = None if body is None else len(case.electorate(body))
     case.add(Claim.record(claim, act, command.claimed, in_force_then, members))
 
 

@@ -9,10 +9,10 @@ from domain.bodies.body import Body
 from domain.kernel.act import Act
 from domain.kernel.ids import SERVICE, PersonId, RuleId
 from domain.kernel.refusal import RuleBroken
-from domain.meetings.business import Sat
 from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.meeting import Meeting
 from domain.meetings.orders import RECORD_KEPT_BY, Orders
+from domain.meetings.sat import Sat
 from domain.powers import About
 from domain.rules.governing import Governing
 from services.application.case import Case
@@ -29,7 +29,7 @@ class Hall(NamedTuple):
 
     @property
     def sat(self) -> Sat:
-        return Sat(self.body, self.orders)
+        return Sat(self.body, self.orders, self.case.electorate(self.body))
 
     def act(self, rule: RuleId, person: PersonId | None = None) -> Act:
         """The act of whoever a rule lets do it in this meeting; raises `NotAllowed`."""

@@ -76,8 +76,7 @@ def must_be_shareable(case: Case, body: Body, post: str) -> None:
 def votes_in_parent(case: Case, body: Body, person: PersonId) -> bool:
     """Whether somebody has a seat with a vote in the body that this one is part of."""
     parent = None if body.parent is None else case.body_by_id(body.parent)
-    seat = None if parent is None else parent.seat_of(person)
-    return seat is not None and seat.voting
+    return parent is not None and person in case.electorate(parent)
 
 
 def judged_as_made_up(case: Case, act: Act, before: Sitting, after: Sitting) -> Act:

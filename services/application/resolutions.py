@@ -16,7 +16,7 @@ from domain.meetings.deciding import TakenThen
 from domain.meetings.decisions import Answer, NamedVote, Settled
 from domain.meetings.orders import ITEMS_BY, Orders
 from domain.meetings.resolution import Resolution, Wording, least_hours
-from domain.powers import About
+from domain.powers import About, must_not_be_powerless
 from domain.rules.governing import Governing
 from services.application.case import Case
 from services.application.command import VERBS, Command
@@ -71,13 +71,16 @@ def propose_resolution(case: Case, command: ProposeResolution) -> None:
     body.must_live()
     must_not_be_sealed(case, body, "replies in writing name those who give them")
     rules = Governing(opening=case.edition, current=case.edition)
-    act = case.act_by_power(ITEMS_BY, about=About(body=body.slug))
+    act, electorate = (
+        case.act_by_power(ITEMS_BY, about=About(body=body.slug)),
+        case.electorate(body),
+    )
     put = Wording(
         body=BodyId(body.id),
         body_name=body.name,
         title=command.title,
         text=command.text,
-        to=tuple(seat.person for seat in body.seats if seat.voting),
+        to=tuple(one.person for one in body.seats if one.person in electorate),
         closes=command.closes or case.now + timedelta(hours=least_hours(rules)),
     )
     case.add(Resolution.propose(case.id_for("resolution"), act, put, rules))
@@ -87,21 +90,22 @@ def propose_resolution(case: Case, command: ProposeResolution) -> None:
 def reply_to_resolution(case: Case, command: ReplyToResolution) -> None:
     found, body = _with_body(case, command)
     vote = NamedVote(person=case.by.person, answer=command.answer)
-    found.reply(_as_member(case, body), vote, body)
+    found.reply(_as_member(case, body), vote, case.electorate(body))
 
 
 @VERBS.handles(DemandMeeting)
 def demand_meeting(case: Case, command: DemandMeeting) -> None:
     found, body = _with_body(case, command)
-    act = _as_member(case, body)
-    found.demand_meeting(act, case.by.person, body, governing(case, found.id, found.edition))
+    act, rules = _as_member(case, body), governing(case, found.id, found.edition)
+    found.demand_meeting(act, case.by.person, case.electorate(body), rules)
 
 
 @VERBS.handles(CloseResolution)
 def close_resolution(case: Case, command: CloseResolution) -> None:
     act = case.act_by_service()
     found, body = _with_body(case, command)
-    found.close(act, body, governing(case, found.id, found.edition))
+    then = case.electorate(body, found.put.closes)
+    found.close(act, then, governing(case, found.id, found.edition))
 
 
 @VERBS.handles(SettleResolution)
@@ -122,6 +126,7 @@ def _with_body(case: Case, command: OfResolution) -> tuple[Resolution, Body]:
 
 def _as_member(case: Case, body: Body) -> Act:
     """The act of a member for themselves; that they have a vote is judged by the resolution."""
+    must_not_be_powerless(case.by.person, case)
     return case.act(
         Authority(kind="membership", name=f"a voting seat in {body.name}", id=str(body.id))
     )

@@ -104,7 +104,7 @@ class CloseMeeting(OfMeeting):
 @VERBS.handles(OpenMeeting)
 def open_meeting(case: Case, command: OpenMeeting) -> None:
     it = hall(case, command.meeting)
-    it.meeting.open(it.recorded, it.body, it.orders)
+    it.meeting.open(it.recorded, it.sat)
 
 
 @VERBS.handles(RecordArrival)
@@ -119,7 +119,7 @@ def record_arrival(case: Case, command: RecordArrival) -> None:
         route=command.route,
         held_by=command.held_by,
     )
-    it.meeting.arrive(it.recorded, coming, it.body, it.orders)
+    it.meeting.arrive(it.recorded, coming, it.sat)
 
 
 @VERBS.handles(CountUnseen)
@@ -127,13 +127,13 @@ def count_unseen(case: Case, command: CountUnseen) -> None:
     it = hall(case, command.meeting)
     act = it.recorded
     must_belong(case, it.body, case.by.person)
-    it.meeting.count_unseen(act, command.there, it.body, it.orders)
+    it.meeting.count_unseen(act, command.there, it.sat)
 
 
 @VERBS.handles(RecordDeparture)
 def record_departure(case: Case, command: RecordDeparture) -> None:
     it = hall(case, command.meeting)
-    it.meeting.depart(it.recorded, command.person, it.body, it.orders)
+    it.meeting.depart(it.recorded, command.person, it.sat)
 
 
 @VERBS.handles(TakeChair)

@@ -120,6 +120,8 @@ def meetings(at: Reading, slug: str | None = None, part: Part = ALL) -> Meetings
 def _with_present(at: Reading, lines: Sequence[MeetingLine]) -> tuple[MeetingLine, ...]:
     """With how many are there now, by the domain's own count, where a meeting is not over.
 
+    It is what is on record: the live part of a meeting's page counts by the moment besides.
+
     Where that is told to nobody, no number stands in the record of its opening, and none is told.
     """
     ahead = [one.meeting for one in lines if one.state in LASTING and one.present is not None]
@@ -131,7 +133,7 @@ def _with_present(at: Reading, lines: Sequence[MeetingLine]) -> tuple[MeetingLin
         here[meeting].append(one)
         if has_vote:
             seated[meeting].add(one.person)
-    there = {one: Room(here=tuple(here[one])).present_among(seated[one]) for one in ahead}
+    there = {one: Room(here=tuple(here[one])).present(seated[one]) for one in ahead}
     told = ({"present": there.get(one.meeting, one.present)} for one in lines)
     return tuple(one.model_copy(update=now) for one, now in zip(lines, told, strict=True))
 

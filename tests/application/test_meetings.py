@@ -60,6 +60,7 @@ from services.application.sittings import (
 from services.application.years import LookAtQuarter
 from tests.application.gathering import ADVISER, SECRETARY, SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, LEEDS, STAFF, START, STRANGER
+from tests.support.electorates import voting_in
 from tests.support.kinds import Kind
 
 ALL = Votes(in_favour=5, against=0)
@@ -257,7 +258,7 @@ def test_an_adviser_is_there_and_counted_in_nothing(group: Gathering) -> None:
     group.hold(present=4)
     group.ask(RecordArrival, person=ADVISER)
     body = group.org.store.load(Body, group.found.body)
-    assert group.found.room.present(body) == 4
+    assert group.found.room.present(voting_in(body)) == 4
     with pytest.raises(BadInput):
         group.decide(Votes(in_favour=5, against=0))
 

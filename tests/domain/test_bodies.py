@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
@@ -192,7 +192,7 @@ class Registers:
     def kind_of(self, body: Body) -> BodyKind:
         return kind_of(edition(), body.kind)
 
-    def powerless(self, person: PersonId) -> RuleId | None:
+    def powerless(self, person: PersonId, moment: datetime | None = None) -> RuleId | None:
         return None
 
     def member(self, person: PersonId) -> Member | None:

@@ -6,20 +6,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.bodies.body import Body
+from domain.bodies.electorate import Electorate
 from domain.bodies.mandate import Mandate, MandateId
 from domain.cycle.assembly import Votes
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId
 from domain.meetings.agenda import Item
 from domain.meetings.attendance import Capacity, Coming, Route
-from domain.meetings.business import Sat
 from domain.meetings.decisions import Decision, Manner, Put
 from domain.meetings.meeting import Called, Meeting
 from domain.meetings.motions import Motion
 from domain.meetings.orders import Orders
+from domain.meetings.sat import Sat
 from domain.rules.values import RuleValue
 from domain.text.text import Text
 from tests.domain.acts import START, act, an_id, days, governing
+from tests.support.electorates import voting_in
 from tests.support.given import Given
 from tests.support.hands import member
 from tests.support.kinds import Kind
@@ -50,8 +52,15 @@ class Group:
     def __init__(self, **other: RuleValue) -> None:
         self.body = the_body()
         self.orders = Orders.of(self.body, governing(**other))
-        self.sat = Sat(self.body, self.orders)
         self.meeting = self.convened()
+
+    @property
+    def sat(self) -> Sat:
+        return Sat(self.body, self.orders, self.voting)
+
+    @property
+    def voting(self) -> Electorate:
+        return voting_in(self.body)
 
     def convened(self, starts: datetime = STARTS, **called: Any) -> Meeting:
         return Meeting.convene(
@@ -73,17 +82,17 @@ class Group:
 
     def come(self, *people: PersonId, route: Route = Route.IN_PERSON, **how: Any) -> None:
         for person in people:
-            self.meeting.arrive(self.now, coming(person, route, **how), self.body, self.orders)
+            self.meeting.arrive(self.now, coming(person, route, **how), self.sat)
 
     def leave(self, *people: PersonId) -> None:
         for person in people:
-            self.meeting.depart(self.now, person, self.body, self.orders)
+            self.meeting.depart(self.now, person, self.sat)
 
     def open(self, present: int = 11) -> None:
         """Open with so many voting members, the first of whom is in the chair."""
         self.item()
         self.come(*VOTING[:present])
-        self.meeting.open(self.now, self.body, self.orders)
+        self.meeting.open(self.now, self.sat)
         self.meeting.take_chair(self.now, VOTING[0], "elected")
 
     @property

@@ -235,7 +235,7 @@ def test_only_the_chair_rules_and_only_their_ruling_is_challenged() -> None:
     group = Group()
     group.item()
     group.come(*VOTING[:11])
-    group.meeting.open(group.now, group.body, group.orders)
+    group.meeting.open(group.now, group.sat)
     group.given.when(
         lambda it: it.rule_on_point(group.now, VOTING[1], "Point", upheld=True, ruling="Yes.")
     ).refused(OutOfOrder)

@@ -381,7 +381,7 @@ def _step(group: Group, what: str, who: object, how: object) -> None:
         group.body.vacate_seat(group.now, _one(who), MandateEnding.RESIGNATION, "resigned")
     else:
         assert isinstance(who, set)
-        before = {one.person for one in group.meeting.room.voters(group.body)}
+        before = {one.person for one in group.meeting.room.voters(group.sat.electorate)}
         named = tuple(NamedVote(person=person, answer=Answer.FOR) for person in who)
         group.decide(manner=Manner.VOTE, form=Form.RECORDED, named=named)
         assert who <= before & {seat.person for seat in group.body.seats if seat.voting}

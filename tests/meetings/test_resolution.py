@@ -35,11 +35,11 @@ def put(group: Group, **other: Any) -> Resolution:
 def reply(group: Group, found: Resolution, *people: PersonId, no: bool = False) -> None:
     answer = Answer.AGAINST if no else Answer.FOR
     for person in people:
-        found.reply(act(days(1)), NamedVote(person=person, answer=answer), group.body)
+        found.reply(act(days(1)), NamedVote(person=person, answer=answer), group.voting)
 
 
 def close(group: Group, found: Resolution) -> None:
-    found.close(act(days(4)), group.body, group.orders.rules)
+    found.close(act(days(4)), group.voting, group.orders.rules)
 
 
 def test_members_have_the_time_to_reply_that_the_rule_gives() -> None:
@@ -68,7 +68,7 @@ def test_nothing_is_decided_before_the_time_is_over() -> None:
     group = Group()
     found = put(group)
     reply(group, found, *VOTING)
-    given = Given(found).when(lambda it: it.close(act(days(3)), group.body, group.orders.rules))
+    given = Given(found).when(lambda it: it.close(act(days(3)), group.voting, group.orders.rules))
     given.refused(TooEarly, REPLY)
 
 
@@ -76,12 +76,14 @@ def test_a_reply_counts_once_and_in_time_and_from_a_voting_member() -> None:
     group = Group()
     given = Given(put(group))
     yes = NamedVote(person=VOTING[0], answer=Answer.FOR)
-    given.when(lambda it: it.reply(act(days(1)), yes, group.body)).then(Resolution.Replied)
-    given.when(lambda it: it.reply(act(days(1)), yes, group.body)).refused(OutOfOrder)
+    given.when(lambda it: it.reply(act(days(1)), yes, group.voting)).then(Resolution.Replied)
+    given.when(lambda it: it.reply(act(days(1)), yes, group.voting)).refused(OutOfOrder)
     late = NamedVote(person=VOTING[1], answer=Answer.FOR)
-    given.when(lambda it: it.reply(act(days(4)), late, group.body)).refused(TooLate, REPLY)
+    given.when(lambda it: it.reply(act(days(4)), late, group.voting)).refused(TooLate, REPLY)
     adviser = NamedVote(person=ADVISERS[0], answer=Answer.FOR)
-    given.when(lambda it: it.reply(act(days(1)), adviser, group.body)).refused(NotAllowed, MAJORITY)
+    given.when(lambda it: it.reply(act(days(1)), adviser, group.voting)).refused(
+        NotAllowed, MAJORITY
+    )
 
 
 def test_whoever_has_left_since_is_not_counted() -> None:
@@ -98,19 +100,19 @@ def test_enough_members_force_a_meeting() -> None:
     group = Group()
     given = Given(put(group))
     rules = group.orders.rules
-    given.when(lambda it: it.demand_meeting(act(days(1)), VOTING[0], group.body, rules)).then(
+    given.when(lambda it: it.demand_meeting(act(days(1)), VOTING[0], group.voting, rules)).then(
         Resolution.MeetingDemanded
     )
-    given.when(lambda it: it.demand_meeting(act(days(1)), VOTING[1], group.body, rules)).then(
+    given.when(lambda it: it.demand_meeting(act(days(1)), VOTING[1], group.voting, rules)).then(
         Resolution.MeetingDemanded
     )
-    given.when(lambda it: it.demand_meeting(act(days(1)), VOTING[1], group.body, rules)).refused(
+    given.when(lambda it: it.demand_meeting(act(days(1)), VOTING[1], group.voting, rules)).refused(
         OutOfOrder
     )
-    given.when(lambda it: it.demand_meeting(act(days(1)), VOTING[2], group.body, rules)).then(
+    given.when(lambda it: it.demand_meeting(act(days(1)), VOTING[2], group.voting, rules)).then(
         Resolution.MeetingDemanded, Resolution.LeftToMeeting
     )
     assert given.thing.state is State.AT_A_MEETING
     yes = NamedVote(person=VOTING[5], answer=Answer.FOR)
-    given.when(lambda it: it.reply(act(days(2)), yes, group.body)).refused(OutOfOrder, DEMAND)
-    given.when(lambda it: it.close(act(days(4)), group.body, rules)).then()
+    given.when(lambda it: it.reply(act(days(2)), yes, group.voting)).refused(OutOfOrder, DEMAND)
+    given.when(lambda it: it.close(act(days(4)), group.voting, rules)).then()

@@ -27,7 +27,7 @@ QUORUM = "ncg.meetings.quorum"
 
 def test_is_not_opened_before_its_hour() -> None:
     group = Group()
-    group.given.when(lambda it: it.open(act(days(29)), group.body, group.orders)).refused(TooEarly)
+    group.given.when(lambda it: it.open(act(days(29)), group.sat)).refused(TooEarly)
 
 
 def test_only_voting_members_who_are_there_count_for_the_quorum() -> None:
@@ -36,22 +36,22 @@ def test_only_voting_members_who_are_there_count_for_the_quorum() -> None:
     group.come(VOTING[7], route=Route.VIDEO)
     group.come(VOTING[8], route=Route.PAPER)
     group.come(VOTING[9], route=Route.PROXY, held_by=VOTING[0])
-    assert group.meeting.room.present(group.body) == 8
-    assert len(group.meeting.room.voters(group.body)) == 10
+    assert group.meeting.room.present(group.sat.electorate) == 8
+    assert len(group.meeting.room.voters(group.sat.electorate)) == 10
 
 
 def test_whoever_is_remote_neither_counts_nor_votes_where_no_rule_lets_them() -> None:
     group = Group(meetings__remote_vote=Flag(holds=False))
     group.come(VOTING[0], route=Route.PHONE)
-    assert group.meeting.room.present(group.body) == 0
+    assert group.meeting.room.present(group.sat.electorate) == 0
 
 
 def test_coming_by_a_way_that_a_rule_forbids_is_a_fact_and_gives_no_vote() -> None:
     group = Group(ncg__meetings__remote_part=Flag(holds=False))
     came = coming(VOTING[0], Route.VIDEO)
-    (arrived,) = group.given.when(
-        lambda it: it.arrive(group.now, came, group.body, group.orders)
-    ).then(Meeting.Arrived)
+    (arrived,) = group.given.when(lambda it: it.arrive(group.now, came, group.sat)).then(
+        Meeting.Arrived
+    )
     assert arrived.act.standing is Standing.IRREGULAR
     assert arrived.act.breaks == ("ncg.meetings.remote_part",)
     assert not arrived.attendance.votes
@@ -62,13 +62,11 @@ def test_nobody_holds_more_proxies_than_the_rule_lets_them() -> None:
     group.come(VOTING[0])
     group.come(VOTING[1], route=Route.PROXY, held_by=VOTING[0])
     third = coming(VOTING[2], Route.PROXY, held_by=VOTING[0])
-    group.given.when(lambda it: it.arrive(group.now, third, group.body, group.orders)).refused(
+    group.given.when(lambda it: it.arrive(group.now, third, group.sat)).refused(
         RuleBroken, "meetings.proxies_each"
     )
     nobody = coming(VOTING[2], Route.PROXY)
-    group.given.when(lambda it: it.arrive(group.now, nobody, group.body, group.orders)).refused(
-        BadInput
-    )
+    group.given.when(lambda it: it.arrive(group.now, nobody, group.sat)).refused(BadInput)
 
 
 def test_a_principal_who_walks_in_votes_for_themselves() -> None:
@@ -94,7 +92,7 @@ def test_a_proxy_counts_only_while_its_holder_is_there_with_a_vote() -> None:
     group.come(VOTING[2], route=Route.PROXY, held_by=VOTING[0])
 
     def counted() -> bool:
-        return VOTING[2] in {one.person for one in group.meeting.room.voters(group.body)}
+        return VOTING[2] in {one.person for one in group.meeting.room.voters(group.sat.electorate)}
 
     assert counted()
     group.come(VOTING[0], route=Route.PAPER)
@@ -114,38 +112,34 @@ def test_nobody_without_a_vote_holds_a_proxy() -> None:
     for holder in (ADVISERS[0], STAFF):
         given = coming(VOTING[1], Route.PROXY, held_by=holder)
         with pytest.raises(BadInput, match="has no vote here") as caught:
-            group.meeting.arrive(group.now, given, group.body, group.orders)
+            group.meeting.arrive(group.now, given, group.sat)
         assert caught.value.rule == "meetings.proxies_each"
 
 
 def test_nobody_without_a_seat_comes_in_as_a_member() -> None:
     group = Group()
     stranger = coming(STAFF, capacity=Capacity.MEMBER)
-    group.given.when(lambda it: it.arrive(group.now, stranger, group.body, group.orders)).refused(
-        BadInput
-    )
+    group.given.when(lambda it: it.arrive(group.now, stranger, group.sat)).refused(BadInput)
 
 
 def test_nobody_comes_twice_by_one_route() -> None:
     group = Group()
     group.come(VOTING[0])
     again = coming(VOTING[0])
-    group.given.when(lambda it: it.arrive(group.now, again, group.body, group.orders)).refused(
-        OutOfOrder
-    )
+    group.given.when(lambda it: it.arrive(group.now, again, group.sat)).refused(OutOfOrder)
 
 
 def test_the_loss_of_the_quorum_is_an_act_at_the_moment_at_which_it_happened() -> None:
     group = Group()
     group.open(present=10)
     left = group.now
-    (gone, lost) = group.given.when(
-        lambda it: it.depart(left, VOTING[9], group.body, group.orders)
-    ).then(Meeting.Departed, Meeting.QuorumLost)
+    (gone, lost) = group.given.when(lambda it: it.depart(left, VOTING[9], group.sat)).then(
+        Meeting.Departed, Meeting.QuorumLost
+    )
     assert lost.act.occurred_at == gone.act.occurred_at == left.occurred_at
     assert (lost.present, lost.needed, lost.act.rules) == (9, 10, (QUORUM,))
     back = coming(VOTING[9])
-    group.given.when(lambda it: it.arrive(group.now, back, group.body, group.orders)).then(
+    group.given.when(lambda it: it.arrive(group.now, back, group.sat)).then(
         Meeting.Arrived, Meeting.QuorumRegained
     )
 
@@ -154,9 +148,7 @@ def test_an_adviser_who_leaves_takes_no_quorum_along() -> None:
     group = Group()
     group.open(present=10)
     group.come(ADVISERS[0])
-    group.given.when(lambda it: it.depart(group.now, ADVISERS[0], group.body, group.orders)).then(
-        Meeting.Departed
-    )
+    group.given.when(lambda it: it.depart(group.now, ADVISERS[0], group.sat)).then(Meeting.Departed)
 
 
 def test_a_meeting_without_a_quorum_is_open_all_the_same() -> None:
@@ -185,8 +177,8 @@ def test_a_declared_interest_can_cost_the_vote_on_that_item_alone() -> None:
     group.given.when(lambda it: it.declare_interest(group.now, interest)).then(
         Meeting.InterestDeclared
     )
-    assert len(group.meeting.voters(group.body, 1)) == 10
-    assert len(group.meeting.voters(group.body, 2)) == 11
+    assert len(group.meeting.voters(group.sat, 1)) == 10
+    assert len(group.meeting.voters(group.sat, 2)) == 11
     with pytest.raises(BadInput):
         group.decide(votes(11))
     group.given.when(lambda it: it.declare_interest(group.now, interest)).refused(OutOfOrder)

@@ -29,6 +29,7 @@ from services.voting.memory import MemoryBoxes
 from tests.application.organisation import FILE, MEMBERS, STAFF, Organisation
 from tests.formation.forming import Forming
 from tests.story.momentum import founding_file, rules_then
+from tests.support.electorates import voting_in
 from tests.support.hands import Hands
 from tests.support.kinds import Kind
 
@@ -96,7 +97,7 @@ class Row(Forming):
 
     def resolve(self, text: str, manner: Manner = Manner.CONSENSUS) -> int:
         """The open meeting lets an item in and decides on it: the number of the decision."""
-        there = len(self.here.room.voters(self.body_here))
+        there = len(self.here.room.voters(voting_in(self.body_here)))
         votes = Votes(in_favour=there, against=0)
         self.org.ask(AdmitItem(meeting=self.meeting, title=text[:90], votes=votes), STAFF)
         return self.decide_on(self.here.agenda.items[-1].number, text, manner)

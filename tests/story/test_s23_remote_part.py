@@ -43,6 +43,7 @@ from services.application.sittings import (
     TakeChair,
 )
 from tests.story.founding import CHAIR, GROUP, Called, Founding
+from tests.support.electorates import voting_in
 
 HERE, BY_PHONE, BY_VIDEO = GROUP[:8], GROUP[8], GROUP[9]
 AWAY, WRITES, ALSO_AWAY = GROUP[10], GROUP[11], GROUP[12]
@@ -76,7 +77,7 @@ def everybody_comes(org: Founding, it: Called) -> None:
 
 
 def may_vote(org: Founding, it: Called) -> set[PersonId]:
-    return {one.person for one in it.found.room.voters(org.body("ncg"))}
+    return {one.person for one in it.found.room.voters(voting_in(org.body("ncg")))}
 
 
 def members_decide(org: Founding, **flags: bool) -> None:
@@ -115,7 +116,7 @@ def test_s23_from_afar_one_hands_in_seconds_amends_and_votes(org: Founding) -> N
     it.ask(SendApologies, by=ALSO_AWAY, person=ALSO_AWAY, note="I am abroad.")
     everybody_comes(org, it)
     assert may_vote(org, it) == {*HERE, *FROM_AFAR}
-    assert it.found.room.present(org.body("ncg")) == org.count("ncg.meetings.quorum")
+    assert it.found.room.present(voting_in(org.body("ncg"))) == org.count("ncg.meetings.quorum")
     text = "We set up a fund.\n\nIt is big."
     it.ask(MoveMotion, by=BY_PHONE, item=1, title="A fund", text=text, seconder=BY_VIDEO)
     smaller = "We set up a fund.\n\nIt is small."
@@ -152,7 +153,7 @@ def test_s23_a_proxy_is_held_by_somebody_there_within_the_cap_and_ends_when_its_
     it = meeting(org)
     everybody_comes(org, it)
     assert may_vote(org, it) == {*HERE, AWAY, WRITES}
-    present = it.found.room.present(org.body("ncg"))
+    present = it.found.room.present(voting_in(org.body("ncg")))
     assert present == len(HERE), "proxies and papers vote and are no part of a quorum"
     assert org.count(PROXIES_EACH) == 1
     second: dict[str, Any] = {"person": ALSO_AWAY, "route": Route.PROXY}

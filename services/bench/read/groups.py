@@ -8,9 +8,11 @@ from itertools import count
 from typing import Final
 
 from domain.bodies.body import Body
+from domain.bodies.electorate import Electorate
 from domain.bodies.mandate import Mandate, MandateEnding, MandateId, Origin
 from domain.kernel.ids import BodyId, RuleId, derived
 from domain.meetings.orders import Orders
+from domain.meetings.sat import Sat
 from domain.reports.reporting import Reporting
 from services.bench.read.pen import LARGE, Pen, name_of, person
 from services.bench.read.sizes import BEGINS, Sizes
@@ -42,6 +44,12 @@ class Group:
         self._pen = pen
         self._members = count(number * 37)
         self._most = sizes.members
+
+    @property
+    def sat(self) -> Sat:
+        """The body as it sits: everybody who has a seat with a vote."""
+        voting = Electorate(seat.person for seat in self.body.seats if seat.voting)
+        return Sat(self.body, self.orders, voting)
 
     def fill(self, moment: datetime) -> None:
         """Seat the first members and fill the posts."""

@@ -16,7 +16,6 @@ from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId, RuleId, derived
 from domain.meetings.agenda import Item
 from domain.meetings.attendance import Capacity, Coming, Route
-from domain.meetings.business import Sat
 from domain.meetings.decisions import Form, Manner, Put
 from domain.meetings.meeting import Called, Meeting
 from domain.meetings.motions import Motion
@@ -108,16 +107,16 @@ def held(meeting: Meeting, it: Sitting) -> None:
 
 
 def _gathered(meeting: Meeting, it: Sitting) -> None:
-    body, orders = it.group.body, it.group.orders
+    sat = it.group.sat
     there = it.seats[: len(it.seats) // 4 if it.number % 9 == 0 else len(it.seats) * 3 // 4]
     for place, seat in enumerate(there or it.seats[:1]):
-        meeting.arrive(it.at(-5 + place / 10), _coming(seat.person, seat.name), body, orders)
+        meeting.arrive(it.at(-5 + place / 10), _coming(seat.person, seat.name), sat)
     guest = _coming(person(it.number), name_of(it.number)).model_copy(
         update={"capacity": Capacity.OBSERVER}
     )
-    if not body.has_member(guest.person):
-        meeting.arrive(it.at(0), guest, body, orders)
-    meeting.open(it.at(1), body, orders)
+    if not sat.body.has_member(guest.person):
+        meeting.arrive(it.at(0), guest, sat)
+    meeting.open(it.at(1), sat)
     meeting.take_chair(it.at(2), it.seats[0].person, "as chair of the body")
 
 
@@ -157,16 +156,16 @@ def _motion(it: Sitting, item: int) -> Motion:
 def _moved(meeting: Meeting, it: Sitting, item: int) -> None:
     """A motion that is put and voted on by a show of hands."""
     meeting.move_motion(it.at(10 * item + 2, ITEMS_BY), _motion(it, item))
-    voters = len(meeting.voters(it.group.body, item))
+    voters = len(meeting.voters(it.group.sat, item))
     votes = Votes(in_favour=voters - voters // 3, against=voters // 3)
     put = Put(
         item=item, manner=Manner.VOTE, text="", motion=1, form=Form.SHOW_OF_HANDS, votes=votes
     )
-    meeting.decide(it.at(10 * item + 5), put, Sat(it.group.body, it.group.orders))
+    meeting.decide(it.at(10 * item + 5), put, it.group.sat)
 
 
 def _decided(meeting: Meeting, it: Sitting, item: int) -> None:
     """Something that nobody objects to."""
     manner = Manner.NOTED if item == 1 else Manner.CONSENSUS
     put = Put(item=item, manner=manner, text=f"{TITLES[item - 1]}: agreed as it was moved.")
-    meeting.decide(it.at(10 * item + 5), put, Sat(it.group.body, it.group.orders))
+    meeting.decide(it.at(10 * item + 5), put, it.group.sat)

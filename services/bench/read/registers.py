@@ -174,7 +174,8 @@ class Registers:
     def _in_writing(self, number: int, of_all: int) -> Resolution:
         begins, group = BEGINS + self._begins(number, of_all), self._group(number // 2)
         pen, body = self._pen, group.body
-        to = tuple(seat.person for seat in body.seats if seat.voting)
+        voting = group.sat.electorate
+        to = tuple(seat.person for seat in body.seats if seat.person in voting)
         wording = Wording(
             body=BodyId(body.id),
             body_name=body.name,
@@ -189,8 +190,8 @@ class Registers:
             answer = Answer.FOR if place % 3 else Answer.AGAINST
             if place % 5:
                 vote = NamedVote(person=member, answer=answer)
-                made.reply(pen.act(begins + 2 * DAY, by=member), vote, body)
-        made.close(pen.act(begins + 9 * DAY), body, pen.rules)
+                made.reply(pen.act(begins + 2 * DAY, by=member), vote, voting)
+        made.close(pen.act(begins + 9 * DAY), voting, pen.rules)
         return made
 
     def _suggested(self, number: int, of_all: int) -> SuggestedChange:

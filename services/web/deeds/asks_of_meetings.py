@@ -16,10 +16,13 @@ from domain.meetings.agenda import Purpose
 from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.decisions import Answer, Form, NamedVote
 from domain.meetings.meeting import Meeting
+from services.application.asker import THE_SERVICE
+from services.application.hall import hall
 from services.reading import bodies, meetings
 from services.web.deeds.asks import Asks, Fields
 from services.web.deeds.form import Given, Question, Unclear, long_text, one_of, some_of, text
 from services.web.look.parts import Choice, Mistake
+from services.web.trying import Attempt
 from services.web.visit import Visit
 
 Options = Callable[[Visit, Given], Sequence[Choice]]
@@ -170,8 +173,9 @@ def everybody_here(visit: Visit, given: Given) -> list[Choice]:
 
 def voters(visit: Visit, given: Given) -> list[Choice]:
     """Those whose vote counts."""
-    room, body = meeting_of(visit, given).room, body_of(visit, given)
-    return [Choice(str(one.person), one.name) for one in room.voters(body)]
+    it = hall(Attempt(visit, THE_SERVICE), given.id("meeting"))
+    voting = it.meeting.room.voters(it.sat.electorate)
+    return [Choice(str(one.person), one.name) for one in voting]
 
 
 def members(visit: Visit, given: Given) -> list[Choice]:

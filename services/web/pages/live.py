@@ -17,15 +17,13 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
-from domain.bodies.body import Body
-from domain.meetings.meeting import Meeting as Aggregate
-from domain.meetings.orders import Orders
-from domain.rules.governing import Governing
-from domain.rules.rulebook import RULEBOOK_ID, Rulebook
+from services.application.asker import THE_SERVICE
+from services.application.hall import hall
 from services.reading import caucuses
 from services.reading.meeting_parts import Attending, Decision, Item
-from services.reading.meetings import Meeting
+from services.reading.meetings import LASTING, Meeting
 from services.web.site import Site
+from services.web.trying import Attempt
 from services.web.visit import Visit
 
 router = APIRouter(include_in_schema=False)
@@ -77,9 +75,7 @@ def live_part(visit: Visit, found: Meeting) -> Live:
     waiting = [item for item in found.items if item.fate == "waiting"]
     current = found.current
     motions = [one for one in found.motions if not one.decided]
-    present, needed = line.present, _needed(visit, found)
-    if line.state == "called" and caucuses.sealed_by(visit.at, line.body) is not None:
-        present = needed = None
+    present, needed = _strength(visit, found)
     return Live(
         meeting=line.meeting,
         state=line.state,
@@ -95,21 +91,19 @@ def live_part(visit: Visit, found: Meeting) -> Live:
     )
 
 
-def _needed(visit: Visit, found: Meeting) -> int | None:
-    """How many are needed: as it was recorded, or, before the opening, as the rules have it now."""
-    if found.meeting.state != "called" or visit.past:
-        return found.meeting.needed
-    store = visit.site.office.store
-    meeting, body = (
-        store.load(Aggregate, found.meeting.meeting),
-        store.load(Body, found.meeting.body),
-    )
-    rulebook = store.load(Rulebook, RULEBOOK_ID)
-    now = store.now()
-    pinned = rulebook.pinned(meeting.id, meeting.edition, now)
-    parent = None if body.parent is None else store.find(Body, body.parent)
-    orders = Orders.of(body, Governing(opening=pinned, current=rulebook.at(now)), parent)
-    return orders.needed(orders.members(body))
+def _strength(visit: Visit, found: Meeting) -> tuple[int | None, int | None]:
+    """How many are there and how many are needed: of the past as recorded, else by the moment.
+
+    A term that is over and a suspension count from their moment on, though no act says so yet.
+    """
+    line = found.meeting
+    if line.state == "called" and caucuses.sealed_by(visit.at, line.body) is not None:
+        return None, None
+    if visit.past or line.state not in LASTING or line.present is None:
+        return line.present, line.needed
+    it = hall(Attempt(visit, THE_SERVICE), line.meeting)
+    now = it.meeting.strength(it.sat)
+    return (now.present, now.needed) if now.told else (None, None)
 
 
 @router.get("/meetings/{meeting}/live")

@@ -1,0 +1,51 @@
+"""Who has a vote in a body at a moment.
+
+It is the one answer for quorums, votes, replies in writing and powers.  A term ends at its moment,
+and a suspension begins and ends at its own, whether or not that has been recorded by then.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from domain.bodies.body import Body
+from domain.bodies.mandate import Mandate
+from domain.kernel.ids import PersonId, RuleId
+
+Electorate = frozenset[PersonId]
+"""Those who have a vote in a body, at the moment that it was asked for."""
+
+
+class Registers(Protocol):
+    """Where bodies and suspensions are looked up."""
+
+    def body_by_id(self, body: UUID) -> Body | None: ...
+
+    def powerless(self, person: PersonId, moment: datetime | None = None) -> RuleId | None:
+        """The rule by which somebody who is suspended has no power then, or now; else none."""
+        ...
+
+
+def electorate(body: Body, moment: datetime, registers: Registers) -> Electorate:
+    """Everybody who has a vote in the body at that moment."""
+    return Electorate(
+        seat.person
+        for seat in body.seats
+        if seat.voting
+        and runs(seat, moment, registers)
+        and registers.powerless(seat.person, moment) is None
+    )
+
+
+def runs(mandate: Mandate, moment: datetime, registers: Registers) -> bool:
+    """Whether a mandate is not over by then: by its own term, or by that of what it follows."""
+    if not mandate.runs_at(moment):
+        return False
+    post = mandate.follows
+    elsewhere = None if post is None else registers.body_by_id(post.body)
+    if post is None or elsewhere is None:
+        return True
+    held = (one for one in elsewhere.mandates if one.person == mandate.person)
+    return any(one.post == post.post and runs(one, moment, registers) for one in held)
