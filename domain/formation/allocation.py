@@ -12,8 +12,9 @@ is left in any of them.  It does not decide which groups there are, nor who may 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -109,8 +110,7 @@ def allocate(wishes: Wishes, seed: str | None = None) -> Allocation:
     if seed is None:
         raise LotNeeded
     lot = _drawn(everybody, seed)
-    by_person = {one.person: one for one in everybody}
-    solved = _Solved(tuple(by_person[one.person] for one in lot), wishes)
+    solved.settle_by(one.person for one in lot)
     return Allocation(placed=solved.placed, met=solved.met, seed=seed, lot=lot)
 
 
@@ -124,52 +124,56 @@ def _drawn(everybody: Sequence[Asked], seed: str) -> tuple[Drawn, ...]:
 
 
 class _Solved:
-    """The best allocation for people in an order in which the earlier one comes first.
+    """The best allocation for people; where several are equally good, one of them.
 
     A choice weighs more than all choices of lower rank together, so the cheapest flow is rank-
-    maximal.  Below that each choice of each person has a bit of its own, in the order of the lot,
-    so that no two allocations weigh the same.  Above it stands what keeps the least numbers.
+    maximal.  Above that stands what keeps the least numbers.
     """
 
-    def __init__(self, order: tuple[Asked, ...], wishes: Wishes) -> None:
-        self._order, self._wishes = order, wishes
-        self._ranks = max((len(one.ranking) for one in order), default=0)
-        self._base = sum(min(wishes.each, len(one.ranking)) for one in order) + 1
-        self._bits = sum(len(one.ranking) for one in order)
+    def __init__(self, everybody: tuple[Asked, ...], wishes: Wishes) -> None:
+        self._everybody, self._wishes = everybody, wishes
+        self._ranks = max((len(one.ranking) for one in everybody), default=0)
+        self._base = sum(min(wishes.each, len(one.ranking)) for one in everybody) + 1
         self._least = self._base ** (self._ranks + 1)
         self._node = {group.group: 2 + at for at, group in enumerate(wishes.groups)}
-        self._network = Network(2 + len(wishes.groups) + len(order))
+        first = 2 + len(wishes.groups)
+        self._person = {one.person: first + at for at, one in enumerate(everybody)}
+        self._network = Network(first + len(everybody))
         self._edges: dict[tuple[PersonId, str], Edge] = {}
         self._join()
         self._network.flow_while_it_pays(SOURCE, SINK)
         self._close_the_circle()
-        self._moves = {group: self._moves_out_of(group) for group in self._node}
+        self._moves: dict[str, list[int | None]] = {}
+
+    def settle_by(self, lot: Iterable[PersonId]) -> None:
+        """Of equally good ways take the one in which each in turn gets the best that is left."""
+        ranking = {one.person: one.ranking for one in self._everybody}
+        self._network.prefer(
+            (self._person[person], self._edges[person, group])
+            for person in lot
+            for group in ranking[person]
+        )
+        self._moves.clear()
 
     def _join(self) -> None:
-        bit = self._bits
         for group in self._wishes.groups:
             self._bounded(self._node[group.group], SINK, group.least, group.most)
-        for at, one in enumerate(self._order):
-            here = self._person(at)
+        for one in self._everybody:
+            here = self._person[one.person]
             self._bounded(SOURCE, here, int(one.owed), self._wishes.each)
             for rank, group_name in enumerate(one.ranking):
-                bit -= 1
-                weight = (self._weight(rank) << self._bits) + (1 << bit)
-                edge = self._network.join(here, self._node[group_name], 1, -weight)
+                edge = self._network.join(here, self._node[group_name], 1, -self._weight(rank))
                 self._edges[one.person, group_name] = edge
 
     def _bounded(self, tail: int, head: int, least: int, most: int) -> None:
         """An edge along which it pays more than anything else to send the least number."""
-        self._network.join(tail, head, least, -(self._least << self._bits))
+        self._network.join(tail, head, least, -self._least)
         self._network.join(tail, head, most - least, 0)
 
     def _close_the_circle(self) -> None:
         """From now on moves are weighed: somebody may get one more place, or one fewer."""
         for tail, head in ((SOURCE, SINK), (SINK, SOURCE)):
             self._network.join(tail, head, self._base, 0)
-
-    def _person(self, at: int) -> int:
-        return 2 + len(self._wishes.groups) + at
 
     def _weight(self, rank: int) -> int:
         weight: int = self._base ** (self._ranks - 1 - rank)
@@ -178,10 +182,11 @@ class _Solved:
     def _has(self, person: PersonId, group: str) -> bool:
         return bool(self._network.carried_by(self._edges[person, group]))
 
-    @property
+    @cached_property
     def met(self) -> tuple[int, ...]:
+        """How many choices of each rank are met: the same in every way that is equally good."""
         counts = [0] * self._ranks
-        for one in self._order:
+        for one in self._everybody:
             for rank, group in enumerate(one.ranking):
                 counts[rank] += self._has(one.person, group)
         return tuple(counts)
@@ -189,22 +194,21 @@ class _Solved:
     @property
     def placed(self) -> tuple[Placed, ...]:
         """In order of ids, so that it does not depend on the order in which people asked."""
-        everybody = sorted(enumerate(self._order), key=lambda one: str(one[1].person))
         return tuple(
-            Placed(person=one.person, fates=tuple(self._fates(at, one))) for at, one in everybody
+            Placed(person=one.person, fates=tuple(self._fates(one))) for one in self._everybody
         )
 
     @property
     def is_the_only_one(self) -> bool:
         """Whether every other way that keeps the numbers meets fewer choices of some rank."""
         return not any(
-            self._loss(at, one, rank) == 0
-            for at, one in enumerate(self._order)
+            self._loss(one, rank) == 0
+            for one in self._everybody
             for rank, group in enumerate(one.ranking)
             if not self._has(one.person, group)
         )
 
-    def _fates(self, at: int, one: Asked) -> list[Fate]:
+    def _fates(self, one: Asked) -> list[Fate]:
         fates, given = [], 0
         for rank, group in enumerate(one.ranking):
             if self._has(one.person, group):
@@ -213,7 +217,7 @@ class _Solved:
             elif given == self._wishes.each:
                 fates.append(Fate(group=group, why=Why.ENOUGH))
             else:
-                fates.append(self._missed(group, self._loss(at, one, rank)))
+                fates.append(self._missed(group, self._loss(one, rank)))
         return fates
 
     def _missed(self, group: str, loss: int | None) -> Fate:
@@ -231,19 +235,18 @@ class _Solved:
                 return rank + 1
         raise AssertionError("what weighs less meets fewer choices of some rank")
 
-    @property
+    @cached_property
     def _weighed(self) -> int:
         return sum(self._weight(rank) * many for rank, many in enumerate(self.met))
 
-    def _loss(self, at: int, one: Asked, rank: int) -> int | None:
+    def _loss(self, one: Asked, rank: int) -> int | None:
         """By how much the best allocation that gives this choice weighs less; none if there is
         none that keeps the greatest numbers."""
-        moved = self._moves[one.ranking[rank]][self._person(at)]
+        moved = self._moves_out_of(one.ranking[rank])[self._person[one.person]]
         return None if moved is None else moved - self._weight(rank)
 
     def _moves_out_of(self, group: str) -> list[int | None]:
-        """What it costs to free a place in a group for each person, by ranks alone."""
-        return self._network.costs_from(self._node[group], self._by_rank)
-
-    def _by_rank(self, cost: int) -> int:
-        return cost >> self._bits if cost >= 0 else -(-cost >> self._bits)
+        """What it costs to free a place in a group for each person."""
+        if group not in self._moves:
+            self._moves[group] = self._network.costs_from(self._node[group])
+        return self._moves[group]
