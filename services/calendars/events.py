@@ -84,10 +84,16 @@ def of_body(at: Reading, body: BodyLine, since: datetime | None = None) -> tuple
 
 
 def of_person(
-    at: Reading, places: Iterable[Place], since: datetime | None = None
+    at: Reading,
+    places: Iterable[Place],
+    since: datetime | None = None,
+    unseen: Iterable[UUID] = (),
 ) -> tuple[Event, ...]:
-    """What concerns a person: all that concerns everybody, and the bodies in which they sit."""
-    theirs = {place.body for place in places if place.until is None}
+    """What concerns a person: all that concerns everybody, and the bodies in which they sit.
+
+    `unseen` are those to which they belong without being shown, for nobody but themselves.
+    """
+    theirs = {place.body for place in places if place.until is None} | set(unseen)
     return _each_once(at, Wanted(since, tuple(theirs)))
 
 

@@ -59,6 +59,23 @@ def test_the_meeting_of_a_sealed_caucus_is_shown_to_its_members_alone(acted: Sho
     assert f"/do/count_unseen?meeting={meeting}" in convenes
 
 
+def test_its_meetings_stand_in_the_calendar_of_a_member_who_is_not_shown_for_them_alone(
+    acted: Shown,
+) -> None:
+    hands = Hands(acted.office.store, acted.office.boxes, "caucus in a calendar")
+    hands.ask(EstablishBody(slug="women", name="Women", kind=Kind.CAUCUS), member(0))
+    hands.ask(JoinCaucus(person=member(12), body="women"), member(12))
+    starts = hands.store.now() + timedelta(days=2)
+    called = ConveneMeeting(body="women", starts=starts, place="a room")
+    meeting = hands.began(hands.ask(called, member(0)))
+    acted.caught_up()
+    path = f"/people/{member(12)}/calendar"
+    assert f"/meetings/{meeting}" in acted.client(member(12)).get(path).text
+    for reader in (None, member(13)):
+        assert f"/meetings/{meeting}" not in acted.client(reader).get(path).text
+        assert f"{meeting}-starts" not in acted.client(reader).get(f"{path}.ics").text
+
+
 def test_no_journal_tells_others_what_is_on_its_agenda(acted: Shown) -> None:
     hands = Hands(acted.office.store, acted.office.boxes, "caucus has business")
     hands.ask(EstablishBody(slug="women", name="Women", kind=Kind.CAUCUS), member(0))

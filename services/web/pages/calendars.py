@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from services.calendars.event import Event
 from services.calendars.events import of_all, of_body, of_person
-from services.reading import bodies, people
+from services.reading import bodies, caucuses, people
 from services.web.answers import Page, answered
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, Table, Tag, Tone
@@ -28,6 +28,10 @@ RECENT: Final = timedelta(days=92)
 
 CANCELLED = Tag("will not be", Tone.LOST)
 LEFT_OUT: Final = "What began before {} is not told here: the calendar file and the CSV have all."
+OWN: Final = (
+    "You see here what a caucus does to which you belong without being shown. Your own calendar is "
+    "not told, as it asks without saying who it is: subscribe to the calendar of that caucus."
+)
 AHEAD, OVER = Tag("ahead", Tone.AHEAD), Tag("over", Tone.DONE)
 
 
@@ -59,7 +63,16 @@ def calendar_of_person(person: UUID, visit: Visiting) -> Response:
     """The calendar of a person: what concerns all, and the bodies in which they sit."""
     known, _, places = people.on_record(visit.at, person)
     whose = Whose(known.name, Link(known.name, visit.link(f"/people/{person}")))
-    return _answered(visit, whose, of_person(visit.at, places, _since(visit)))
+    unseen = _unseen(visit, person)
+    note = OWN if unseen else ""
+    return _answered(visit, whose, of_person(visit.at, places, _since(visit), unseen), note)
+
+
+def _unseen(visit: Visit, person: UUID) -> tuple[UUID, ...]:
+    """The caucuses to which whoever looks at their own calendar belongs without being shown."""
+    if visit.past or visit.asker != person:
+        return ()
+    return tuple(one.body for one in caucuses.caucuses_of(visit.at, person))
 
 
 def _since(visit: Visit) -> datetime | None:
@@ -68,7 +81,7 @@ def _since(visit: Visit) -> datetime | None:
     return visit.moment - RECENT if is_page else None
 
 
-def _answered(visit: Visit, whose: Whose, events: Sequence[Event]) -> Response:
+def _answered(visit: Visit, whose: Whose, events: Sequence[Event], note: str = "") -> Response:
     ahead = sum(event.begins > visit.moment and not event.cancelled for event in events)
     pages = visit.site.settings.public_url or str(visit.request.base_url).rstrip("/")
     address = f"{pages}{visit.request.url.path}.ics"
@@ -81,6 +94,7 @@ def _answered(visit: Visit, whose: Whose, events: Sequence[Event]) -> Response:
             "back": whose.back,
             "sentence": f"{counted(ahead, 'moment').capitalize()} ahead.",
             "address": address,
+            "note": note,
             "webcal": f"webcal://{address.partition('://')[2]}",
         },
         {"events": _table(visit, events)},
