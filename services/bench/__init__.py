@@ -29,6 +29,7 @@ COUNT: Final = "count"
 DRAW: Final = "draw"
 READ: Final = "read"
 BALLOT: Final = "ballot"
+CASES: Final = "cases"
 ALL: Final = "all"
 PAGE: Final = Path("docs") / "performance.md"
 
@@ -84,7 +85,7 @@ def _chosen(name: str) -> tuple[str, ...]:
     if name == ALL:
         return tuple(BENCHES)
     if name not in BENCHES:
-        known = ", ".join([*BENCHES, COUNT, DRAW, READ, BALLOT, ALL])
+        known = ", ".join([*BENCHES, COUNT, DRAW, READ, BALLOT, CASES, ALL])
         raise BadInput(f"There is no benchmark “{name}”. There are: {known}.")
     return (name,)
 

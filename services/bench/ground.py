@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
-from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from services.config import load_settings
@@ -42,7 +42,7 @@ def database(address: str) -> Iterator[str]:
     name = f"convenor_bench_{uuid4().hex[:12]}"
     _administer(address, SQL("CREATE DATABASE {}"), name)
     try:
-        dsn = make_conninfo(address, dbname=name)
+        dsn = urlsplit(address)._replace(path=f"/{name}").geturl()
         migrate(dsn)
         yield dsn
     finally:

@@ -64,6 +64,16 @@ def ratio(name: str, ours: Sequence[float], theirs: Sequence[float], target: flo
     return Target(name=name, value=value, unit="times", target=target, reached=value >= target)
 
 
+def below(name: str, value: float, most: float, unit: str) -> Target:
+    """What may be so much at the most."""
+    return Target(name=name, value=round(value, 1), unit=unit, target=most, reached=value <= most)
+
+
+def at(values: Sequence[float], share: float) -> float:
+    """The value that this share of them does not exceed."""
+    return sorted(values)[min(int(share * len(values)), len(values) - 1)]
+
+
 def _short(value: float) -> float:
     return round(value, 1)
 

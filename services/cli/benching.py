@@ -12,6 +12,7 @@ from services.config import load_settings
 
 READ: Final = "read"
 BALLOT: Final = "ballot"
+CASES: Final = "cases"
 TOO_SLOW: Final = 1
 
 
@@ -38,6 +39,10 @@ def bench(
     papers: Annotated[int, typer.Option(help="ballot: how many sealed papers.")] = 100_000,
     blind: Annotated[int, typer.Option(help="ballot: how many blind papers.")] = 20_000,
     callers: Annotated[int, typer.Option(help="ballot: how many at once.")] = 32,
+    cases: Annotated[int, typer.Option(help="cases: how many are open at once.")] = 2_000,
+    minutes: Annotated[
+        float, typer.Option(help="cases: over how long the moments are spread.")
+    ] = 60,
     times: Annotated[int, typer.Option(help="read: how often each is asked.")] = 10,
     things: Annotated[int, typer.Option(help="read: of how many things of a kind.")] = 4,
     seed: Annotated[int, typer.Option(help="read: what chance begins with.")] = 1,
@@ -47,7 +52,8 @@ def bench(
     """Compare with others and with the ceiling, in one run on the same work.
 
     `read` asks for every page of a large organisation, and ends with 1 if one takes too long.
-    `ballot` has all of its members vote over HTTP.
+    `ballot` has all of its members vote over HTTP. `cases` waits until what falls due in open
+    cases is on record, in real time.
     """
     from services import bench as benches  # what it compares with is needed by no other command
 
@@ -58,6 +64,13 @@ def bench(
 
         many = BallotSizes(papers=papers, blind=blind, callers=callers, **told)
         benches.tell(measure_ballots(load_settings(), many), json=json, page=page)
+        return
+    if name == CASES:
+        from services.bench.cases.measure import measure as measure_cases
+        from services.bench.cases.sizes import CaseSizes
+
+        open_at_once = CaseSizes(cases=cases, minutes=minutes)
+        benches.tell(measure_cases(load_settings(), open_at_once), json=json, page=page)
         return
     if name != READ:
         benches.run(name, json=json, page=page, peers=peers)

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from services.bench.report import at
+
 
 class Post(NamedTuple):
     """One request: its path, its body, and who asks; nobody where that is empty."""
@@ -54,7 +56,7 @@ class Answered(NamedTuple):
 
     def at(self, share: float) -> float:
         """The time within which that share of them was answered, in milliseconds."""
-        return sorted(self.times)[min(int(share * len(self.times)), len(self.times) - 1)]
+        return at(self.times, share)
 
 
 def driven(

@@ -20,7 +20,7 @@ from services.bench.ballot.ground import AFTER_THE_CLOSE, Called, closed, prepar
 from services.bench.ballot.served import bare, ours, served
 from services.bench.ballot.sizes import QUESTIONS, BallotSizes
 from services.bench.read.pen import person
-from services.bench.report import Measured, Report, Row, Target, ratio, row
+from services.bench.report import Measured, Report, Row, Target, below, ratio, row
 from services.bench.work import RUNS
 from services.bootstrap import Office, office
 from services.config import Settings
@@ -259,15 +259,11 @@ def _targets(
     return (
         ratio("sealed papers, to the bare handler", (sealed.fast.rate,), sealed.bare, 0.5),
         ratio("credentials drawn, to the signing alone", (blind.drawn.rate,), signing, 0.6),
-        _below("99th percentile at 70 in a hundred", sealed.calm.at(0.99), 250, "ms"),
-        _below("close and count the sealed papers", counted.sealed, 20, "s"),
-        _below("close, count and publish the blind papers", counted.blind, 20, "s"),
-        _below("check the bundle", counted.verified, 60, "s"),
+        below("99th percentile at 70 in a hundred", sealed.calm.at(0.99), 250, "ms"),
+        below("close and count the sealed papers", counted.sealed, 20, "s"),
+        below("close, count and publish the blind papers", counted.blind, 20, "s"),
+        below("check the bundle", counted.verified, 60, "s"),
     )
-
-
-def _below(name: str, value: float, most: float, unit: str) -> Target:
-    return Target(name=name, value=round(value, 1), unit=unit, target=most, reached=value <= most)
 
 
 def _notes(sizes: BallotSizes) -> tuple[str, ...]:

@@ -32,12 +32,17 @@ class Served(NamedTuple):
     @property
     def most_memory(self) -> float:
         """The most that it had of memory at once, in megabytes; 0 where the system does not say."""
-        try:
-            lines = Path(f"/proc/{self.pid}/status").read_text("ascii").splitlines()
-        except OSError:
-            return 0.0
-        found = next((line for line in lines if line.startswith("VmHWM:")), "VmHWM: 0 kB")
-        return int(found.split()[1]) / 1_000
+        return most_memory(self.pid)
+
+
+def most_memory(pid: int) -> float:
+    """The most that a process had of memory at once, in megabytes; 0 where nothing says it."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text("ascii").splitlines()
+    except OSError:
+        return 0.0
+    found = next((line for line in lines if line.startswith("VmHWM:")), "VmHWM: 0 kB")
+    return int(found.split()[1]) / 1_000
 
 
 Serving = Callable[[str, Settings, Any], None]

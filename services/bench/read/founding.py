@@ -5,14 +5,17 @@ These are asked for at the desk like anything else; the rules are those of the e
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
 from domain.bodies.body import body_id
 from domain.kernel.ids import CommandId, PersonId, derived
+from domain.rules.values import RuleValue
 from services.application.asker import THE_SERVICE, Asker
 from services.application.bodies import EstablishBody, FillPost, SeatMember
 from services.application.command import Command
@@ -60,14 +63,18 @@ class Hands:
         return self._desk.perform(command, asker, key)
 
 
-def found(hands: Hands) -> None:
-    """The rulebook, the office with its secretary, and the coordinating group with its chair."""
+def found(hands: Hands, values: Mapping[str, RuleValue] = MappingProxyType({})) -> None:
+    """The rulebook, the office with its secretary, and the coordinating group with its chair.
+
+    `values` are those of rules that are otherwise here than in the example.
+    """
     record = load(EXAMPLE)
     hands.at(FOUNDED)
+    rules = record.rulebook.rules_in_force(FOUNDED.date())
     rulebook = FoundRulebook(
         title="Rulebook of the large organisation",
         clauses=record.rulebook.clauses_as_adopted(),
-        rules=record.rulebook.rules_in_force(FOUNDED.date()),
+        rules=tuple(one.with_value(values.get(one.id, one.value)) for one in rules),
         source="the example",
     )
     hands.ask(rulebook)
