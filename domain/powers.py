@@ -149,7 +149,7 @@ def holders_of(power: str, registers: Registers) -> set[PersonId]:
         held.person
         for held in body.posts
         if post in (OFFICERS, held.post)
-        and runs(held, registers.now, registers)
+        and runs(held, body, registers.now, registers)
         and registers.powerless(held.person) is None
     }
 
@@ -275,7 +275,7 @@ def _for_group(who: Speaker, registers: Registers) -> Authority | None:
 
 def _by_seat(person: PersonId, body: Body, registers: Registers) -> Authority | None:
     seat = body.seat_of(person)
-    if seat is None or not seat.voting or not runs(seat, registers.now, registers):
+    if seat is None or not seat.voting or not runs(seat, body, registers.now, registers):
         return None
     return Authority(kind="membership", name=f"a voting seat in {body.name}", id=str(body.id))
 
@@ -284,7 +284,7 @@ def _by_post(person: PersonId, post: str, body: Body, registers: Registers) -> A
     held = [
         one.post or ""
         for one in body.posts
-        if one.person == person and runs(one, registers.now, registers)
+        if one.person == person and runs(one, body, registers.now, registers)
     ]
     if post == OFFICERS and held:
         post = held[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.meetings.meeting import Meeting
-from projections.changing import ACT, Facts, end, put
+from projections.changing import ACT, end, put
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
 
@@ -20,10 +20,10 @@ ATTENDANCE = Timeline(
         **ACT,
     },
 )
-APOLOGIES = Facts(
+APOLOGIES = Timeline(
     table="meeting_apologies",
     key={"meeting": "uuid", "person": "uuid"},
-    columns={"name": "text NOT NULL", "note": "text NOT NULL"},
+    columns={"name": "text NOT NULL", "note": "text NOT NULL", **ACT},
 )
 
 
@@ -40,13 +40,8 @@ class MeetingAttendance(Projection):
     @on(Meeting.ApologiesSent)
     def apologies(self, cur: Rows, act: RecordedAct[Meeting.ApologiesSent]) -> None:
         event = act.event
-        row = {
-            "meeting": event.originator_id,
-            "person": event.person,
-            "name": event.name,
-            "note": event.note,
-        }
-        APOLOGIES.add(cur, act, row)
+        key = {"meeting": event.originator_id, "person": event.person}
+        put(cur, APOLOGIES, act, key, {"name": event.name, "note": event.note})
 
     @on(Meeting.Arrived)
     def arrived(self, cur: Rows, act: RecordedAct[Meeting.Arrived]) -> None:
@@ -54,6 +49,13 @@ class MeetingAttendance(Projection):
         key = {"meeting": act.event.originator_id, "person": one.person}
         values = one.model_dump(exclude={"person", "since"})
         put(cur, ATTENDANCE, act, key, {**values, "is_there": one.route.is_there})
+
+    @on(Meeting.Moved)
+    def moved(self, cur: Rows, act: RecordedAct[Meeting.Moved]) -> None:
+        """Whoever had come to the first date, or had sent apologies for it, is asked anew."""
+        meeting = {"meeting": act.event.originator_id}
+        for timeline in (ATTENDANCE, APOLOGIES):
+            end(cur, timeline, act, meeting)
 
     @on(Meeting.Departed)
     def departed(self, cur: Rows, act: RecordedAct[Meeting.Departed]) -> None:

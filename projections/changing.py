@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from psycopg.sql import SQL, Composable, Composed, Identifier, Placeholder
 from pydantic import BaseModel
@@ -128,6 +128,17 @@ def end(cur: Rows, timeline: Timeline, act: RecordedAct, which: Mapping[str, obj
     """From this act on all these rows are no more."""
     words = {f"_{name}": value for name, value in which.items()} | {"_at": moment_of(act)}
     cur.execute(_ending(timeline, _picks_of(which)), words)
+
+
+def newest(cur: Rows, timeline: Timeline, column: str, which: Mapping[str, object]) -> Any:
+    """What stands in a column of the one row of now that has these values."""
+    picks = SQL(" AND ").join(SQL("{} = {}").format(Identifier(n), Placeholder(n)) for n in which)
+    asked = SQL("SELECT {} FROM {} WHERE {} AND upper_inf(valid)").format(
+        Identifier(column), Identifier(timeline.table), picks
+    )
+    row = cur.execute(asked, which).fetchone()
+    assert row is not None, f"{timeline.table} has no row of now for {dict(which)}"
+    return row[0]
 
 
 def as_json(value: BaseModel | Iterable[BaseModel]) -> str:

@@ -9,8 +9,8 @@ from domain.kernel.ids import PersonId
 from domain.meetings.agenda import Fate, Item
 from domain.meetings.calendar import Due, Duty
 from domain.meetings.meeting import Meeting
-from domain.meetings.state import title_of
-from projections.changing import ACT, Facts, change, moment_of, put
+from domain.meetings.state import title_moved, title_of
+from projections.changing import ACT, Facts, change, moment_of, newest, put
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
 
@@ -162,7 +162,9 @@ class Meetings(Projection):
     @on(Meeting.Moved)
     def moved(self, cur: Rows, act: RecordedAct[Meeting.Moved]) -> None:
         event = act.event
-        change(cur, MEETINGS, act, _of(act), {"starts": event.starts, "place": event.place})
+        told = {"starts": event.starts, "place": event.place, "chair": None}
+        title = title_moved(newest(cur, MEETINGS, "title", _of(act)), event.starts)
+        change(cur, MEETINGS, act, _of(act), {**told, "title": title})
         for due in event.calendar:
             change(cur, DUTIES, act, {**_of(act), "duty": due.duty}, {"due": due.at})
 

@@ -22,9 +22,9 @@ from domain.formation.formation import Formation
 from domain.formation.groups import Due
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
-from domain.meetings.state import title_of
+from domain.meetings.state import title_moved, title_of
 from domain.meetings.year import BodyYear
-from projections.changing import change, envelope, moment_of
+from projections.changing import change, envelope, moment_of, newest
 from projections.election_stages import closing, of_window, settling
 from projections.meeting_stages import MISSED, TOO_FEW, of_meeting, of_quarter, of_resolution
 from projections.meeting_stages import OPENING as OPENS
@@ -226,6 +226,8 @@ class Processes(Projection):
     def meeting_moved(self, cur: Rows, act: RecordedAct[Meeting.Moved]) -> None:
         event = act.event
         process = {"process": event.originator_id}
+        title = title_moved(newest(cur, PROCESSES, "title", process), event.starts)
+        change(cur, PROCESSES, act, process, {"title": title})
         change(cur, STAGES, act, process | {"stage": OPENS}, {"due": event.starts})
         for due in event.calendar:
             change(cur, STAGES, act, process | {"stage": due.duty}, {"due": due.at})

@@ -34,18 +34,25 @@ def electorate(body: Body, moment: datetime, registers: Registers) -> Electorate
         seat.person
         for seat in body.seats
         if seat.voting
-        and runs(seat, moment, registers)
+        and runs(seat, body, moment, registers)
         and registers.powerless(seat.person, moment) is None
     )
 
 
-def runs(mandate: Mandate, moment: datetime, registers: Registers) -> bool:
-    """Whether a mandate is not over by then: by its own term, or by that of what it follows."""
+def runs(mandate: Mandate, body: Body, moment: datetime, registers: Registers) -> bool:
+    """Whether a mandate in a body is not over by then.
+
+    It is with its own term, and with that of what it hangs on: a post on the holder's seat there,
+    and what is held ex officio on the post or seat elsewhere.
+    """
     if not mandate.runs_at(moment):
+        return False
+    seat = None if mandate.is_seat else body.seat_of(mandate.person)
+    if seat is not None and not runs(seat, body, moment, registers):
         return False
     post = mandate.follows
     elsewhere = None if post is None else registers.body_by_id(post.body)
     if post is None or elsewhere is None:
         return True
     held = (one for one in elsewhere.mandates if one.person == mandate.person)
-    return any(one.post == post.post and runs(one, moment, registers) for one in held)
+    return any(one.post == post.post and runs(one, elsewhere, moment, registers) for one in held)

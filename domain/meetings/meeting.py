@@ -200,6 +200,8 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.place = place
         self.calendar = calendar
         self.moved_on = act.occurred_at
+        self.room, self.chair, self.heads = Room(), None, Heads()
+        self.apologies = ()
 
     @event(MeetingActs.Cancelled)
     def _cancelled(self, act: Act, reason: str) -> None:

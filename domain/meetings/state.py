@@ -187,5 +187,10 @@ def title_of(body: str, starts: datetime, *, is_emergency: bool) -> str:
     return f"{kind} of {body}, {starts.astimezone(LONDON):%-d %B %Y}"
 
 
+def title_moved(title: str, starts: datetime) -> str:
+    """The title of a meeting once it was put to another moment: it ends with the day."""
+    return f"{title.rpartition(', ')[0]}, {starts.astimezone(LONDON):%-d %B %Y}"
+
+
 def _lower(title: str) -> str:
     return title[0].lower() + title[1:]

@@ -14,6 +14,7 @@ from domain.meetings.deciding import TakenThen
 from domain.meetings.decisions import Form, Manner, NamedVote, Names, Put, Settled
 from domain.meetings.order import Statement
 from domain.meetings.orders import RECORD_KEPT_BY
+from domain.meetings.saying import AGREES, Deed, must_say
 from services.application.case import Case
 from services.application.command import VERBS
 from services.application.deciding import carrying_out, settled_by
@@ -184,6 +185,8 @@ def give_casting_vote(case: Case, command: GiveCastingVote) -> None:
 def publish_statement(case: Case, command: PublishStatement) -> None:
     it = hall(case, command.meeting)
     statement = Statement(decision=command.decision, title=command.title, text=command.text)
+    deed = Deed(AGREES, "published as a statement")
+    must_say(it.meeting.decision(command.decision), deed, it.orders.rule(RECORD_KEPT_BY))
     it.meeting.publish_statement(carrying_out(it, command.decision), statement)
 
 

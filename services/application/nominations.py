@@ -186,7 +186,7 @@ def _breach(
     case: Case, election: Election, section: str, person: PersonId, moment: datetime
 ) -> Breach | None:
     terms, _ = election.nominating_in(section)
-    suspended = case.powerless(person)
+    suspended = case.powerless(person, moment)
     if suspended is not None:
         return "Whoever is suspended neither stands in an election nor nominates.", suspended
     return terms.breach_by(case.member(person), section, moment)

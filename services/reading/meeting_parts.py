@@ -226,7 +226,7 @@ _ATTENDING = f"""
 _AWAY = f"""
     SELECT s.person, s.name, s.voting, a.note
     FROM seats s LEFT JOIN meeting_apologies a
-      ON a.meeting = %(meeting)s AND a.person = s.person AND a.since <= %(as_of)s
+      ON a.meeting = %(meeting)s AND a.person = s.person AND a.{_NOW}
     WHERE s.body = %(body)s AND s.{_NOW} AND NOT EXISTS (
         SELECT FROM meeting_attendance t
         WHERE t.meeting = %(meeting)s AND t.person = s.person AND t.{_NOW})

@@ -44,7 +44,8 @@ _TOOK_PART = """
     ), each AS (SELECT meeting, bool_or(sat) AS sat FROM theirs GROUP BY meeting)
     SELECT m.meeting, m.title, b.slug, b.name AS body_name, m.starts, a.route, a.capacity,
            EXISTS (SELECT FROM meeting_apologies p WHERE p.meeting = m.meeting
-                   AND p.person = %(person)s AND p.since <= %(as_of)s) AS apologies, each.sat
+                   AND p.person = %(person)s
+                   AND p.valid @> %(as_of)s::timestamptz) AS apologies, each.sat
     FROM each
     JOIN body_meetings m ON m.meeting = each.meeting AND m.valid @> %(as_of)s::timestamptz
     JOIN bodies b ON b.body = m.body AND b.valid @> %(as_of)s::timestamptz

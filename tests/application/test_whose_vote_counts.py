@@ -17,9 +17,9 @@ from domain.meetings.decisions import Answer
 from domain.meetings.resolution import MAJORITY, Resolution
 from services.application.bodies import ProlongMandate
 from services.application.case import KEEPS_POWERS
-from services.application.meetings import HandInItem
+from services.application.meetings import HandInItem, MoveMeeting, SendApologies
 from services.application.resolutions import CloseResolution, ProposeResolution, ReplyToResolution
-from services.application.sittings import OpenMeeting, RecordArrival
+from services.application.sittings import OpenMeeting, RecordArrival, TakeChair
 from services.application.suspensions import LiftSuspension, Suspend
 from tests.application.gathering import SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, STAFF
@@ -162,3 +162,20 @@ def test_at_any_moment_those_count_whose_vote_runs_by_its_own_moments(
         group.decide()
         counted = 1 + sum(one.votes_at(hour) for one in fates)
         assert group.found.decisions[-1].present == counted
+
+
+def test_whoever_came_to_the_first_date_is_not_there_at_another(group: Gathering) -> None:
+    group.convene()
+    group.ask(SendApologies, person=SITTING[5], by=SITTING[5])
+    for person in SITTING[:4]:
+        group.ask(RecordArrival, person=person)
+    group.ask(TakeChair, person=CHAIR)
+    later = STARTS + 30 * DAY
+    group.ask(MoveMeeting, starts=later, reason="The hall is locked.")
+    assert (group.found.room.here, group.found.chair) == ((), None)
+    group.ask(SendApologies, person=SITTING[5], by=SITTING[5])
+    group.ask(HandInItem, title="Campaigns")
+    group.org.store.clock.hold(later + MINUTE)
+    group.ask(RecordArrival, person=CHAIR)
+    group.ask(OpenMeeting)
+    assert not group.found.quorate

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.bodies.body import Body
-from domain.bodies.electorate import electorate
+from domain.bodies.electorate import electorate, runs
 from domain.bodies.mandate import Mandate, MandateId, Origin, Post
 from domain.kernel.ids import BodyId, PersonId, RuleId
 from tests.domain.acts import START, act, an_id, days
@@ -45,3 +45,16 @@ def test_a_seat_by_a_post_has_no_vote_once_the_term_of_that_post_is_over() -> No
     below.seat(act(), held("own", OTHER))
     assert electorate(below, OVER - days(1), Known(above)) == {CHAIR, OTHER}
     assert electorate(below, OVER, Known(above)) == {OTHER}
+
+
+def test_a_post_is_over_with_the_seat_on_which_it_hangs() -> None:
+    above = Body.establish(act(), slug="ncg", name="The group", kind=Kind.COORDINATING_GROUP)
+    above.seat(act(), held("seat", CHAIR, until=OVER))
+    above.fill_post(act(), held("chair", CHAIR, post="chair"))
+    chair, known = above.holders_of("chair")[0], Known(above)
+    assert runs(chair, above, OVER - days(1), known)
+    assert not runs(chair, above, OVER, known)
+    below = Body.establish(act(), slug="media", name="Media", kind=Kind.SUB_GROUP)
+    post = Post(body=BodyId(above.id), post="chair")
+    below.seat(act(), held("by post", CHAIR, origin=Origin.EX_OFFICIO, follows=post))
+    assert electorate(below, OVER, known) == set()

@@ -15,13 +15,14 @@ from domain.meetings.meeting import Meeting
 from services.application.actions import GiveAction, GivenTo
 from services.application.bodies import EstablishBody
 from services.application.business import RecordDecision
+from services.application.meetings import MoveMeeting
 from services.application.resolutions import (
     DemandMeeting,
     ProposeResolution,
     ReplyToResolution,
     SettleResolution,
 )
-from services.application.sittings import RecordDeparture
+from services.application.sittings import RecordArrival, RecordDeparture
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
 from tests.web.conftest import Shown
@@ -280,3 +281,25 @@ def test_the_board_says_of_a_quarter_that_was_missed_that_this_is_on_record(
     told = Page(shown.client().get("/").text).text
     assert "had too few meetings. This is on record" in told
     assert "too few meetings” ends" not in told
+
+
+def test_a_meeting_that_is_moved_is_called_by_its_new_day_and_nobody_is_there_yet(
+    sat: tuple[Shown, Sat],
+) -> None:
+    shown, group = sat
+    meeting = group.call()
+    load = shown.office.store.load
+    before = load(Meeting, meeting)
+    assert before.apologies
+    group.hands.ask(RecordArrival(meeting=meeting, person=OTHERS[4]), member(0))
+    later = before.starts + timedelta(days=30)
+    move = MoveMeeting(meeting=meeting, starts=later, reason="The hall is locked.")
+    group.hands.ask(move, member(0))
+    shown.caught_up()
+    told = shown.client().get(f"/meetings/{meeting}.json").json()
+    assert told["attending"] == []
+    assert not any(one["note"] for one in told["away"])
+    for path in (f"/meetings/{meeting}", "/meetings", "/board", "/calendar.ics"):
+        text = page(shown, path).replace("\r\n ", "").replace("\\,", ",")  # as a calendar folds
+        assert load(Meeting, meeting).title in text, path
+        assert path == f"/meetings/{meeting}" or before.title not in text, path
