@@ -65,7 +65,7 @@ class Troupe:
     def kill(self) -> None:
         """End the worker as a crash would."""
         if (process := self._send(signal.SIGKILL)) is not None:
-            process.wait()
+            process.communicate()
 
     def _send(self, what: signal.Signals) -> subprocess.Popen[bytes] | None:
         """The worker, which was sent a signal; none if there is none any more."""

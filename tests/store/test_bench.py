@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from domain.kernel.moments import days_after
 from domain.kernel.refusal import BadInput
 from services import bench
 from services.bench import append, bulk, ground, projections, sealing, tail
 from services.bench.ballot import measure as ballot
 from services.bench.ballot.sizes import BallotSizes
+from services.bench.cases import measure as cases
+from services.bench.cases.sizes import DAYS, CaseSizes
 from services.bench.report import Measured
 from services.config import Settings
 
@@ -66,7 +69,8 @@ def test_the_json_has_machine_rows_and_targets(capsys: pytest.CaptureFixture[str
 
 def test_an_unknown_benchmark_is_refused_with_the_known_ones() -> None:
     with pytest.raises(
-        BadInput, match="append, import, tail, projection, seal, count, draw, read, ballot, all"
+        BadInput,
+        match="append, import, tail, projection, seal, count, draw, read, ballot, cases, all",
     ):
         bench.run("speed")
 
@@ -87,3 +91,25 @@ def test_both_kinds_of_ballot_are_held_over_http_and_every_paper_is_counted(
 def test_more_papers_than_members_are_refused() -> None:
     with pytest.raises(ValidationError, match="more papers than members"):
         BallotSizes(members=100, papers=101)
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("small_ground")
+def test_what_falls_due_in_open_cases_is_put_on_record_as_time_passes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONVENOR_STATE_DIR", str(tmp_path))
+    sizes = CaseSizes(cases=4, minutes=0.05, lead=15)
+    (found,) = cases.measure(Settings(state_dir=tmp_path), sizes).benches
+    assert all(row.value > 0 for row in found.rows)
+    told = {target.name: target for target in found.targets}
+    assert told["due at one instant: the last on record"].reached
+    assert told["worker's memory"].reached
+
+
+def test_the_first_answers_fall_due_together_and_the_others_one_after_the_other() -> None:
+    sizes = CaseSizes(cases=3, minutes=6)
+    assert sizes.spread[-1] < sizes.at_once
+    assert len({*sizes.spread}) == 3
+    assert days_after(sizes.handed_in[0], DAYS, clear=True) == sizes.at_once
+    assert days_after(sizes.handed_in[0], DAYS, clear=False) == sizes.spread[0]
