@@ -9,6 +9,7 @@ from projections.attendance import MeetingAttendance
 from projections.ballots import Ballots
 from projections.bodies import Bodies
 from projections.card_votes import CardVotes
+from projections.choices import BallotChoices
 from projections.claims import Claims
 from projections.collisions import RuleCollisions
 from projections.cooptions import CoOptions
@@ -47,6 +48,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Amendments(),
     Assemblies(),
     Ballots(),
+    BallotChoices(),
     Elections(),
     Nominations(),
     Counts(),

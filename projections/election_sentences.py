@@ -1,10 +1,11 @@
-"""What acts of elections, nominations and counts are called, in one plain sentence each."""
+"""What acts of elections, nominations, choices and counts are called, in one sentence each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
 
+from domain.ballots.choices import Choices
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.elections.nomination import Nomination
@@ -41,6 +42,21 @@ ELECTION_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     ),
     Election.PapersHandedIn: lambda e, t: (
         f"{t.who} handed in the papers for {e.section.replace('_', ' ')} in “{t.what}”."
+    ),
+    Choices.Put: lambda e, t: (
+        f"{counted(len(e.questions), 'question')} with options "
+        f"{'was' if len(e.questions) == 1 else 'were'} put on the paper of “{e.title}”; ties are "
+        f"drawn from {e.lot.source}, known from {moment(e.lot.known_from)}."
+    ),
+    Choices.TieLeftOpen: lambda e, t: (
+        f"{listed(e.tied.tie.between)} are tied in question {e.tied.place} of “{t.what}”: a lot is "
+        "drawn when its value is known."
+    ),
+    Choices.LotValueRecorded: lambda e, t: (
+        f"{t.who} recorded {e.value} as the value that draws a tie in “{t.what}”."
+    ),
+    Choices.Counted: lambda e, t: (
+        f"The votes on {counted(len(e.chosen), 'question')} of “{t.what}” were counted."
     ),
     Count.Begun: lambda e, t: (
         f"{t.who} handed in {counted(e.matter.bundle.papers, 'paper')} to be counted for "

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.actions.action import Action
 from domain.ballots.ballot import Ballot
+from domain.ballots.choices import Choices
 from domain.bodies.access import AccessRequest
 from domain.bodies.body import Body
 from domain.bodies.cooption import CoOption
@@ -60,6 +61,8 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("assembly", event.stage.heading, event.parent)
         case Ballot.Called():
             return Subject("ballot", event.title, event.parent)
+        case Choices.Put():
+            return Subject("choices", f"Options in: {event.title}", event.ballot)
         case Election.Called():
             return Subject("election", event.title)
         case Nomination.Made():

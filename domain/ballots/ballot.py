@@ -74,6 +74,7 @@ class Ballot(Aggregate, BallotActs):
         self.reminded: tuple[datetime, ...] = ()
         self.papers: int | None = None
         self.root: str | None = None
+        self.counted = False
         self.results: tuple[Result, ...] = ()
         self.published: str | None = None
         self.declared = False
@@ -243,22 +244,25 @@ class Ballot(Aggregate, BallotActs):
         when = " and ".join(in_words(moment) for moment in missed)
         return act.breaking(REMINDERS).noting(f"The reminder of {when} did not go out.")
 
-    def count(self, act: Act, tallies: tuple[Tally, ...]) -> None:
-        """Judge the tallies by the majority and quorum that the ballot was called under."""
-        if self.results:
+    def count(self, act: Act, tallies: tuple[Tally, ...], choosing: int = 0) -> None:
+        """Judge the tallies by the majority and quorum that the ballot was called under.
+
+        The last `choosing` questions of the paper choose, and are counted in `Choices`.
+        """
+        if self.counted:
             return
         if self.papers is None or self.roll is None:
             raise OutOfOrder("Nothing can be counted before the close.", rule=PERIOD)
         if any(tally.papers != self.papers for tally in tallies):
             raise BadInput(f"The tallies do not account for each of the {self.papers} papers.")
-        eligible = self.roll.count
+        eligible, answered = self.roll.count, self.questions[: len(self.questions) - choosing]
         results = tuple(
             Result(
                 question=question,
                 tally=tally,
                 verdict=decide(tally, eligible, self.terms.majority, self.terms.turnout),
             )
-            for question, tally in zip(self.questions, tallies, strict=True)
+            for question, tally in zip(answered, tallies, strict=True)
         )
         self._counted(act=self._stamped(act.under(MAJORITY, TURNOUT)), results=results)
 
@@ -267,7 +271,7 @@ class Ballot(Aggregate, BallotActs):
         if self.published is not None:
             return
         self._must_be_blind()
-        if not self.results or self.papers is None:
+        if not self.counted or self.papers is None:
             raise OutOfOrder("There is no count to declare.")
         stamped = self._stamped(act.under(rules_of(self.parent).secrecy))
         self._published(act=stamped, papers=self.papers, commitment=commitment)
@@ -276,7 +280,7 @@ class Ballot(Aggregate, BallotActs):
         """Declare the counted result."""
         if self.declared:
             return
-        if not self.results:
+        if not self.counted:
             raise OutOfOrder("There is no count to declare.")
         if self.is_blind and self.published is None:
             raise OutOfOrder(
@@ -349,6 +353,7 @@ class Ballot(Aggregate, BallotActs):
 
     @event(BallotActs.Counted)
     def _counted(self, act: Act, results: tuple[Result, ...]) -> None:
+        self.counted = True
         self.results = results
 
     @event(BallotActs.Published)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from pydantic import AwareDatetime
 
 from domain.ballots.ballot import Ballot
+from domain.ballots.choices import Choices, choices_id
+from domain.ballots.choosing import TIES, Options, Tied, choosing
 from domain.ballots.terms import FRANCHISE, Hours, Question, Roll
+from domain.counting.result import CountResult
 from domain.counting.yes_no import Tally
+from domain.elections.count import RETURNING_OFFICER
+from domain.elections.lot import LotSource
+from domain.kernel.act import Act
 from domain.kernel.ids import SERVICE, RuleId, derived
 from domain.kernel.moments import on_or_at
-from domain.kernel.refusal import NotAllowed, TooEarly
+from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, TooEarly
 from domain.kernel.sane import Line
 from domain.powers import SERVICE_ITSELF
 from domain.rules.rulebook import Governing
@@ -60,10 +67,17 @@ class CloseBallot(BallotStep):
     credentials: int | None = None
 
 
+class LeaveBallotTied(BallotStep):
+    """Record a tie between options that a lot has to break."""
+
+    tied: Tied
+
+
 class CountBallot(BallotStep):
-    """Record the count."""
+    """Record the count: tallies of yes and no, and the counts of questions that choose."""
 
     tallies: tuple[Tally, ...]
+    counts: tuple[CountResult, ...] = ()
 
 
 class PublishBallot(BallotStep):
@@ -81,12 +95,25 @@ class DestroyBallotKeys(BallotStep):
 
 
 class CallMembersBallot(Command):
-    """Call a ballot of all members on questions of yes or no that stand by themselves."""
+    """Call a ballot of all members on questions that stand by themselves.
+
+    `questions` are those of yes or no, and stand first on the paper; `options` choose.  `lot`: the
+    public value from which ties between options are drawn.
+    """
 
     title: Line
     questions: tuple[Line, ...]
     opens: AwareDatetime
     closes: AwareDatetime
+    options: tuple[Options, ...] = ()
+    lot: LotSource | None = None
+
+
+class RecordBallotLotValue(Command):
+    """Record the public value that was announced for the lots of a ballot."""
+
+    ballot: UUID
+    value: Line
 
 
 @VERBS.handles(FreezeRoll)
@@ -107,23 +134,37 @@ def call_members_ballot(case: Case, command: CallMembersBallot) -> None:
         act,
         title=command.title,
         parent=None,
-        questions=tuple(
-            _question(ballot, number, asked)
-            for number, asked in enumerate(command.questions, start=1)
-        ),
+        questions=tuple(_questions(ballot, command)),
         hours=Hours(opens=command.opens, closes=command.closes),
         rules=Governing(opening=case.edition, current=case.edition),
     )
     called.must_be_ahead(case.now)
     case.add(called)
+    if command.options:
+        case.add(_choices(case, act, called, command))
 
 
-def _question(ballot: UUID, number: int, asked: str) -> Question:
-    """A question without a text of its own: what is asked is what it says."""
-    subject = derived(ballot, "question", number)
-    return Question(
-        subject=subject, number=number, title=asked, digest=digest(Text.from_plain(asked))
-    )
+def _questions(ballot: UUID, command: CallMembersBallot) -> Iterator[Question]:
+    """The questions of a paper, which have no text of their own: what is asked is what they say."""
+    asked = [(title, title) for title in command.questions]
+    asked += [(one.title, "\n\n".join((one.title, *one.options))) for one in command.options]
+    for number, (title, said) in enumerate(asked, start=1):
+        subject = derived(ballot, "question", number)
+        text = digest(Text.from_plain(said))
+        yield Question(subject=subject, number=number, title=title, digest=text)
+
+
+def _choices(case: Case, act: Act, called: Ballot, command: CallMembersBallot) -> Choices:
+    if command.lot is None:
+        raise BadInput(
+            "Options can be tied, and ties are drawn by lot. Say from which public value, which "
+            "nobody knows before voting closes.",
+            rule=TIES,
+        )
+    rules = Governing(opening=case.edition, current=case.edition)
+    first = len(command.questions) + 1
+    questions = tuple(choosing(at, one, rules) for at, one in enumerate(command.options, first))
+    return Choices.put(called, act, questions, command.lot)
 
 
 @VERBS.handles(AnnounceBallot)
@@ -150,7 +191,27 @@ def close_ballot(case: Case, command: CloseBallot) -> None:
 
 @VERBS.handles(CountBallot)
 def count_ballot(case: Case, command: CountBallot) -> None:
-    _ballot(case, command).count(case.act(SERVICE_ITSELF), command.tallies)
+    ballot, act = _ballot(case, command), case.act(SERVICE_ITSELF)
+    choices = case.find(Choices, choices_id(ballot.id))
+    if choices is not None:
+        choices.count(act, command.counts, ballot)
+    ballot.count(act, command.tallies, 0 if choices is None else len(choices.questions))
+
+
+@VERBS.handles(LeaveBallotTied)
+def leave_ballot_tied(case: Case, command: LeaveBallotTied) -> None:
+    ballot = _ballot(case, command)
+    case.load(Choices, choices_id(ballot.id)).leave_tied(case.act(SERVICE_ITSELF), command.tied)
+
+
+@VERBS.handles(RecordBallotLotValue)
+def record_ballot_lot_value(case: Case, command: RecordBallotLotValue) -> None:
+    ballot = case.load(Ballot, command.ballot)
+    choices = case.find(Choices, choices_id(ballot.id))
+    if choices is None:
+        raise OutOfOrder("Nothing in this ballot is drawn by lot.", rule=TIES)
+    act = case.act_by_power(RETURNING_OFFICER)
+    choices.record_lot_value(act, command.value, ballot.root)
 
 
 @VERBS.handles(PublishBallot)

@@ -7,7 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.ballots.choosing import Choosing, Way
 from domain.ballots.secrecy import Secrecy
+from domain.counting.result import CountResult
+from domain.counting.terms import Settled
+from domain.elections.count import OpenTie
+from domain.elections.lot import LotSource
 from domain.kernel.refusal import NotFound
 from domain.rules.values import Share
 from services.reading.collisions import foreseen
@@ -65,8 +70,29 @@ class Result(Answer):
     prevails: bool
 
 
+class Choice(Answer):
+    """What a question chooses between, and how; its count once that is declared."""
+
+    place: int
+    title: str
+    way: Way
+    settled: Settled
+    lot: LotSource
+    open_tie: OpenTie | None
+    lot_value: str | None
+    lot_seed: str | None
+    result: CountResult | None
+    stands: bool | None
+    because: str | None
+
+    @property
+    def choosing(self) -> Choosing:
+        """The question as it stands on the paper."""
+        return Choosing(place=self.place, title=self.title, way=self.way, settled=self.settled)
+
+
 class Question(Answer):
-    """A question on the paper, with its result once that is declared."""
+    """A question on the paper, with its result once that is declared; `choice` if it chooses."""
 
     place: int
     subject: UUID
@@ -76,6 +102,7 @@ class Question(Answer):
     alternative_to: UUID | None
     support: str | None
     result: Result | None = None
+    choice: Choice | None = None
 
 
 class Reminder(Answer):
@@ -136,6 +163,12 @@ _RESULTS = """
     FROM ballot_results r JOIN ballot_questions q USING (ballot, place)
     WHERE r.ballot = %(ballot)s AND r.since <= %(as_of)s
 """
+_CHOICES = """
+    SELECT place, title, way, settled, lot, open_tie, lot_value, lot_seed, result, stands, because
+    FROM ballot_choices
+    WHERE ballot = %(ballot)s AND valid @> %(as_of)s::timestamptz ORDER BY place
+"""
+_UNTOLD = {"result": None, "stands": None, "because": None}
 _REMINDERS = """
     SELECT planned_for, not_voted, act FROM ballot_reminders
     WHERE ballot = %(ballot)s AND since <= %(as_of)s ORDER BY planned_for
@@ -178,9 +211,13 @@ def _foreseen(at: Reading, line: BallotLine) -> tuple[str, ...]:
 
 
 def _questions(at: Reading, line: BallotLine) -> tuple[Question, ...]:
-    questions = at.all(Question, _QUESTIONS, ballot=line.ballot)
+    choices = {one.place: one for one in at.all(Choice, _CHOICES, ballot=line.ballot)}
+    questions = tuple(
+        q.model_copy(update={"choice": choices.get(q.place)})
+        for q in at.all(Question, _QUESTIONS, ballot=line.ballot)
+    )
     if line.state is not BallotState.DECLARED:
-        return questions
+        return tuple(_untold(q) for q in questions)
     results = {
         place: Result(
             yes=yes, no=no, blank=blank, carried=carried, because=because, prevails=prevails
@@ -190,3 +227,10 @@ def _questions(at: Reading, line: BallotLine) -> tuple[Question, ...]:
         )
     }
     return tuple(q.model_copy(update={"result": results.get(q.place)}) for q in questions)
+
+
+def _untold(question: Question) -> Question:
+    """A question whose count, if there is one, is not declared yet."""
+    if question.choice is None:
+        return question
+    return question.model_copy(update={"choice": question.choice.model_copy(update=_UNTOLD)})

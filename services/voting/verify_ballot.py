@@ -296,6 +296,7 @@ def _of_outcome(data: dict[str, Any]) -> Iterator[str]:
 
 def _countable(contest: dict[str, Any], terms: dict[str, Any]) -> bool:
     plain = not (contest["withdrawn"] or contest["reopen"] or terms["quotas"] or terms["sections"])
+    plain = plain and not any(step["by"] == "forwards" for step in terms["ties"])
     known = terms["rule"] in ("yes-no", "fptp", "block", "approval", "scottish-stv")
     return plain and known and terms["policy"] is None
 
@@ -313,6 +314,8 @@ class _Count:
         self.names = [candidate["name"] for candidate in contest["candidates"]]
         self.seats, self.rule = contest["seats"], terms["rule"]
         self.options, self.result = dict(terms["options"]), result
+        steps = [step["by"] for step in terms["ties"]]
+        self.by_stages = terms["ties_by_the_rule"] or "backwards" in steps
         marks = [[one - 1 for one in marks] for marks in chosen if marks]
         most = int(self.options.get("crosses", self.seats))
         self.papers = [one for one in marks if self.rule != "block" or len(one) <= most]
@@ -422,7 +425,7 @@ class _Count:
         def edge(among: Sequence[int], highest: bool) -> int:
             pick = max if highest else min
             tied = [at for at in among if totals[at] == pick(totals[one] for one in among)]
-            for before in reversed(history):
+            for before in reversed(history) if self.by_stages else ():
                 best = pick(before[at] for at in tied)
                 tied = [at for at in tied if before[at] == best]
             return tied[0] if len(tied) == 1 else self._by_lot(tied, len(history) + 1)

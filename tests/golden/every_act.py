@@ -51,6 +51,7 @@ from services.store.golden import renew
 from services.store.memory import MemoryStore
 from services.voting.memory import MemoryBoxes
 from tests.golden.cased import cases
+from tests.golden.chosen import choices
 from tests.golden.counted import counts, elections
 from tests.golden.nominated import nominations
 from tests.story import groups_formed
@@ -91,6 +92,7 @@ def left_out() -> Iterator[Aggregate]:
         _assembly(),
         _ballot(),
         _blind_ballot(),
+        choices(_ballot(), act(), _governing()),
     )
     yield _person()
     yield from (*_access(), _keeping())

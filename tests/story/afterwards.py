@@ -58,7 +58,7 @@ from tests.application.organisation import (
     Organisation,
     becomes,
 )
-from tests.story import balloted, cased, groups_formed, nominated
+from tests.story import balloted, cased, chosen, groups_formed, nominated
 from tests.story.eight_hundred import Tie
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.reported import Reported
@@ -114,6 +114,7 @@ def tell(org: Organisation) -> None:
     cased.tell(org)
     held.over_the_quarters()
     balloted.tell(org)
+    chosen.tell(org, MEMBERS[3])
 
 
 def of_people(org: Organisation) -> None:

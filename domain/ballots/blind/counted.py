@@ -16,7 +16,17 @@ from domain.counting.formats.election import Rows
 from domain.counting.result import CountResult
 from domain.counting.rules.catalogue import rule
 from domain.counting.terms import BySeed, Terms
+from domain.counting.ties import TieUndecided
 from domain.kernel.value import Value
+
+
+class QuestionTied(Exception):
+    """A tie that nothing settled breaks: in which question, counted from 1, and what is tied."""
+
+    def __init__(self, place: int, tie: TieUndecided) -> None:
+        super().__init__(f"Question {place}: {tie}")
+        self.place = place
+        self.tie = tie
 
 
 class Outcome(Value):
@@ -33,17 +43,29 @@ def outcome(
 ) -> Outcome:
     """The result of these papers; None is one that could not be read.
 
-    Raises `TieUndecided` where neither the terms nor a seed break a tie, and what else
-    `domain.counting.count` raises.
+    Raises as `counts` does.
     """
-    results = tuple(
-        _result(
-            asked, [marks[at] if marks else () for marks in opened], announcement.roll.count, seed
-        )
-        for at, asked in enumerate(announcement.questions)
-    )
+    results = counts(announcement.questions, opened, announcement.roll.count, seed)
     unreadable = sum(marks is None for marks in opened)
     return Outcome(papers=len(opened), unreadable=unreadable, seed=seed, results=results)
+
+
+def counts(
+    questions: Sequence[Asked], opened: Sequence[Marks | None], eligible: int, seed: str | None
+) -> tuple[CountResult, ...]:
+    """The count of each question, of so many on the roll.
+
+    Raises `QuestionTied` where neither the terms nor a seed break a tie, and what else
+    `domain.counting.count` raises.
+    """
+    found = []
+    for at, asked in enumerate(questions):
+        try:
+            said = [marks[at] if marks else () for marks in opened]
+            found.append(_result(asked, said, eligible, seed))
+        except TieUndecided as tie:
+            raise QuestionTied(at + 1, tie) from tie
+    return tuple(found)
 
 
 def _result(

@@ -7,11 +7,17 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
+from domain.ballots.blind.answers import read
+from domain.ballots.blind.counted import QuestionTied, counts
+from domain.ballots.choices import Choices
+from domain.ballots.choosing import Tied
 from domain.ballots.secrecy import OF_MEMBERS
 from domain.ballots.terms import FRANCHISE, PERIOD, REMINDERS
 from domain.bodies.forgetting import CHALLENGE_DAYS
-from domain.counting.yes_no import count
+from domain.counting.result import CountResult
+from domain.counting.yes_no import Tally, count
 from domain.cycle.calendar import StageName
+from domain.elections.count import OpenTie
 from domain.kernel.refusal import OutOfOrder
 from services.application.ballots import (
     AnnounceBallot,
@@ -20,6 +26,7 @@ from services.application.ballots import (
     DeclareBallot,
     DestroyBallotKeys,
     FreezeRoll,
+    LeaveBallotTied,
     OpenBallot,
     PublishBallot,
     SendReminder,
@@ -28,7 +35,7 @@ from services.application.processes.kind import Moment, ProcessKind
 from services.application.processes.step import DONE, Steps
 from services.mail.port import to_draw
 from services.store.port import Store
-from services.voting.blind.port import BlindBallots
+from services.voting.blind.port import BlindBallots, asked, choices_in, tallied
 from workflows.contract import BALLOT, Progress, Step
 
 
@@ -51,7 +58,7 @@ def announce_ballot(steps: Steps, step: Step) -> Progress:
     ballot = _ballot(steps, step)
     if not ballot.is_blind or ballot.announced is not None:
         return DONE
-    said = _blind(steps).announce(ballot)
+    said = _blind(steps).announce(ballot, choices_in(steps.store, ballot.id))
     announced = AnnounceBallot(ballot=ballot.id, announced=said.digest.hex(), root=said.roll.root)
     steps.once(announced, step, "announce")
     return DONE
@@ -124,15 +131,57 @@ def _closing(steps: Steps, ballot: Ballot) -> CloseBallot:
 def count_ballot(steps: Steps, step: Step) -> Progress:
     """Count the papers; those of a blind ballot are opened, and published with their count."""
     ballot = _ballot(steps, step)
-    if ballot.is_blind:
-        found = _blind(steps).publish(ballot.id)
-        steps.once(CountBallot(ballot=ballot.id, tallies=found.tallies), step, "count")
-        publish = PublishBallot(ballot=ballot.id, commitment=found.commitment)
-        steps.once(publish, step, "publish")
+    if ballot.counted and (not ballot.is_blind or ballot.published is not None):
         return DONE
-    tallies = count(steps.boxes.papers(ballot.id), len(ballot.questions))
-    steps.once(CountBallot(ballot=ballot.id, tallies=tallies), step, "count")
+    choices = choices_in(steps.store, ballot.id)
+    try:
+        _count(steps, step, ballot, choices)
+    except QuestionTied as tied:
+        assert choices is not None, "yes and no are never tied"
+        return _waits_for_lot(steps, step, choices, tied)
     return DONE
+
+
+def _count(steps: Steps, step: Step, ballot: Ballot, choices: Choices | None) -> None:
+    """Count and record it; raises `QuestionTied` where a lot has to be drawn first."""
+    seed = None if choices is None else choices.seed
+    answered = len(ballot.questions) - (0 if choices is None else len(choices.questions))
+    if not ballot.is_blind:
+        tallies, counts = _of_box(steps, ballot, choices)
+        counted = CountBallot(ballot=ballot.id, tallies=tallies, counts=counts)
+        steps.once(counted, step, "count")
+        return
+    found = _blind(steps).publish(ballot.id, seed)
+    counted = CountBallot(
+        ballot=ballot.id, tallies=found.tallies[:answered], counts=found.counts[answered:]
+    )
+    steps.once(counted, step, "count")
+    publish = PublishBallot(ballot=ballot.id, commitment=found.commitment)
+    steps.once(publish, step, "publish")
+
+
+def _of_box(
+    steps: Steps, ballot: Ballot, choices: Choices | None
+) -> tuple[tuple[Tally, ...], tuple[CountResult, ...]]:
+    """What the papers of a sealed ballot come to; those that choose are written as blind ones."""
+    papers = steps.boxes.papers(ballot.id)
+    if choices is None:
+        return count(papers, len(ballot.questions)), ()
+    questions = asked(ballot, choices)
+    marks = [read(paper.encode(), questions) for paper in papers]
+    answered = len(questions) - len(choices.questions)
+    eligible = 0 if ballot.roll is None else ballot.roll.count
+    found = counts(questions, marks, eligible, choices.seed)
+    return tallied(marks, answered), found[answered:]
+
+
+def _waits_for_lot(steps: Steps, step: Step, choices: Choices, tied: QuestionTied) -> Progress:
+    tie = OpenTie(stage=tied.tie.stage, question=tied.tie.question, between=tied.tie.between)
+    leave = LeaveBallotTied(ballot=choices.ballot, tied=Tied(place=tied.place, tie=tie))
+    steps.once(leave, step, "tie")
+    of_whom = f"the tie of {' and '.join(tie.between)} in question {tied.place}"
+    lot = f"{choices.lot.source}, known from {choices.lot.when} on"
+    return Progress(done=False, waiting_for=f"Waits for the value that draws {of_whom}: {lot}.")
 
 
 def declare_ballot(steps: Steps, step: Step) -> Progress:
@@ -162,6 +211,11 @@ def _blind(steps: Steps) -> BlindBallots:
             rule=OF_MEMBERS.secrecy,
         )
     return steps.blind
+
+
+def _moved(event: Choices.LotValueRecorded) -> UUID | None:
+    found: UUID | None = event.act.process_id
+    return found
 
 
 def _ballot(steps: Steps, step: Step) -> Ballot:
@@ -202,4 +256,5 @@ BALLOTS = ProcessKind(
     ahead=_ahead,
     reads=(Ballot,),
     moves=(Ballot.Extended,),
+    moved_by={Choices.LotValueRecorded: _moved},
 )

@@ -11,6 +11,7 @@ from domain.ballots.blind.announcement import Announcement
 from domain.ballots.blind.bundle import Close, read_bundle, written
 from domain.ballots.blind.listed import PaperReceipt
 from domain.ballots.blind.roll import RollReceipt
+from domain.ballots.choices import Choices
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import TooLate
 from services.store.port import Store
@@ -35,12 +36,12 @@ class KeptBallots:
         announced = Announced(pool, masters)
         return cls(announced, BlindBoxes(pool, store, announced))
 
-    def announce(self, ballot: Ballot) -> Announcement:
+    def announce(self, ballot: Ballot, choices: Choices | None = None) -> Announcement:
         """Make the keys of a ballot whose roll is frozen; again, and it says the same."""
         kept = ballot.terms.kept
         return self.announced.announce(
             ballot,
-            asked(ballot),
+            asked(ballot, choices),
             replaceable=kept is not None and kept.replaceable,
             keys=BallotKeys.make(),
         )
@@ -85,12 +86,12 @@ class KeptBallots:
         """Close the box at its moment and commit to what is in it."""
         return self.boxes.close(ballot)
 
-    def publish(self, ballot: UUID) -> Publication:
+    def publish(self, ballot: UUID, seed: str | None = None) -> Publication:
         """Open, count and keep what is published; what was kept before is said again."""
         kept = self.boxes.kept(ballot)
         if kept is not None:
             return _said_again(kept)
-        counted = self.boxes.counted(ballot)
+        counted = self.boxes.counted(ballot, seed=seed)
         text = written(counted.bundle)
         self.boxes.keep(ballot, counted.bundle.commitment, text)
         return publication(text, counted.bundle, counted.marks)

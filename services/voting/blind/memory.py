@@ -12,6 +12,7 @@ from domain.ballots.blind.bundle import Close, close_of, written
 from domain.ballots.blind.listed import PaperReceipt, in_order, receipt_for
 from domain.ballots.blind.paper import Paper
 from domain.ballots.blind.roll import RollTree
+from domain.ballots.choices import Choices
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import OutOfOrder
 from services.store.port import Store
@@ -45,7 +46,7 @@ class MemoryBlind:
         self._roll = roll
         self._held: dict[UUID, _Held] = {}
 
-    def announce(self, ballot: Ballot) -> Announcement:
+    def announce(self, ballot: Ballot, choices: Choices | None = None) -> Announcement:
         """Make the keys of a ballot whose roll is frozen; again, and it says the same."""
         if ballot.id in self._held:
             return self.announcement(ballot.id)
@@ -54,7 +55,7 @@ class MemoryBlind:
         said = Announcement(
             ballot=ballot.id,
             title=ballot.title,
-            questions=asked(ballot),
+            questions=asked(ballot, choices),
             opens=ballot.hours.opens,
             closes=ballot.hours.closes,
             edition=ballot.terms.edition,
@@ -118,7 +119,7 @@ class MemoryBlind:
             raise refusal("open")
         return close_of(self.drawn(ballot), self._papers(ballot))
 
-    def publish(self, ballot: UUID) -> Publication:
+    def publish(self, ballot: UUID, seed: str | None = None) -> Publication:
         """Open and count; again, and it says the same."""
         held = self._at(ballot)
         if held.published is None:
@@ -126,7 +127,7 @@ class MemoryBlind:
             if opening is None:
                 raise OutOfOrder("The key of this ballot has been shared out already.")
             box = Box(self.drawn(ballot), self._papers(ballot))
-            counted = opened_and_counted(held.said, box, opening)
+            counted = opened_and_counted(held.said, box, opening, seed)
             held.published = publication(written(counted.bundle), counted.bundle, counted.marks)
         return held.published
 

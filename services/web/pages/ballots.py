@@ -24,6 +24,7 @@ from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, May, NextStep, Table, Tag, Tone, Weight
 from services.web.look.words import counted, percent
 from services.web.pages import telling
+from services.web.pages.ballot_choices import drawing, lot_wanted, sentence
 from services.web.pages.blind_voting import why_no_paper
 from services.web.pages.cycles import stages_table
 from services.web.site import Site
@@ -140,7 +141,10 @@ def ballot(ballot: UUID, taken_part: TakenPart, drawn: HowFar, visit: Visiting) 
             "majority": law.clause(MAJORITY),
             "needed": line.majority.in_words(),
             "quorum": line.turnout_quorum.in_words() if line.turnout_quorum.numerator else "",
-            "questions": [(q, _text_of(visit, line, q)) for q in found.questions],
+            "choices": _choices(visit, found),
+            "questions": [
+                (q, _text_of(visit, line, q)) for q in found.questions if q.choice is None
+            ],
             "history": telling.history(visit, ballot),
             "engine": visit.site.engine_page(ballot),
         },
@@ -167,16 +171,27 @@ def _sentence(visit: Visit, found: Ballot) -> str:
         return f"Voting opens at {telling.until(visit, line.opens)}."
     if line.state is BallotState.OPEN:
         return f"Voting is open. You can vote until {telling.until(visit, line.closes)}."
+    tied = lot_wanted(found)
+    if tied is not None:
+        return f"Voting closed, and a tie waits for a lot: {tied.lot.source}."
     if line.state is BallotState.CLOSED:
         return (
             f"Voting closed at {telling.until(visit, line.closes)}. The papers are being counted."
         )
-    won = sum(q.result.prevails for q in found.questions if q.result is not None)
-    return f"The result is declared: {won} of {counted(len(found.questions), 'question')} carried."
+    answers = [q.result for q in found.questions if q.choice is None]
+    won = sum(result.prevails for result in answers if result is not None)
+    carried = f"{won} of {counted(len(answers), 'question')} carried"
+    if not answers:
+        return "The result is declared."
+    more = ", and what was chosen is below" if len(answers) < len(found.questions) else ""
+    return f"The result is declared: {carried}{more}."
 
 
 def _step(visit: Visit, found: Ballot, law: Law) -> NextStep:
     deeds = Deeds(visit, law)
+    tied = lot_wanted(found)
+    if tied is not None:
+        return drawing(visit, found, tied, law)
     if not visit.past and found.ballot.secrecy is Secrecy.BLIND:
         _offer_blind(visit, found, deeds)
     elif not visit.past:
@@ -250,6 +265,16 @@ def _results(found: Ballot) -> list[tuple[Question, chart.VoteCount]]:
         )
         for question in found.questions
         if question.result is not None
+    ]
+
+
+def _choices(visit: Visit, found: Ballot) -> list[tuple[Question, str, str]]:
+    """The questions that choose, with what came of each and where its count stands."""
+    at = f"/ballots/{found.ballot.ballot}/questions"
+    return [
+        (question, sentence(question, question.choice), visit.link(f"{at}/{question.place}"))
+        for question in found.questions
+        if question.choice is not None
     ]
 
 

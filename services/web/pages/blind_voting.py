@@ -11,14 +11,17 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
+from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse, Response
 
 from domain.ballots.secrecy import Secrecy
 from domain.kernel.refusal import NotFound, Refusal, TooEarly, TooLate
 from services.reading import ballots
-from services.reading.ballots import Ballot, BallotState
+from services.reading.ballots import Ballot, BallotState, Question
+from services.web.deeds.form import Given
 from services.web.look.parts import Choice, Field
 from services.web.pages import telling
+from services.web.pages.filling import hint_of, name_of, on_paper
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["ballots"], include_in_schema=False)
@@ -34,8 +37,14 @@ def blind_paper(visit: Visit, found: Ballot) -> Response:
     refusal = why_no_paper(visit, found)
     if refusal is not None:
         raise refusal
-    fields = [Field(f"q{q.place}", f"{q.place}. {q.title}", "", "", "") for q in found.questions]
-    return _page(visit, found, "vote_blind", {"fields": fields, "choices": CHOICES})
+    empty = Given(QueryParams())
+    questions = [on_paper(q, _field(q), empty, CHOICES) for q in found.questions]
+    return _page(visit, found, "vote_blind", {"questions": questions})
+
+
+def _field(question: Question) -> Field:
+    hint = "" if question.choice is None else hint_of(question.choice)
+    return Field(name_of(question), f"{question.place}. {question.title}", hint)
 
 
 def why_no_paper(visit: Visit, found: Ballot) -> Refusal | None:

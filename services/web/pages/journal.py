@@ -264,6 +264,8 @@ def thing(visit: Visit, found: ActLine) -> Link | None:
         return Link(found.subject, visit.link(f"{telling.HREFS[found.kind]}{found.stream}"))
     if found.kind == "credentials":
         return Link(found.subject, visit.link(f"/meetings/{found.process_id}"))
+    if found.kind == "choices":
+        return Link(found.subject, visit.link(f"/ballots/{found.process_id}"))
     if found.kind == "rulebook":
         return Link("the rulebook", visit.link("/rulebook"))
     if found.kind == "body":

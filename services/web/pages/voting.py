@@ -14,15 +14,16 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.ballots.secrecy import Secrecy
-from domain.kernel.refusal import Refusal
+from domain.kernel.refusal import BadInput, Refusal
 from services.reading import ballots
 from services.reading.ballots import Ballot, Question
 from services.web.acting import must_act
-from services.web.api.papers import Answer, cast
+from services.web.api.papers import Answer, Said, cast
 from services.web.deeds.form import Given
 from services.web.look.parts import Choice, Field, Mistake
 from services.web.pages.ballots import why_not_vote
 from services.web.pages.blind_voting import blind_paper
+from services.web.pages.filling import hint_of, marks_on, name_of, names_of, on_paper, said_of
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["ballots"], include_in_schema=False)
@@ -61,9 +62,9 @@ def vote(ballot: UUID, filled: Annotated[Given, Depends(filled_in)], visit: Visi
     if step == "fill":
         return _fill(visit, found, filled, ())
     at = _shown(found, filled)
-    missing = [q for q in at if not filled.text(_name(q))]
-    if missing and step != "confirm":
-        return _fill(visit, found, filled, [_mend(q) for q in missing])
+    wrong = _wrong(at, filled)
+    if wrong and step != "confirm":
+        return _fill(visit, found, filled, wrong)
     if step == "next":
         return _fill(visit, found, filled, (), after=at[-1].place)
     if step == "confirm":
@@ -71,13 +72,27 @@ def vote(ballot: UUID, filled: Annotated[Given, Depends(filled_in)], visit: Visi
     return _check(visit, found, filled)
 
 
-def _name(question: Question) -> str:
-    return f"q{question.place}"
+def _wrong(questions: Sequence[Question], filled: Given) -> list[Mistake]:
+    """What there is to mend before the paper can be checked."""
+    told = ((q, _mend(q, filled)) for q in questions)
+    return [Mistake(_first(q), words) for q, words in told if words]
 
 
-def _mend(question: Question) -> Mistake:
-    words = f"Choose yes, no or blank for question {question.place}, “{question.title}”"
-    return Mistake(_name(question), words)
+def _first(question: Question) -> str:
+    """Where a link to the question leads."""
+    return min(names_of(question))
+
+
+def _mend(question: Question, filled: Given) -> str:
+    if question.choice is None:
+        if filled.text(name_of(question)) in SAID:
+            return ""
+        return f"Choose yes, no or blank for question {question.place}, “{question.title}”"
+    try:
+        marks_on(question, question.choice, filled)
+    except BadInput as wrong:
+        return wrong.sentence
+    return ""
 
 
 def _shown(found: Ballot, filled: Given) -> Sequence[Question]:
@@ -99,15 +114,14 @@ def _fill(
             return _check(visit, found, given)
         at = following[:1]
     told = {mistake.field: mistake.how_to_mend for mistake in mistakes}
-    names = {_name(q) for q in at}
+    names = set[str]().union(*(names_of(q) for q in at))
     words: Mapping[str, Any] = {
         "page": visit.frame(None),
         "it": found.ballot,
         "each": each,
-        "questions": [(_field(q, given, told), q) for q in at],
+        "questions": [(on_paper(q, _field(q, given, told), given, CHOICES), q) for q in at],
         "place": at[0].place,
         "of": len(found.questions),
-        "choices": CHOICES,
         "mistakes": mistakes,
         "before": [(k, v) for k, v in given.items() if k.startswith("q") and k not in names],
     }
@@ -116,32 +130,48 @@ def _fill(
 
 
 def _field(question: Question, given: Given, told: Mapping[str, str]) -> Field:
-    name = _name(question)
-    support = (
+    name = name_of(question)
+    hint = (
         f"A minority's text; in the assembly it had {question.support}." if question.support else ""
     )
+    if question.choice is not None:
+        hint = hint_of(question.choice)
     label = f"{question.place}. {question.title}"
-    return Field(name, label, support, given.text(name), told.get(name, ""))
+    return Field(name, label, hint, given.text(name), told.get(_first(question), ""))
 
 
 def _check(visit: Visit, found: Ballot, given: Given) -> Response:
-    missing = [q for q in found.questions if given.text(_name(q)) not in SAID]
-    if missing:
-        return _fill(visit, found, given, [_mend(q) for q in missing])
+    wrong = _wrong(found.questions, given)
+    if wrong:
+        return _fill(visit, found, given, wrong)
+    names = set[str]().union(*(names_of(q) for q in found.questions))
     words: Mapping[str, Any] = {
         "page": visit.frame(None),
         "it": found.ballot,
-        "rows": [(q.title, SAID[given.text(_name(q))]) for q in found.questions],
-        "answers": [(_name(q), given.text(_name(q))) for q in found.questions],
+        "rows": [(q.title, _in_words(q, given)) for q in found.questions],
+        "answers": [(name, value) for name, value in given.items() if name in names],
         "way": given.text("way"),
     }
     template = visit.site.templates.get_template("pages/vote_check.html")
     return HTMLResponse(template.render(words))
 
 
+def _in_words(question: Question, given: Given) -> str:
+    choice = question.choice
+    if choice is None:
+        return SAID[given.text(name_of(question))]
+    return said_of(choice, marks_on(question, choice, given))
+
+
+def _answer(question: Question, given: Given) -> Said:
+    if question.choice is None:
+        return Answer(given.text(name_of(question)) or Answer.BLANK)
+    return marks_on(question, question.choice, given)
+
+
 def _put_in(visit: Visit, found: Ballot, given: Given) -> Response:
-    answers = tuple(Answer(given.text(_name(q)) or Answer.BLANK) for q in found.questions)
     try:
+        answers = tuple(_answer(q, given) for q in found.questions)
         cast(visit.request, found.ballot.ballot, answers)
     except Refusal as refusal:
         return _fill(visit, found, given, [Mistake("content", refusal.sentence)])

@@ -45,6 +45,38 @@ async function announced(page) {
   return told;
 }
 
+// What was marked in a question, best first; domain/ballots/filling.py says the same of it.
+function marked(question) {
+  const { way, most, place } = question.dataset;
+  if (way === "ranked") return ranked(question, place);
+  const chosen = [...question.querySelectorAll("input:checked")].map((one) => Number(one.value));
+  if (way === "one" && !chosen.length) throw new Error("Answer each question, or leave it blank.");
+  if (chosen.length > Number(most)) {
+    throw new Error(`Question ${place} takes at most ${most} marks; ${chosen.length} were made.`);
+  }
+  return chosen.filter((one) => one !== 0);
+}
+
+function ranked(question, place) {
+  const by = new Map();
+  for (const [index, input] of [...question.querySelectorAll("input")].entries()) {
+    const said = input.value.trim();
+    if (!said) continue;
+    if (!/^0*[1-9]\d*$/.test(said)) {
+      throw new Error(`Question ${place} says “${said}” where a number is expected.`);
+    }
+    const rank = Number(said);
+    if (by.has(rank)) throw new Error(`Question ${place} has the number ${rank} twice.`);
+    by.set(rank, index + 1);
+  }
+  return [...by.keys()].map((_, at) => {
+    if (!by.has(at + 1)) {
+      throw new Error(`Question ${place} has no number ${at + 1}, and higher ones.`);
+    }
+    return by.get(at + 1);
+  });
+}
+
 function voting(page) {
   const { ballot } = page.dataset;
   const KEY = `convenor-blind-${ballot}`;
@@ -95,12 +127,7 @@ function voting(page) {
     Object.assign(state, { saved: told, own: undefined, receipt: undefined });
     await draw(); // for the same secret the service gives the same answer again
   };
-  const marks = () =>
-    [...at("paper").querySelectorAll("fieldset")].map((set) => {
-      const chosen = set.querySelector("input:checked");
-      if (!chosen) throw new Error("Answer each question, or leave it blank.");
-      return chosen.value === "0" ? [] : [Number(chosen.value)];
-    });
+  const marks = () => [...at("paper").querySelectorAll(".on-paper")].map(marked);
   const handIn = async (told, counter) => {
     const made = await paper(told, state.saved, state.own, marks(), counter);
     const given = await send(`/api/ballots/${ballot}/blind-papers`, { paper: made }, ANONYMOUS);
