@@ -54,7 +54,7 @@ def question(ballot: UUID, place: int, visit: Visiting) -> Response:
         "state": WAITING if result is None else DECLARED,
         "way": WAYS[choice.way],
         "rule": catalogue.rule(choice.settled.terms.rule).manifest,
-        "places": counted(choice.settled.contest.seats, "option"),
+        "to_be_chosen": counted(choice.settled.contest.seats, "option"),
         "account": count_terms.account(result),
         "told": None if result is None else _told(result),
     }
