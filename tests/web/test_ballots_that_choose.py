@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from domain.ballots.ballot import Ballot
 from domain.ballots.choices import Choices, choices_id
-from domain.kernel.ids import PersonId
-from services.application.command import Command
-from services.store.port import Receipt, Store
-from tests.story.chosen import asking
 from tests.support.hands import Hands, member
+from tests.web.choosing import opened
 from tests.web.conftest import Shown
 from tests.web.test_look_html import Page
 
 FILLED = {"q1": "yes", "q2": "1", "q3": ["1", "2"], "q4-1": "2", "q4-2": "1", "q4-3": ""}
 
 
-@dataclass
-class Asked:
-    """What the story of a ballot asks of an organisation, over the pages' own office."""
-
-    hands: Hands
-
-    @property
-    def store(self) -> Store:
-        return self.hands.store
-
-    def ask(self, command: Command, person: PersonId) -> Receipt:
-        return self.hands.ask(command, person)
-
-
 @pytest.fixture
 def choosing(acted: Shown) -> tuple[Shown, Hands, Ballot]:
     hands = Hands(acted.office.store, acted.office.boxes, "choosing")
     hands.steps = acted.office.steps
-    org = Asked(hands)
-    called = asking(org)  # type: ignore[arg-type]  # the same
-    ballot = hands.began(hands.ask(called, member(0)))
-    found = hands.store.load(Ballot, ballot)
-    for moment in (found.terms.joined_by, found.hours.opens):
-        hands.at(moment)
+    ballot = opened(hands)
     acted.caught_up()
     return acted, hands, hands.store.load(Ballot, ballot)
 

@@ -12,6 +12,8 @@ from uuid import UUID
 
 import pytest
 
+from domain.ballots.ballot import Ballot
+from domain.ballots.choices import Choices, choices_id
 from domain.bodies.access import access_id
 from domain.cycle.assembly import Votes, assembly_id
 from domain.cycle.calendar import StageName
@@ -45,10 +47,12 @@ from services.application.resolutions import ProposeResolution, ReplyToResolutio
 from services.application.rules import ReviseRulebook
 from services.application.shortlists import ProposeRuleChange
 from services.web.deeds.catalogue import DEEDS, WITHOUT
+from tests.story.chosen import PLACE
 from tests.story.eight_hundred import Tie
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
 from tests.web import at_the_desk, forming, played, shortlisted
+from tests.web.choosing import opened
 from tests.web.conftest import Shown
 from tests.web.sat import OTHERS, Sat
 from tests.web.test_look_html import Page
@@ -109,6 +113,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     reports(acted, hands, looked)
     groups(acted, looked)
     cases(acted, looked)
+    a_tied_ballot(acted, hands, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
     assert looked.barred >= ONLY_A_BALLOT_CAN
@@ -155,6 +160,18 @@ def counts(shown: Shown, hands: Hands, looked: Looked) -> None:
     looked.at(f"/counts/{drawn}", by=officer)
     tie.wait_for_the_value(drawn)
     looked.at(f"/counts/{drawn}", by=officer)
+
+
+def a_tied_ballot(shown: Shown, hands: Hands, looked: Looked) -> None:
+    """A ballot whose options are tied, as the returning officer sees it once the value is known."""
+    ballot = opened(hands, questions=(), options=(PLACE,))
+    for voter, option in ((10, "1"), (11, "2")):
+        paper = {"q1": option, "step": "confirm"}
+        put = shown.client(member(voter)).post(f"/ballots/{ballot}/vote", data=paper)
+        assert put.status_code < 400, put.text
+    hands.at(hands.store.load(Ballot, ballot).hours.closes)
+    hands.at(hands.store.load(Choices, choices_id(ballot)).lot.known_from)
+    looked.at(f"/ballots/{ballot}", by=(7, "returning_officer"))
 
 
 def nominations(hands: Hands, looked: Looked) -> None:
