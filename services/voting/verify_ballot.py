@@ -289,6 +289,11 @@ def _of_outcome(data: dict[str, Any]) -> Iterator[str]:
         what = f"Question {at + 1}"
         if result["rule"] != terms["rule"]:
             yield f"{what} was to be counted by {terms['rule']}, not by {result['rule']}."
+        drawn = [
+            tie for tie in result["ties"] if not terms["ties_by_the_rule"] or "by lot" in tie["how"]
+        ]
+        if drawn and not terms["ties"] and told["seed"] is None:
+            yield f"{what} had a tie, and no seed says how the lot broke it."
         if _countable(contest, terms):
             eligible = data["announcement"]["roll"]["count"]
             yield from _Count(contest, terms, result, chosen).faults(what, eligible)

@@ -17,6 +17,7 @@ from domain.elections.lot import LotSource
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly
 from domain.rules.values import Base, Choice, RuleValue, Share
 from services.application.ballots import RecordBallotLotValue
+from services.cli.balloting import _again
 from services.voting.blind.port import asked
 from services.voting.verify_ballot import check, not_counted
 from tests.application.organisation import MEMBERS, STAFF, Organisation, in_memory
@@ -137,6 +138,23 @@ def test_a_lot_is_followed_by_whoever_counts_again(grade: str) -> None:
         text = blind_of(org).published(ballot.id)
         assert text is not None
         assert check(text) == []
+
+
+def test_a_tie_that_was_broken_without_a_seed_is_found_by_both_who_count_again() -> None:
+    org = organisation("blind")
+    ballot = closed(org, TIED)
+    org.hands.at(choices_of(org, ballot.id).lot.known_from)
+    org.ask(RecordBallotLotValue(ballot=ballot.id, value="7"), OFFICER)
+    org.hands.settle()
+    text = blind_of(org).published(ballot.id)
+    assert text is not None
+    data = json.loads(text)
+    data["outcome"]["seed"] = None
+    told = json.dumps(data)
+    assert any("no seed says how the lot broke it" in one for one in check(told))
+    assert list(_again(told, "the file")) == [
+        "Question 2 is tied, and no seed says how the lot broke the tie."
+    ]
 
 
 def test_is_refused_without_a_lot() -> None:
