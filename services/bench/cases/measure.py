@@ -41,6 +41,8 @@ from services.store.port import RecordedAct
 NAME: Final = "cases"
 WORD: Final = "a word of one's own"
 LOOK_EVERY: Final = 0.5
+LOOK_AT_PAGES_EVERY: Final = 5.0
+"""Seconds between the pages that a keeper of complaints asks for, as somebody who reads them."""
 PATIENCE: Final = 300.0
 """Seconds after a moment within which what fell due then has to be on record at all."""
 PAUSE: Final = 0.05
@@ -200,7 +202,7 @@ class _Run:
                         answer = await browser.get(path)
                         assert answer.status_code == 200, f"{path}: {answer.status_code}"
                         times[path].append((perf_counter() - begun) * 1_000)
-                        await asyncio.sleep(LOOK_EVERY)
+                        await asyncio.sleep(LOOK_AT_PAGES_EVERY)
             except asyncio.CancelledError:
                 return times
 
@@ -251,7 +253,7 @@ def _notes(sizes: CaseSizes) -> tuple[str, ...]:
         f"{sizes.cases:,} cases open at once on the embedded PostgreSQL and Temporal, one worker "
         "and one web worker in processes of their own; time passes as it does outside. Times are "
         "the median, the 95th percentile and the worst. Pages are asked for by a keeper of "
-        "complaints, one after the other.",
+        f"complaints, one after the other, {LOOK_AT_PAGES_EVERY:g} s apart.",
         "Everything took effect at its own moment to the microsecond, however late it was put on "
         "record: the run ends with an error otherwise.",
     )
