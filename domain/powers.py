@@ -60,6 +60,10 @@ class Registers(Protocol):
         """What is particular about the kind that a body is of."""
         ...
 
+    def made_up_from(self, body: Body, moment: datetime) -> Body | None:
+        """The body of whose members another is made up by the rules of then, if it is of any."""
+        ...
+
     def powerless(self, person: PersonId, moment: datetime | None = None) -> RuleId | None:
         """The rule by which somebody who is suspended has no power then, or now; else none."""
         ...

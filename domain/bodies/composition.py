@@ -314,6 +314,12 @@ def _flag(body: Sitting, asked: Asked, name: str) -> Rule | None:
 _CHECKS = (_places, _least_members, _parts, _posts, _shares, _kept_places)
 
 
+def comes_of_parent(seat: Mandate) -> bool:
+    """Whether a seat goes to the parent's own members alone, where a body is made up of these."""
+    exempt = seat.category == UNION or seat.origin is Origin.EX_OFFICIO
+    return seat.is_seat and seat.voting and not exempt
+
+
 def must_be_open_to(
     body: Sitting, mandate: Mandate, in_parent: bool, edition: Edition
 ) -> tuple[Rule, str] | None:
@@ -321,8 +327,7 @@ def must_be_open_to(
     rule = body.rule(edition, "from_parent")
     if rule is None or not edition.value(rule.id, Flag).holds:
         return None
-    exempt = mandate.category == UNION or mandate.origin is Origin.EX_OFFICIO
-    if in_parent or exempt or not mandate.voting:
+    if in_parent or not comes_of_parent(mandate):
         return None
     return rule, (
         f"{body.name} is made up of members of the body that it is part of, and {mandate.name} "

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from domain.bodies.body import Body
 from domain.formation.groups import Change, Due, Duty, Place, Plan
 from domain.formation.opening import planned
 from domain.formation.orders import FIRST_MEETING_DAYS, Forming
@@ -21,11 +20,14 @@ class Ratifying(FormationState):
     """What is done from the ratification on, and what was not done in time."""
 
     def ratify(
-        self, act: Act, changes: tuple[Change, ...], parent: Body, by: Forming
+        self, act: Act, changes: tuple[Change, ...], voters: dict[PersonId, str], by: Forming
     ) -> tuple[Place, ...]:
-        """Ratify the places, or give some people others with reasons; who gets one of them."""
+        """Ratify the places, or give some people others with reasons; who gets one of them.
+
+        `voters`: everybody who has a vote in the parent, with their name.
+        """
         self.must_be_settled()
-        result = places_of(self.allocation, changes, self.groups, parent, act.occurred_at)
+        result = places_of(self.allocation, changes, self.groups, voters)
         act = with_places_kept(act, result.places, self.groups, self.terms, by)
         period = by.rule(FIRST_MEETING_DAYS)
         days = by.days(FIRST_MEETING_DAYS)

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
 from typing import NamedTuple
 
-from domain.bodies.body import Body
 from domain.formation.allocation import Allocation
 from domain.formation.groups import Change, Group, Place, Terms, in_group
 from domain.formation.orders import GROUPS_EACH, LEAST_PLACES, MOST_PLACES, Forming
@@ -31,13 +29,9 @@ def places_of(
     allocation: Allocation | None,
     changes: tuple[Change, ...],
     groups: tuple[Group, ...],
-    parent: Body,
-    moment: datetime,
+    names: dict[PersonId, str],
 ) -> Result:
-    """The places as ratified at a moment, group by group and by name."""
-    names = {
-        seat.person: seat.name for seat in parent.seats if seat.voting and seat.runs_at(moment)
-    }
+    """The places as ratified, group by group and by name; `names`: who has a vote in the parent."""
     _must_be_possible(changes, groups, names)
     wanted = {one.person: one.groups for one in (allocation.placed if allocation else ())}
     wanted |= {one.person: one.groups for one in changes}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.bodies.body import Body
+from domain.bodies.electorate import Electorate
 from domain.bodies.mandate import Mandate
 from domain.formation.allocation import LotNeeded, allocate
 from domain.formation.groups import Preference
@@ -19,10 +19,10 @@ class Taking(FormationState):
     """What is done until the parent can ratify."""
 
     def prefer(self, act: Act, seat: Mandate | None, ranking: tuple[str, ...], by: Forming) -> None:
-        """Take what a member of the parent wishes for; `seat` is theirs there, if they have one."""
+        """Take what a member of the parent wishes for; `seat` is theirs there, if it has a vote."""
         rule = by.rule(PREFERENCE_DAYS).id
         self.must_go_on()
-        if seat is None or not seat.voting or not seat.runs_at(act.occurred_at):
+        if seat is None:
             raise NotAllowed(
                 f"Members of {self.parent_name} who have a vote say which groups they wish for.",
                 rule=rule,
@@ -46,16 +46,18 @@ class Taking(FormationState):
                     "Leave it out of your order."
                 )
 
-    def close(self, act: Act, parent: Body, by: Forming) -> None:
-        """Take no more preferences, at the moment that was announced; raises `TooEarly`."""
+    def close(self, act: Act, electorate: Electorate, by: Forming) -> None:
+        """Take no more preferences, at the moment that was announced; raises `TooEarly`.
+
+        `electorate`: who had a vote in the parent at that moment, however late it is recorded.
+        """
         self.must_go_on()
         if self.closed:
             return
         rule = by.rule(PREFERENCE_DAYS).id
         if act.occurred_at < self.plan.closes:
             raise TooEarly(f"Preferences are taken until {in_words(self.plan.closes)}.", rule=rule)
-        voting = [one for one in parent.seats if one.voting and one.runs_at(self.plan.closes)]
-        people = sorted((one.person for one in voting), key=str)
+        people = sorted(electorate, key=str)
         self.record(
             self.PreferencesClosed,
             act.at(max(self.plan.closes, self.modified_on)).under(rule),

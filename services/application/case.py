@@ -18,7 +18,7 @@ from domain.bodies.composition import Qualified
 from domain.bodies.cooption import CoOption
 from domain.bodies.electorate import Electorate, electorate
 from domain.bodies.member import Member
-from domain.bodies.scopes import scopes
+from domain.bodies.scopes import nearest, scopes, scopes_of
 from domain.cases.panel import Panel
 from domain.cases.suspension import Suspension
 from domain.kernel.act import Act, Authority
@@ -33,6 +33,7 @@ from domain.rules.kinds import BodyKind, kind_of, word_of
 from domain.rules.rulebook import RULEBOOK_ID, Edition, Governing, Rulebook
 from domain.rules.values import Flag
 from services.application.asker import Asker
+from services.application.then import Then
 from services.reports.held import CALLED, Held, held
 from services.store.port import RecordedAct, Store
 from services.store.scanned import Scan
@@ -42,6 +43,7 @@ from services.voting.suspended import SUSPENDED
 PAGE = 500
 SPOKEN_FOR_BY = RuleId("bodies.spoken_for_by")
 KEEPS_POWERS = RuleId("suspension.keeps_powers")
+FROM_PARENT = "from_parent"
 Kind = TypeVar("Kind", bound=Aggregate)
 Told = TypeVar("Told")
 
@@ -181,16 +183,23 @@ class Case:
 
     def electorate(self, body: Body, moment: datetime | None = None) -> Electorate:
         """Those who have a vote in a body then, or now."""
-        return electorate(body, moment or self.now, self)
+        if moment is None or moment >= self.now:
+            return electorate(body, self.now, self)
+        then = Then(self, moment)
+        found = then.body_by_id(body.id)
+        return Electorate() if found is None else electorate(found, moment, then)
+
+    def made_up_from(self, body: Body, moment: datetime) -> Body | None:
+        """The body of whose members another is made up by the rules of then, if it is of any."""
+        parent, edition = self.parent_of(body), self.rulebook.at(moment)
+        if parent is None:
+            return None
+        rule = nearest(edition, scopes_of(edition, body, parent), FROM_PARENT)
+        return parent if rule is not None and edition.value(rule.id, Flag).holds else None
 
     def actors_of(self, stream: UUID) -> set[PersonId]:
         """Everybody who has done anything to a thing."""
-        found: set[PersonId] = set()
-        after = 0
-        while acts := self._store.acts(after=after, stream=stream, limit=PAGE):
-            found |= {one.event.act.actor for one in acts}
-            after = acts[-1].position
-        return found
+        return {one.event.act.actor for one in self.acts_of(stream)}
 
     def told(self, scan: Scan[Told], thing: Hashable) -> Sequence[Told]:
         """What a reading of the log kept of a thing."""
@@ -276,13 +285,17 @@ class Case:
         return self._on_record(stream, act).position
 
     def _on_record(self, stream: UUID, act: UUID | None) -> RecordedAct:
+        for one in self.acts_of(stream):
+            if act in (None, one.event.event_id):
+                return one
+        raise NotFound(f"There is no act with the id {act}.")
+
+    def acts_of(self, stream: UUID) -> Iterator[RecordedAct]:
+        """Every act of a thing on record, oldest first."""
         after = 0
         while acts := self._store.acts(after=after, stream=stream, limit=PAGE):
-            for one in acts:
-                if act in (None, one.event.event_id):
-                    return one
+            yield from acts
             after = acts[-1].position
-        raise NotFound(f"There is no act with the id {act}.")
 
     def streams_begun_by(self, topic: str) -> tuple[UUID, ...]:
         """Everything that began with an act of that topic, in the order of recording."""

@@ -16,7 +16,7 @@ from domain.kernel.ids import BodyId
 from domain.powers import OFFICERS, powers_of
 from domain.rules.edition import Edition
 from domain.rules.values import Flag
-from services.application.case import Case, Known
+from services.application.case import FROM_PARENT, Case, Known
 
 EX_OFFICIO, BY_REGION = "ex_officio", "members_by_region"
 
@@ -79,5 +79,5 @@ def _names(powers: tuple[str, ...], slug: str, post: str) -> bool:
 
 
 def is_of_its_parent(case: Case, below: Known) -> bool:
-    found = nearest(case.edition, below.scopes, "from_parent")
+    found = nearest(case.edition, below.scopes, FROM_PARENT)
     return found is not None and case.edition.value(found.id, Flag).holds

@@ -7,12 +7,14 @@ their place, in one commit.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
 from pydantic import AwareDatetime
 
 from domain.bodies.body import Body
+from domain.bodies.electorate import Electorate
 from domain.bodies.mandate import Mandate, Origin
 from domain.decisions.decided import DecidedAt
 from domain.elections.lot import LotSource
@@ -31,7 +33,7 @@ from domain.kernel.refusal import NotAllowed, OutOfOrder
 from domain.kernel.sane import Line
 from domain.meetings import saying
 from domain.meetings.saying import CHANGES, FOUNDS, Deed
-from domain.powers import SERVICE_ITSELF, About
+from domain.powers import SERVICE_ITSELF, About, must_not_be_powerless
 from domain.rules.governing import Governing
 from services.application.case import Case
 from services.application.command import VERBS, Command
@@ -136,6 +138,10 @@ class Forge(NamedTuple):
         """The act by which a decision of the parent is carried out."""
         return _by_decision(self.case, decided.decided, self.parent, (name, deed))
 
+    def electorate(self, moment: datetime | None = None) -> Electorate:
+        """Those who have a vote in the parent then, or now."""
+        return self.case.electorate(self.parent, moment)
+
     @property
     def stamped(self) -> tuple[UUID, int]:
         """What marks an act elsewhere as part of this formation."""
@@ -150,7 +156,7 @@ def forge(case: Case, formation: UUID) -> Forge:
     it = Forge(case, found, parent, rules)
     if not (found.is_over or found.closed) and case.now >= found.plan.closes:
         by_itself = case.act(SERVICE_ITSELF).model_copy(update={"actor": SERVICE})
-        found.close(by_itself, parent, rules)
+        found.close(by_itself, case.electorate(parent, found.plan.closes), rules)
     return it
 
 
@@ -183,7 +189,9 @@ def _must_be_new(case: Case, group: Group) -> None:
 @VERBS.handles(PreferGroups)
 def prefer_groups(case: Case, command: PreferGroups) -> None:
     it = forge(case, command.formation)
-    seat = it.parent.seat_of(case.by.person)
+    must_not_be_powerless(case.by.person, case)
+    has_vote = case.by.person in it.electorate()
+    seat = it.parent.seat_of(case.by.person) if has_vote else None
     name = f"a voting seat in {it.parent.name}"
     act = case.act(Authority(kind="membership", name=name, id=str(it.parent.id)))
     it.formation.prefer(act, seat, command.ranking, it.rules)
@@ -193,7 +201,7 @@ def prefer_groups(case: Case, command: PreferGroups) -> None:
 def close_preferences(case: Case, command: ClosePreferences) -> None:
     act = case.act_by_service()
     it = forge(case, command.formation)
-    it.formation.close(act, it.parent, it.rules)
+    it.formation.close(act, it.electorate(it.formation.plan.closes), it.rules)
 
 
 @VERBS.handles(DrawPlaces)
@@ -213,7 +221,8 @@ def allocate_places(case: Case, command: AllocatePlaces) -> None:
 def ratify_places(case: Case, command: RatifyPlaces) -> None:
     it = forge(case, command.formation)
     act = it.by_decision(command, RATIFIED_BY, RATIFIED)
-    places = it.formation.ratify(act, command.changes, it.parent, it.rules)
+    names = {one.person: one.name for one in it.parent.seats if one.person in it.electorate()}
+    places = it.formation.ratify(act, command.changes, names, it.rules)
     following = act.within(*it.stamped).caused_by(it.formation.newest_act)
     for group in it.formation.groups:
         _establish(it, group, in_group(places, group.slug), following)

@@ -20,7 +20,7 @@ from domain.kernel.ids import RuleId
 from domain.powers import powers_of
 from domain.rules.edition import Revision
 from domain.rules.values import Flag
-from services.application.case import Case, Known
+from services.application.case import FROM_PARENT, Case, Known
 from services.application.following import BY_REGION, EX_OFFICIO, by_region, leads_to
 from services.application.made_up import sitting_of
 from services.application.mandates import (
@@ -32,7 +32,6 @@ from services.application.mandates import (
     see_to_terms,
 )
 
-FROM_PARENT = "from_parent"
 NAMES = (EX_OFFICIO, BY_REGION)
 """The rules that give seats by themselves."""
 

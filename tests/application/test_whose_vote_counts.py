@@ -17,6 +17,7 @@ from domain.meetings.decisions import Answer
 from domain.meetings.resolution import MAJORITY, Resolution
 from services.application.bodies import ProlongMandate
 from services.application.case import KEEPS_POWERS
+from services.application.endings import VacateSeat
 from services.application.meetings import HandInItem, MoveMeeting, SendApologies
 from services.application.resolutions import CloseResolution, ProposeResolution, ReplyToResolution
 from services.application.sittings import OpenMeeting, RecordArrival, TakeChair
@@ -115,6 +116,19 @@ def test_a_reply_counts_if_they_have_a_vote_as_the_time_is_over(group: Gathering
     result = group.org.store.load(Resolution, found.id).result
     assert result is not None
     assert (result.in_favour, result.members) == (2, 5)
+
+
+def test_replies_that_are_counted_late_are_counted_by_who_sat_there_then(group: Gathering) -> None:
+    found = put_in_writing(group)
+    for person in SITTING[:3]:
+        group.org.ask(reply(found), person)
+    group.org.store.clock.hold(found.put.closes + MINUTE)
+    group.org.ask(VacateSeat(body="ncg", person=ONE, reason="They moved."), STAFF)
+    group.org.store.clock.hold(found.put.closes + DAY)
+    group.org.hands.by_service(CloseResolution(resolution=found.id))
+    result = group.org.store.load(Resolution, found.id).result
+    assert result is not None
+    assert (result.in_favour, result.members) == (3, len(found.put.to))
 
 
 class Fate(NamedTuple):

@@ -18,13 +18,17 @@ OVER = START + days(10)
 
 
 class Known:
-    """One body, and nobody who is suspended."""
+    """One body, of whose members others are made up or not, and nobody who is suspended."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, *, makes_up: bool = False) -> None:
         self.body = body
+        self.makes_up = makes_up
 
     def body_by_id(self, body: UUID) -> Body | None:
         return self.body if body == self.body.id else None
+
+    def made_up_from(self, body: Body, moment: datetime) -> Body | None:
+        return self.body if self.makes_up and body.id != self.body.id else None
 
     def powerless(self, person: PersonId, moment: datetime | None = None) -> RuleId | None:
         return None
@@ -58,3 +62,20 @@ def test_a_post_is_over_with_the_seat_on_which_it_hangs() -> None:
     post = Post(body=BodyId(above.id), post="chair")
     below.seat(act(), held("by post", CHAIR, origin=Origin.EX_OFFICIO, follows=post))
     assert electorate(below, OVER, known) == set()
+
+
+def test_a_seat_in_a_group_made_up_of_the_parents_members_is_over_with_the_one_there() -> None:
+    above = Body.establish(act(), slug="ncg", name="The group", kind=Kind.COORDINATING_GROUP)
+    above.seat(act(), held("seat", CHAIR, until=OVER))
+    above.seat(act(), held("other seat", OTHER, until=OVER))
+    below = Body.establish(act(), slug="media", name="Media", kind=Kind.SUB_GROUP)
+    below.seat(act(), held("by preference", CHAIR, origin=Origin.PREFERENCE))
+    below.fill_post(act(), held("convenor", CHAIR, post="convenor"))
+    below.seat(act(), held("for the unions", OTHER, category="union"))
+    known = Known(above, makes_up=True)
+    convenor = below.holders_of("convenor")[0]
+    assert electorate(below, OVER - days(1), known) == {CHAIR, OTHER}
+    assert runs(convenor, below, OVER - days(1), known)
+    assert electorate(below, OVER, known) == {OTHER}
+    assert not runs(convenor, below, OVER, known)
+    assert electorate(below, OVER, Known(above)) == {CHAIR, OTHER}

@@ -192,6 +192,9 @@ class Registers:
     def kind_of(self, body: Body) -> BodyKind:
         return kind_of(edition(), body.kind)
 
+    def made_up_from(self, body: Body, moment: datetime) -> Body | None:
+        return None
+
     def powerless(self, person: PersonId, moment: datetime | None = None) -> RuleId | None:
         return None
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from domain.bodies.cooption import Asked as CoOptionAsked
 from domain.bodies.cooption import CoOption, Offer
+from domain.bodies.electorate import Electorate
 from domain.counting.contest import Candidate
 from domain.counting.count import count
 from domain.counting.formats.reading import read
@@ -238,14 +239,15 @@ class Registers:
         plan = plan_by(rules, closes, lot)
         stream = derived(LARGE, "formation", number)
         made = Formation.open(stream, pen.act(begins, by=by), parent, groups, plan, rules)
+        voters = {seat.person: seat.name for seat in parent.seats if seat.voting}
         for place, seat in enumerate(parent.seats):
             ranking = tuple(groups[(place + step) % FORMED].slug for step in range(3))
             made.prefer(pen.act(begins + DAY, by=seat.person), seat, ranking, rules)
-        made.close(pen.act(closes), parent, rules)
+        made.close(pen.act(closes), Electorate(voters), rules)
         if made.needs_lot():
             made.record_value(pen.act(lot.known_from, by=by), "04 11 23 31 40 52")
         made.allocate(pen.act(lot.known_from), rules)
-        made.ratify(pen.act(lot.known_from + DAY, by=by), (), parent, rules)
+        made.ratify(pen.act(lot.known_from + DAY, by=by), (), voters, rules)
         return made
 
 
