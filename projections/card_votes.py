@@ -9,12 +9,12 @@ from projections.changing import ACT, Facts, change, end, moment_of, put
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
 
-CREDENTIALS = Facts(
+CREDENTIALS = Timeline(
     table="credentials",
     key={"credentials": "uuid"},
-    columns={"meeting": "uuid NOT NULL", "counted_on": "date NOT NULL"},
+    columns={"meeting": "uuid NOT NULL", "counted_on": "date NOT NULL", **ACT},
 )
-DELEGATIONS = Facts(
+DELEGATIONS = Timeline(
     table="delegations",
     key={"meeting": "uuid", "slug": "text"},
     columns={
@@ -22,6 +22,7 @@ DELEGATIONS = Facts(
         "members": "integer NOT NULL",
         "places": "integer NOT NULL",
         "cards": "integer NOT NULL",
+        **ACT,
     },
 )
 ACCREDITED = Timeline(
@@ -78,16 +79,21 @@ class CardVotes(Projection):
     @on(Credentials.Opened)
     def opened(self, cur: Rows, act: RecordedAct[Credentials.Opened]) -> None:
         event = act.event
-        row = {
-            "credentials": event.originator_id,
-            "meeting": event.meeting,
-            "counted_on": event.counted_on,
-        }
-        CREDENTIALS.add(cur, act, row)
+        values = {"meeting": event.meeting, "counted_on": event.counted_on}
+        put(cur, CREDENTIALS, act, {"credentials": event.originator_id}, values)
+
+    @on(Credentials.BegunAnew)
+    def begun_anew(self, cur: Rows, act: RecordedAct[Credentials.BegunAnew]) -> None:
+        counted = {"counted_on": act.event.counted_on}
+        change(cur, CREDENTIALS, act, {"credentials": act.event.originator_id}, counted)
+        for timeline in (DELEGATIONS, ACCREDITED):
+            end(cur, timeline, act, _of(act))
 
     @on(Credentials.DelegationAdmitted)
     def delegation(self, cur: Rows, act: RecordedAct[Credentials.DelegationAdmitted]) -> None:
-        DELEGATIONS.add(cur, act, {**_of(act), **act.event.delegation.model_dump()})
+        values = act.event.delegation.model_dump(exclude={"slug"})
+        which = {**_of(act), "slug": act.event.delegation.slug}
+        put(cur, DELEGATIONS, act, which, values)
 
     @on(Credentials.DelegateAdmitted)
     def delegate(self, cur: Rows, act: RecordedAct[Credentials.DelegateAdmitted]) -> None:

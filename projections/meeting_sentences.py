@@ -148,6 +148,10 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Credentials.Opened: lambda e, t: (
         f"Credentials were opened; members are counted as of {e.counted_on:%-d %B %Y}."
     ),
+    Credentials.BegunAnew: lambda e, t: (
+        "The meeting was moved, so credentials begin anew; members are counted as of "
+        f"{e.counted_on:%-d %B %Y}."
+    ),
     Credentials.DelegationAdmitted: lambda e, t: (
         f"{e.delegation.name} sends {counted(e.delegation.places, 'delegate')} with "
         f"{counted(e.delegation.cards, 'card')}."

@@ -3,6 +3,8 @@
 Whatever the channel, a card is counted once: a delegation that cast its cards is not called by
 roll, a place that answered does not answer again, and whoever walks in ends their own proxy.
 
+A meeting that is moved begins anew, and so do its credentials: members are counted for its new day.
+
 Who may vote and with which weight is fixed when a card vote is called.  Whoever is accredited or
 takes a place later does so for the next one; a principal who walks in ends their proxy, and that
 place has the one answer still.  The meeting goes on only once the vote has been counted; that it
@@ -58,6 +60,12 @@ class Credentials(Aggregate):
         TOPIC = "credentials.opened.v1"
         meeting: UUID
         title: str
+        counted_on: date
+
+    class BegunAnew(Aggregate.Event):
+        """The meeting was moved: nobody is accredited; members are counted as of another day."""
+
+        TOPIC = "credentials.begun_anew.v1"
         counted_on: date
 
     class DelegationAdmitted(Aggregate.Event):
@@ -143,6 +151,10 @@ class Credentials(Aggregate):
             counted_on=counted_on,
         )
 
+    def begin_anew(self, act: Act, counted_on: date) -> None:
+        """Forget who was accredited, for the meeting was moved and members are counted again."""
+        self._begun_anew(act=self._inside(act.under(COUNTED_AT)), counted_on=counted_on)
+
     def admit_delegation(
         self, act: Act, slug: str, name: str, members: int, orders: Orders
     ) -> None:
@@ -212,10 +224,26 @@ class Credentials(Aggregate):
         )
         return number
 
-    def cast_cards(self, act: Act, number: int, cast: Cast, orders: Orders) -> None:
-        """Cast the cards of a whole delegation; split only where a rule lets them be."""
+    def cast_cards(
+        self,
+        act: Act,
+        number: int,
+        cast: Cast,
+        orders: Orders,
+        barred: frozenset[PersonId] = frozenset(),
+    ) -> None:
+        """Cast the cards of a whole delegation; split only where a rule lets them be.
+
+        Somebody has to speak for it who is not suspended; `barred`: those who are.
+        """
         vote = self._open(number)
         delegation = self._delegation_in(vote, cast.delegation)
+        if not vote.floor.speakers(delegation.slug) - barred:
+            raise NotAllowed(
+                f"Nobody spoke for {delegation.name} when card vote {number} was called, so its "
+                "cards are not cast in it.",
+                rule=PER_CARD,
+            )
         if vote.has_voted(delegation.slug):
             raise OutOfOrder(
                 f"{delegation.name} has voted in this card vote already.", rule=PER_CARD
@@ -310,6 +338,11 @@ class Credentials(Aggregate):
 
     def _inside(self, act: Act) -> Act:
         return act.within(self.meeting, act.rulebook_version)
+
+    @event(BegunAnew)
+    def _begun_anew(self, act: Act, counted_on: date) -> None:
+        self.counted_on = counted_on
+        self.floor = Floor()
 
     @event(DelegationAdmitted)
     def _delegation_admitted(self, act: Act, delegation: Delegation) -> None:

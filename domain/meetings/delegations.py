@@ -86,6 +86,11 @@ class Floor(Value):
         found = (self.delegate(person) for person in self.speaking)
         return next((o for o in found if (o.delegation, o.place) == (delegation, place)), None)
 
+    def speakers(self, delegation: str) -> frozenset[PersonId]:
+        """Everybody who speaks for a place of a delegation now."""
+        found = (self.delegate(person) for person in self.speaking)
+        return frozenset(one.person for one in found if one.delegation == delegation)
+
     def taken(self, person: PersonId) -> Floor:
         """With somebody speaking for their place, whoever spoke for it before."""
         one = self.delegate(person)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -15,8 +14,7 @@ from domain.bodies.member import Member
 from domain.cycle.assembly import Votes
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import BodyId, PersonId
-from domain.kernel.moments import LONDON
-from domain.kernel.refusal import BadInput
+from domain.kernel.refusal import BadInput, NotAllowed
 from domain.kernel.sane import Line
 from domain.meetings.cards import Cast, Channel
 from domain.meetings.credentials import Credentials, credentials_id
@@ -24,7 +22,7 @@ from domain.meetings.decisions import Answer
 from domain.meetings.delegations import COUNTED_AT, PER_CARD, Delegate, Part, Proxy
 from domain.meetings.motions import Motion
 from domain.meetings.orders import CONVENED_BY, OWN_ENTRIES, RECORD_KEPT_BY
-from domain.rules.values import Days
+from services.application.accrediting import counted_on
 from services.application.case import Case
 from services.application.command import VERBS
 from services.application.hall import Hall, hall
@@ -104,12 +102,10 @@ class CloseCardVote(OfMeeting):
 @VERBS.handles(OpenCredentials)
 def open_credentials(case: Case, command: OpenCredentials) -> None:
     it = _hall_of_delegates(case, command)
-    before = it.orders.rules.value(COUNTED_AT, Days).count
-    counted_on = it.meeting.starts.astimezone(LONDON).date() - timedelta(days=before)
     meeting: UUID = it.meeting.id
     if case.find(Credentials, credentials_id(meeting)) is None:
         act = it.act(CONVENED_BY)
-        case.add(Credentials.open(act, meeting, it.meeting.title, counted_on))
+        case.add(Credentials.open(act, meeting, it.meeting.title, counted_on(it)))
 
 
 @VERBS.handles(AdmitDelegation)
@@ -141,18 +137,25 @@ def admit_delegate(case: Case, command: AdmitDelegate) -> None:
         place=command.place,
         part=command.part,
     )
-    found.admit_delegate(it.act(CONVENED_BY), delegate)
+    _must_not_be_suspended(case, command.person)
+    act = it.act(CONVENED_BY)
+    if case.member(command.person) is None:
+        act = act.noting("They stand in no register of members: who enters them answers for it.")
+    found.admit_delegate(act, delegate)
 
 
 @VERBS.handles(TakePlace)
 def take_place(case: Case, command: TakePlace) -> None:
     it, found = _credentials(case, command)
+    _must_not_be_suspended(case, command.person)
     found.take_place(it.act(OWN_ENTRIES, command.person), command.person)
 
 
 @VERBS.handles(GiveProxy)
 def give_proxy(case: Case, command: GiveProxy) -> None:
     it, found = _credentials(case, command)
+    for one in (command.principal, command.holder):
+        _must_not_be_suspended(case, one)
     proxy = Proxy(principal=command.principal, holder=command.holder)
     found.give_proxy(it.act(OWN_ENTRIES, command.principal), proxy, it.orders)
 
@@ -183,7 +186,8 @@ def _must_be_under(motion: Motion, item: int) -> None:
 def cast_cards(case: Case, command: CastCards) -> None:
     it, found = _credentials(case, command)
     cast = Cast(delegation=command.group, votes=command.votes, channel=command.channel)
-    found.cast_cards(it.act(RECORD_KEPT_BY), command.number, cast, it.orders)
+    barred = frozenset(one for one in found.floor.speaking if case.powerless(one) is not None)
+    found.cast_cards(it.act(RECORD_KEPT_BY), command.number, cast, it.orders, barred)
 
 
 @VERBS.handles(AnswerRollCall)
@@ -191,6 +195,8 @@ def answer_roll_call(case: Case, command: AnswerRollCall) -> None:
     it, found = _credentials(case, command)
     said = (command.answer, command.channel)
     voter = command.voter or command.person
+    for one in (command.person, voter):
+        _must_not_be_suspended(case, one)
     act = it.act(RECORD_KEPT_BY)
     found.answer_roll_call(act, command.number, command.person, voter, said)
 
@@ -201,6 +207,16 @@ def close_card_vote(case: Case, command: CloseCardVote) -> None:
     act = it.act(RECORD_KEPT_BY)
     result = found.close_card_vote(act, command.number, it.orders)
     it.meeting.decide_by_cards(act, found.vote(command.number), result, it.sat)
+
+
+def _must_not_be_suspended(case: Case, person: PersonId) -> None:
+    barred = case.powerless(person)
+    if barred is not None:
+        raise NotAllowed(
+            "Whoever is suspended speaks and votes for no place until that is over. An alternate "
+            "can take the place.",
+            rule=barred,
+        )
 
 
 def _credentials(case: Case, command: OfMeeting) -> tuple[Hall, Credentials]:

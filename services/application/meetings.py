@@ -23,6 +23,7 @@ from domain.meetings.orders import (
 )
 from domain.powers import About
 from domain.rules.governing import Governing
+from services.application.accrediting import begin_credentials_anew
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.hall import hall
@@ -219,6 +220,7 @@ def move_meeting(case: Case, command: MoveMeeting) -> None:
     it = hall(case, command.meeting)
     act = it.act(CONVENED_BY)
     it.meeting.move(act, command.starts, command.place, command.reason, it.orders)
+    begin_credentials_anew(it, act)
 
 
 @VERBS.handles(CancelMeeting)

@@ -75,6 +75,7 @@ def test_there_are_no_more_cards_at_a_meeting_than_one_vote_can_count() -> None:
 def opened_to_the_last_card(group: Group, found: Credentials) -> int:
     """The number of a card vote of as many cards as can be counted."""
     found.admit_delegation(act(), "hull", "Hull", 10 * (MOST_VOTES - 29), group.orders)
+    found.admit_delegate(act(), delegate(DOT, "hull", 1))
     return found.call_card_vote(act(), "Shall we?", 1)
 
 

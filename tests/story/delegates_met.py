@@ -23,7 +23,7 @@ from services.application.credentials import (
     TakePlace,
 )
 from services.application.endings import EndMembership
-from services.application.meetings import HandInItem
+from services.application.meetings import HandInItem, MoveMeeting
 from services.application.sittings import CloseMeeting, FixNextDate
 from tests.application.organisation import LEEDS, LEEDS_TOO, STAFF, YORK, YORK_TOO
 from tests.support.hands import member
@@ -40,6 +40,7 @@ def tell(it: MeetingsHeld) -> None:
     it.convene(150)
     it.ask(HandInItem, title="The statutes")
     it.ask(OpenCredentials)
+    it.ask(MoveMeeting, starts=it.days(151), reason="The hall is shut.")
     for group, people in (("leeds", (LEEDS, LEEDS_TOO)), ("york", (YORK, YORK_TOO))):
         it.ask(AdmitDelegation, group=group, members=150)
         for place, person in enumerate(people, start=1):

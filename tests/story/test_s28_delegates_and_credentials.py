@@ -22,6 +22,7 @@ from domain.meetings.delegations import COUNTED_AT, PER_CARD, PER_PLACE, SPLIT, 
 from domain.meetings.orders import CONVENED_BY, MAJORITY, PROXIES_EACH, PROXY_VOTE
 from domain.rules.values import Flag, RuleChange
 from services.application.bodies import EstablishBody, JoinMember, JoinMembers, MoveMember
+from services.application.case import KEEPS_POWERS
 from services.application.credentials import (
     AdmitDelegate,
     AdmitDelegation,
@@ -34,8 +35,9 @@ from services.application.credentials import (
     TakePlace,
 )
 from services.application.endings import EndMembership
-from services.application.meetings import ConveneMeeting, HandInItem
+from services.application.meetings import ConveneMeeting, HandInItem, MoveMeeting
 from services.application.rules import ReviseRulebook
+from services.application.suspensions import Suspend
 from services.reports.from_meeting import content_of
 from services.reports.held import held
 from tests.story.founding import CHAIR, GROUP, Called, Founding
@@ -240,3 +242,69 @@ def test_s28_whoever_leaves_is_a_delegate_no_longer_and_leaves_the_place_free() 
     assert (ended.person, ended.reason) == (first, "moved abroad")
     it.delegate("north", NORTH + 2, 1)
     assert third in {one.person for one in it.credentials.floor.delegates}
+
+
+def test_s28_a_meeting_that_is_moved_counts_members_by_its_new_day_and_accredits_anew() -> None:
+    it = Conference(north=100)
+    it.it.ask(OpenCredentials)
+    it.admit("north", NORTH)
+    it.join("north", 3_000, 30, it.counted_on + timedelta(days=5))
+    before = it.counted_on
+    it.it.ask(MoveMeeting, starts=it.it.found.starts + timedelta(days=30), reason="It is shut.")
+    assert it.credentials.counted_on == it.counted_on == before + timedelta(days=30)
+    assert it.credentials.floor.delegates == it.credentials.floor.speaking == ()
+    it.admit("north", NORTH, NORTH + 1)
+    assert it.credentials.floor.delegation("north").members == 130
+    (anew,) = it.org.acts(Credentials.BegunAnew)
+    assert COUNTED_AT in anew.act.rules
+
+
+def test_s28_whoever_is_suspended_speaks_for_no_place_and_answers_no_roll() -> None:
+    it = Conference(north=150)
+    it.members_decide(PROXY_VOTE, holds=True)
+    it.it.ask(HandInItem, title="The dues")
+    it.it.ask(OpenCredentials)
+    it.admit("north", NORTH)
+    it.delegate("north", NORTH + 1, 1, Part.ALTERNATE)
+    first, alternate, other = (member(NORTH + number) for number in range(3))
+    it.begin()
+    until = it.org.store.now() + timedelta(days=20)
+    for person in (first, other):
+        it.org.ask(Suspend(person=person, reasons="Reasons.", until=until), CHAIR)
+    place: dict[str, Any] = {"group": "north", "name": "Other", "place": 2}
+    it.it.refused(NotAllowed, KEEPS_POWERS, AdmitDelegate, person=other, **place)
+    it.it.ask(CallCardVote, item=1, question="Shall the statutes be altered?")
+    roll: dict[str, Any] = {"number": 1, "person": first, "answer": Answer.FOR}
+    it.it.refused(NotAllowed, KEEPS_POWERS, AnswerRollCall, **roll)
+    cards: dict[str, Any] = {"number": 1, "group": "north"}
+    all_of_them = Votes(in_favour=15, against=0)
+    it.it.refused(NotAllowed, PER_CARD, CastCards, votes=all_of_them, **cards)
+    it.it.ask(CloseCardVote, number=1)
+    it.it.ask(TakePlace, person=alternate)
+    it.it.refused(NotAllowed, KEEPS_POWERS, TakePlace, person=first)
+    it.it.ask(CallCardVote, item=2, question="And now?")
+    it.it.ask(CastCards, **{**cards, "number": 2}, votes=all_of_them)
+
+
+def test_s28_cards_are_cast_only_where_a_delegate_is_there() -> None:
+    it = Conference(north=100, south=100)
+    it.it.ask(OpenCredentials)
+    it.it.ask(AdmitDelegation, group="north")
+    it.admit("south", SOUTH)
+    it.begin()
+    it.it.ask(CallCardVote, item=1, question="Shall the statutes be altered?")
+    it.delegate("north", NORTH, 1)
+    cards: dict[str, Any] = {"number": 1, "votes": Votes(in_favour=10, against=0)}
+    it.it.refused(NotAllowed, PER_CARD, CastCards, group="north", **cards)
+    it.it.ask(CastCards, group="south", **cards)
+
+
+def test_s28_a_delegate_who_is_on_no_register_is_marked_as_such() -> None:
+    it = Conference(north=100)
+    it.it.ask(OpenCredentials)
+    it.it.ask(AdmitDelegation, group="north")
+    it.delegate("north", NORTH, 1)
+    it.delegate("north", 777_777, 1, Part.ALTERNATE)
+    known, unknown = it.org.acts(Credentials.DelegateAdmitted)
+    assert known.act.note is None
+    assert "in no register of members" in unknown.act.note
