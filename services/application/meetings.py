@@ -27,7 +27,7 @@ from services.application.accrediting import begin_credentials_anew
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.hall import hall
-from services.application.owing import carry_up
+from services.application.owing import carry_on, carry_up
 from services.application.years import watch_quarters
 
 
@@ -226,7 +226,9 @@ def move_meeting(case: Case, command: MoveMeeting) -> None:
 @VERBS.handles(CancelMeeting)
 def cancel_meeting(case: Case, command: CancelMeeting) -> None:
     it = hall(case, command.meeting)
-    it.meeting.cancel(it.act(CONVENED_BY), command.reason)
+    act = it.act(CONVENED_BY)
+    it.meeting.cancel(act, command.reason)
+    carry_on(case, it.body, act)
 
 
 @VERBS.handles(MissDeadline)

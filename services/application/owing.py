@@ -1,7 +1,8 @@
 """What the end of a meeting makes owed: its report and minutes, the staff's, and one to the parent.
 
 A group's decisions reach its parent by themselves: the report on them is drafted when the group's
-meeting ends, and presented to the parent's next meeting as soon as that is called.
+meeting ends, or when it has decided in writing, and presented to the parent's next meeting as soon
+as that is called; to the one after it if that is called off.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from domain.kernel.refusal import OutOfOrder, TooLate
 from domain.meetings.agenda import Item, Purpose
 from domain.meetings.meeting import Meeting
 from domain.meetings.orders import QUARTERLY
+from domain.meetings.resolution import Resolution
 from domain.meetings.year import BodyYear, year_id
-from domain.reports.content import Content, parts_of
+from domain.reports.content import Content, Heading, Resolved, parts_of
 from domain.reports.report import Report, Subject, report_id
 from domain.reports.reporting import (
     DRAFT_DAYS,
@@ -31,6 +33,7 @@ from domain.reports.reporting import (
 )
 from domain.rules.values import Rule
 from services.application.case import Case
+from services.application.deciding import IN_WRITING
 from services.application.hall import Hall
 from services.application.reports import (
     made_from_meeting,
@@ -38,6 +41,7 @@ from services.application.reports import (
     paper,
     reporting_now,
 )
+from services.application.unseen import sealed_by
 
 ON_A_MEETING: Final = {Kind.ACTION_REPORT: DRAFT_DAYS, Kind.MINUTES: MINUTES_DAYS}
 
@@ -113,18 +117,54 @@ def _meets_elsewhere_too(it: Hall) -> bool:
 
 
 def _report_upwards(it: Hall, act: Act) -> None:
-    rule = _rule_upwards(it.case, it.body)
-    if rule is None or it.body.parent is None or not it.meeting.decisions:
+    parent, rule = it.body.parent, _rule_upwards(it.case, it.body)
+    if parent is not None and rule is not None and it.meeting.decisions:
+        made = made_from_meeting(it.case, it.meeting.id, reporting_now(it.case, it.body))
+        subject = _subject(it, Kind.GROUP_REPORT, parent)
+        _report(it.case, it.body, subject, it.meeting.id, _told_above(it, made), act.under(rule.id))
+
+
+def report_in_writing(case: Case, resolution: Resolution, body: Body, act: Act) -> None:
+    """Report to the parent what a group has decided in writing, and what came of it."""
+    result, rule = resolution.result, _rule_upwards(case, body)
+    if result is None or body.parent is None or rule is None:
         return
-    act, rules = act.under(rule.id), reporting_now(it.case, it.body)
-    subject = _subject(it, Kind.GROUP_REPORT, it.body.parent)
-    report = it.case.add(
-        Report.open(report_id(it.meeting.id, Kind.GROUP_REPORT), act, subject, rules, it.case.now)
+    on = resolution.put.closes.astimezone(LONDON).date()
+    subject = Subject(
+        kind=Kind.GROUP_REPORT,
+        body=BodyId(body.id),
+        body_name=body.name,
+        title=f"Report of {body.name}, decided in writing by {on:%-d %B %Y}",
+        on=on,
+        parent=body.parent,
     )
-    report.draft(act, made_from_meeting(it.case, it.meeting.id, rules), rules)
-    ahead = _next_meeting(it.case, it.body.parent)
+    decided = Resolved(
+        number=IN_WRITING,
+        how="in writing",
+        text=resolution.put.text,
+        carried=result.carried,
+        remark=result.because,
+    )
+    content = Content(blocks=(Heading(text=resolution.put.title), decided))
+    _report(case, body, subject, resolution.id, content, act.under(rule.id))
+
+
+def _report(case: Case, body: Body, subject: Subject, of: UUID, told: Content, act: Act) -> None:
+    """Open and draft a group's report, and present it where the parent meets next."""
+    rules = reporting_now(case, body)
+    report = case.add(Report.open(report_id(of, Kind.GROUP_REPORT), act, subject, rules, case.now))
+    report.draft(act, told, rules)
+    ahead = None if subject.parent is None else _next_meeting(case, subject.parent)
     if ahead is not None:
         _carry(report, act, ahead)
+
+
+def _told_above(it: Hall, made: Content) -> Content:
+    """What the parent is told: of a caucus whose members are sealed what it decided alone."""
+    if sealed_by(it.case, it.body) is None:
+        return made
+    decided = tuple(one for one in made.blocks if isinstance(one, Resolved))
+    return Content(blocks=decided)
 
 
 def _rule_upwards(case: Case, body: Body) -> Rule | None:
@@ -146,6 +186,13 @@ def carry_up(case: Case, meeting: Meeting, body: Body, act: Act) -> None:
         report = case.load(Report, opened)
         if _waits(case, report):
             _carry(report, act.under(rule.id), meeting)
+
+
+def carry_on(case: Case, body: Body, act: Act) -> None:
+    """Put what waited for a meeting that has been called off before the next that is called."""
+    ahead = _next_meeting(case, BodyId(body.id))
+    if ahead is not None:
+        carry_up(case, ahead, body, act)
 
 
 def _waits(case: Case, report: Report) -> bool:

@@ -22,6 +22,7 @@ from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.deciding import IN_WRITING, settled_by
 from services.application.hall import governing
+from services.application.owing import report_in_writing
 from services.application.unseen import must_not_be_sealed
 
 
@@ -106,6 +107,7 @@ def close_resolution(case: Case, command: CloseResolution) -> None:
     found, body = _with_body(case, command)
     then = case.electorate(body, found.put.closes)
     found.close(act, then, governing(case, found.id, found.edition))
+    report_in_writing(case, found, body, act)
 
 
 @VERBS.handles(SettleResolution)

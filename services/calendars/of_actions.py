@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from services.calendars.event import Event, Wanted, asked
+from services.reading.caucuses import UNDERTAKEN, closed_to
 from services.reading.view import Reading
 
 _ACTIONS: Final = f"""
@@ -24,10 +25,12 @@ _ACTIONS: Final = f"""
 
 def of_actions(at: Reading, wanted: Wanted) -> Iterator[Event]:
     """Every open action that has a day."""
-    for action, body, text, owner, due, changed, moved in at.rows(_ACTIONS, **wanted.words):
+    found = at.rows(_ACTIONS, **wanted.words)
+    closed = closed_to(at, {row[1] for row in found})
+    for action, body, text, owner, due, changed, moved in found:
         yield Event(
             uid=f"{action}-due@convenor",
-            what=f"{text} ({owner})",
+            what=UNDERTAKEN.capitalize() if body in closed else f"{text} ({owner})",
             begins=due,
             ends=due,
             changed=changed,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.kernel.refusal import NotFound
+from services.reading.caucuses import OWNED, UNDERTAKEN, closed_to
 from services.reading.view import ALL, Answer, Part, Reading, View
 
 
@@ -97,6 +98,18 @@ _LINES = f"""
     ) AS a JOIN bodies b ON b.body = a.body AND b.valid @> %(as_of)s::timestamptz
     ORDER BY a.ended IS NOT NULL, a.due NULLS LAST, a.given, a.action
 """
+_BEFORE = "SELECT action, body FROM actions WHERE action = ANY(%(actions)s)"
+_THEIRS = """
+    SELECT action FROM actions a WHERE valid @> %(as_of)s::timestamptz AND (
+        owner_person = %(person)s
+        OR owner_body IS NOT NULL AND EXISTS (
+            SELECT FROM bodies b WHERE b.slug = a.owner_body AND b.valid @> %(as_of)s::timestamptz
+              AND CASE WHEN owner_post IS NULL
+                THEN EXISTS (SELECT FROM seats s WHERE s.body = b.body AND s.person = %(person)s
+                             AND s.valid @> %(as_of)s::timestamptz)
+                ELSE EXISTS (SELECT FROM posts p WHERE p.body = b.body AND p.post = a.owner_post
+                             AND p.person = %(person)s AND p.valid @> %(as_of)s::timestamptz) END))
+"""
 _COUNTED = """
     SELECT count(*) FILTER (WHERE status = 'open'),
            count(*) FILTER (WHERE status = 'open' AND due_before <= %(as_of)s),
@@ -117,7 +130,7 @@ def actions(at: Reading, body: UUID | None = None, part: Part = ALL) -> Actions:
     found = at.all(
         ActionLine, _LINES, action=None, after=None, body=body, most=part.most, skip=part.skip
     )
-    return Actions(view=at.view, actions=found)
+    return Actions(view=at.view, actions=_as_told(at, found))
 
 
 def action(at: Reading, action: UUID) -> Action:
@@ -126,4 +139,30 @@ def action(at: Reading, action: UUID) -> Action:
     if line is None:
         raise NotFound(f"There is no action with the id {action} at that moment.")
     later = at.all(ActionLine, _LINES, action=None, after=action, body=None, most=None, skip=0)
-    return Action(view=at.view, action=line, later=later)
+    (told, *following) = _as_told(at, (line, *later))
+    return Action(view=at.view, action=told, later=tuple(following))
+
+
+def _as_told(at: Reading, lines: tuple[ActionLine, ...]) -> tuple[ActionLine, ...]:
+    """The actions without what sealed caucuses undertook, for who is neither of them nor has it."""
+    before = dict(at.rows(_BEFORE, actions=[one.after_action for one in lines if one.after_action]))
+    closed = closed_to(at, {one.body for one in lines} | set(before.values()))
+    if not closed:
+        return lines
+    have = frozenset(row[0] for row in at.rows(_THEIRS, person=at.asker))
+    told = (one if one.body not in closed or one.action in have else _closed(one) for one in lines)
+    return tuple(
+        one.model_copy(update={"after_text": UNDERTAKEN})
+        if one.after_action in before and before[one.after_action] in closed
+        else one
+        for one in told
+    )
+
+
+def _closed(line: ActionLine) -> ActionLine:
+    """That there is an action, of which body and until when."""
+    without = dict.fromkeys(("owner_person", "owner_body", "owner_post", "decision"))
+    came = None if line.came_of_it is None else "told to its members alone"
+    return line.model_copy(
+        update={"text": UNDERTAKEN.capitalize(), "owner": OWNED, "came_of_it": came, **without}
+    )

@@ -29,6 +29,7 @@ from services.reading.alarm_queries import (
     REPORTS,
     TERMS,
 )
+from services.reading.caucuses import OWNED, UNDERTAKEN, closed_to
 from services.reading.kinds import declared_at, word_among
 from services.reading.view import ALL, Answer, Part, Reading
 
@@ -163,11 +164,14 @@ def _with(present: int | None, needed: int | None) -> str:
 
 
 def _decisions(at: Reading, rules: Rules, asked: Asked) -> Iterator[Alarm]:
-    for row in at.rows(DECISIONS, **asked.words):
+    found = at.rows(DECISIONS, **asked.words)
+    closed = closed_to(at, {row[0] for row in found})
+    for row in found:
         whose = Whose(row)
         meeting, number, words, present, needed, taken = row[5:]
+        which = "" if whose.body in closed else f", “{words}”,"
         sentence = (
-            f"Decision {number} of {whose.name}, “{words}”, was taken {_with(present, needed)}, "
+            f"Decision {number} of {whose.name}{which} was taken {_with(present, needed)}, "
             "and no later meeting has ratified it: it does not bind."
         )
         rule = rules.first([*whose.nearest(f"meetings.{QUORUM}", rules), RATIFICATION])
@@ -191,10 +195,15 @@ def _reports(at: Reading, rules: Rules, asked: Asked) -> Iterator[Alarm]:
 
 
 def _actions(at: Reading, rules: Rules, asked: Asked) -> Iterator[Alarm]:
-    for row in at.rows(ACTIONS, **asked.words):
+    found = at.rows(ACTIONS, **asked.words)
+    closed = closed_to(at, {row[0] for row in found})
+    for row in found:
         whose = Whose(row)
         action, text, owner, due, before = row[5:]
+        if whose.body in closed:
+            text, owner = UNDERTAKEN, OWNED
         sentence = f"{owner} was to do this by {_day(due)}: {text.rstrip('.')}."
+        sentence = f"{sentence[0].upper()}{sentence[1:]}"
         alarm = whose.alarm(Kind.ACTION, sentence, before, rules.first([DONE_IN_TIME]))
         yield alarm.model_copy(update={"thing": action, "owner": owner})
 

@@ -61,6 +61,8 @@ class Joined(Answer):
     since: datetime
 
 
+UNDERTAKEN: Final = "an action that is told to the members of the body alone"
+OWNED: Final = "somebody who belongs"
 _ONE: Final = """
     SELECT body FROM bodies WHERE slug = %(slug)s AND kind = ANY(%(kinds)s)
     AND valid @> %(as_of)s::timestamptz
@@ -169,13 +171,14 @@ def sealed_by(at: Reading, body: UUID) -> Rule | None:
     return next((sealing(one, held.edition(one)) for one in held.sittings), None)
 
 
-def closed_to(at: Reading, things: Iterable[UUID], asker: PersonId | None) -> frozenset[UUID]:
-    """Those of these things that are caucuses whose members are sealed and the asker is not of."""
-    of_these = at.rows(_THOSE, things=[*things], kinds=[*those(at, "own_word")])
+def closed_to(at: Reading, things: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of these things that are caucuses whose members are sealed, and the asker not of."""
+    asked = [*things]
+    of_these = at.rows(_THOSE, things=asked, kinds=[*those(at, "own_word")]) if asked else ()
     return frozenset(
         body
         for (body,) in of_these
-        if sealed_by(at, body) is not None and not belongs(at, body, asker)
+        if sealed_by(at, body) is not None and not belongs(at, body, at.asker)
     )
 
 

@@ -9,9 +9,8 @@ from uuid import UUID
 from pydantic import AwareDatetime, JsonValue
 
 from domain.kernel.act import Standing
-from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotFound
-from services.reading.caucuses import closed_to
+from services.reading.caucuses import UNDERTAKEN, closed_to
 from services.reading.view import Answer, Reading, View, body_name_of, name_of
 
 MOST = 1_000
@@ -96,10 +95,14 @@ _NAMES = (
 WITHHELD: Final = ("formation.preferred.v1", "formation.allocated.v1", "person.changed")
 """Acts of which it is told that they were done and not what they carry: who asks for which group is
 for the members of the body alone (`formations`), and what is kept of somebody for nobody else."""
-MEETING: Final = "meeting"
-TO_MEMBERS: Final = (
-    "Something was done for this meeting; what, is told to the body's members alone."
-)
+ACTION: Final = "action"
+TO_MEMBERS: Final = {
+    "meeting": "Something was done for this meeting; what, is told to the body's members alone.",
+    "report": "Something was done for this report; what, is told to the body's members alone.",
+    ACTION: "Something was done for an action; what, is told to the body's members alone.",
+}
+"""What is told instead of an act of these kinds, where it is told to members alone."""
+WITHIN: Final = frozenset(TO_MEMBERS)
 _DATA = (
     f", CASE WHEN j.topic IN ({', '.join(repr(topic) for topic in WITHHELD)}) THEN NULL ELSE"
     " (SELECT convert_from(state, 'UTF8')::jsonb -> 'data' FROM convenor.stored_events"
@@ -150,6 +153,7 @@ _ACTS = """
         SELECT position FROM ({found}) AS either ORDER BY position {direction} LIMIT %(limit)s
     ) AS found JOIN journal j USING (position) ORDER BY j.position {direction}
 """
+_TITLE: Final = "SELECT kind, title, belongs_to FROM subjects WHERE stream = %(thing)s"
 _ACT = (
     f"SELECT {_LINE}, {_NAMES}{_DATA} FROM journal j"
     " WHERE act = %(act)s AND occurred_at <= %(as_of)s"
@@ -160,39 +164,50 @@ def journal(
     at: Reading,
     which: Filter | None = None,
     page: Page | None = None,
-    asker: PersonId | None = None,
 ) -> JournalPage:
-    """One page of the acts that the filter finds, as they are told to somebody or to anybody."""
+    """One page of the acts that the filter finds, as they are told to whoever asks."""
     which, page = which or Filter(), page or Page()
     limit = min(page.limit, MOST)
     found = at.all(
         ActLine, _asked(page, which), **which.model_dump(), start=page.start, limit=limit + 1
     )
-    shown = _as_told(at, found[:limit], asker)
+    shown = _as_told(at, found[:limit])
     more = shown[-1].position if len(found) > limit else None
     return JournalPage(view=at.view, acts=shown, next_start=more)
 
 
-def act(at: Reading, act: UUID, asker: PersonId | None = None) -> ActLine:
-    """One act, with what it carries, as it is told to somebody; raises `NotFound`."""
+def act(at: Reading, act: UUID) -> ActLine:
+    """One act, with what it carries, as it is told to whoever asks; raises `NotFound`."""
     found = at.first(ActLine, _ACT, act=act)
     if found is None:
         raise NotFound(f"There is no act with the id {act} at that moment.")
-    (told,) = _as_told(at, (found,), asker)
+    (told,) = _as_told(at, (found,))
     return told
 
 
-def _as_told(at: Reading, acts: tuple[ActLine, ...], asker: PersonId | None) -> tuple[ActLine, ...]:
-    """The acts without what was said at meetings of sealed caucuses, for whoever is not of them."""
-    things = {one for act in acts if act.kind == MEETING for one in act.belongs_to}
-    closed = closed_to(at, things, asker) if things else frozenset()
-    without = {"sentence": TO_MEMBERS, "note": None, "data": None}
+def _as_told(at: Reading, acts: tuple[ActLine, ...]) -> tuple[ActLine, ...]:
+    """The acts without what was said and undertaken in sealed caucuses, for who is not of them."""
+    closed = closed_to(at, {one for act in acts if act.kind in WITHIN for one in act.belongs_to})
     return tuple(
-        act.model_copy(update=without)
-        if act.kind == MEETING and closed.intersection(act.belongs_to)
+        act.model_copy(update=_without(act))
+        if act.kind in WITHIN and closed.intersection(act.belongs_to)
         else act
         for act in acts
     )
+
+
+def _without(act: ActLine) -> dict[str, object]:
+    """What is told of such an act instead; what an action is called is what is to be done."""
+    subject = {"subject": UNDERTAKEN} if act.kind == ACTION else {}
+    return {"sentence": TO_MEMBERS[act.kind], "note": None, "data": None, **subject}
+
+
+def title_of(at: Reading, thing: UUID) -> str | None:
+    """What a thing is called, as it is told to whoever asks; none of what is not known."""
+    for kind, title, owners in at.rows(_TITLE, thing=thing):
+        told: str = UNDERTAKEN if kind == ACTION and closed_to(at, owners) else title
+        return told
+    return None
 
 
 def retell(at: Reading, process: UUID) -> tuple[ActLine, ...]:

@@ -8,11 +8,15 @@ from uuid import UUID
 from domain.kernel.refusal import NotFound
 from domain.reports.content import Content
 from domain.reports.reporting import Kind
+from services.reading.caucuses import closed_to
 from services.reading.view import ALL, Answer, Part, Person, Reading, View, name_of
 
 
 class ReportLine(Answer):
-    """A report and how it stands; `version` is the newest, 0 before the draft."""
+    """A report and how it stands; `version` is the newest, 0 before the draft.
+
+    `closed`: what it says is told to the members of a caucus alone, and the asker is none.
+    """
 
     report: UUID
     kind: Kind
@@ -44,6 +48,7 @@ class ReportLine(Answer):
     missed: tuple[str, ...]
     completed: datetime | None
     act: UUID
+    closed: bool = False
 
     @property
     def is_agreed(self) -> bool:
@@ -68,7 +73,7 @@ class ReportLine(Answer):
 
     @property
     def is_public(self) -> bool:
-        """Whether anybody may read its text."""
+        """Whether it is out: anybody may read its text, or of what is closed whoever belongs."""
         presented = self.kind is Kind.GROUP_REPORT and self.presented_to is not None
         return self.online is not None or presented
 
@@ -210,17 +215,29 @@ def counted(at: Reading, body: UUID | None = None) -> tuple[int, int, int]:
 def reports(at: Reading, body: UUID | None = None, part: Part = ALL) -> Reports:
     """Every report, the newest first: of all, or of one body with those made to it."""
     found = at.all(ReportLine, _LINES, report=None, body=body, most=part.most, skip=part.skip)
-    return Reports(view=at.view, reports=found)
+    return Reports(view=at.view, reports=_as_told(at, found))
 
 
 def of_meeting(at: Reading, meeting: UUID) -> tuple[ReportLine, ...]:
     """What was reported of a meeting."""
-    return at.all(ReportLine, _OF_MEETING, meeting=meeting)
+    return _as_told(at, at.all(ReportLine, _OF_MEETING, meeting=meeting))
+
+
+def _as_told(at: Reading, lines: tuple[ReportLine, ...]) -> tuple[ReportLine, ...]:
+    """The reports, marked where they are closed: what goes to the parent is meant for others."""
+    closed = closed_to(at, {one.body for one in lines if one.kind is not Kind.GROUP_REPORT})
+    return tuple(
+        one.model_copy(update={"closed": True})
+        if one.body in closed and one.kind is not Kind.GROUP_REPORT
+        else one
+        for one in lines
+    )
 
 
 def published(at: Reading, body: UUID | None, most: int) -> tuple[Published, ...]:
-    """The reports that went online last, each as it stands now."""
-    lines = at.all(ReportLine, _PUBLISHED, body=body, most=most)
+    """The reports that went online last, each as it stands now, without those that are closed."""
+    lines = _as_told(at, at.all(ReportLine, _PUBLISHED, body=body, most=most))
+    lines = tuple(one for one in lines if not one.closed)
     newest = {row[0]: row[1:] for row in at.rows(_NEWEST, reports=[one.report for one in lines])}
     return tuple(
         Published(report=one, content=newest[one.report][0], since=newest[one.report][1])
@@ -233,9 +250,10 @@ def report(at: Reading, report: UUID) -> Report:
     line = at.first(ReportLine, _LINES, report=report, body=None, most=1, skip=0)
     if line is None:
         raise NotFound(f"There is no report with the id {report} at that moment.")
+    (told,) = _as_told(at, (line,))
     return Report(
         view=at.view,
-        report=line,
+        report=told,
         versions=at.all(Version, _VERSIONS, report=report),
         readers=at.all(Person, _READERS, report=report),
     )

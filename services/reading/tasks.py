@@ -6,16 +6,18 @@ That is asked only for the person themselves.  Whether something may be done is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
+from domain.bodies.body import body_id
 from domain.meetings.calendar import Duty
 from domain.meetings.orders import CONVENED_BY
 from domain.powers import OFFICERS, THIS_BODY
 from domain.reports.reporting import KEPT_BY
+from services.reading.caucuses import closed_to
 from services.reading.view import Answer, Reading
 
 
@@ -171,9 +173,18 @@ def tasks(at: Reading, person: UUID, *, themselves: bool) -> tuple[Task, ...]:
         for doing, query in asked.items()
         for row in at.rows(query, person=person, bodies=places.bodies, posts=places.posts)
     ]
+    if not themselves:
+        found = [*_open_to(at, found)]
     found += _by_power(at, places, Doing.DRAFT, KEPT_BY)
     found += _by_power(at, places, Doing.PREPARE, CONVENED_BY)
     return tuple(sorted(found, key=lambda one: (one.due is None, one.due or 0, one.what)))
+
+
+def _open_to(at: Reading, found: Sequence[Task]) -> Iterator[Task]:
+    """Without what sealed caucuses gave somebody to do: who has it may be known by nothing else."""
+    bodies = {one: body_id(one.slug) for one in found if one.doing is Doing.ACTION and one.slug}
+    closed = closed_to(at, set(bodies.values()))
+    return (one for one in found if bodies.get(one) not in closed)
 
 
 def _by_power(at: Reading, places: Places, doing: Doing, rule: str) -> Iterator[Task]:

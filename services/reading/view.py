@@ -18,7 +18,7 @@ from psycopg.rows import class_row, tuple_row
 from psycopg.sql import SQL, Identifier
 from pydantic import BaseModel, ConfigDict
 
-from domain.kernel.ids import SERVICE
+from domain.kernel.ids import SERVICE, PersonId
 
 VIEWS: Final = "views"
 
@@ -72,10 +72,14 @@ ALL: Final = Part()
 
 @dataclass(frozen=True)
 class Reading:
-    """A connection inside a transaction, and what the answers read over it stand for."""
+    """A connection inside a transaction, what the answers read over it stand for, and for whom.
+
+    `asker` is whoever looks; nobody is told less than somebody whom more concerns.
+    """
 
     connection: Connection[Any]
     view: View
+    asker: PersonId | None = None
 
     def all(self, kind: type[A], asked: str, /, **words: object) -> tuple[A, ...]:
         """Every row as that kind of answer; `as_of` is filled in."""
@@ -98,13 +102,20 @@ class Reading:
 
 @contextmanager
 def reading(
-    connection: Connection[Any], as_of: datetime | None = None, *, schema: str = VIEWS
+    connection: Connection[Any],
+    as_of: datetime | None = None,
+    *,
+    schema: str = VIEWS,
+    asker: PersonId | None = None,
 ) -> Iterator[Reading]:
-    """Read as of a moment, or of now.  The connection must not be in a transaction."""
+    """Read as of a moment, or of now, as it is told to somebody, or to anybody.
+
+    The connection must not be in a transaction.
+    """
     with connection.transaction():
         connection.execute(_AS_ONE)
         look_into(connection, schema)
-        yield Reading(connection, _view(connection, as_of))
+        yield Reading(connection, _view(connection, as_of), asker)
 
 
 def look_into(connection: Connection[Any], schema: str) -> None:

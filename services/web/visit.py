@@ -53,7 +53,7 @@ class Visit:
     @property
     def asker(self) -> PersonId | None:
         """Whom the visitor acts as, if they chose somebody."""
-        return None if self.acting is None else self.acting.person
+        return self.at.asker
 
     @property
     def past(self) -> bool:
@@ -118,8 +118,9 @@ class Visit:
 def visit(request: Request) -> Iterator[Visit]:
     """The visit of this request, with a connection of its own while it lasts."""
     site: Site = request.app.state.site
-    moment = _as_of(request, site)
-    with site.office.pool.connection() as rows, reading(rows, moment) as at:
+    moment, chosen = _as_of(request, site), acting.read(request)
+    asker = None if chosen is None else chosen.person
+    with site.office.pool.connection() as rows, reading(rows, moment, asker=asker) as at:
         yield Visit(request, site, at)
 
 

@@ -10,14 +10,29 @@ import pytest
 from domain.bodies.body import body_id
 from domain.bodies.details import Person, details_id
 from domain.kernel.ids import PersonId
+from domain.meetings.decisions import Manner
+from domain.reports.content import Content, Paragraph
+from domain.reports.report import report_id
+from domain.reports.reporting import Kind as ReportKind
+from services.application.actions import GiveAction, GivenTo
+from services.application.business import RecordDecision
 from services.application.caucuses import JoinCaucus, LeaveCaucus
-from services.application.meetings import ConveneMeeting
-from services.application.sittings import CountUnseen
+from services.application.meetings import ConveneMeeting, HandInItem
+from services.application.reports import DraftReport, OpenReport, PublishReport
+from services.application.sittings import (
+    CloseMeeting,
+    CountUnseen,
+    OpenMeeting,
+    RecordArrival,
+    TakeChair,
+)
 from services.bootstrap import Office, office
 from services.reading.alarms import alarms
 from services.reading.caucuses import caucus, caucus_members, caucuses_of, unseen_there
+from services.reading.reports import published, report
 from services.reading.sealed_alarms import sealed_alarms
 from services.reading.view import Reading, reading
+from tests.application.organisation import STAFF
 from tests.story.rows import ELEVEN, OF_2017, Row, founded
 from tests.support.hands import Hands
 from tests.support.keys import MASTERS
@@ -89,10 +104,10 @@ def joined_states(dump: str) -> list[str]:
     ]
 
 
-def seen(at: Office, *, past: bool = False) -> Iterator[Reading]:
+def seen(at: Office, *, past: bool = False, asker: PersonId | None = None) -> Iterator[Reading]:
     at.projector.catch_up()
     as_of = at.store.now() if past else None
-    with at.pool.connection() as connection, reading(connection, as_of) as found:
+    with at.pool.connection() as rows, reading(rows, as_of, asker=asker) as found:
         yield found
 
 
@@ -170,3 +185,55 @@ def test_the_members_of_a_caucus_see_each_other_and_nobody_else_does(
         assert [one.slug for one in caucuses_of(found, ELEVEN[0])] == [CAUCUS]
     for found in seen(office_, past=True):
         assert caucus_members(found, CAUCUS, ELEVEN[0]) is None
+
+
+def test_what_it_reports_is_told_to_its_members_and_to_the_parent_what_it_decided_alone(
+    at: tuple[Office, Row],
+) -> None:
+    office_, row = at
+    convenor, unseen, ask = ELEVEN[0], ELEVEN[1:4], row.org.ask
+    join(row, CAUCUS, *unseen)
+    ask(JoinCaucus(person=convenor, body=CAUCUS, openly=True), convenor)
+    row.fill(CAUCUS, "convenor", convenor)
+    starts = row.now + timedelta(days=2)
+    called = ConveneMeeting(body=CAUCUS, starts=starts, place="a room")
+    meeting = row.org.hands.began(ask(called, convenor))
+    ask(HandInItem(meeting=meeting, title="What next"), convenor)
+    row.org.hands.at(starts)
+    ask(RecordArrival(meeting=meeting, person=convenor), convenor)
+    ask(CountUnseen(meeting=meeting, there=3), convenor)
+    ask(OpenMeeting(meeting=meeting), convenor)
+    ask(TakeChair(meeting=meeting, person=convenor), convenor)
+    told = {"meeting": meeting, "item": 1, "manner": Manner.CONSENSUS, "text": "We ask for ramps."}
+    ask(RecordDecision.model_validate(told), convenor)
+    owner = GivenTo(name="Ola Helper", person=unseen[0])
+    due = (starts + timedelta(days=1)).date()
+    given = GiveAction(text="Measure doors", owner=owner, due=due, meeting=meeting, decision=1)
+    ask(given, convenor)
+    ask(CloseMeeting(meeting=meeting), convenor)
+    up = report_id(meeting, ReportKind.GROUP_REPORT)
+    opened = {
+        "body": CAUCUS,
+        "kind": ReportKind.FINANCIAL_REPORT,
+        "on": starts.date(),
+        "title": "June",
+    }
+    own = row.org.hands.began(ask(OpenReport.model_validate(opened), STAFF))
+    content = Content(blocks=(Paragraph(text="We measured doors."),))
+    ask(DraftReport(report=own, content=content), STAFF)
+    ask(PublishReport(report=own), STAFF)
+    row.org.hands.at(starts + timedelta(days=3))
+    for found in seen(office_):
+        (above,) = report(found, up).versions
+        assert above.content.lines == ("Decision 1 (by consensus)", "We ask for ramps.")
+        late = [one for one in alarms(found).alarms if one.slug == CAUCUS and one.thing]
+        assert late
+        told_late = " ".join(f"{one.sentence} {one.owner}" for one in late)
+        assert "Measure doors" not in told_late
+        assert "Ola Helper" not in told_late
+        assert report(found, own).report.closed
+        assert not [one for one in published(found, None, 99) if one.report.report == own]
+    for member in (convenor, unseen[2]):
+        for found in seen(office_, asker=member):
+            assert not report(found, own).report.closed
+            assert "Measure doors" in " ".join(one.sentence for one in alarms(found).alarms)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from domain.reports.content import Content, Paragraph
+from services.application.actions import GiveAction, GivenTo
 from services.application.bodies import EstablishBody, FillPost
 from services.application.caucuses import JoinCaucus
 from services.application.endings import DissolveBody
 from services.application.meetings import ConveneMeeting, HandInItem
+from services.application.reports import DraftReport, OpenReport, PublishReport
 from services.application.sittings import CountUnseen
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
@@ -125,3 +128,63 @@ def test_what_a_sealed_caucus_did_stays_sealed_when_it_is_dissolved(acted: Shown
         for path in ("/bodies/night", "/bodies/night.json", "/bodies/night/calendar"):
             assert acted.client(reader).get(path).status_code == 200
     assert "dissolved" in Page(acted.client().get("/bodies/night").text).text
+
+
+def test_what_it_undertook_and_reported_is_told_to_its_members_and_to_who_has_it(
+    acted: Shown,
+) -> None:
+    hands = Hands(acted.office.store, acted.office.boxes, "caucus undertakes")
+    hands.ask(EstablishBody(slug="women", name="Women", kind=Kind.CAUCUS, parent="ncg"), member(0))
+    hands.ask(JoinCaucus(person=member(11), body="women", openly=True), member(11))
+    post = {"body": "women", "post": "convenor", "person": member(11), "name": "C", "how": "chosen"}
+    hands.ask(FillPost.model_validate(post), member(0))
+    hands.ask(JoinCaucus(person=member(12), body="women"), member(12))
+    starts = hands.store.now() + timedelta(hours=2)
+    called = hands.ask(ConveneMeeting(body="women", starts=starts, place="a room"), member(11))
+    assert hands.began(called)
+    owner = GivenTo(name="Ola Helper", person=member(13))
+    given = GiveAction(
+        body="women", text="Write to the grievance panel", owner=owner, due=(starts.date())
+    )
+    action = hands.began(hands.ask(given, member(11)))
+    (act,) = hands.store.acts(stream=action, topics=("action.given.v1",), limit=9)
+    opened = {"body": "women", "kind": "financial_report", "on": starts.date(), "title": "Our fund"}
+    report = hands.began(hands.ask(OpenReport.model_validate(opened), member(0)))
+    content = Content(blocks=(Paragraph(text="Paid for the grievance panel"),))
+    hands.ask(DraftReport(report=report, content=content), member(0))
+    hands.ask(PublishReport(report=report), member(0))
+    acted.caught_up()
+    paths = [
+        "/actions",
+        "/actions.csv",
+        "/actions.json",
+        "/actions?state=open",
+        f"/actions/{action}",
+        f"/actions/{action}.json",
+        f"/acts/{act.event.event_id}",
+        f"/api/acts?process={action}&data=true",
+        f"/journal?process={action}",
+        f"/people/{member(13)}",
+        f"/people/{member(13)}/calendar.ics",
+        "/bodies/women",
+        "/bodies/women/calendar.ics",
+        "/calendar.ics",
+        "/feed.atom",
+        "/bodies/women/feed.atom",
+        f"/reports/{report}",
+        f"/reports/{report}.json",
+    ]
+    secrets = ("grievance panel", "Ola Helper")
+    for path in paths:
+        for reader in (None, member(14)):
+            answer = acted.client(reader).get(path)
+            told = [one for one in secrets if one in answer.text]
+            assert (answer.status_code, told) == (200, []), path
+    assert acted.client().get(f"/reports/{report}/report.md").status_code == 404
+    for reader in (member(11), member(12)):
+        told = acted.client(reader).get(f"/reports/{report}").text
+        assert "Paid for the grievance panel" in told
+    for reader in (member(11), member(12), member(13)):
+        assert "grievance panel" in acted.client(reader).get(f"/actions/{action}").text
+    assert "grievance panel" in acted.client(member(13)).get(f"/people/{member(13)}").text
+    assert "an action that is told" in acted.client().get("/bodies/women/calendar.ics").text.lower()

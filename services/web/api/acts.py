@@ -45,7 +45,7 @@ def acts(
         forwards=after is not None,
         with_data=data,
     )
-    found = journal.journal(visit.at, filter_of(visit), stretch, visit.asker)
+    found = journal.journal(visit.at, filter_of(visit), stretch)
     told = found.model_dump(mode="json")
     content = orjson.dumps({**told, "view": None})
     return tagged(visit.request, Response(orjson.dumps(told), media_type=JSON), content)

@@ -218,7 +218,7 @@ def _refused(visit: Visit, deed: Deed, given: Given, refusal: Exception) -> Resp
         return _form(visit, deed, given, said)
     said = replace(said, meanwhile=refusal.acts, seen=str(refusal.version))
     office = visit.site.office
-    with office.pool.connection() as rows, reading(rows) as newest:
+    with office.pool.connection() as rows, reading(rows, asker=visit.asker) as newest:
         return _form(Visit(visit.request, visit.site, newest), deed, given, said)
 
 
@@ -252,7 +252,7 @@ def _headers(deed: Deed) -> dict[str, str]:
 @router.get("/done/{act}")
 def done(act: UUID, visit: Visiting) -> Response:
     """It was done: the reference, and what happens now."""
-    found = journal.act(visit.at, act, visit.asker)
+    found = journal.act(visit.at, act)
     deed = _deed(visit.asked("verb"))
     words = {
         "page": visit.frame(None),

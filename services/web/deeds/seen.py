@@ -130,8 +130,8 @@ def _told(visit: Visit, acts: Sequence[RecordedAct]) -> list[journal.ActLine]:
         office.projector.wait_for(acts[-1].position, CATCHING_UP)
     except NotYetThere:
         return []
-    with office.pool.connection() as rows, reading(rows) as at:
-        return [journal.act(at, _event(act).event_id, visit.asker) for act in reversed(acts)]
+    with office.pool.connection() as rows, reading(rows, asker=visit.asker) as at:
+        return [journal.act(at, _event(act).event_id) for act in reversed(acts)]
 
 
 def _event(act: RecordedAct) -> Any:

@@ -56,7 +56,7 @@ def journal(visit: Visiting) -> Response:
     if form == "csv" and visit.asked("table") in ("", "acts"):
         return _everything(visit, which)
     stretch = stretch_of(visit, AS_DATA if form == "json" else ON_A_PAGE)
-    found = reading.journal(visit.at, which, stretch, visit.asker)
+    found = reading.journal(visit.at, which, stretch)
     following = _following(visit, found, stretch)
     page = Page(
         "journal",
@@ -107,7 +107,7 @@ def _everything(visit: Visit, which: Filter) -> Response:
     def lines() -> Iterator[str]:
         stretch: Stretch | None = Stretch(limit=AS_DATA)
         while stretch is not None:
-            found = reading.journal(visit.at, which, stretch, visit.asker)
+            found = reading.journal(visit.at, which, stretch)
             text = as_csv(_table(visit, found, which))
             yield text if stretch.start is None else text.partition("\r\n")[2]
             start = found.next_start
@@ -166,8 +166,8 @@ def _chosen(visit: Visit, which: Filter) -> list[str]:
     """Filters that no control of the table shows."""
     said = []
     if which.process is not None:
-        title = visit.at.rows("SELECT title FROM subjects WHERE stream = %(of)s", of=which.process)
-        said.append(f"what belongs to “{title[0][0] if title else which.process}”")
+        title = reading.title_of(visit.at, which.process)
+        said.append(f"what belongs to “{title or which.process}”")
     if which.actor is not None:
         said.append(f"what {visit.names(which.actor)[which.actor]} did")
     if which.rule is not None:
@@ -215,7 +215,7 @@ def _table(visit: Visit, found: JournalPage, which: Filter) -> Table:
 @router.get("/acts/{act}")
 def act(act: UUID, visit: Visiting) -> Response:
     """One act: why it could be done, by which rules, and what made it follow."""
-    found = reading.act(visit.at, act, visit.asker)
+    found = reading.act(visit.at, act)
     law = Law(visit)
     cause = None if found.cause is None else _cause(visit, found.cause)
     page = Page(
@@ -252,7 +252,7 @@ def _why(found: ActLine) -> str:
 
 def _cause(visit: Visit, cause: UUID) -> Link | None:
     try:
-        known = reading.act(visit.at, cause, visit.asker)
+        known = reading.act(visit.at, cause)
     except NotFound:
         return None
     return Link(telling.said(known), visit.link(f"/acts/{cause}"))

@@ -52,7 +52,7 @@ def person(person: UUID, visit: Visiting) -> Response:
     voice = YOU if is_you else THEY
     told = to_do(visit, found, themselves=is_you)
     theirs, newest = journal.Filter(actor=person), journal.Page(limit=telling.SHOWN)
-    acts = journal.journal(visit.at, theirs, newest, visit.asker)
+    acts = journal.journal(visit.at, theirs, newest)
     more = visit.link(f"/journal?actor={person}") if acts.next_start else None
     lines = tuple(telling.act_line(visit, act) for act in acts.acts)
     page = Page(

@@ -37,6 +37,7 @@ from services.web.look.parts import (
 from services.web.look.redline import read_view
 from services.web.look.words import counted, listed, moment
 from services.web.pages import report_steps, report_versions, telling
+from services.web.pages.body_caucus import CLOSED
 from services.web.tables import figures, paging, part_of, table, words
 from services.web.trying import Deeds, objection
 from services.web.visit import Visit, Visiting
@@ -168,8 +169,9 @@ def tag_of(line: ReportLine, *, late: bool = False) -> Tag:
 
 
 def readable(visit: Visit, found: Report) -> Report:
-    """The report with its text, if the visitor may read it: before it is online, only some may."""
-    may = found.report.is_public or _is_first_reader(visit, found)
+    """The report with its text, if the visitor may read it: not all may before it is online."""
+    line = found.report
+    may = (line.is_public and not line.closed) or _is_first_reader(visit, found)
     return found if may else found.without_text()
 
 
@@ -250,6 +252,8 @@ def _sentence(visit: Visit, found: Report) -> str:
         by = "" if due is None else f" It is due by {moment(due, zone)}."
         late = " Nobody has drafted it in time." if line.missed else ""
         return f"It is owed, and nobody has drafted it yet.{late or by}"
+    if line.closed and not found.versions:
+        return CLOSED
     if not line.is_public:
         to = listed([one.name for one in found.readers])
         seen = f"It was shown to {to}" if to else "Nobody has been shown it"

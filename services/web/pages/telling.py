@@ -95,7 +95,7 @@ class History:
 def history(visit: Visit, thing: UUID) -> History:
     """How a thing came to be as it is."""
     those, newest = journal.Filter(process=thing), journal.Page(limit=SHOWN)
-    found = journal.journal(visit.at, those, newest, visit.asker)
+    found = journal.journal(visit.at, those, newest)
     more = visit.link(f"/journal?process={thing}") if found.next_start else None
     return History(tuple(act_line(visit, act, thing) for act in found.acts), more)
 
