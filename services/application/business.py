@@ -12,6 +12,7 @@ from domain.meetings.agenda import Fate, Item, Purpose
 from domain.meetings.business import Leaving
 from domain.meetings.deciding import TakenThen
 from domain.meetings.decisions import Form, Manner, NamedVote, Names, Put, Settled
+from domain.meetings.meeting import Meeting
 from domain.meetings.order import Statement
 from domain.meetings.orders import RECORD_KEPT_BY
 from domain.meetings.saying import AGREES, Deed, must_say
@@ -20,6 +21,7 @@ from services.application.command import VERBS
 from services.application.deciding import carrying_out, settled_by
 from services.application.hall import hall
 from services.application.meetings import OfMeeting
+from services.application.undertaken import drop_with_decision
 
 
 class TakeItem(OfMeeting):
@@ -213,3 +215,6 @@ def _settle(case: Case, command: SettleDecision, settled: Settled) -> None:
     decided = DecidedAt(meeting=command.by_meeting, number=command.by_decision)
     act, by = settled_by(case, earlier, decided)
     it.meeting.settle(act, command.decision, settled, by, it.orders)
+    recorded = it.meeting.pending_events[-1]
+    assert isinstance(recorded, Meeting.DecisionSettled)
+    drop_with_decision(case, at, settled, act.caused_by(recorded.event_id))

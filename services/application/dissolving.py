@@ -55,22 +55,22 @@ def end_what_it_had(case: Case, body: Body, act: Act, into: BodyId | None) -> No
     for cooption in case.every(_CO_OPTED_BY, body.id):
         found = case.load(CoOption, cooption)
         if not found.state.is_over:
-            found.end_with_its_body(_after(act, found).noting(reason))
+            found.end_with_its_body(after(act, found).noting(reason))
     for formation in case.every(_FORMED_BY, body.id):
         forming = case.load(Formation, formation)
         if not forming.is_over and forming.places is None:
-            forming.give_up(_after(act, forming), reason)
+            forming.give_up(after(act, forming), reason)
     for resolution in case.every(_PUT_TO, body.id):
         put = case.load(Resolution, resolution)
         if act.occurred_at < put.put.closes:
-            put.lapse(_after(act, put), reason)
+            put.lapse(after(act, put), reason)
     for called in case.every(_CALLED_FOR, body.id):
         election = case.load(Election, called)
         if election.next_due is not None:
-            election.call_off(_after(act, election), reason)
+            election.call_off(after(act, election), reason)
     year = case.find(BodyYear, year_id(body.id))
     if year is not None and not year.ended:
-        year.keep_elsewhere(_after(act, year), reason)
+        year.keep_elsewhere(after(act, year), reason)
     _pass_on(case, body, act, into)
 
 
@@ -79,9 +79,9 @@ def _end_meeting(case: Case, meeting: Meeting, act: Act, reason: str) -> None:
     if meeting.cancelled or meeting.closed:
         return
     if not meeting.opened:
-        meeting.cancel(_after(act, meeting), reason)
+        meeting.cancel(after(act, meeting), reason)
         return
-    ended = _after(act, meeting)
+    ended = after(act, meeting)
     meeting.close_with_its_body(ended.noting(reason))
     owe_reports(hall(case, meeting.id), ended)
 
@@ -92,7 +92,7 @@ def _pass_on(case: Case, body: Body, act: Act, into: BodyId | None) -> None:
     for action in case.every(_GIVEN, True):
         found = case.load(Action, action)
         if found.status is Status.OPEN and found.owner.body == body.slug:
-            passing = _after(act, found) if rule is None else _after(act, found).under(rule)
+            passing = after(act, found) if rule is None else after(act, found).under(rule)
             left = "nobody has it until it is passed on" if heir is None else f"{heir.name} has it"
             owner = Owner(name=NOBODY if heir is None else heir.name, body=heir and heir.slug)
             found.pass_on(passing, owner, f"{body.name} is no more: {left} now.")
@@ -110,6 +110,6 @@ def _heir(case: Case, body: Body, into: BodyId | None) -> tuple[Body | None, Rul
     return living, AFTER_DISSOLUTION
 
 
-def _after(act: Act, thing: Aggregate) -> Act:
+def after(act: Act, thing: Aggregate) -> Act:
     """The act, no earlier than what is on record of the thing."""
     return act if act.occurred_at >= thing.modified_on else act.at(thing.modified_on)

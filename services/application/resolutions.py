@@ -23,6 +23,7 @@ from services.application.command import VERBS, Command
 from services.application.deciding import IN_WRITING, settled_by
 from services.application.hall import governing
 from services.application.owing import report_in_writing
+from services.application.undertaken import drop_with_decision
 from services.application.unseen import must_not_be_sealed
 
 
@@ -119,6 +120,9 @@ def settle_resolution(case: Case, command: SettleResolution) -> None:
     act, by = settled_by(case, earlier, decided)
     rules = governing(case, found.id, found.edition)
     found.settle(act, command.settled, by, Orders.of(body, rules, case.parent_of(body)))
+    recorded = found.pending_events[-1]
+    assert isinstance(recorded, Resolution.LaterSettled)
+    drop_with_decision(case, at, command.settled, act.caused_by(recorded.event_id))
 
 
 def _with_body(case: Case, command: OfResolution) -> tuple[Resolution, Body]:

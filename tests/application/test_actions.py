@@ -8,9 +8,12 @@ from uuid import UUID
 
 import pytest
 
-from domain.actions.action import Action
+from domain.actions.action import Action, Owner, Status
+from domain.bodies.member import Ending
+from domain.decisions.decided import DecidedAt
 from domain.kernel.aggregate import Recorded
 from domain.kernel.refusal import NotAllowed, OutOfOrder
+from domain.meetings.meeting import Meeting
 from services.application.actions import (
     DropAction,
     FinishAction,
@@ -20,6 +23,8 @@ from services.application.actions import (
     PassActionOn,
 )
 from services.application.bodies import FillPost
+from services.application.business import AnnulDecision, RatifyDecision
+from services.application.endings import EndMembership
 from tests.application.gathering import SITTING, STARTS
 from tests.application.organisation import CHAIR, STAFF
 from tests.application.reported import Reported, a_group, meets
@@ -114,3 +119,54 @@ def test_an_action_can_be_passed_on_to_a_body_that_there_is(it: Reported) -> Non
     )
     with pytest.raises(Exception, match="no body with the short name"):
         give(it, "?", GivenTo(name="Nobody", body="nowhere"))
+
+
+def test_what_a_decision_gave_to_do_falls_with_it_and_what_was_done_stays(it: Reported) -> None:
+    early = it.hold()
+    it.decide(text="We recruit.")
+    owner = GivenTo(name="P3", person=SITTING[3])
+    by = {"owner": owner, "meeting": early, "decision": 1}
+    done, left = (
+        it.org.hands.began(it.org.ask(GiveAction.model_validate({"text": text, **by}), STAFF))
+        for text in ("A drive", "A second drive")
+    )
+    by_hand = give(it, "Paper", owner)
+    it.org.ask(FinishAction(action=done, how="A hundred came."), SITTING[3])
+    late = it.hold(starts=STARTS + timedelta(days=30))
+    named = {"decision": DecidedAt(meeting=early, number=1)}
+    it.decide(text="We annul it.", names=named)
+    it.org.ask(AnnulDecision(meeting=early, decision=1, by_meeting=late, by_decision=1), STAFF)
+    stand = [it.org.store.load(Action, one).status for one in (done, left, by_hand)]
+    assert stand == [Status.DONE, Status.DROPPED, Status.OPEN]
+    (settled,) = it.acts(Meeting.DecisionSettled)
+    (dropped,) = it.acts(Action.Dropped)
+    assert dropped.act.cause == settled.event_id
+    assert dropped.reason.startswith("The decision that gave it was annulled by decision 1,")
+
+
+def test_what_was_ratified_stays_to_be_done(it: Reported) -> None:
+    early = it.hold(present=3)
+    it.decide(text="We recruit.")
+    late = it.hold(starts=STARTS + timedelta(days=30))
+    it.decide(text="So be it.", names={"decision": DecidedAt(meeting=early, number=1)})
+    it.org.ask(RatifyDecision(meeting=early, decision=1, by_meeting=late, by_decision=1), STAFF)
+    given = {"text": "A drive", "owner": GivenTo(name="P"), "meeting": early, "decision": 1}
+    action = it.org.hands.began(it.org.ask(GiveAction.model_validate(given), STAFF))
+    assert it.org.store.load(Action, action).status is Status.OPEN
+
+
+@pytest.mark.parametrize("ending", list(Ending))
+def test_what_somebody_had_to_do_is_nobodys_once_they_are_gone(
+    it: Reported, ending: Ending
+) -> None:
+    gone = GivenTo(name="P3", person=SITTING[3])
+    theirs = give(it, "Paper", gone)
+    passed = give(it, "Ink", gone)
+    ended = give(it, "Glue", gone)
+    other = GivenTo(name="P4", person=SITTING[4])
+    it.org.ask(PassActionOn(action=passed, owner=other, reason="Ill"), STAFF)
+    it.org.ask(FinishAction(action=ended, how="Bought."), SITTING[3])
+    it.org.ask(EndMembership(person=SITTING[3], ending=ending, reason="gone"), STAFF)
+    assert it.org.store.load(Action, theirs).owner == Owner(name="nobody")
+    assert it.org.store.load(Action, passed).owner.person == SITTING[4]
+    assert it.org.store.load(Action, ended).owner.person == SITTING[3]
