@@ -44,6 +44,9 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Meeting.MembersReminded: lambda e, t: (
         f"The body was reminded that it meets at {start(e.starts)}."
     ),
+    Meeting.NotOpened: lambda e, t: (
+        f"Nobody had opened the meeting, moved it or called it off by {moment(e.due)}."
+    ),
     Meeting.Moved: lambda e, t: (
         f"{t.who} moved the meeting to {start(e.starts)}, at {e.place}: {end(e.reason)}"
     ),

@@ -10,9 +10,12 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import REPLY
 from domain.meetings.year import Quarter
 
+TO_OPEN = "Meeting opens"
 OPENING, REPLIES = "start", "replies"
 TOO_FEW = ": too few meetings"
 """What the heading of a quarter ends with that is on record as missed."""
+NOT_OPENED = "Meeting not opened"
+"""The heading of the opening once it is on record that nobody opened the meeting in time."""
 HEADINGS = {
     Duty.NOTICE: "Notice given",
     Duty.ITEMS: "Items closed",
@@ -41,7 +44,7 @@ def of_meeting(event: Meeting.Convened, called: datetime) -> list[Planned]:
     """The duties before a meeting, and its opening."""
     duties = [of_duty(due, place, called) for place, due in enumerate(event.calendar, start=1)]
     starts = event.called.starts
-    last = Planned(OPENING, len(duties) + 1, "Meeting opens", None, called, starts, False)
+    last = Planned(OPENING, len(duties) + 1, TO_OPEN, None, called, starts, False)
     return [*duties, last]
 
 

@@ -26,7 +26,15 @@ from domain.meetings.state import title_moved, title_of
 from domain.meetings.year import BodyYear
 from projections.changing import change, envelope, moment_of, newest
 from projections.election_stages import closing, of_window, settling
-from projections.meeting_stages import MISSED, TOO_FEW, of_meeting, of_quarter, of_resolution
+from projections.meeting_stages import (
+    MISSED,
+    NOT_OPENED,
+    TO_OPEN,
+    TOO_FEW,
+    of_meeting,
+    of_quarter,
+    of_resolution,
+)
 from projections.meeting_stages import OPENING as OPENS
 from projections.meetings import DONE
 from projections.projection import Projection, RecordedAct, Rows, on
@@ -228,9 +236,15 @@ class Processes(Projection):
         process = {"process": event.originator_id}
         title = title_moved(newest(cur, PROCESSES, "title", process), event.starts)
         change(cur, PROCESSES, act, process, {"title": title})
-        change(cur, STAGES, act, process | {"stage": OPENS}, {"due": event.starts})
+        told = {"due": event.starts, "heading": TO_OPEN}
+        change(cur, STAGES, act, process | {"stage": OPENS}, told)
         for due in event.calendar:
             change(cur, STAGES, act, process | {"stage": due.duty}, {"due": due.at})
+
+    @on(Meeting.NotOpened)
+    def meeting_not_opened(self, cur: Rows, act: RecordedAct[Meeting.NotOpened]) -> None:
+        which = {"process": act.event.originator_id, "stage": OPENS}
+        change(cur, STAGES, act, which, {"heading": NOT_OPENED})
 
     @on(Meeting.Opened)
     def meeting_opened(self, cur: Rows, act: RecordedAct[Meeting.Opened]) -> None:

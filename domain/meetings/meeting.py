@@ -100,6 +100,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.notified = self.items_closed = self.circulated = False
         self.missed: tuple[Duty, ...] = ()
         self.reminded: tuple[datetime, ...] = ()
+        self.unopened: tuple[datetime, ...] = ()
         self.moved_on: datetime | None = None
         self.apologies: tuple[PersonId, ...] = ()
         self.agenda = Agenda()
@@ -191,6 +192,10 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
     @event(MeetingActs.MembersReminded)
     def _members_reminded(self, act: Act, starts: datetime) -> None:
         self.reminded += (starts,)
+
+    @event(MeetingActs.NotOpened)
+    def _not_opened(self, act: Act, starts: datetime, due: datetime) -> None:
+        self.unopened += (starts,)
 
     @event(MeetingActs.Moved)
     def _moved(

@@ -92,6 +92,13 @@ class MeetingActs:
         TOPIC = "meeting.members_reminded.v1"
         starts: datetime
 
+    class NotOpened(Aggregate.Event):
+        """Nobody had opened the meeting, moved it or called it off by so long after its start."""
+
+        TOPIC = "meeting.not_opened.v1"
+        starts: datetime
+        due: datetime
+
     class Moved(Aggregate.Event):
         """The meeting was put to another moment or place."""
 

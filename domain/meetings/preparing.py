@@ -7,7 +7,7 @@ has happened; an item that comes too late is refused, and only the meeting itsel
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
@@ -22,11 +22,11 @@ from domain.meetings.emergency import (
     must_be_one_of,
     power_rule,
 )
-from domain.meetings.orders import CONVENED_BY, ITEMS_BY, NOTICE, REMINDER, Orders
+from domain.meetings.orders import CONVENED_BY, ITEMS_BY, NOTICE, OPENED_WITHIN, REMINDER, Orders
 from domain.meetings.state import MeetingState
 from domain.notices.reminders import falls_due
 from domain.rules.judging import as_fact
-from domain.rules.values import Share
+from domain.rules.values import Hours, Rule, Share
 
 
 class Preparing(MeetingState):
@@ -200,6 +200,27 @@ class Preparing(MeetingState):
             raise TooEarly(f"The reminder is due {on_or_at(at)}.", rule=rule)
         at_due = act.under(rule).at(max(at, self.modified_on))
         self.record(self.MembersReminded, at_due, starts=self.starts)
+
+    def opening(self, orders: Orders) -> tuple[datetime, Rule] | None:
+        """By when it is opened, moved or called off, by which rule; none where nobody waits."""
+        if self.opened or self.cancelled or self.starts in self.unopened:
+            return None
+        if not orders.rules.has(OPENED_WITHIN):
+            return None
+        hours = orders.rules.value(OPENED_WITHIN, Hours).count
+        return self.starts + timedelta(hours=hours), orders.rule(OPENED_WITHIN)
+
+    def stay_unopened(self, act: Act, orders: Orders) -> None:
+        """Record at its moment that nobody had opened it; once for each beginning of it."""
+        ahead = self.opening(orders)
+        if ahead is None:
+            return
+        at, rule = ahead
+        if act.occurred_at < at:
+            raise TooEarly(f"It can be opened in time until {in_words(at)}.", rule=rule.id)
+        breach = f"It was to start {on_or_at(self.starts)}, and nobody had opened it since."
+        at_due = as_fact(act.at(max(at, self.modified_on)), rule, breach)
+        self.record(self.NotOpened, at_due, starts=self.starts, due=at)
 
     def is_done(self, duty: Duty) -> bool:
         """Whether it was done, in time or late."""

@@ -31,7 +31,10 @@ DEMAND = RuleId("decisions.meeting_demand")
 
 
 class Wording(Value):
-    """What is put in writing: to whom it was sent, and until when they may reply."""
+    """What is put in writing: to whom it was sent, and until when members may reply.
+
+    Whoever is seated later has a vote as well, and finds it among what is to be done.
+    """
 
     body: BodyId
     body_name: str
@@ -223,8 +226,9 @@ class Resolution(Aggregate):
         self._later_settled(act=inside, settled=settled, later=later)
 
     def _counted(self, act: Act, electorate: Electorate, rules: Governing) -> Result:
-        """Whoever has left since is neither among those who agree nor among all members."""
-        members = [person for person in self.put.to if person in electorate]
+        """All members are those who have a vote when the time is over: whoever has left since is
+        neither among those who agree nor among all, whoever was seated since is one of them."""
+        members = electorate
         replies = [vote for vote in self.replies if vote.person in members]
         yes = sum(vote.answer is Answer.FOR for vote in replies)
         share = rules.value(MAJORITY, Share)
@@ -250,7 +254,7 @@ class Resolution(Aggregate):
             raise TooLate(f"Replies came in until {in_words(self.put.closes)}.", rule=REPLY)
 
     def _must_belong(self, person: PersonId, electorate: Electorate) -> None:
-        if person not in self.put.to or person not in electorate:
+        if person not in electorate:
             name = self.put.body_name
             raise NotAllowed(f"Only voting members of {name} reply to this.", rule=MAJORITY)
 

@@ -63,6 +63,7 @@ class MeetingState(MeetingActs):
     circulated: bool
     missed: tuple[Duty, ...]
     reminded: tuple[datetime, ...]
+    unopened: tuple[datetime, ...]
     moved_on: datetime | None
     apologies: tuple[PersonId, ...]
     agenda: Agenda

@@ -126,6 +126,10 @@ class RemindMembers(OfMeeting):
     """Record that the body is reminded of a meeting."""
 
 
+class LeaveUnopened(OfMeeting):
+    """Record that nobody has opened a meeting, moved it or called it off in time."""
+
+
 class CloseItems(OfMeeting):
     """Record that the list of items for a meeting is closed."""
 
@@ -241,6 +245,12 @@ def miss_deadline(case: Case, command: MissDeadline) -> None:
 def remind_members(case: Case, command: RemindMembers) -> None:
     it = hall(case, command.meeting)
     it.meeting.remind(_by_itself(case), it.orders)
+
+
+@VERBS.handles(LeaveUnopened)
+def leave_unopened(case: Case, command: LeaveUnopened) -> None:
+    it = hall(case, command.meeting)
+    it.meeting.stay_unopened(_by_itself(case), it.orders)
 
 
 @VERBS.handles(CloseItems)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from projections.meeting_stages import NOT_OPENED, OPENING
+from projections.meetings import CALLED
+
 _BODY: Final = "b.body, b.slug, b.name, b.kind, p.slug AS parent"
 _WHERE: Final = (
     "b.valid @> %(as_of)s::timestamptz AND (%(body)s::uuid IS NULL OR b.body = %(body)s)"
@@ -68,6 +71,18 @@ QUARTERS: Final = f"""
     {_MISSED_QUARTERS} {_of("y")} WHERE {_WHERE} AND {_MISSED}
     ORDER BY q.ends, b.name, y.year {_PART}
 """
+_UNOPENED: Final = f"""
+    FROM stages s
+    JOIN body_meetings m ON m.meeting = s.process AND m.valid @> %(as_of)s::timestamptz
+    WHERE s.valid @> %(as_of)s::timestamptz AND s.closed IS NULL
+      AND s.stage = '{OPENING}' AND s.heading = '{NOT_OPENED}' AND m.state = '{CALLED}'
+"""
+MEETINGS: Final = f"""
+    SELECT {_BODY}, f.meeting, f.title, f.starts
+    FROM (SELECT m.* {_UNOPENED}) AS f {_of("f")} WHERE {_WHERE}
+    ORDER BY f.starts, f.meeting {_PART}
+"""
+HOW_MANY_MEETINGS: Final = f"SELECT count(*) {_UNOPENED}"
 TERMS: Final = f"""
     SELECT {_BODY}, h.post, h.origin, h.term_ends,
            (array_agg(h.name ORDER BY h.name))[1:3], count(*)

@@ -14,17 +14,19 @@ from uuid import UUID
 
 from domain.actions.action import DONE_IN_TIME
 from domain.bodies.scopes import scopes
-from domain.meetings.orders import QUORUM, RATIFICATION
+from domain.meetings.orders import OPENED_WITHIN, QUORUM, RATIFICATION
 from domain.reports.reporting import APPROVAL, DRAFT_DAYS, MINUTES_DAYS
 from services.reading.alarm_queries import (
     ACTIONS,
     DECISIONS,
     HOW_MANY_ACTIONS,
     HOW_MANY_DECISIONS,
+    HOW_MANY_MEETINGS,
     HOW_MANY_QUARTERS,
     HOW_MANY_REPORTS,
     HOW_MANY_TERMS,
     KNOWN,
+    MEETINGS,
     QUARTERS,
     REPORTS,
     TERMS,
@@ -40,6 +42,7 @@ class Kind(StrEnum):
     COMPOSITION = "composition"
     TERM = "term"
     QUARTER = "quarter"
+    MEETING = "meeting"
     DECISION = "decision"
     REPORT = "report"
     ACTION = "action"
@@ -92,7 +95,7 @@ class Rules:
     """Which rules are in force, to find the one that speaks of a body."""
 
     def __init__(self, at: Reading) -> None:
-        self._known = dict(at.rows(KNOWN, named=[DONE_IN_TIME, RATIFICATION]))
+        self._known = dict(at.rows(KNOWN, named=[DONE_IN_TIME, OPENED_WITHIN, RATIFICATION]))
         self._kinds = declared_at(at)
 
     def word(self, kind: str) -> str:
@@ -157,6 +160,15 @@ def _quarters(at: Reading, _: Rules, asked: Asked) -> Iterator[Alarm]:
         yield alarm.model_copy(update={"thing": year})
 
 
+def _meetings(at: Reading, rules: Rules, asked: Asked) -> Iterator[Alarm]:
+    for row in at.rows(MEETINGS, **asked.words):
+        whose = Whose(row)
+        meeting, title, starts = row[5:]
+        sentence = f"“{title}” was not opened, and nobody has moved it or called it off."
+        alarm = whose.alarm(Kind.MEETING, sentence, starts, rules.first([OPENED_WITHIN]))
+        yield alarm.model_copy(update={"thing": meeting})
+
+
 def _with(present: int | None, needed: int | None) -> str:
     if present is None:
         return "without a quorum"
@@ -215,6 +227,7 @@ def _day(on: date) -> str:
 SOURCES: Final[dict[Kind, Source]] = {
     Kind.TERM: _terms,
     Kind.QUARTER: _quarters,
+    Kind.MEETING: _meetings,
     Kind.DECISION: _decisions,
     Kind.REPORT: _reports,
     Kind.ACTION: _actions,
@@ -223,6 +236,7 @@ SOURCES: Final[dict[Kind, Source]] = {
 HOW_MANY: Final = {
     Kind.TERM: HOW_MANY_TERMS,
     Kind.QUARTER: HOW_MANY_QUARTERS,
+    Kind.MEETING: HOW_MANY_MEETINGS,
     Kind.DECISION: HOW_MANY_DECISIONS,
     Kind.REPORT: HOW_MANY_REPORTS,
     Kind.ACTION: HOW_MANY_ACTIONS,

@@ -17,6 +17,8 @@ from domain.meetings.calendar import Duty
 from domain.meetings.orders import CONVENED_BY
 from domain.powers import OFFICERS, THIS_BODY
 from domain.reports.reporting import KEPT_BY
+from projections.meeting_stages import NOT_OPENED, OPENING
+from projections.meetings import CALLED
 from services.reading.caucuses import closed_to
 from services.reading.view import Answer, Reading
 
@@ -93,6 +95,15 @@ _DUTIES = f"""
     FROM body_meetings m JOIN meeting_duties d USING (meeting) {_BODY.format("m")}
     WHERE m.valid @> %(as_of)s::timestamptz AND d.valid @> %(as_of)s::timestamptz
       AND m.state = 'called' AND d.done_at IS NULL AND NOT d.missed
+"""
+# Whoever may call a meeting opens it late, moves it or calls it off once it was not opened.
+_UNOPENED = f"""
+    SELECT m.meeting, m.title, b.slug, b.name, s.due, '{OPENING}'
+    FROM stages s
+    JOIN body_meetings m ON m.meeting = s.process AND m.valid @> %(as_of)s::timestamptz
+    {_BODY.format("m")}
+    WHERE s.valid @> %(as_of)s::timestamptz AND s.closed IS NULL
+      AND s.stage = '{OPENING}' AND s.heading = '{NOT_OPENED}' AND m.state = '{CALLED}'
 """
 _ITEMS = f"{_DUTIES} AND d.duty = 'items' AND d.due > %(as_of)s AND {_SITS.format('m.body')}"
 _DRAFTS = f"""
@@ -192,7 +203,8 @@ def _by_power(at: Reading, places: Places, doing: Doing, rule: str) -> Iterator[
     powers = [power for (power,) in at.rows(_POWERS, rule=rule)]
     if not (places.bodies or places.posts):
         return
-    for row in at.rows(_DRAFTS if doing is Doing.DRAFT else _DUTIES):
+    asked = (_DRAFTS,) if doing is Doing.DRAFT else (_DUTIES, _UNOPENED)
+    for row in (row for query in asked for row in at.rows(query)):
         if row[5] != Duty.ITEMS and any(places.have(power, row[2]) for power in powers):
             yield _task(at, doing, row)
 

@@ -96,6 +96,16 @@ def test_whoever_has_left_since_is_not_counted() -> None:
     assert (found.result.in_favour, found.result.members, found.result.carried) == (6, 11, True)
 
 
+def test_whoever_was_seated_since_is_one_of_all_members_and_may_reply() -> None:
+    for later, carried in ((), False), (VOTING[6:8], True):
+        group = Group()
+        found = put(group, to=VOTING[:6])
+        reply(group, found, *VOTING[:5], *later)
+        close(group, found)
+        assert found.result is not None
+        assert (found.result.members, found.result.carried) == (12, carried)
+
+
 def test_enough_members_force_a_meeting() -> None:
     group = Group()
     given = Given(put(group))

@@ -302,8 +302,10 @@ class MeetingsHeld:
         self.ask(CloseMeeting)
 
     def called_off(self) -> None:
-        self.at(125)
-        self.convene(130)
+        """Nobody opens it, and it is called off two days later."""
+        self.at(122)
+        self.convene(127)
+        self.at(129)
         self.ask(CancelMeeting, reason="There was nothing to decide.")
 
     def of_the_officers(self) -> None:

@@ -18,13 +18,14 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.orders import Orders
 from domain.rules.governing import Governing
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
-from services.application.meetings import CloseItems, MissDeadline, RemindMembers
+from services.application.meetings import CloseItems, LeaveUnopened, MissDeadline, RemindMembers
 from services.application.processes.kind import Moment, ProcessKind
 from services.application.processes.step import DONE, Steps
 from services.store.port import Store
 from workflows.contract import MEETING, Progress, Step
 
 REMINDED: Final = "The body is reminded of the meeting"
+UNOPENED: Final = "By then the meeting is opened, moved or called off"
 
 
 def keep_deadline(steps: Steps, step: Step) -> Progress:
@@ -53,10 +54,18 @@ def await_opening(steps: Steps, step: Step) -> Progress:
     ahead = _reminded(steps, step, meeting)
     if ahead is not None:
         return steps.until(ahead[0], REMINDED, ahead[1])
+    opening = opening_of(steps.store, meeting)
+    if opening is not None:
+        if steps.store.now() < opening[0]:
+            return steps.until(opening[0], _waits_for(meeting), opening[1])
+        steps.once(LeaveUnopened(meeting=meeting.id), step, f"unopened {meeting.starts}")
+    return Progress(done=False, waiting_for=_waits_for(meeting))
+
+
+def _waits_for(meeting: Meeting) -> str:
     if meeting.is_emergency and not meeting.confirmed:
-        return Progress(done=False, waiting_for="Waits for the officers to agree to it.")
-    when = on_or_at(meeting.starts)
-    return Progress(done=False, waiting_for=f"Waits for the meeting to be opened {when}.")
+        return "Waits for the officers to agree to it."
+    return f"Waits for the meeting to be opened {on_or_at(meeting.starts)}."
 
 
 def await_end(steps: Steps, step: Step) -> Progress:
@@ -78,10 +87,20 @@ def _reminded(steps: Steps, step: Step, meeting: Meeting) -> tuple[datetime, Rul
 
 def reminder_of(store: Store, meeting: Meeting) -> tuple[datetime, RuleId] | None:
     """When the body is reminded of a meeting, by which rule; none if it is not."""
+    return meeting.reminder(_orders(store, meeting))
+
+
+def opening_of(store: Store, meeting: Meeting) -> tuple[datetime, RuleId] | None:
+    """By when a meeting is opened, moved or called off, by which rule; none where nobody waits."""
+    ahead = meeting.opening(_orders(store, meeting))
+    return None if ahead is None else (ahead[0], ahead[1].id)
+
+
+def _orders(store: Store, meeting: Meeting) -> Orders:
     rulebook, now = store.load(Rulebook, RULEBOOK_ID), store.now()
     opening = rulebook.pinned(meeting.id, meeting.edition, now)
     rules = Governing(opening=opening, current=rulebook.at(now))
-    return meeting.reminder(Orders.of(store.load(Body, meeting.body), rules))
+    return Orders.of(store.load(Body, meeting.body), rules)
 
 
 def _meeting(steps: Steps, step: Step) -> Meeting:
@@ -89,7 +108,7 @@ def _meeting(steps: Steps, step: Step) -> Meeting:
 
 
 def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
-    """What is due before a meeting; its opening and its end are for people, at no moment."""
+    """What is due before a meeting, and by when it is opened; its end is at no moment."""
     meeting = store.load(Meeting, process)
     for due in meeting.calendar:
         if due.duty not in meeting.missed and not meeting.is_done(Duty(due.duty)):
@@ -97,6 +116,9 @@ def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
     ahead = reminder_of(store, meeting)
     if ahead is not None:
         yield Moment(ahead[0], process, REMINDED)
+    opening = opening_of(store, meeting)
+    if opening is not None:
+        yield Moment(opening[0], process, UNOPENED)
 
 
 MEETINGS = ProcessKind(

@@ -42,6 +42,7 @@ KINDS: Final = {
     Kind.COMPOSITION: "how it is made up",
     Kind.TERM: "a term that is over",
     Kind.QUARTER: "a quarter without a meeting",
+    Kind.MEETING: "a meeting that was not opened",
     Kind.DECISION: "a decision without a quorum",
     Kind.REPORT: "a late report",
     Kind.ACTION: "an overdue action",
@@ -56,6 +57,7 @@ SAID: Final = {
         "quarter went by with too few meetings",
         "quarters went by with too few meetings",
     ),
+    Kind.MEETING: ("meeting was not opened", "meetings were not opened"),
     Kind.DECISION: (
         "decision without a quorum is not ratified",
         "decisions without a quorum are not ratified",
@@ -85,12 +87,14 @@ MENDED_BY: Final = {
     Kind.COMPOSITION: "registers.kept_by",
     Kind.TERM: "registers.kept_by",
     Kind.QUARTER: CONVENED_BY,
+    Kind.MEETING: CONVENED_BY,
     Kind.DECISION: RECORD_KEPT_BY,
     Kind.REPORT: reporting.KEPT_BY,
     Kind.ACTION: action.KEPT_BY,
 }
 PATHS: Final = {
     Kind.QUARTER: "/quarters/",
+    Kind.MEETING: "/meetings/",
     Kind.DECISION: "/meetings/",
     Kind.REPORT: "/reports/",
     Kind.ACTION: "/actions/",

@@ -204,6 +204,8 @@ def sentence(visit: Visit, found: Meeting) -> str:
     when = telling.until(visit, line.starts)
     if line.state == "called off" and line.ended_because:
         return f"It was called off: {line.ended_because.rstrip('.')}."
+    if line.state == "called" and line.starts < visit.moment:
+        return f"It was to start at {when}, at {line.place.rstrip('.')}, and is not open yet."
     if line.state == "called":
         return f"It starts at {when}, at {line.place.rstrip('.')}."
     if line.state == "open":

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from domain.meetings.calendar import Duty
+from projections.meeting_stages import OPENING
 from services.reading.people import PersonAnswer
 from services.reading.people import Place as PlaceHeld
 from services.reading.tasks import Doing, Task
@@ -26,9 +27,10 @@ SAID: Final = {
     Doing.PROPOSAL: "Hand in your draft: {what}",
     Doing.ACTION: "{what}",
 }
-PREPARE: Final = {
+PREPARE: Final[dict[str, str]] = {
     Duty.NOTICE: "Give notice: {what}",
     Duty.PAPERS: "Send agenda and papers round: {what}",
+    OPENING: "Open it late, move it or call it off: {what}",
 }
 PAGES: Final = {
     Doing.BALLOT: "/ballots/",
@@ -155,7 +157,7 @@ def tasks_table(visit: Visit, told: list[ToDo], voice: Voice) -> Table:
 
 def said(one: Task) -> str:
     """What there is to do, in words."""
-    words_for = PREPARE[Duty(one.duty or "")] if one.doing is Doing.PREPARE else SAID[one.doing]
+    words_for = PREPARE[one.duty or ""] if one.doing is Doing.PREPARE else SAID[one.doing]
     return words_for.format(what=one.what)
 
 
