@@ -29,7 +29,11 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Meeting.NoticeGiven: lambda e, t: (
         f"{t.who} gave {counted(len(e.to), 'member')} of the body notice of the meeting."
     ),
-    Meeting.ItemHandedIn: lambda e, t: f"{t.who} handed in the item “{e.item.title}”.",
+    Meeting.ItemHandedIn: lambda e, t: (
+        f"{t.who} handed in the item “{e.item.title}”."
+        if e.item.brought is None
+        else f"“{e.item.title}” came back to the agenda by itself."
+    ),
     Meeting.ItemsClosed: lambda e, t: (
         f"The list of items was closed with {counted(e.items, 'item')}."
     ),

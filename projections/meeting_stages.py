@@ -54,6 +54,13 @@ def of_duty(due: Due, place: int, called: datetime) -> Planned:
     return Planned(due.duty, place, HEADINGS[due.duty], due.rule, min(called, at), at)
 
 
+def again(due: Due, heading: object) -> dict[str, object]:
+    """What changes of a duty as the meeting is moved: what was missed is due anew, as items are."""
+    told: dict[str, object] = {"due": due.at, "heading": HEADINGS[due.duty]}
+    is_open = due.duty is Duty.ITEMS or heading == MISSED[due.duty]
+    return {**told, "closed": None} if is_open else told
+
+
 def of_quarter(quarter: Quarter, rule: str | None, begun: datetime) -> Planned:
     """A quarter, from when it is watched until its end."""
     heading = quarter.name[0].upper() + quarter.name[1:]

@@ -10,7 +10,7 @@ from domain.meetings.agenda import Fate, Item
 from domain.meetings.calendar import Due, Duty
 from domain.meetings.meeting import Meeting
 from domain.meetings.state import title_moved, title_of
-from projections.changing import ACT, Facts, change, moment_of, newest, put
+from projections.changing import ACT, Facts, change, end, moment_of, newest, put
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
 
@@ -78,13 +78,14 @@ INTERESTS = Facts(
     key={"meeting": "uuid", "person": "uuid", "item": "integer"},
     columns={"what": "text NOT NULL", "withdraws": "boolean NOT NULL"},
 )
-AGREEMENTS = Facts(
+AGREEMENTS = Timeline(
     table="emergency_agreements",
     key={"meeting": "uuid", "person": "uuid"},
     columns={
         "name": "text NOT NULL",
         "route": "text NOT NULL",
         "said_at": "timestamptz NOT NULL",
+        **ACT,
     },
 )
 CALLED, OPEN, OVER, OFF = "called", "open", "over", "called off"
@@ -140,7 +141,8 @@ class Meetings(Projection):
 
     @on(Meeting.EmergencyAgreedTo)
     def agreed_to(self, cur: Rows, act: RecordedAct[Meeting.EmergencyAgreedTo]) -> None:
-        AGREEMENTS.add(cur, act, {**_of(act), **act.event.agreement.model_dump()})
+        told = act.event.agreement.model_dump()
+        put(cur, AGREEMENTS, act, {**_of(act), "person": told.pop("person")}, told)
 
     @on(Meeting.EmergencyConfirmed)
     def confirmed(self, cur: Rows, act: RecordedAct[Meeting.EmergencyConfirmed]) -> None:
@@ -162,11 +164,15 @@ class Meetings(Projection):
     @on(Meeting.Moved)
     def moved(self, cur: Rows, act: RecordedAct[Meeting.Moved]) -> None:
         event = act.event
-        told = {"starts": event.starts, "place": event.place, "chair": None}
+        told = {"starts": event.starts, "place": event.place, "chair": None, "confirmed": False}
         title = title_moved(newest(cur, MEETINGS, "title", _of(act)), event.starts)
         change(cur, MEETINGS, act, _of(act), {**told, "title": title})
         for due in event.calendar:
-            change(cur, DUTIES, act, {**_of(act), "duty": due.duty}, {"due": due.at})
+            again = {"due": due.at, "missed": False}
+            if due.duty is Duty.ITEMS:
+                again["done_at"] = None
+            change(cur, DUTIES, act, {**_of(act), "duty": due.duty}, again)
+        end(cur, AGREEMENTS, act, _of(act))
 
     @on(Meeting.Cancelled)
     def cancelled(self, cur: Rows, act: RecordedAct[Meeting.Cancelled]) -> None:

@@ -31,6 +31,7 @@ from projections.meeting_stages import (
     NOT_OPENED,
     TO_OPEN,
     TOO_FEW,
+    again,
     of_meeting,
     of_quarter,
     of_resolution,
@@ -239,7 +240,8 @@ class Processes(Projection):
         told = {"due": event.starts, "heading": TO_OPEN}
         change(cur, STAGES, act, process | {"stage": OPENS}, told)
         for due in event.calendar:
-            change(cur, STAGES, act, process | {"stage": due.duty}, {"due": due.at})
+            stage = process | {"stage": due.duty}
+            change(cur, STAGES, act, stage, again(due, newest(cur, STAGES, "heading", stage)))
 
     @on(Meeting.NotOpened)
     def meeting_not_opened(self, cur: Rows, act: RecordedAct[Meeting.NotOpened]) -> None:

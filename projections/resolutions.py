@@ -18,6 +18,8 @@ RESOLUTIONS = Timeline(
         "put_at": "timestamptz NOT NULL",
         "closes": "timestamptz NOT NULL",
         "sent_to": "integer NOT NULL",
+        "urgent": "text",
+        "about_meeting": "uuid",
         "state": "text NOT NULL",
         "in_favour": "integer",
         "against": "integer",
@@ -56,6 +58,8 @@ class Resolutions(Projection):
             "words": told.text,
             "put_at": moment_of(act),
             "sent_to": len(told.to),
+            "urgent": None if told.urgent is None else told.urgent.in_words,
+            "about_meeting": None if told.names.decision is None else told.names.decision.meeting,
             "state": State.OPEN,
             **dict.fromkeys(empty),
         }

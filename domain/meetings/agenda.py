@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import StrEnum
+from uuid import UUID
 
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
@@ -38,11 +39,19 @@ class Purpose(StrEnum):
     INFORMATION = "for information"
 
 
+class Brought(Value):
+    """Where an item comes from that comes back: a meeting and its item, or a written resolution."""
+
+    stream: UUID
+    number: int
+
+
 class Item(Value):
     """An item of the agenda.
 
     `number` stays with it; `label` is how the agenda calls it, such as 5.1.  `admitted`: it came
-    too late, and the meeting itself let it in; `emergency`: as an emergency.
+    too late, and the meeting itself let it in; `emergency`: as an emergency.  `brought`: it came
+    back by itself, from where it was left.
     """
 
     number: int
@@ -53,6 +62,7 @@ class Item(Value):
     admitted: bool = False
     emergency: bool = False
     purpose: Purpose | None = None
+    brought: Brought | None = None
     fate: Fate = Fate.WAITING
 
     @property

@@ -53,6 +53,10 @@ class Capacity(StrEnum):
     OBSERVER = "observer"
     STAFF = "staff"
 
+    @property
+    def in_words(self) -> str:
+        return {Capacity.MEMBER: "a member", Capacity.OBSERVER: "an observer"}.get(self, "staff")
+
 
 class Coming(Value):
     """Somebody as they are entered: `held_by` is who holds their proxy."""

@@ -18,7 +18,16 @@ from domain.kernel.sealed import unless_erased
 from domain.meetings.attendance import there
 from domain.meetings.business import procedure_of
 from domain.meetings.cards import CardResult, CardVote
-from domain.meetings.decisions import Decision, Later, Manner, Put, Settled, counted, outcome
+from domain.meetings.decisions import (
+    Decision,
+    Later,
+    Manner,
+    Names,
+    Put,
+    Settled,
+    counted,
+    outcome,
+)
 from domain.meetings.delegations import PER_CARD
 from domain.meetings.motions import final_text
 from domain.meetings.order import ForParent, Statement
@@ -319,13 +328,16 @@ class TakenThen(NamedTuple):
     """Where a decision stands: of which body, and when it was taken.
 
     `decision` is none for one that was taken in writing, by a majority of all members; `at` is
-    where others find it.
+    where others find it, `names` what it is about.  `in_place_of` are the bodies above in whose
+    place it was taken: each may annul or replace it.
     """
 
     body: UUID
     taken: datetime
     decision: Decision | None = None
     at: DecidedAt | None = None
+    names: Names = Names()
+    in_place_of: frozenset[UUID] = frozenset()
 
 
 def must_settle(later: TakenThen, earlier: TakenThen) -> None:
@@ -339,18 +351,20 @@ def must_settle(later: TakenThen, earlier: TakenThen) -> None:
             "Name the decision by which the meeting agreed to that.",
             rule=RATIFICATION,
         )
-    if later.body != earlier.body:
+    if later.body != earlier.body and later.body not in earlier.in_place_of:
         raise RuleBroken(
-            "Only the body that took a decision ratifies or annuls it at a later meeting.",
+            "Only the body that took a decision, or in whose place it was taken, ratifies or "
+            "annuls it at a later meeting.",
             rule=RATIFICATION,
         )
     if later.taken <= earlier.taken:
         raise RuleBroken(
             "Only a later meeting ratifies or annuls what was decided.", rule=RATIFICATION
         )
-    if decision is not None and decision.names.decision != earlier.at:
+    if later.names.decision != earlier.at:
+        which = "What was decided in writing" if decision is None else f"Decision {decision.number}"
         raise RuleBroken(
-            f"Decision {decision.number} does not name the decision that it would ratify, annul or "
-            "replace. Enter the decision of the meeting that does.",
+            f"{which} does not name the decision that it would ratify, annul or replace. Enter the "
+            "decision that does.",
             rule=RATIFICATION,
         )

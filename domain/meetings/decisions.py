@@ -181,6 +181,23 @@ def counted(put: Put, voters: tuple[Attendance, ...]) -> Votes | None:
 
 
 def _figures(put: Put) -> Votes | None:
+    votes = _given_figures(put)
+    if put.manner is Manner.CONSENSUS and votes is not None and votes.against:
+        raise BadInput(
+            f"With {votes.in_words()} somebody objected, so it was no consensus. Enter it as a "
+            "vote.",
+            rule=MAJORITY,
+        )
+    return votes
+
+
+def _given_figures(put: Put) -> Votes | None:
+    if put.form is Form.RECORDED and not put.named:
+        raise BadInput(
+            "A recorded vote is kept with the names of those who voted. Give them, or say how else "
+            "it was taken.",
+            rule=MAJORITY,
+        )
     if put.manner is Manner.VOTE and put.votes is None and not put.named:
         raise BadInput("Give the votes for, against and abstaining.", rule=MAJORITY)
     if not put.named:

@@ -207,6 +207,8 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.moved_on = act.occurred_at
         self.room, self.chair, self.heads = Room(), None, Heads()
         self.apologies = ()
+        self.agreements, self.confirmed = (), False
+        self.missed, self.items_closed = (), False
 
     @event(MeetingActs.Cancelled)
     def _cancelled(self, act: Act, reason: str) -> None:

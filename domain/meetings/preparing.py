@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.moments import LONDON, in_words, on_or_at
-from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken, TooEarly, TooLate
+from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly, TooLate
 from domain.meetings.agenda import Fate, Item
 from domain.meetings.calendar import Duty, planned
 from domain.meetings.emergency import (
@@ -78,10 +78,25 @@ class Preparing(MeetingState):
         numbered = item.model_copy(update={"number": self.agenda.next_number})
         self.record(self.ItemHandedIn, cited, item=numbered)
 
+    def bring_back(self, act: Act, item: Item) -> None:
+        """Put an item on the agenda that was before the body already, however late it is."""
+        self.must_be_ahead()
+        numbered = item.model_copy(update={"number": self.agenda.next_number})
+        self.record(self.ItemHandedIn, act, item=numbered)
+
     def withdraw_item(self, act: Act, number: int, reason: str) -> None:
-        """Take an item back, before the meeting or while it waits."""
+        """Take an item back, before the meeting or while it waits.
+
+        Once the meeting is open only whoever brought it does; others ask the meeting to leave it.
+        """
         self.must_not_be_over()
-        self.agenda.still_open(number, ITEMS_BY)
+        item = self.agenda.still_open(number, ITEMS_BY)
+        if self.opened and item.by != act.actor:
+            raise NotAllowed(
+                f"Item {item.heading} is before the meeting: only whoever brought it takes it "
+                "back. Ask the meeting to put it off, or to go on to the next business.",
+                rule=ITEMS_BY,
+            )
         self.record(
             self.ItemLeft,
             act,
@@ -127,7 +142,8 @@ class Preparing(MeetingState):
     ) -> None:
         """Put the meeting to another moment; what is not done yet is due before the new one.
 
-        Whether the body has the notice that it is due before the new day is judged as well.
+        Items come in again until the new moment, and an emergency is agreed to anew.  Whether the
+        body has the notice that it is due before the new day is judged as well.
         """
         self.must_be_ahead()
         if starts <= act.occurred_at:

@@ -19,13 +19,15 @@ from domain.kernel.ids import ActId, BodyId, PersonId, RuleId, act_id
 from domain.kernel.moments import in_words
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly, TooLate
 from domain.kernel.value import Value
-from domain.meetings.decisions import Answer, Later, NamedVote, Settled
+from domain.meetings.decisions import Answer, Later, NamedVote, Names, Settled
+from domain.meetings.order import ForParent
 from domain.meetings.orders import RATIFICATION, Orders
 from domain.rules.governing import Governing
 from domain.rules.values import Count, Hours, Share
 
 NOTICE = RuleId("decisions.written_notice_hours")
 REPLY = RuleId("decisions.written_reply_hours")
+URGENT_REPLY = RuleId("decisions.urgent_reply_hours")
 MAJORITY = RuleId("decisions.written_majority")
 DEMAND = RuleId("decisions.meeting_demand")
 
@@ -33,7 +35,8 @@ DEMAND = RuleId("decisions.meeting_demand")
 class Wording(Value):
     """What is put in writing: to whom it was sent, and until when members may reply.
 
-    Whoever is seated later has a vote as well, and finds it among what is to be done.
+    Whoever is seated later has a vote as well, and finds it among what is to be done.  `names` is
+    what it is about; `urgent`, if it is put in place of the body above, in which body's and why.
     """
 
     body: BodyId
@@ -42,6 +45,13 @@ class Wording(Value):
     text: str
     to: tuple[PersonId, ...]
     closes: AwareDatetime
+    names: Names = Names()
+    urgent: ForParent | None = None
+
+    @property
+    def in_place_of(self) -> frozenset[BodyId]:
+        """The body above in whose place it is put; none in most cases."""
+        return frozenset() if self.urgent is None else frozenset({self.urgent.body})
 
 
 class Result(Value):
@@ -64,9 +74,13 @@ class State(StrEnum):
     LAPSED = "lapsed"
 
 
-def least_hours(rules: Governing) -> int:
-    """How long members have at the least, notice and time to reply running side by side."""
-    return max(rules.value(rule, Hours).count for rule in (NOTICE, REPLY))
+def least_hours(rules: Governing, *, urgent: bool = False) -> int:
+    """How long members have at the least, notice and time to reply running side by side.
+
+    What is urgent has a time of its own where a rule gives it one.
+    """
+    asked = (URGENT_REPLY,) if urgent and rules.has(URGENT_REPLY) else (NOTICE, REPLY)
+    return max(rules.value(rule, Hours).count for rule in asked)
 
 
 class Resolution(Aggregate):
@@ -145,7 +159,8 @@ class Resolution(Aggregate):
     @classmethod
     def propose(cls, stream: UUID, act: Act, put: Wording, rules: Governing) -> Resolution:
         """Put a decision in writing; refused if members have less time than the rules give them."""
-        least = act.occurred_at + timedelta(hours=least_hours(rules))
+        hours = least_hours(rules, urgent=put.urgent is not None)
+        least = act.occurred_at + timedelta(hours=hours)
         if put.closes < least:
             raise TooEarly(
                 f"Members have until {in_words(least)} at the least to reply. Close it later.",
@@ -156,6 +171,8 @@ class Resolution(Aggregate):
             raise BadInput("Write the words of the decision.", rule=NOTICE)
         edition = rules.opening.number
         stamped = act.under(NOTICE, REPLY).within(stream, edition)
+        if put.urgent is not None and rules.has(URGENT_REPLY):
+            stamped = stamped.under(URGENT_REPLY)
         return cls._begin(cls.Put, stream, stamped, put=put, edition=edition)
 
     def must_bind(self) -> None:

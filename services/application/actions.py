@@ -140,6 +140,12 @@ def _given_by(case: Case, command: GiveAction) -> tuple[Body, Act]:
         decided = DecidedAt(meeting=command.meeting, number=command.decision)
         taken = taken_at(case, decided)
         return taken.body, taken.carried_out
+    if command.meeting is not None or command.decision is not None:
+        raise BadInput(
+            "Name both, the meeting and the number of its decision, or neither: then it is given "
+            "by hand.",
+            rule=KEPT_BY,
+        )
     if command.body is None:
         raise BadInput("Say which body's action it is, or by which decision it is given.")
     body = case.load(Body, body_id(command.body))

@@ -38,6 +38,7 @@ from services.application.lives import (
     Planned,
     established,
     given_by,
+    must_be_free,
     renamed_by,
 )
 from services.application.made_up import holds_over, must_be_shareable, sitting_of, term_end
@@ -154,8 +155,7 @@ class MoveMember(Command):
 
 @VERBS.handles(EstablishBody)
 def establish_body(case: Case, command: EstablishBody) -> None:
-    if case.body(command.slug) is not None:
-        raise OutOfOrder(f"There is a body with the short name '{command.slug}' already.")
+    must_be_free(case, command.slug)
     parent = None if command.parent is None else body_id(command.parent)
     if parent is not None:
         _must_live(case, parent)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
+from domain.bodies.body import Body
 from domain.cycle.assembly import Votes
 from domain.decisions.decided import DecidedAt
+from domain.kernel.refusal import BadInput, NotFound
 from domain.kernel.sane import Line
 from domain.meetings.agenda import Fate, Item, Purpose
 from domain.meetings.business import Leaving
@@ -17,6 +19,7 @@ from domain.meetings.order import Statement
 from domain.meetings.orders import RECORD_KEPT_BY
 from domain.meetings.saying import AGREES, Deed, must_say
 from services.application.case import Case
+from services.application.coming_back import bring_back, remitted
 from services.application.command import VERBS
 from services.application.deciding import carrying_out, settled_by
 from services.application.hall import hall
@@ -51,7 +54,7 @@ class PassToNextBusiness(LeaveItem):
 
 
 class RemitItem(LeaveItem):
-    """Remit an item to another body or person."""
+    """Remit an item to another body, by its short name: its next ordinary meeting has it."""
 
     remitted_to: Line
 
@@ -143,7 +146,25 @@ def pass_to_next_business(case: Case, command: PassToNextBusiness) -> None:
 
 @VERBS.handles(RemitItem)
 def remit_item(case: Case, command: RemitItem) -> None:
-    _leave(case, command, Fate.REMITTED, command.remitted_to)
+    to = _remitted_to(case, command)
+    _leave(case, command, Fate.REMITTED, to.name)
+    it = hall(case, command.meeting)
+    left = remitted(it.meeting, command.item, command.reason, case.now)
+    bring_back(case, to, it.recorded, also=(left,))
+
+
+def _remitted_to(case: Case, command: RemitItem) -> Body:
+    """The body that gets it; raises `NotFound`."""
+    body = case.body(command.remitted_to)
+    if body is None:
+        raise NotFound(
+            f"There is no body with the short name '{command.remitted_to}'. Remit the item to a "
+            "body; what somebody is to do is an action."
+        )
+    body.must_live()
+    if body.id == hall(case, command.meeting).meeting.body:
+        raise BadInput("This is its own body. Put the item off to a later meeting instead.")
+    return body
 
 
 def _leave(case: Case, command: LeaveItem, fate: Fate, to: str | None = None) -> None:
@@ -211,7 +232,10 @@ def _settle(case: Case, command: SettleDecision, settled: Settled) -> None:
     it = hall(case, command.meeting)
     at = DecidedAt(meeting=it.meeting.id, number=command.decision)
     decision = it.meeting.decision(command.decision)
-    earlier = TakenThen(it.meeting.body, it.meeting.starts, decision, at)
+    above = frozenset(one.body for one in it.meeting.for_parent if one.decision == decision.number)
+    earlier = TakenThen(
+        it.meeting.body, it.meeting.starts, decision, at, decision.names, in_place_of=above
+    )
     decided = DecidedAt(meeting=command.by_meeting, number=command.by_decision)
     act, by = settled_by(case, earlier, decided)
     it.meeting.settle(act, command.decision, settled, by, it.orders)

@@ -18,7 +18,7 @@ from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import ActId, RuleId
 from domain.kernel.refusal import NotAllowed, NotFound
 from domain.meetings.deciding import TakenThen, must_bind, must_settle
-from domain.meetings.decisions import Decision, Later
+from domain.meetings.decisions import Decision, Later, Names
 from domain.meetings.meeting import Meeting
 from domain.meetings.order import Ground
 from domain.meetings.orders import RECORD_KEPT_BY
@@ -64,13 +64,14 @@ class Taken(NamedTuple):
     """A decision that binds: who took it, and the act of whoever carries it out.
 
     `by` are the short names of the body and of the one in whose place it decided, if it did;
-    `decision` is none for one that was taken in writing.
+    `decision` is none for one that was taken in writing, `names` what it is about.
     """
 
     body: Body
     by: frozenset[str]
     carried_out: Act
     decision: Decision | None
+    names: Names
 
 
 def taken_at(case: Case, decided: DecidedAt) -> Taken:
@@ -84,7 +85,8 @@ def taken_at(case: Case, decided: DecidedAt) -> Taken:
     it = hall(case, decided.meeting)
     carried_out = carrying_out(it, decided.number)
     by = {it.body.slug, *_in_place_of(case, it.meeting, decided.number)}
-    return Taken(it.body, frozenset(by), carried_out, it.meeting.decision(decided.number))
+    decision = it.meeting.decision(decided.number)
+    return Taken(it.body, frozenset(by), carried_out, decision, decision.names)
 
 
 def must_still_bind(case: Case, decided: DecidedAt) -> None:
@@ -99,11 +101,13 @@ def must_still_bind(case: Case, decided: DecidedAt) -> None:
 def settled_by(case: Case, earlier: TakenThen, decided: DecidedAt) -> tuple[Act, Later]:
     """The act by which a later decision settles an earlier one, and that decision as it is kept."""
     taken = taken_at(case, decided)
-    must_settle(TakenThen(taken.body.id, _taken_on(case, decided), taken.decision), earlier)
+    when = _taken_on(case, decided)
+    later = TakenThen(taken.body.id, when, taken.decision, decided, taken.names)
+    must_settle(later, earlier)
     cause = taken.carried_out.cause
     assert cause is not None
-    later = Later(meeting=decided.meeting, number=decided.number, act=ActId(cause))
-    return taken.carried_out, later
+    kept = Later(meeting=decided.meeting, number=decided.number, act=ActId(cause))
+    return taken.carried_out, kept
 
 
 def _taken_on(case: Case, decided: DecidedAt) -> datetime:
@@ -155,9 +159,9 @@ def _in_writing(case: Case, found: Resolution) -> Taken:
     body = case.load(Body, found.put.body)
     recorded = case.act_by_power(RECORD_KEPT_BY, about=About(body=body.slug))
     title = f"{found.title[0].lower()}{found.title[1:]}"
-    return Taken(
-        body, frozenset({body.slug}), _by_authority(recorded, title, found.result.act), None
-    )
+    carried_out = _by_authority(recorded, title, found.result.act)
+    by = {body.slug, *(case.load(Body, one).slug for one in found.put.in_place_of)}
+    return Taken(body, frozenset(by), carried_out, None, found.put.names)
 
 
 def carrying_out(it: Hall, number: int) -> Act:

@@ -29,7 +29,7 @@ from domain.formation.orders import (
 )
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import SERVICE, BodyId
-from domain.kernel.refusal import NotAllowed, OutOfOrder
+from domain.kernel.refusal import NotAllowed
 from domain.kernel.sane import Line
 from domain.meetings import saying
 from domain.meetings.saying import CHANGES, FOUNDS, Deed
@@ -39,6 +39,7 @@ from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.deciding import body_that_decided, by_decision
 from services.application.hall import governing
+from services.application.lives import must_be_free
 from services.application.mandates import begin, mandate_id, seat_ex_officio
 from services.application.registers import by_keeper
 
@@ -173,17 +174,12 @@ def open_formation(case: Case, command: OpenFormation) -> None:
     parent = body_that_decided(case, command.meeting)
     act = _by_decision(case, command.decided, parent, (FORMED_BY, FORMED))
     for group in command.groups:
-        _must_be_new(case, group)
+        must_be_free(case, group.slug)
     edition = Governing(opening=case.edition, current=case.edition)
     rules = Forming(parent.slug, edition)
     plan = plan_by(rules, command.closes, command.lot)
     stream = case.id_for("formation")
     case.add(Formation.open(stream, act, parent, command.groups, plan, rules))
-
-
-def _must_be_new(case: Case, group: Group) -> None:
-    if case.body(group.slug) is not None:
-        raise OutOfOrder(f"There is a body with the short name '{group.slug}' already.")
 
 
 @VERBS.handles(PreferGroups)
@@ -230,7 +226,7 @@ def ratify_places(case: Case, command: RatifyPlaces) -> None:
 
 def _establish(it: Forge, group: Group, places: tuple[Place, ...], act: Act) -> None:
     """Establish a group, and give everybody their place in it; then those who sit by a post."""
-    _must_be_new(it.case, group)
+    must_be_free(it.case, group.slug, it.formation.id)
     body = it.case.add(
         Body.establish(
             act,

@@ -8,7 +8,8 @@ whoever keeps the registers, with its source.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+from uuid import UUID
 
 from domain.bodies.body import Body, body_id
 from domain.bodies.deciders import (
@@ -21,9 +22,10 @@ from domain.bodies.deciders import (
 )
 from domain.bodies.scopes import scopes
 from domain.decisions.decided import DecidedAt
+from domain.formation.formation import Formation
 from domain.kernel.act import Act, Standing
 from domain.kernel.ids import PersonId
-from domain.kernel.refusal import BadInput, NotAllowed
+from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder
 from domain.meetings.saying import CHANGES, FOUNDS, GIVES_PLACES, Deed
 from domain.powers import NOTHING, About, authority, bodies_in, in_words, people_in, powers_of
 from domain.rules.kinds import kind_of, word_of
@@ -31,6 +33,25 @@ from domain.rules.values import Rule
 from services.application.case import Case
 from services.application.deciding import by_decision, taken_at
 from services.application.registers import KEPT_BY, by_keeper, is_founder
+from services.store.scanned import Scan
+
+_FORMED: Final = Scan(
+    (Formation.Opened.TOPIC,), lambda act: True, lambda act: act.event.originator_id
+)
+
+
+def must_be_free(case: Case, slug: str, formation: UUID | None = None) -> None:
+    """Refuse the short name of a body there is, or of a group that another formation is forming."""
+    if case.body(slug) is not None:
+        raise OutOfOrder(f"There is a body with the short name '{slug}' already.")
+    for stream in case.every(_FORMED, True):
+        found = case.load(Formation, stream)
+        waits = stream != formation and not found.is_over and found.places is None
+        if waits and any(group.slug == slug for group in found.groups):
+            raise OutOfOrder(
+                f"The short name '{slug}' is kept for a group that {found.parent_name} is forming. "
+                "Choose another."
+            )
 
 
 class Planned(NamedTuple):

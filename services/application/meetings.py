@@ -25,8 +25,9 @@ from domain.powers import About
 from domain.rules.governing import Governing
 from services.application.accrediting import begin_credentials_anew
 from services.application.case import Case
+from services.application.coming_back import bring_back
 from services.application.command import VERBS, Command
-from services.application.hall import hall
+from services.application.hall import Hall, hall
 from services.application.owing import carry_on, carry_up
 from services.application.years import watch_quarters
 
@@ -146,6 +147,7 @@ def convene_meeting(case: Case, command: ConveneMeeting) -> None:
     begun = case.add(Meeting.convene(meeting, act, BodyId(body.id), body.name, called, orders))
     watch_quarters(case, body, orders, act)
     carry_up(case, begun, body, act)
+    bring_back(case, body, act, begun)
 
 
 @VERBS.handles(AgreeToEmergency)
@@ -196,7 +198,13 @@ def hand_in_item(case: Case, command: HandInItem) -> None:
 def withdraw_item(case: Case, command: WithdrawItem) -> None:
     it = hall(case, command.meeting)
     it.no_card_vote_open()
-    it.meeting.withdraw_item(it.act(ITEMS_BY), command.item, command.reason)
+    it.meeting.withdraw_item(_taking_back(it, command.item), command.item, command.reason)
+
+
+def _taking_back(it: Hall, number: int) -> Act:
+    """The act of whoever brought an item, or before the meeting of whoever sets its agenda."""
+    brought = it.meeting.agenda.item(number).by == it.case.by.person
+    return it.act(ITEMS_BY if brought or it.meeting.opened else CONVENED_BY)
 
 
 @VERBS.handles(DraftAgenda)
@@ -233,6 +241,7 @@ def cancel_meeting(case: Case, command: CancelMeeting) -> None:
     act = it.act(CONVENED_BY)
     it.meeting.cancel(act, command.reason)
     carry_on(case, it.body, act)
+    bring_back(case, it.body, act)
 
 
 @VERBS.handles(MissDeadline)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from domain.cycle.assembly import Votes
 from domain.kernel.ids import PersonId
+from domain.kernel.refusal import NotAllowed
 from domain.kernel.sane import Line
 from domain.meetings.agenda import Item, Purpose
+from domain.meetings.attendance import Capacity
 from domain.meetings.decisions import Form, Manner, NamedVote, Put
 from domain.meetings.motions import Motion
 from domain.meetings.orders import ITEMS_BY
@@ -106,7 +108,7 @@ def _motion(it: Hall, command: MoveMotion | MoveEmergencyMotion, item: int) -> M
     mover = command.mover or it.case.by.person
     for person in (mover, command.seconder):
         if person is not None:
-            it.meeting.room.get(person)
+            _must_move(it, person)
     return Motion(
         number=0,
         item=item,
@@ -117,13 +119,23 @@ def _motion(it: Hall, command: MoveMotion | MoveEmergencyMotion, item: int) -> M
     )
 
 
+def _must_move(it: Hall, person: PersonId) -> None:
+    """Refuse whoever is not there, or is there as an observer or as staff."""
+    here = it.meeting.room.get(person)
+    if here.capacity is not Capacity.MEMBER:
+        raise NotAllowed(
+            f"{here.name} takes part as {here.capacity.in_words}; only members move and second.",
+            rule=ITEMS_BY,
+        )
+
+
 @VERBS.handles(AmendMotion)
 def amend_motion(case: Case, command: AmendMotion) -> None:
     it = hall(case, command.meeting)
     it.no_card_vote_open()
     motion = it.meeting.motion(command.motion)
     mover = command.mover or case.by.person
-    it.meeting.room.get(mover)
+    _must_move(it, mover)
     base = _base(motion, command.parent)
     drafted = draft_amendment(base, command.text, motion.next_name())
     also = {"parent": command.parent, "mover": it.name_of(mover)}

@@ -19,7 +19,7 @@ from domain.powers import in_words, powers_of
 from domain.rules.values import Rule
 from services.application.case import Case
 from services.application.command import VERBS
-from services.application.deciding import carrying_out
+from services.application.deciding import IN_WRITING, carrying_out
 from services.application.hall import Hall, hall
 from services.application.made_up import sitting_of
 from services.application.meetings import OfMeeting
@@ -49,14 +49,17 @@ class SettleConflict(OfMeeting):
 @VERBS.handles(TakeUrgentDecision)
 def take_urgent_decision(case: Case, command: TakeUrgentDecision) -> None:
     it = hall(case, command.meeting)
-    parent, rule = _in_place_of(case, it.body, Ground.URGENT)
-    taken = ForParent(
-        decision=command.decision,
-        body=BodyId(parent.id),
-        ground=Ground.URGENT,
-        reason=command.reason,
-    )
-    _record(it, taken, rule)
+    _record(it, *taken_as_urgent(case, it.body, command.reason, command.decision))
+
+
+def taken_as_urgent(
+    case: Case, body: Body, reason: str, decision: int = IN_WRITING
+) -> tuple[ForParent, Rule]:
+    """That a body decides in place of the one above, and the rule that lets it; in writing, if no
+    number is given.  Raises `NotAllowed`."""
+    parent, rule = _in_place_of(case, body, Ground.URGENT)
+    above, ground = BodyId(parent.id), Ground.URGENT
+    return ForParent(decision=decision, body=above, ground=ground, reason=reason), rule
 
 
 @VERBS.handles(SettleConflict)

@@ -143,10 +143,16 @@ def report_in_writing(case: Case, resolution: Resolution, body: Body, act: Act) 
         how="in writing",
         text=resolution.put.text,
         carried=result.carried,
-        remark=result.because,
+        remark=_remark(resolution, result.because),
     )
     content = Content(blocks=(Heading(text=resolution.put.title), decided))
     _report(case, body, subject, resolution.id, content, act.under(rule.id))
+
+
+def _remark(resolution: Resolution, because: str) -> str:
+    """How it was carried, and that it was put as urgent, in place of the body above."""
+    urgent = resolution.put.urgent
+    return because if urgent is None else f"{urgent.in_words} {because}"
 
 
 def _report(case: Case, body: Body, subject: Subject, of: UUID, told: Content, act: Act) -> None:

@@ -13,27 +13,35 @@ from domain.kernel.act import Act, Authority
 from domain.kernel.ids import BodyId
 from domain.kernel.sane import Line
 from domain.meetings.deciding import TakenThen
-from domain.meetings.decisions import Answer, NamedVote, Settled
+from domain.meetings.decisions import Answer, NamedVote, Names, Settled
 from domain.meetings.orders import ITEMS_BY, Orders
 from domain.meetings.resolution import Resolution, Wording, least_hours
 from domain.powers import About, must_not_be_powerless
 from domain.rules.governing import Governing
 from services.application.case import Case
+from services.application.coming_back import bring_back
 from services.application.command import VERBS, Command
 from services.application.deciding import IN_WRITING, settled_by
 from services.application.hall import governing
+from services.application.officers import taken_as_urgent
 from services.application.owing import report_in_writing
 from services.application.undertaken import drop_with_decision
 from services.application.unseen import must_not_be_sealed
 
 
 class ProposeResolution(Command):
-    """Put a decision in writing to a body; without `closes`, as soon as the rules allow."""
+    """Put a decision in writing to a body; without `closes`, as soon as the rules allow.
+
+    `names` is what it is about: an earlier decision, if it settles one.  `urgent` says why a body
+    decides in place of the one above before that meets, where a rule lets it.
+    """
 
     body: Line
     title: Line
     text: str
     closes: AwareDatetime | None = None
+    names: Names = Names()
+    urgent: Line | None = None
 
 
 class OfResolution(Command):
@@ -77,13 +85,19 @@ def propose_resolution(case: Case, command: ProposeResolution) -> None:
         case.act_by_power(ITEMS_BY, about=About(body=body.slug)),
         case.electorate(body),
     )
+    urgent = None if command.urgent is None else taken_as_urgent(case, body, command.urgent)
+    if urgent is not None:
+        act = act.under(urgent[1].id)
     put = Wording(
         body=BodyId(body.id),
         body_name=body.name,
         title=command.title,
         text=command.text,
         to=tuple(one.person for one in body.seats if one.person in electorate),
-        closes=command.closes or case.now + timedelta(hours=least_hours(rules)),
+        closes=command.closes
+        or case.now + timedelta(hours=least_hours(rules, urgent=urgent is not None)),
+        names=command.names,
+        urgent=None if urgent is None else urgent[0],
     )
     case.add(Resolution.propose(case.id_for("resolution"), act, put, rules))
 
@@ -100,6 +114,8 @@ def demand_meeting(case: Case, command: DemandMeeting) -> None:
     found, body = _with_body(case, command)
     act, rules = _as_member(case, body), governing(case, found.id, found.edition)
     found.demand_meeting(act, case.by.person, case.electorate(body), rules)
+    if found.left:
+        bring_back(case, body, act)
 
 
 @VERBS.handles(CloseResolution)
@@ -115,7 +131,7 @@ def close_resolution(case: Case, command: CloseResolution) -> None:
 def settle_resolution(case: Case, command: SettleResolution) -> None:
     found, body = _with_body(case, command)
     at = DecidedAt(meeting=found.id, number=IN_WRITING)
-    earlier = TakenThen(body.id, found.put.closes, at=at)
+    earlier = TakenThen(body.id, found.put.closes, at=at, in_place_of=found.put.in_place_of)
     decided = DecidedAt(meeting=command.by_meeting, number=command.by_decision)
     act, by = settled_by(case, earlier, decided)
     rules = governing(case, found.id, found.edition)

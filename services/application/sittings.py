@@ -15,6 +15,7 @@ from domain.meetings.attendance import Capacity, Coming, Route
 from domain.meetings.order import Interest
 from domain.meetings.orders import OWN_ENTRIES
 from services.application.case import Case
+from services.application.coming_back import bring_back
 from services.application.command import VERBS
 from services.application.hall import hall
 from services.application.meetings import OfMeeting
@@ -190,3 +191,4 @@ def close_meeting(case: Case, command: CloseMeeting) -> None:
     it.meeting.close(act, it.orders)
     count_meeting(it, act)
     owe_reports(it)
+    bring_back(case, it.body, act)

@@ -13,7 +13,7 @@ from services.reading.view import Answer, Reading, View, name_of
 
 
 class ResolutionLine(Answer):
-    """A written resolution by itself."""
+    """A written resolution by itself; `urgent`: why it is put in place of the body above."""
 
     resolution: UUID
     body: UUID
@@ -24,6 +24,7 @@ class ResolutionLine(Answer):
     put_at: datetime
     closes: datetime
     sent_to: int
+    urgent: str | None
     state: str
     in_favour: int | None
     against: int | None
@@ -103,8 +104,8 @@ _RESOLUTIONS = """
     SELECT resolution, body,
            (SELECT slug FROM bodies b
             WHERE b.body = r.body AND b.valid @> %(as_of)s::timestamptz) AS slug,
-           body_name, title, words, put_at, closes, sent_to, state, in_favour, against, members,
-           carried, because, settled
+           body_name, title, words, put_at, closes, sent_to, urgent, state,
+           in_favour, against, members, carried, because, settled
     FROM resolutions r WHERE valid @> %(as_of)s::timestamptz
       AND (%(resolution)s::uuid IS NULL OR resolution = %(resolution)s)
       AND (%(body)s::uuid IS NULL OR body = %(body)s)

@@ -234,7 +234,7 @@ _AWAY = f"""
 """
 _AGREEMENTS = """
     SELECT person, name, route, said_at FROM emergency_agreements
-    WHERE meeting = %(meeting)s AND since <= %(as_of)s ORDER BY since, name
+    WHERE meeting = %(meeting)s AND valid @> %(as_of)s::timestamptz ORDER BY lower(valid), name
 """
 _MOTIONS = f"""
     SELECT motion, item, title,

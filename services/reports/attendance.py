@@ -55,8 +55,12 @@ def _when_and_where(held: Held) -> Iterator[Fact]:
 
 
 def _agreed(held: Held) -> Iterator[str]:
-    """The officers who agreed to an emergency meeting, and how each said so."""
+    """The officers who agreed to an emergency meeting as it was held, and how each said so."""
+    moved = held.one(Meeting.Moved)
+    first = 0 if moved is None else moved.originator_version
     for act in held.of(Meeting.EmergencyAgreedTo):
+        if act.originator_version < first:
+            continue
         one = act.agreement
         yield f"{one.name} ({one.route}, {in_words(one.said_at)})"
 

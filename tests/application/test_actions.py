@@ -12,7 +12,7 @@ from domain.actions.action import Action, Owner, Status
 from domain.bodies.member import Ending
 from domain.decisions.decided import DecidedAt
 from domain.kernel.aggregate import Recorded
-from domain.kernel.refusal import NotAllowed, OutOfOrder
+from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder
 from domain.meetings.meeting import Meeting
 from services.application.actions import (
     DropAction,
@@ -170,3 +170,10 @@ def test_what_somebody_had_to_do_is_nobodys_once_they_are_gone(
     assert it.org.store.load(Action, theirs).owner == Owner(name="nobody")
     assert it.org.store.load(Action, passed).owner.person == SITTING[4]
     assert it.org.store.load(Action, ended).owner.person == SITTING[3]
+
+
+def test_an_action_names_a_meeting_with_its_decision_or_neither(it: Reported) -> None:
+    it.hold()
+    for half in ({"meeting": it.meeting}, {"decision": 1}, {"meeting": UUID(int=7)}):
+        told = {"text": "A drive", "owner": GivenTo(name="P"), "body": "ncg", **half}
+        it.org.refused(BadInput, GiveAction.model_validate(told), STAFF, "actions.kept_by")

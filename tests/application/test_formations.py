@@ -18,7 +18,7 @@ from domain.kernel.refusal import (
     TooLate,
 )
 from domain.rules.values import Count, Days, Who
-from services.application.bodies import SeatMember
+from services.application.bodies import EstablishBody, SeatMember
 from services.application.formations import (
     PreferGroups,
 )
@@ -133,3 +133,13 @@ def test_a_wish_names_groups_that_are_formed() -> None:
     it = in_forming()
     it.open()
     it.org.refused(NotFound, PreferGroups(formation=it.formation, ranking=("other",)), A)
+
+
+def test_the_short_names_of_groups_that_are_being_formed_are_kept_for_them() -> None:
+    it = in_forming()
+    it.open()
+    taken = EstablishBody(slug=GROUPS[0].slug, name="Other", kind=Kind.NETWORK, source="a file")
+    refusal = it.org.refused(OutOfOrder, taken, STAFF)
+    assert "kept for a group" in refusal.sentence
+    again = it.asked_to_open()
+    it.org.refused(OutOfOrder, again, STAFF)

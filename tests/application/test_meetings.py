@@ -43,6 +43,7 @@ from services.application.meetings import (
     SendApologies,
 )
 from services.application.motions import (
+    AmendMotion,
     MoveEmergencyMotion,
     MoveMotion,
     PutMotion,
@@ -157,6 +158,42 @@ def test_an_emergency_is_not_put_off_for_as_long_as_an_ordinary_meeting_takes_to
     assert group.found.starts == START + timedelta(days=2)
 
 
+def test_an_emergency_that_is_moved_is_agreed_to_anew(group: Gathering) -> None:
+    group.convene(is_emergency=True, emergency="The hall floods", starts=START + timedelta(days=1))
+    group.ask(AgreeToEmergency, by=CHAIR, person=CHAIR)
+    group.ask(AgreeToEmergency, person=SECRETARY, route=Said.PHONE)
+    group.ask(MoveMeeting, starts=START + timedelta(days=2), reason="the hall is locked")
+    notice = GiveNotice(meeting=group.meeting)
+    group.org.refused(RuleBroken, notice, STAFF, "ncg.meetings.emergency_agreement")
+    group.ask(AgreeToEmergency, by=CHAIR, person=CHAIR)
+    group.ask(AgreeToEmergency, person=SECRETARY, route=Said.PHONE)
+    group.org.ask(notice, STAFF)
+
+
+def test_what_was_missed_before_the_first_date_is_due_before_the_next(group: Gathering) -> None:
+    """Items come in again as well, and the list is closed at its new moment."""
+    group.convene()
+    group.ask(HandInItem, title="Campaigns")
+    group.org.hands.at(STARTS - timedelta(hours=1))
+    assert group.found.missed == (Duty.NOTICE, Duty.PAPERS)
+    assert group.found.items_closed
+    later = STARTS + timedelta(days=60)
+    group.ask(MoveMeeting, starts=later, reason="the hall is locked")
+    assert not group.found.missed
+    group.ask(HandInItem, title="Rooms")
+    due = [one.due for one in moments(group.org.store) if one.process == group.meeting]
+    assert len(due) == 5, "notice, items, papers, the reminder, and by when it is opened"
+    for one in sorted(due):
+        group.org.hands.at(one)
+    assert group.found.missed == (Duty.NOTICE, Duty.PAPERS)
+    assert group.found.items_closed
+    assert group.found.reminded == (STARTS, later)
+    acts = group.org.store.acts(stream=group.meeting, limit=99)
+    missed = [act.event for act in acts if isinstance(act.event, Meeting.DeadlineMissed)]
+    assert [one.duty for one in missed] == [Duty.NOTICE, Duty.PAPERS] * 2
+    assert [one.act.occurred_at for one in missed] == [one.due for one in missed]
+
+
 def test_an_emergency_names_itself(group: Gathering) -> None:
     for blank in ({}, {"emergency": " "}):
         unnamed = call(is_emergency=True, **blank)
@@ -232,7 +269,7 @@ def test_what_is_due_before_a_meeting_stands_among_the_moments(group: Gathering)
     meeting = group.convene()
     group.ask(GiveNotice)
     due = [one.what for one in moments(group.org.store) if one.process == meeting]
-    assert len(due) == 3, "items, papers, and the reminder of the body"
+    assert len(due) == 4, "items, papers, the reminder of the body, and by when it is opened"
     group.ask(CancelMeeting, reason="Nothing to do.")
     assert [one for one in moments(group.org.store) if one.process == meeting] == []
 
@@ -293,6 +330,18 @@ def test_whoever_moves_a_motion_is_there(group: Gathering) -> None:
     meeting = group.hold(present=4)
     moved = MoveMotion(meeting=meeting, item=1, title="T", text="Words.", mover=SITTING[6])
     group.org.refused(NotFound, moved, STAFF)
+
+
+def test_whoever_moves_a_motion_or_seconds_it_is_a_member(group: Gathering) -> None:
+    meeting = group.hold()
+    group.ask(RecordArrival, person=LEEDS, name="A guest", capacity="observer")
+    told: dict[str, Any] = {"meeting": meeting, "item": 1, "title": "T", "text": "Words."}
+    for people in ({"mover": LEEDS}, {"mover": SITTING[1], "seconder": LEEDS}):
+        moved = MoveMotion.model_validate(told | people)
+        group.org.refused(NotAllowed, moved, STAFF, "meetings.items_by")
+    group.ask(MoveMotion, item=1, title="T", text="Words.", mover=SITTING[1])
+    amend = AmendMotion(meeting=meeting, motion=1, text="Other words.", mover=LEEDS)
+    group.org.refused(NotAllowed, amend, STAFF, "meetings.items_by")
 
 
 def test_a_guest_is_entered_with_a_name_and_without_a_vote(group: Gathering) -> None:

@@ -80,9 +80,10 @@ class Deciding(Gathering):
         self.ask(TakeChair, person=SITTING[1])
         return self.decision()
 
-    def in_writing(self, *agree: PersonId) -> DecidedAt:
+    def in_writing(self, *agree: PersonId, **about: Any) -> DecidedAt:
         """A decision in writing of the group, to which these agree."""
-        put = ProposeResolution(body="ncg", title="Rooms", text="As it says.")
+        told = {"body": "ncg", "title": "Rooms", "text": "As it says."}
+        put = ProposeResolution.model_validate(told | about)
         resolution = self.org.hands.began(self.org.ask(put, CHAIR))
         for person in agree:
             self.org.ask(ReplyToResolution(resolution=resolution, answer=Answer.FOR), person)
@@ -393,12 +394,15 @@ def test_a_decision_in_writing_ends_one_of_a_meeting_and_a_later_one_ends_it(
     it: Deciding,
 ) -> None:
     early = it.decision()
-    written = it.in_writing(*SITTING[:5])
+    silent = it.in_writing(*SITTING[:5])
+    written = it.in_writing(*SITTING[:5], names={"decision": early})
     annul = AnnulDecision(
-        meeting=early.meeting, decision=1, by_meeting=written.meeting, by_decision=1
+        meeting=early.meeting, decision=1, by_meeting=silent.meeting, by_decision=1
     )
-    it.org.ask(annul, STAFF)
-    later = it.in_writing(*SITTING[:5])
+    refusal = it.org.refused(RuleBroken, annul, STAFF, "meetings.ratification")
+    assert "does not name" in refusal.sentence
+    it.org.ask(annul.model_copy(update={"by_meeting": written.meeting}), STAFF)
+    later = it.in_writing(*SITTING[:5], names={"decision": written})
     settle = SettleResolution(
         resolution=written.meeting,
         settled=Settled.REPLACED,

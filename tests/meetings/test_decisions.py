@@ -38,6 +38,19 @@ def test_what_nobody_objects_to_is_agreed_by_consensus() -> None:
     assert decision.because == "Nobody objected."
 
 
+def test_what_somebody_objected_to_is_no_consensus() -> None:
+    group = held()
+    with pytest.raises(BadInput, match="no consensus"):
+        group.decide(votes(3, 2), manner=Manner.CONSENSUS)
+    assert group.decide(votes(9), manner=Manner.CONSENSUS).binds
+
+
+def test_a_recorded_vote_is_kept_with_names() -> None:
+    group = held()
+    with pytest.raises(BadInput, match="names"):
+        group.decide(votes(9, 1), form=Form.RECORDED)
+
+
 def test_the_id_kept_with_a_decision_is_that_of_its_act() -> None:
     group = held()
     group.meeting.collect_events()
@@ -208,7 +221,7 @@ def settling(decision: Decision, earlier: Group, later: Group) -> None:
     """That a decision of one meeting settles what was decided at another."""
     must_bind(decision)
     must_settle(
-        TakenThen(later.meeting.body, later.meeting.starts, decision),
+        TakenThen(later.meeting.body, later.meeting.starts, decision, names=decision.names),
         TakenThen(earlier.meeting.body, earlier.meeting.starts),
     )
 

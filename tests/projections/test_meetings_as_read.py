@@ -139,8 +139,9 @@ def test_a_card_vote_shows_its_one_result(year: Year) -> None:
 def test_what_was_put_in_writing_shows_replies_and_demands(year: Year) -> None:
     with year.at() as at:
         written = [between_meetings.resolution(at, one) for one in year.written]
-        assert len(between_meetings.resolutions(at)) == len(written) == 5
-    agreed, lost, left, later, lapsed = written
+        assert len(between_meetings.resolutions(at)) == len(written) == 6
+    van, agreed, lost, left, later, lapsed = written
+    assert van.resolution.urgent == "Taken as urgent: Now."
     assert (lapsed.resolution.state, lapsed.resolution.carried) == ("lapsed", None)
     assert lapsed.resolution.because is not None
     assert "dissolved" in lapsed.resolution.because

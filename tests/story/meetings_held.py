@@ -240,7 +240,7 @@ class MeetingsHeld:
         self.ask(SettleChallenge, votes=Votes(in_favour=2, against=8))
         self.ask(DeferItem, item=3, reason="The post is still advertised.")
         self.ask(ReferItemBack, item=4, reason="It is not costed.", votes=ALL)
-        self.ask(RemitItem, item=5, reason="For later.", remitted_to="The officers")
+        self.ask(RemitItem, item=5, reason="For later.", remitted_to="staff")
         self.ask(PassToNextBusiness, item=7, reason="It is answered.", votes=ALL)
 
     def motions(self) -> None:
@@ -289,17 +289,20 @@ class MeetingsHeld:
         return self.org.hands.began(self.org.ask(asked, CHAIR))
 
     def in_an_emergency(self) -> None:
-        """The officers agree to a meeting at two days' notice; it is moved by a day."""
+        """The officers agree to a meeting at two days' notice; moved by a day, they agree anew."""
         self.at(90)
-        officers = (CHAIR, OTHERS[0], OTHERS[1])
         self.convene(92, is_emergency=True, emergency="A snap election")
-        self.ask(AgreeToEmergency, by=CHAIR, person=CHAIR)
-        for officer in officers[1:]:
-            self.ask(AgreeToEmergency, person=officer, route=Said.PHONE)
+        self.officers_agree()
         self.ask(MoveMeeting, starts=self.days(93), place="Online", reason="The hall is shut.")
+        self.officers_agree()
         self.open_with(11)
         self.ask(FixNextDate, on=self.days(140).date())
         self.ask(CloseMeeting)
+
+    def officers_agree(self) -> None:
+        self.ask(AgreeToEmergency, by=CHAIR, person=CHAIR)
+        for officer in OTHERS[:2]:
+            self.ask(AgreeToEmergency, person=officer, route=Said.PHONE)
 
     def called_off(self) -> None:
         """Nobody opens it, and it is called off two days later."""
@@ -351,6 +354,9 @@ class MeetingsHeld:
         between = ("money", "training")
         self.ask(SettleConflict, decision=2, between=between, reason="who pays")
         self.ask(CloseMeeting)
+        told = {"body": "officers_group", "title": "A van", "text": "We hire it.", "urgent": "Now."}
+        van = self.org.hands.began(self.org.ask(ProposeResolution.model_validate(told), CHAIR))
+        self.org.ask(ReplyToResolution(resolution=van, answer=Answer.FOR), CHAIR)
 
     def of_the_working_group(self) -> None:
         """It drafts and shortlists two changes of the rules; the group proposes one of them."""
@@ -403,8 +409,10 @@ class MeetingsHeld:
             self.org.ask(ReplyToResolution(resolution=resolution, answer=Answer.FOR), CHAIR)
             put.append(resolution)
         closes = self.org.store.now() + timedelta(days=5)
-        later = ProposeResolution(body="ncg", title="No rooms", text="Rather not.", closes=closes)
-        put.append(self.org.hands.began(self.org.ask(later, CHAIR)))
+        later = {"body": "ncg", "title": "No rooms", "text": "Rather not.", "closes": closes}
+        named = {"names": {"decision": {"meeting": put[0], "number": 1}}}
+        no_rooms = ProposeResolution.model_validate(later | named)
+        put.append(self.org.hands.began(self.org.ask(no_rooms, CHAIR)))
         for agreed in (put[0], put[3]):
             for person in OTHERS:
                 self.org.ask(ReplyToResolution(resolution=agreed, answer=Answer.FOR), person)

@@ -134,7 +134,7 @@ def test_s29_an_item_is_left_in_each_way_by_one_act(it: Called) -> None:
     it.refused(RuleBroken, MAJORITY, ReferItemBack, item=1, votes=LOST, **why)
     it.ask(ReferItemBack, item=1, votes=CARRIED, **why)
     it.ask(PassToNextBusiness, item=2, votes=CARRIED, **why)
-    it.ask(RemitItem, item=3, remitted_to="The officers", **why)
+    it.ask(RemitItem, item=3, remitted_to="staff", **why)
     it.ask(DeferItem, item=4, **why)
     it.refused(OutOfOrder, RECORD_KEPT_BY, DeferItem, item=1, **why)
     left = {item.number: item.fate for item in it.found.agenda.items}

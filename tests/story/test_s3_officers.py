@@ -14,18 +14,23 @@ import pytest
 from domain.bodies.composition import Asked, found
 from domain.bodies.mandate import Origin
 from domain.bodies.sitting import sitting
+from domain.cycle.assembly import Votes
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Standing
 from domain.kernel.ids import RuleId
-from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooLate
+from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly, TooLate
+from domain.meetings.decisions import Answer, Manner, Names, Settled
 from domain.meetings.meeting import Meeting
+from domain.meetings.resolution import REPLY, Resolution
 from domain.reports.report import Report, report_id
 from domain.reports.reporting import Kind
 from domain.rules.values import Seats, Section, Who
+from services.application.business import AdmitItem, RecordDecision
 from services.application.cooptions import ProposeCoOption
 from services.application.endings import VacatePost
 from services.application.meetings import ConveneMeeting
 from services.application.officers import SettleConflict, TakeUrgentDecision
+from services.application.resolutions import ProposeResolution, ReplyToResolution, SettleResolution
 from tests.application.organisation import CHAIR, STAFF
 from tests.story.momentum import founding_file
 from tests.story.rows import ELEVEN, SUB_GROUPS, Row, founded
@@ -116,6 +121,58 @@ def test_s3_a_decision_is_urgent_only_while_the_meeting_can_still_say_so(row: Ro
     number = row.resolve("The office is moved.")
     row.close_meeting()
     row.org.refused(TooLate, urgent(row, number), STAFF, "meetings.record_kept_by")
+
+
+def test_s3_what_is_urgent_can_be_decided_in_writing_in_less_time(row: Row) -> None:
+    in_place = in_writing(row, "officers_group", "It opens tomorrow.", hours=24)
+    row.org.refused(TooEarly, in_writing(row, "officers_group", None, hours=24), CHAIR, REPLY)
+    row.org.refused(NotAllowed, in_writing(row, "training_group", "Now.", hours=24), CHAIR, POWER)
+    put = row.org.hands.began(row.org.ask(in_place, CHAIR))
+    for person in row.sits_in("officers_group"):
+        row.org.ask(ReplyToResolution(resolution=put, answer=Answer.FOR), person)
+    row.org.hands.at(row.now + timedelta(hours=24))
+    report = row.store.load(Report, report_id(put, Kind.GROUP_REPORT))
+    assert "Taken as urgent: It opens tomorrow." in " ".join(report.content.lines)
+    asked = ProposeCoOption(
+        body="ncg",
+        person=member(930),
+        name="Somebody",
+        reasons="The festival opens tomorrow.",
+        decision=DecidedAt(meeting=put, number=1),
+    )
+    row.org.ask(asked, STAFF)
+
+
+def test_s3_the_group_annuls_what_officers_decided_in_its_place_and_nothing_else(row: Row) -> None:
+    own = in_writing(row, "officers_group", None, hours=72)
+    puts = []
+    for asked in (in_writing(row, "officers_group", "It opens.", hours=72), own):
+        puts.append(row.org.hands.began(row.org.ask(asked, CHAIR)))
+        for person in row.sits_in("officers_group"):
+            row.org.ask(ReplyToResolution(resolution=puts[-1], answer=Answer.FOR), person)
+    row.org.hands.at(row.now + timedelta(hours=72))
+    row.gather()
+    for put in puts:
+        names = Names(decision=DecidedAt(meeting=put, number=1))
+        text = "What the officers decided is annulled."
+        admit = AdmitItem(meeting=row.meeting, title="It", votes=Votes(in_favour=12, against=0))
+        row.org.ask(admit, STAFF)
+        item = row.here.agenda.items[-1].number
+        told = {"meeting": row.meeting, "item": item, "manner": Manner.CONSENSUS, "text": text}
+        row.org.ask(RecordDecision.model_validate({**told, "names": names}), STAFF)
+    first, second = (one.number for one in row.here.decisions[-2:])
+    gone = {"settled": Settled.ANNULLED, "by_meeting": row.meeting}
+    annul = SettleResolution(resolution=puts[0], by_decision=first, **gone)
+    row.org.ask(annul, STAFF)
+    assert row.store.load(Resolution, puts[0]).settled is Settled.ANNULLED
+    other = SettleResolution(resolution=puts[1], by_decision=second, **gone)
+    row.org.refused(RuleBroken, other, STAFF, "meetings.ratification")
+
+
+def in_writing(row: Row, body: str, urgent: str | None, *, hours: int) -> ProposeResolution:
+    closes = row.now + timedelta(hours=hours)
+    told = {"title": "A stall", "text": "We hire a stall.", "closes": closes, "urgent": urgent}
+    return ProposeResolution.model_validate({"body": body, **told})
 
 
 def test_s3_officers_settle_a_conflict_between_sub_groups(row: Row) -> None:

@@ -195,6 +195,7 @@ VALUES: dict[str, RuleValue] = {
     "constitution.ruling_power": Who(powers=("ncg",)),
     "decisions.written_notice_hours": Hours(count=72),
     "decisions.written_reply_hours": Hours(count=72),
+    "decisions.urgent_reply_hours": Hours(count=24),
     "ncg.meetings.quorum": Count(count=10),
     "ncg.cooption.power": Who(powers=("ncg",)),
     "ncg.cooption.votes": Flag(holds=False),

@@ -182,8 +182,8 @@ def test_what_it_undertook_and_reported_is_told_to_its_members_and_to_who_has_it
             assert (answer.status_code, told) == (200, []), path
     assert acted.client().get(f"/reports/{report}/report.md").status_code == 404
     for reader in (member(11), member(12)):
-        told = acted.client(reader).get(f"/reports/{report}").text
-        assert "Paid for the grievance panel" in told
+        text = acted.client(reader).get(f"/reports/{report}").text
+        assert "Paid for the grievance panel" in text
     for reader in (member(11), member(12), member(13)):
         assert "grievance panel" in acted.client(reader).get(f"/actions/{action}").text
     assert "grievance panel" in acted.client(member(13)).get(f"/people/{member(13)}").text

@@ -13,7 +13,7 @@ from uuid import UUID
 from domain.bodies.body import Body
 from domain.kernel.ids import RuleId
 from domain.kernel.moments import on_or_at
-from domain.meetings.calendar import Duty
+from domain.meetings.calendar import Due, Duty
 from domain.meetings.meeting import Meeting
 from domain.meetings.orders import Orders
 from domain.rules.governing import Governing
@@ -39,11 +39,23 @@ def keep_deadline(steps: Steps, step: Step) -> Progress:
         if ahead is not None and ahead[0] < due.at:
             return steps.until(ahead[0], REMINDED, ahead[1])
         return steps.until(due.at, f"{duty.words} is due", due.rule)
-    if duty is Duty.ITEMS:
-        steps.once(CloseItems(meeting=meeting.id), step, due.at)
-    else:
-        steps.once(MissDeadline(meeting=meeting.id, duty=duty), step, due.at)
+    _see_to(steps, step, due, due.at)
     return DONE
+
+
+def _see_to(steps: Steps, step: Step, due: Due, occurrence: datetime | str) -> None:
+    """Close the list of items, or record that something due is not done."""
+    if due.duty is Duty.ITEMS:
+        steps.once(CloseItems(meeting=step.process_id), step, occurrence)
+    else:
+        steps.once(MissDeadline(meeting=step.process_id, duty=due.duty), step, occurrence)
+
+
+def _due_again(meeting: Meeting) -> Due | None:
+    """What is still due first: before a meeting that was moved, for all else has been seen to."""
+    ahead = (one for one in meeting.calendar if one.duty not in meeting.missed)
+    undone = (one for one in ahead if not meeting.is_done(one.duty))
+    return min(undone, key=lambda one: one.at, default=None)
 
 
 def await_opening(steps: Steps, step: Step) -> Progress:
@@ -52,6 +64,12 @@ def await_opening(steps: Steps, step: Step) -> Progress:
     if meeting.opened or meeting.cancelled:
         return DONE
     ahead = _reminded(steps, step, meeting)
+    again = _due_again(meeting)
+    if again is not None and (ahead is None or again.at <= ahead[0]):
+        if steps.store.now() < again.at:
+            return steps.until(again.at, f"{again.duty.words} is due", again.rule)
+        _see_to(steps, step, again, f"{again.duty} {again.at.isoformat()}")
+        return await_opening(steps, step)
     if ahead is not None:
         return steps.until(ahead[0], REMINDED, ahead[1])
     opening = opening_of(steps.store, meeting)

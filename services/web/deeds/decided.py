@@ -52,6 +52,7 @@ _DECISIONS: Final = """
         FROM resolutions
         WHERE valid @> %(as_of)s::timestamptz AND carried AND settled IS NULL AND {whose}
           AND (%(after)s::timestamptz IS NULL OR closes > %(after)s)
+          AND (%(about)s::uuid IS NULL OR about_meeting = %(about)s)
         ORDER BY closes DESC LIMIT %(most)s)
     ORDER BY taken_at DESC, number DESC LIMIT %(most)s
 """
@@ -86,7 +87,7 @@ def which_decision(
 ) -> Question:
     """The question, with the decisions of these bodies to choose from; of all, if none is named.
 
-    `about`: only those of meetings that name what was decided there.
+    `about`: only those that name what was decided there.
     """
     choices = [one.choice for one in _decisions(visit, bodies, kinds, after, about)]
     return one_of("decision", "By which decision", given, [Choice("", first), *choices])

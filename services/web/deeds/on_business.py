@@ -87,6 +87,7 @@ _LATER_IN_WRITING: Final = """
     FROM body_meetings mine JOIN resolutions r ON r.body = mine.body AND r.closes > mine.starts
     WHERE mine.meeting = %(meeting)s AND mine.valid @> %(as_of)s::timestamptz
       AND r.valid @> %(as_of)s::timestamptz AND r.carried AND r.settled IS NULL
+      AND r.about_meeting = %(meeting)s
     ORDER BY r.closes DESC LIMIT %(most)s
 """
 ITEM: Final = one_from("item", "Which item", open_items, "Choose an item")
@@ -131,6 +132,10 @@ def _earlier(command: type[Command], title: str, what_now: str) -> MeetingForm:
         button=title,
         what_now=what_now,
     )
+
+
+def _other_bodies(visit: Visit, given: Given) -> list[Choice]:
+    return [Choice(one.slug, one.name) for one in bodies.body_names(visit.at)]
 
 
 def _ask_about(visit: Visit, given: Given) -> Question:
@@ -186,8 +191,8 @@ BUSINESS: Final[tuple[MeetingForm, ...]] = (
     _left(
         RemitItem,
         "Remit an item",
-        "Somebody else deals with it.",
-        words("remitted_to", "To whom", "Say to whom"),
+        "Another body deals with it: it comes before its next meeting by itself.",
+        one_from("remitted_to", "To which body", _other_bodies, "Choose a body"),
     ),
     MeetingForm(
         command=AdmitItem,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from domain.meetings.decisions import Answer, Settled
@@ -12,9 +13,9 @@ from services.application.resolutions import (
     ReplyToResolution,
     SettleResolution,
 )
-from services.reading import between_meetings
+from services.reading import between_meetings, bodies
 from services.web.deeds.asks import Asks, Fields, many_words, one_choice, words
-from services.web.deeds.decided import read_decision, which_decision
+from services.web.deeds.decided import read_decision, read_number, which_decision
 from services.web.deeds.form import Given, Question
 from services.web.deeds.on_meetings import when
 from services.web.deeds.on_processes import about_body
@@ -22,6 +23,7 @@ from services.web.deeds.on_registers import Register
 from services.web.look.parts import Choice, Link
 from services.web.visit import Visit
 
+ONLY_URGENT: Final = "Only where officers decide in its place; otherwise leave it empty."
 SETTLED: Final = [Choice(one.value, one.value) for one in Settled if not one.holds]
 ANSWERS: Final = [Choice(answer.value, answer.value) for answer in Answer]
 
@@ -33,9 +35,21 @@ def about_resolution(visit: Visit, given: Given) -> Link:
 
 def _ask_later(visit: Visit, given: Given) -> Question:
     line = between_meetings.resolution(visit.at, given.id("resolution")).resolution
+    above = bodies.line_of(visit.at, line.slug).parent_slug
+    which = (line.slug, above) if above else (line.slug,)
     return which_decision(
-        visit, given, line.slug, kinds=SETTLES, after=line.closes, about=line.resolution
+        visit, given, *which, kinds=SETTLES, after=line.closes, about=line.resolution
     )
+
+
+def _ask_earlier(visit: Visit, given: Given) -> Question:
+    asked = which_decision(visit, given, given.text("body"), first="None")
+    label = "The earlier decision that it annuls or replaces"
+    return replace(asked, field=replace(asked.field, label=label))
+
+
+def _read_earlier(visit: Visit, given: Given) -> Fields:
+    return {"names": {"decision": read_number(visit, given)}} if given.text("decision") else {}
 
 
 def _read_later(visit: Visit, given: Given) -> Fields:
@@ -52,6 +66,8 @@ IN_WRITING: Final[tuple[Register, ...]] = (
             words("title", "Its title", "Give it a title"),
             many_words("text", "The words of the decision", "Write the words"),
             when("closes", "Until when they can reply", "until when", needed=False),
+            Asks(_ask_earlier, _read_earlier),
+            words("urgent", "Why it can't wait for the body above", hint=ONLY_URGENT),
         ),
         about=about_body,
         button="Put it to them",
