@@ -7,7 +7,7 @@ until a later meeting of the body that has a quorum ratifies it.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from domain.decisions.decided import DecidedAt
@@ -45,6 +45,8 @@ from domain.meetings.strength import AS_TOLD, must_be_figureless
 from domain.rules.judging import as_fact
 from domain.text.merging.collisions import Choice
 
+NOTHING: Final = Names()
+
 
 class Deciding(MeetingState):
     """Decisions, casting votes, statements, and the ratification of what did not bind."""
@@ -65,7 +67,9 @@ class Deciding(MeetingState):
         self.record(self.Decided, cited, decision=decision)
         return decision
 
-    def decide_by_cards(self, act: Act, vote: CardVote, result: CardResult, sat: Sat) -> Decision:
+    def decide_by_cards(
+        self, act: Act, vote: CardVote, result: CardResult, sat: Sat, names: Names = NOTHING
+    ) -> Decision:
         """Record what a card vote came to as the decision of its motion or item.
 
         The quorum is what it is as the vote is closed; cards decide, whoever cast them.
@@ -88,6 +92,7 @@ class Deciding(MeetingState):
             because=result.because,
             motion=vote.motion,
             votes=result.votes,
+            names=names,
             card_vote=vote.number,
         )
         rule = sat.orders.find(QUORUM)
@@ -336,7 +341,7 @@ class TakenThen(NamedTuple):
     taken: datetime
     decision: Decision | None = None
     at: DecidedAt | None = None
-    names: Names = Names()
+    names: Names = NOTHING
     in_place_of: frozenset[UUID] = frozenset()
 
 

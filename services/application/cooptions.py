@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,23 +14,30 @@ from domain.bodies.mandate import Mandate, MandateId, Origin
 from domain.bodies.scopes import nearest
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
-from domain.kernel.ids import BodyId, PersonId
+from domain.kernel.ids import BodyId, PersonId, RuleId
 from domain.kernel.moments import days_after, in_words, months_after
 from domain.kernel.refusal import NotAllowed, OutOfOrder, RuleBroken, TooLate
 from domain.kernel.sane import Line
-from domain.meetings.saying import CO_OPTS, Deed
+from domain.meetings.decisions import Manner
+from domain.meetings.saying import CHANGES, CO_OPTS, Deed
 from domain.powers import About, authority, powers_of
 from domain.rules.values import Days, Flag, Period, Rule
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.deciding import (
+    body_that_decided,
     by_decision,
     must_still_bind,
+    names_of,
     place_in_log,
     taken_at,
+    turned_down,
+    was_lost,
 )
 from services.application.made_up import judged_as_made_up, sitting_of
 from services.application.mandates import begin, see_to_terms
+
+ByDecision = Callable[[Case, DecidedAt, RuleId, About, Deed], Act]
 
 
 class ProposeCoOption(Command):
@@ -113,7 +121,7 @@ def propose_co_option(case: Case, command: ProposeCoOption) -> None:
     act = (
         _by_a_voter(case, body)
         if decided is None
-        else _decided(case, body, decided, command.person)
+        else _decided(case, body, decided, _deed(CO_OPTS, "co-opted", body, command.person))
     )
     act = _with_room(case, body, cooption, asked, act)
     case.add(CoOption.propose(cooption, act, BodyId(body.id), body.name, asked))
@@ -124,11 +132,11 @@ def decide_co_option(case: Case, command: DecideCoOption) -> None:
     found = case.load(CoOption, command.cooption)
     body = case.load(Body, found.body)
     decided = DecidedAt(meeting=command.meeting, number=command.number)
-    act = _decided(case, body, decided, found.asked.person)
-    _must_be_on_this(case, found, decided, act)
     if not command.agreed:
-        found.reject(act, decided)
+        found.reject(_against(case, body, found, decided), decided)
         return
+    act = _decided(case, body, decided, _deed(CO_OPTS, "co-opted", body, found.asked.person))
+    _must_be_on_this(case, found, decided, act)
     act = _with_room(case, body, found.id, found.asked, act)
     rule = _rule(case, body, "cooption.answer_days")
     due = None if rule is None else _days_after(case, rule)
@@ -172,7 +180,7 @@ def renew_co_option(case: Case, command: RenewCoOption) -> None:
     found = case.load(CoOption, command.cooption)
     body = case.load(Body, found.body)
     decided = DecidedAt(meeting=command.meeting, number=command.number)
-    act = _decided(case, body, decided, found.asked.person)
+    act = _decided(case, body, decided, _deed(CO_OPTS, "co-opted", body, found.asked.person))
     _must_not_be_over(case, body, found.until)
     term = _rule(case, body, "cooption.term")
     _must_not_be_longer(case, command.until, term)
@@ -215,15 +223,32 @@ def _power(case: Case, body: Body) -> Rule:
     return rule
 
 
-def _decided(case: Case, body: Body, decided: DecidedAt, person: PersonId) -> Act:
+def _against(case: Case, body: Body, found: CoOption, decided: DecidedAt) -> Act:
+    """The act of entering that somebody is not co-opted: by a decision on it that was lost, or by
+    one whose own words turn it down."""
+    lost = was_lost(case, decided)
+    deed = _deed(CO_OPTS if lost else CHANGES, "turned down", body, found.asked.person)
+    act = _decided(case, body, decided, deed, turned_down if lost else by_decision)
+    _must_be_on_this(case, found, decided, act)
+    return act
+
+
+def _deed(kinds: frozenset[Manner], what: str, body: Body, person: PersonId) -> Deed:
+    return Deed(kinds, what, body=body.slug, person=person)
+
+
+def _decided(
+    case: Case, body: Body, decided: DecidedAt, deed: Deed, by: ByDecision = by_decision
+) -> Act:
+    """The act by which a decision on a co-option is carried out, or entered as lost."""
     rule = _power(case, body)
-    deed = Deed(CO_OPTS, "co-opted", body=body.slug, person=person)
-    act = by_decision(case, decided, rule.id, About(body=body.slug), deed)
+    act = by(case, decided, rule.id, About(body=body.slug), deed)
     above = case.parent_of(body)
-    taken = taken_at(case, decided)
-    if not taken.by & {body.slug, None if above is None else above.slug}:
+    decider = body_that_decided(case, decided.meeting)
+    of = {decider.slug} if by is turned_down else taken_at(case, decided).by
+    if not of & {body.slug, None if above is None else above.slug}:
         raise NotAllowed(
-            f"{taken.body.name} decides on no co-option to {body.name}: that body itself does, or "
+            f"{decider.name} decides on no co-option to {body.name}: that body itself does, or "
             "the one that it is part of.",
             rule=rule.id,
             clause=rule.clause,
@@ -240,8 +265,7 @@ def _must_be_on_this(case: Case, found: CoOption, decided: DecidedAt, act: Act) 
     earlier = place_in_log(case, decided) < case.place_of(found.id)
     if not earlier or case.cause_of(found.id) == act.cause:
         return
-    taken = taken_at(case, decided).decision
-    if taken is not None and taken.names.person == found.asked.person:
+    if names_of(case, decided).person == found.asked.person:
         return
     rule = _power(case, case.load(Body, found.body))
     raise RuleBroken(

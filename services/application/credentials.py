@@ -18,7 +18,7 @@ from domain.kernel.refusal import BadInput, NotAllowed
 from domain.kernel.sane import Line
 from domain.meetings.cards import Cast, Channel
 from domain.meetings.credentials import Credentials, credentials_id
-from domain.meetings.decisions import Answer
+from domain.meetings.decisions import Answer, Names
 from domain.meetings.delegations import COUNTED_AT, PER_CARD, Delegate, Part, Proxy
 from domain.meetings.motions import Motion
 from domain.meetings.orders import CONVENED_BY, OWN_ENTRIES, RECORD_KEPT_BY
@@ -94,9 +94,13 @@ class AnswerRollCall(OfMeeting):
 
 
 class CloseCardVote(OfMeeting):
-    """Close a card vote and count it: that decides its motion, or its item."""
+    """Close a card vote and count it: that decides its motion, or its item.
+
+    `names` is what the decision is about: an earlier one, if it settles that.
+    """
 
     number: int
+    names: Names = Names()
 
 
 @VERBS.handles(OpenCredentials)
@@ -206,7 +210,8 @@ def close_card_vote(case: Case, command: CloseCardVote) -> None:
     it, found = _credentials(case, command)
     act = it.act(RECORD_KEPT_BY)
     result = found.close_card_vote(act, command.number, it.orders)
-    it.meeting.decide_by_cards(act, found.vote(command.number), result, it.sat)
+    vote = found.vote(command.number)
+    it.meeting.decide_by_cards(act, vote, result, it.sat, command.names)
 
 
 def _must_not_be_suspended(case: Case, person: PersonId) -> None:

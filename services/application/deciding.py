@@ -25,6 +25,7 @@ from domain.meetings.orders import RECORD_KEPT_BY
 from domain.meetings.resolution import MAJORITY, Resolution
 from domain.meetings.saying import AS_IT_SAYS, Deed, must_say
 from domain.powers import NOTHING, About, bodies_in, in_words, powers_of
+from domain.rules.values import Rule
 from services.application.case import Case
 from services.application.hall import Hall, hall
 
@@ -49,15 +50,17 @@ def by_decision(
     taken = taken_at(case, decided)
     rule = case.edition.rule(power)
     if not taken.by.intersection(bodies_in(rule, about)):
-        raise NotAllowed(
-            f"This is decided by {' or '.join(map(in_words, powers_of(rule))) or 'nobody'}, "
-            f"not by {taken.body.name}.",
-            rule=rule.id,
-            clause=rule.clause,
-        )
+        raise _decided_by_others(rule, taken.body)
     if taken.decision is not None:
         must_say(taken.decision, deed, rule)
     return taken.carried_out.under(rule.id)
+
+
+def _decided_by_others(rule: Rule, body: Body) -> NotAllowed:
+    who = " or ".join(map(in_words, powers_of(rule))) or "nobody"
+    return NotAllowed(
+        f"This is decided by {who}, not by {body.name}.", rule=rule.id, clause=rule.clause
+    )
 
 
 class Taken(NamedTuple):
@@ -87,6 +90,44 @@ def taken_at(case: Case, decided: DecidedAt) -> Taken:
     by = {it.body.slug, *_in_place_of(case, it.meeting, decided.number)}
     decision = it.meeting.decision(decided.number)
     return Taken(it.body, frozenset(by), carried_out, decision, decision.names)
+
+
+def was_lost(case: Case, decided: DecidedAt) -> bool:
+    """Whether a meeting with a quorum, or the members in writing, decided against it."""
+    found = case.find(Aggregate, decided.meeting)
+    if isinstance(found, Resolution):
+        return found.result is not None and not found.result.carried
+    decision = case.load(Meeting, decided.meeting).decision(decided.number)
+    return decision.quorate and not decision.carried
+
+
+def names_of(case: Case, decided: DecidedAt) -> Names:
+    """What a decision is about, whether it was carried or lost."""
+    found = case.find(Aggregate, decided.meeting)
+    if isinstance(found, Resolution):
+        return found.put.names
+    return case.load(Meeting, decided.meeting).decision(decided.number).names
+
+
+def turned_down(
+    case: Case, decided: DecidedAt, power: RuleId, about: About = NOTHING, deed: Deed = AS_IT_SAYS
+) -> Act:
+    """The act by which it is entered that something was lost; otherwise as `by_decision` does."""
+    found = case.find(Aggregate, decided.meeting)
+    if isinstance(found, Resolution) and found.result is not None:
+        body, act, decision = case.load(Body, found.put.body), found.result.act, None
+        title = found.title
+    else:
+        it = hall(case, decided.meeting)
+        decision = it.meeting.decision(decided.number)
+        body, act, title = it.body, decision.act, f"decision {decided.number}, {it.meeting.title}"
+    rule = case.edition.rule(power)
+    if body.slug not in bodies_in(rule, about):
+        raise _decided_by_others(rule, body)
+    if decision is not None:
+        must_say(decision, deed, rule)
+    recorded = case.act_by_power(RECORD_KEPT_BY, about=About(body=body.slug))
+    return _by_authority(recorded, f"{title[0].lower()}{title[1:]}", act).under(rule.id)
 
 
 def must_still_bind(case: Case, decided: DecidedAt) -> None:

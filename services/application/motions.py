@@ -8,7 +8,7 @@ from domain.kernel.refusal import NotAllowed
 from domain.kernel.sane import Line
 from domain.meetings.agenda import Item, Purpose
 from domain.meetings.attendance import Capacity
-from domain.meetings.decisions import Form, Manner, NamedVote, Put
+from domain.meetings.decisions import Form, Manner, NamedVote, Names, Put
 from domain.meetings.motions import Motion
 from domain.meetings.orders import ITEMS_BY
 from domain.text.amendment.change import Amendment, AmendmentId
@@ -76,7 +76,7 @@ class VoteInParts(OfMeeting):
 class PutMotion(OfMeeting):
     """Enter the vote on a motion as it stands after the amendments to it.
 
-    `choices` say which reading holds where carried amendments collide.
+    `choices` say which reading holds where carried amendments collide, `names` what it is about.
     """
 
     motion: int
@@ -84,6 +84,7 @@ class PutMotion(OfMeeting):
     votes: Votes | None = None
     named: tuple[NamedVote, ...] = ()
     choices: tuple[Choice, ...] = ()
+    names: Names = Names()
 
 
 @VERBS.handles(MoveMotion)
@@ -178,5 +179,6 @@ def put_motion(case: Case, command: PutMotion) -> None:
         form=command.form,
         votes=command.votes,
         named=command.named,
+        names=command.names,
     )
     it.meeting.decide(it.recorded, put, it.sat, command.choices)

@@ -14,6 +14,7 @@ from domain.bodies.member import Ending
 from domain.cycle.assembly import Votes
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, RuleBroken, TooLate
+from domain.meetings.decisions import Manner
 from domain.rules.values import Count, Flag, RuleValue, Who
 from services.application.begun import open_processes
 from services.application.bodies import ProlongMandate, SeatMember
@@ -27,7 +28,7 @@ from services.application.cooptions import (
     WithdrawCoOption,
 )
 from services.application.endings import DissolveBody, EndMembership, VacateSeat
-from services.application.sittings import CloseMeeting
+from services.application.sittings import CloseMeeting, RecordDeparture
 from tests.application.gathering import SITTING, STARTS, Gathering
 from tests.application.organisation import CHAIR, STAFF, Organisation, in_memory
 from tests.support.hands import member
@@ -150,6 +151,34 @@ def test_a_decision_that_was_lost_co_opts_nobody() -> None:
     with pytest.raises(RuleBroken):
         group.org.ask(asked, STAFF)
     assert group.the(cooption).state is State.PROPOSED
+
+
+def test_a_co_option_is_rejected_by_the_vote_that_it_lost_and_by_no_vote_that_it_won() -> None:
+    group = CoOpting()
+    lost, won, other = (group.propose() for _ in range(3))
+    group.decide(Votes(in_favour=1, against=4))
+    group.decide(manner=Manner.CO_OPTED)
+    group.decide(text="We do not want them.")
+    told = {"agreed": False, "meeting": group.meeting}
+    wrong = DecideCoOption.model_validate({**told, "cooption": won, "number": 2})
+    group.org.refused(RuleBroken, wrong, STAFF, "ncg.cooption.power")
+    group.org.ask(DecideCoOption.model_validate({**told, "cooption": lost, "number": 1}), STAFF)
+    assert group.the(lost).state is State.REJECTED
+    (act,) = group.org.store.acts(stream=lost, topics=(CoOption.Rejected.TOPIC,), limit=2)
+    assert act.event.act.cause == group.found.decision(1).act
+    group.org.ask(DecideCoOption.model_validate({**told, "cooption": other, "number": 3}), STAFF)
+    assert group.the(other).state is State.REJECTED
+
+
+def test_a_vote_without_a_quorum_rejects_nobody() -> None:
+    group = CoOpting()
+    asked = group.propose()
+    for person in SITTING[3:5]:
+        group.ask(RecordDeparture, person=person)
+    group.decide(Votes(in_favour=1, against=2))
+    told = {"agreed": False, "meeting": group.meeting, "cooption": asked, "number": 1}
+    asked_for = DecideCoOption.model_validate(told)
+    group.org.refused(RuleBroken, asked_for, STAFF, "meetings.ratification")
 
 
 def test_what_the_body_rejects_or_takes_back_is_over() -> None:

@@ -29,6 +29,7 @@ from services.application.business import (
 from services.application.cooptions import DecideCoOption, ProposeCoOption
 from services.application.endings import DissolveBody
 from services.application.meetings import HandInItem
+from services.application.motions import MoveMotion, PutMotion
 from services.application.registers import KEPT_BY
 from services.application.resolutions import (
     ProposeResolution,
@@ -459,3 +460,17 @@ def test_a_decision_settles_only_the_one_that_it_names(
         it.org.refused(RuleBroken, asked, STAFF, "meetings.ratification")
     right = asked.model_copy(update={"decision": other.number})
     it.org.ask(right, STAFF)
+
+
+def test_a_motion_that_names_an_earlier_decision_settles_that_and_no_other(it: Deciding) -> None:
+    early, other = it.decision(), it.decision()
+    it.hold(starts=STARTS + timedelta(days=30))
+    it.ask(MoveMotion, item=1, title="No rooms", text="It is annulled.", mover=SITTING[1])
+    votes = Votes(in_favour=5, against=0)
+    it.ask(PutMotion, motion=1, votes=votes, names={"decision": early})
+    told: dict[str, Any] = {"by_meeting": it.meeting, "by_decision": 1}
+    wrong = AnnulDecision(meeting=other.meeting, decision=other.number, **told)
+    it.org.refused(RuleBroken, wrong, STAFF, "meetings.ratification")
+    it.org.ask(AnnulDecision(meeting=early.meeting, decision=early.number, **told), STAFF)
+    refused = establishing("rooms", decision=early)
+    it.org.refused(RuleBroken, refused, STAFF, "meetings.ratification")

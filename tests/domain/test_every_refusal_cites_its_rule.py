@@ -30,6 +30,7 @@ WITHOUT: Final = {
     "The organisation has no rulebook yet": NO_RULEBOOK,
     "The organisation has a rulebook": ONCE,
     "There is a body with the short name": ONCE,
+    "The short name": ONCE,
     "A member of the number": ONCE,
     "There is an amendment": ONCE,
     "There is no count to declare": FORM,

@@ -77,7 +77,9 @@ class Group:
         return Given(self.meeting)
 
     def item(self, title: str = "Campaigns", label: str = "") -> int:
-        self.meeting.hand_in_item(act(days(1)), Item(number=0, title=title, label=label))
+        self.meeting.hand_in_item(
+            act(days(1)), Item(number=0, title=title, label=label, by=VOTING[3])
+        )
         return self.meeting.agenda.items[-1].number
 
     def come(self, *people: PersonId, route: Route = Route.IN_PERSON, **how: Any) -> None:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from domain.kernel.refusal import BadInput, NotFound, OutOfOrder, QuorumNotMet, RuleBroken
+from domain.kernel.refusal import (
+    BadInput,
+    NotAllowed,
+    NotFound,
+    OutOfOrder,
+    QuorumNotMet,
+    RuleBroken,
+)
 from domain.meetings.agenda import Fate
 from domain.meetings.business import Leaving
 from domain.meetings.decisions import Manner
 from domain.meetings.meeting import Meeting
 from domain.meetings.motions import Motion
+from domain.meetings.orders import ITEMS_BY
 from domain.rules.values import AmendmentProcedure, Procedure
 from domain.text.amendment.change import Amendment, AmendmentId
 from domain.text.amendment.drafting import draft_amendment
@@ -273,4 +281,8 @@ def test_without_a_quorum_an_item_is_deferred_or_taken_back_as_it_would_be_left_
     group.given.when(lambda it: it.leave_item(group.now, 1, later, group.sat)).then(
         Meeting.ItemLeft
     )
-    group.given.when(lambda it: it.withdraw_item(group.now, 2, "Mine.")).then(Meeting.ItemLeft)
+    group.given.when(lambda it: it.withdraw_item(group.now, 2, "Not mine.")).refused(
+        NotAllowed, ITEMS_BY
+    )
+    mine = group.now.model_copy(update={"actor": VOTING[3]})
+    group.given.when(lambda it: it.withdraw_item(mine, 2, "Mine.")).then(Meeting.ItemLeft)

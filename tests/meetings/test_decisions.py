@@ -141,7 +141,8 @@ def test_nothing_is_decided_on_an_item_that_the_meeting_left(fate: Fate) -> None
 def test_nothing_is_decided_on_an_item_that_was_withdrawn_until_it_is_let_in_again() -> None:
     group = held()
     group.motion()
-    group.meeting.withdraw_item(group.now, 1, "Taken back.")
+    mine = group.now.model_copy(update={"actor": VOTING[3]})
+    group.meeting.withdraw_item(mine, 1, "Taken back.")
     must_be_left_alone(group)
     again = Item(number=0, title="Campaigns")
     group.meeting.admit_item(group.now, again, votes(9, 2), group.sat)

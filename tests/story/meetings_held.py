@@ -268,10 +268,12 @@ class MeetingsHeld:
         )
         self.ask(RecordDecision, item=1, manner=Manner.CO_OPTED, text="On the co-options.")
         decision = {"meeting": self.meeting, "number": len(self.found.decisions)}
-        for one in (held, declined, lapsed, rejected):
-            agreed = one != rejected
-            asked = DecideCoOption(cooption=one, agreed=agreed, **decision)
-            self.org.ask(asked, STAFF)
+        for one in (held, declined, lapsed):
+            self.org.ask(DecideCoOption(cooption=one, agreed=True, **decision), STAFF)
+        lost = Votes(in_favour=1, against=10)
+        self.ask(RecordDecision, item=1, manner=Manner.VOTE, text="On the last one.", votes=lost)
+        against = {"meeting": self.meeting, "number": len(self.found.decisions)}
+        self.org.ask(DecideCoOption(cooption=rejected, agreed=False, **against), STAFF)
         self.org.ask(AcceptCoOption(cooption=held), STAFF)
         self.org.ask(DeclineCoOption(cooption=declined, reason="No time."), STAFF)
         self.org.ask(WithdrawCoOption(cooption=taken_back, reason="Not now."), CHAIR)

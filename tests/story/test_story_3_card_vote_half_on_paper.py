@@ -124,7 +124,7 @@ def test_there_is_one_result_and_nobody_is_counted_twice(conference: Gathering) 
         with pytest.raises(OutOfOrder):
             conference.org.ask(again, CHAIR)
 
-    ask(CloseCardVote, number=1)
+    ask(CloseCardVote, number=1, names={"post": "treasurer"})
     (vote,) = found(conference).votes
     assert vote.result == CardResult(
         votes=Votes(in_favour=18 + 10 + 8, against=9 + 10, abstained=3 + 7),
@@ -143,6 +143,7 @@ def test_there_is_one_result_and_nobody_is_counted_twice(conference: Gathering) 
         vote.result.because,
     )
     assert decision.binds
+    assert decision.names.post == "treasurer"
     for kind, fields in (
         (RecordDecision, {"item": 1, "manner": Manner.CONSENSUS, "text": "We do not."}),
         (CallCardVote, {"item": 1, "question": "Shall we, all the same?"}),

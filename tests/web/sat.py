@@ -77,6 +77,11 @@ class Sat:
         self.hands.store.clock.shift(timedelta(seconds=30))
         self.hands.ask(kind(meeting=self.meeting, **fields), by)  # type: ignore[call-arg]  # each has a meeting
 
+    def item(self, place: int) -> int:
+        """The number of an item that was handed in: after those that came back by themselves."""
+        handed_in = [one for one in self.found.agenda.items if one.brought is None]
+        return handed_in[place - 1].number
+
     def gather(self) -> None:
         """Eleven more members of the group, one of whom is its treasurer."""
         group = self.hands.store.load(Body, body_id("ncg"))
@@ -118,14 +123,15 @@ class Sat:
         self.ask(RecordArrival, **guest)
         self.ask(OpenMeeting)
         self.ask(TakeChair, person=CHAIR)
-        self.ask(TakeItem, item=1)
-        self.ask(RecordDecision, item=1, manner=Manner.NOTED, text="The report is noted.")
-        self.ask(TakeItem, item=2)
+        first = self.item(1)
+        self.ask(TakeItem, item=first)
+        self.ask(RecordDecision, item=first, manner=Manner.NOTED, text="The report is noted.")
+        self.ask(TakeItem, item=self.item(2))
         return self.meeting
 
     def move(self) -> None:
         """A motion, amended and carried, and another that is before the meeting."""
-        moved: dict[str, Any] = {"item": 2, "mover": OTHERS[1], "seconder": OTHERS[2]}
+        moved: dict[str, Any] = {"item": self.item(2), "mover": OTHERS[1], "seconder": OTHERS[2]}
         self.ask(MoveMotion, title="The three towers", text=MOTION, **moved)
         less = MOTION.replace("two thousand", "one thousand")
         self.ask(AmendMotion, motion=1, text=less, mover=OTHERS[3])

@@ -29,6 +29,7 @@ from services.web.deeds.asks import (
     one_choice,
     words,
 )
+from services.web.deeds.asks_about import ABOUT
 from services.web.deeds.asks_of_meetings import (
     all_items,
     decisions,
@@ -42,11 +43,10 @@ from services.web.deeds.asks_of_meetings import (
     tied,
     words_or_empty,
 )
-from services.web.deeds.form import Given, Question, member_named, one_of, text
+from services.web.deeds.form import Given
 from services.web.deeds.on_meetings import MeetingForm
 from services.web.deeds.on_registers import WHY
 from services.web.look.parts import Choice
-from services.web.look.words import shortened
 from services.web.visit import Visit
 
 MANNERS: Final = [Choice(one.value, one.value) for one in Manner]
@@ -67,21 +67,6 @@ _LATER: Final = """
     ORDER BY m.starts DESC, m.meeting, d.number LIMIT %(most)s
 """
 """Only a decision that names one of this meeting settles it."""
-_EARLIER: Final = """
-    SELECT m.meeting, m.title, d.number, d.words, m.starts
-    FROM body_meetings mine
-    JOIN body_meetings m ON m.body = mine.body AND m.starts < mine.starts
-    JOIN meeting_decisions d ON d.meeting = m.meeting
-    WHERE mine.meeting = %(meeting)s AND mine.valid @> %(as_of)s::timestamptz
-      AND m.valid @> %(as_of)s::timestamptz AND d.valid @> %(as_of)s::timestamptz
-      AND d.carried AND (d.settled IS NULL OR d.settled = 'ratified')
-    UNION ALL
-    SELECT r.resolution, 'In writing: ' || r.title, 1, r.words, r.closes
-    FROM body_meetings mine JOIN resolutions r ON r.body = mine.body AND r.closes < mine.starts
-    WHERE mine.meeting = %(meeting)s AND mine.valid @> %(as_of)s::timestamptz
-      AND r.valid @> %(as_of)s::timestamptz AND r.carried AND r.settled IS NULL
-    ORDER BY starts DESC, number LIMIT %(most)s
-"""
 _LATER_IN_WRITING: Final = """
     SELECT r.resolution, 'In writing: ' || r.title, 1
     FROM body_meetings mine JOIN resolutions r ON r.body = mine.body AND r.closes > mine.starts
@@ -138,44 +123,6 @@ def _other_bodies(visit: Visit, given: Given) -> list[Choice]:
     return [Choice(one.slug, one.name) for one in bodies.body_names(visit.at)]
 
 
-def _ask_about(visit: Visit, given: Given) -> Question:
-    known = (Choice(one.slug, one.name) for one in bodies.body_names(visit.at))
-    choices = [Choice("", "None, or a new one"), *known]
-    return one_of("about_body", "The body that it is about", given, choices)
-
-
-def _ask_whom(visit: Visit, given: Given) -> Question:
-    hint = "A membership number, such as M00042. Leave it empty if it names nobody."
-    return text("about_person", "The person that it is about", given, hint, 10)
-
-
-def _ask_post(visit: Visit, given: Given) -> Question:
-    return text("about_post", "The post that it is about", given, "Such as chair.", 20)
-
-
-def _nothing(visit: Visit, given: Given) -> Fields:
-    return {}
-
-
-def _ask_earlier(visit: Visit, given: Given) -> Question:
-    rows = visit.at.rows(_EARLIER, meeting=given.id("meeting"), most=NEWEST)
-    choices = [
-        Choice(f"{meeting}~{number}", f"{shortened(words)} ({title}, decision {number})")
-        for meeting, title, number, words, _ in rows
-    ]
-    label = "The earlier decision that it ratifies, annuls or replaces"
-    return one_of("about_decision", label, given, [Choice("", "None"), *choices])
-
-
-def _read_about(visit: Visit, given: Given) -> Fields:
-    """What the decision names: nothing is done by it to another."""
-    person = member_named(visit, given, "about_person") if given.text("about_person") else None
-    body, post = given.text("about_body") or None, given.text("about_post") or None
-    meeting, _, number = given.text("about_decision").partition("~")
-    earlier = {"meeting": meeting, "number": number} if meeting else None
-    return {"names": {"body": body, "post": post, "person": person, "decision": earlier}}
-
-
 BUSINESS: Final[tuple[MeetingForm, ...]] = (
     MeetingForm(
         command=TakeItem,
@@ -218,10 +165,7 @@ BUSINESS: Final[tuple[MeetingForm, ...]] = (
             one_choice("form", "How a vote was taken", FORMS),
             *the_votes(needed=False),
             *recorded_names(),
-            Asks(_ask_about, _nothing),
-            Asks(_ask_whom, _nothing),
-            Asks(_ask_earlier, _nothing),
-            Asks(_ask_post, _read_about),
+            *ABOUT,
         ),
         button="Enter it",
         what_now="It binds if there is a quorum.",

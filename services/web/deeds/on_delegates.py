@@ -19,6 +19,7 @@ from services.application.credentials import (
     TakePlace,
 )
 from services.web.deeds.asks import Asks, Fields, a_body, a_member, one_choice, words
+from services.web.deeds.asks_about import ABOUT
 from services.web.deeds.asks_of_meetings import (
     accredited,
     delegations,
@@ -141,6 +142,7 @@ CREDENTIALS: Final[tuple[MeetingForm, ...]] = (
         command=CloseCardVote,
         title="Close the card vote",
         intro="What was cast is counted, and nothing more comes in.",
+        asks=ABOUT,
         button="Close it",
         what_now="It decides the motion or the item, and stands on the meeting's page.",
         kept=("meeting", "number"),

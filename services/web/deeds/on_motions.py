@@ -23,6 +23,7 @@ from services.web.deeds.asks import (
     one_choice,
     words,
 )
+from services.web.deeds.asks_about import ABOUT
 from services.web.deeds.asks_of_meetings import (
     everybody_here,
     maybe_one_from,
@@ -103,6 +104,7 @@ MOTIONS: Final[tuple[MeetingForm, ...]] = (
             one_choice("form", "How the vote is taken", FORMS),
             *the_votes(needed=False),
             *recorded_names(),
+            *ABOUT,
         ),
         button="Enter the vote",
         what_now="It is decided.",
