@@ -205,6 +205,13 @@ class Notice(Aggregate):
         self._must_be_addressed()
         if posted_on > act.occurred_at.astimezone(LONDON).date():
             raise BadInput("That day has not come yet: record letters when they have been posted.")
+        given = self.created_on.astimezone(LONDON).date()
+        if posted_on < given:
+            raise BadInput(
+                f"The notice was given on {given:%-d %B %Y}, so no letter of it was posted before. "
+                "Write the day on which they were handed over.",
+                rule=POST,
+            )
         if not self.waits_for_post:
             raise BadInput("No letter of this notice waits for the post.")
         if not 0 < letters <= self.waits_for_post:
@@ -219,6 +226,9 @@ class Notice(Aggregate):
             )
         deemed = self.terms.deemed_by_post(posted_on)
         named = people if letters < self.waits_for_post else ()
+        today = act.occurred_at.astimezone(LONDON).date()
+        claimed = f"That they were posted on {posted_on:%-d %B %Y} was entered later."
+        act = act if posted_on == today else act.noting(claimed)
         self._posted(
             act=act.under(POST), letters=letters, posted_on=posted_on, deemed=deemed, people=named
         )

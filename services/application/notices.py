@@ -5,20 +5,24 @@ What the service reports of its own mail comes through the same desk, as acts of
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
+from domain.ballots.ballot import Ballot
 from domain.ballots.terms import NOTICE as BALLOT_NOTICE
 from domain.bodies.body import Body, body_id
 from domain.bodies.meetings import NOTICE
 from domain.bodies.scopes import nearest, scopes_of
 from domain.kernel.act import Act
+from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import PersonId, RuleId
+from domain.kernel.moments import on_or_at
 from domain.kernel.refusal import BadInput, NotFound
 from domain.kernel.sane import Line
+from domain.meetings.meeting import Meeting
 from domain.notices.contact import (
     GIVEN_BY,
     Channel,
@@ -66,7 +70,8 @@ class ServeNotice(Command):
     """Serve a notice on those who sit in a body, on all members, or on listed people.
 
     `happens_at` is when the thing happens that it gives notice of; the rules on how long before
-    are judged by it.
+    are judged by it.  Of a meeting or a ballot that is named (`about`) it is known, and need not be
+    given; without one it is what whoever serves it says, and the notice is marked so.
     """
 
     body: Line
@@ -177,8 +182,28 @@ def serve_notice(case: Case, command: ServeNotice) -> None:
         to=command.to,
         people=command.people,
     )
-    terms = terms_of(case.edition, command.happens_at, _period(case, command.occasion, body))
+    happens_at = _moment_of(case, command)
+    if happens_at is not None and command.about is None:
+        act = act.noting("When it happens is as whoever serves it says: nothing here is named.")
+    terms = terms_of(case.edition, happens_at, _period(case, command.occasion, body))
     case.add(Notice.call(case.id_for("notice"), act, matter, terms, case.edition))
+
+
+def _moment_of(case: Case, command: ServeNotice) -> datetime | None:
+    """When the thing happens that notice is given of; raises `BadInput` where another is said."""
+    thing = None if command.about is None else case.find(Aggregate, command.about)
+    if isinstance(thing, Meeting):
+        known, what = thing.starts, "The meeting starts"
+    elif isinstance(thing, Ballot):
+        known, what = thing.hours.opens, "Voting opens"
+    else:
+        return command.happens_at
+    if command.happens_at not in (None, known):
+        raise BadInput(
+            f"{what} {on_or_at(known)}, and notice of it is judged by that. Leave the moment out.",
+            rule=SERVED_BY,
+        )
+    return known
 
 
 @VERBS.handles(RecordPost)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
+from domain.bodies.body import body_id
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput
 from domain.notices.contact import Channel, Format
@@ -67,15 +68,28 @@ def about_notice(visit: Visit, given: Given) -> Link:
     return Link(found.subject, f"/notices/{found.notice}")
 
 
+_AHEAD: Final = """
+    SELECT meeting, title FROM body_meetings
+    WHERE body = %(body)s AND valid @> %(as_of)s::timestamptz AND state = 'called'
+      AND starts > %(as_of)s ORDER BY starts, meeting
+"""
+
+
 def _about_body(visit: Visit, given: Given) -> Link:
     found = bodies.line_of(visit.at, given.text("body"))
     return Link(found.name, f"/bodies/{found.slug}")
 
 
 def _ask_notice(visit: Visit, given: Given) -> list[Question]:
-    when = "Leave it empty if nothing happens. By this it is judged whether notice is long enough."
+    when = (
+        "Leave it empty if nothing happens, or for a meeting that you chose. By this it is judged "
+        "whether notice is long enough."
+    )
+    rows = visit.at.rows(_AHEAD, body=body_id(given.text("body")))
+    ahead = [Choice("", "None"), *(Choice(str(meeting), title) for meeting, title in rows)]
     return [
         one_of("occasion", "What it is about", given, OCCASIONS),
+        one_of("about", "The meeting that it is of", given, ahead),
         at_moment("happens_at", "When that happens", given, when),
         text("subject", "Its subject", given),
         long_text("text", "What it says", given, "It stays on record for good.", rows=10),
@@ -89,6 +103,7 @@ def _serve(visit: Visit, given: Given) -> Command:
     return ServeNotice(
         body=given.text("body"),
         occasion=Occasion(given.text("occasion") or Occasion.GENERAL),
+        about=given.text("about") or None,
         happens_at=happens,
         subject=given.needed("subject", "Give it a subject"),
         text=given.needed("text", "Write what it says"),
