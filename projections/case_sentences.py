@@ -15,6 +15,7 @@ from domain.cases.panel import Panel
 from domain.cases.sides import reference_of
 from domain.cases.suspension import Suspension
 from domain.kernel.aggregate import Recorded
+from domain.kernel.ids import UNKNOWN_PERSON
 from projections.phrases import Told, moment
 
 
@@ -73,8 +74,19 @@ UNDER_SEAL: Final[dict[str, object]] = {
     "authority_kind": "rule",
     "authority": "under seal",
     "authority_id": None,
+    "actor": UNKNOWN_PERSON,
+    "recorded_by": UNKNOWN_PERSON,
+    "on_behalf_of": None,
 }
-"""What stands in the journal in place of whatever would tell how far a case has come."""
+"""What stands in the journal in place of whatever would tell how far a case has come, or who sits
+on it."""
+BY_THEMSELVES: Final[tuple[type[Recorded], ...]] = (Suspension.Heard, Suspension.Appealed)
+"""Acts of whoever is suspended: who that is, is told to nobody by them."""
+NAMELESS: Final[dict[str, object]] = {
+    "actor": UNKNOWN_PERSON,
+    "recorded_by": UNKNOWN_PERSON,
+    "authority_id": None,
+}
 
 
 def is_under_seal(event: Recorded) -> bool:

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, JsonValue
 
 from domain.kernel.act import Standing
 from domain.kernel.refusal import NotFound
+from projections.sentences import spoken_topics
 from services.reading.caucuses import UNDERTAKEN, closed_to
 from services.reading.view import Answer, Reading, View, body_name_of, name_of
 
@@ -92,9 +93,16 @@ _NAMES = (
     f"{name_of('j.actor')} AS actor_name, {name_of('j.recorded_by')} AS recorder_name,"
     f" {body_name_of('j.on_behalf_of')} AS behalf_name"
 )
-WITHHELD: Final = ("formation.preferred.v1", "formation.allocated.v1", "person.changed")
+WITHHELD: Final = (
+    "formation.preferred.v1",
+    "formation.allocated.v1",
+    "person.changed",
+    "case.recorded",
+    *sorted(topic for topic in spoken_topics() if topic.startswith("suspension.")),
+)
 """Acts of which it is told that they were done and not what they carry: who asks for which group is
-for the members of the body alone (`formations`), and what is kept of somebody for nobody else."""
+for the members of the body alone (`formations`), what is kept of somebody for nobody else, and what
+is done in a case or with a suspension for those whom it concerns."""
 ACTION: Final = "action"
 TO_MEMBERS: Final = {
     "meeting": "Something was done for this meeting; what, is told to the body's members alone.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
 
@@ -27,6 +28,7 @@ def at(acted: Shown) -> AtDesk:
 def test_a_case_goes_from_intake_to_the_review_of_its_record_over_pages(at: AtDesk) -> None:
     triage(at)
     panel(at)
+    no_act_tells_who_sits_on_it(at)
     evidence_and_hearing(at)
     finding(at)
     appeal(at)
@@ -92,6 +94,30 @@ def panel(at: AtDesk) -> None:
     at.do("declare_ties", doubted)
     at.do("declare_ties", at.panel().members[-1])
     assert not at.panel().silent
+
+
+def no_act_tells_who_sits_on_it(at: AtDesk) -> None:
+    """Nor how far it has come: to nobody, an outsider, a side or whoever keeps the record."""
+    sit = [str(one) for one in at.panel().members]
+    people = (at.shown.client().get(f"/people/{one}.json").json() for one in sit)
+    names = [one["person"]["name"] for one in people]
+    assert len(names) > 2
+    no_act_tells(at, at.case, (*names, *sit, "recuse", "clocks"), least=9)
+
+
+def no_act_tells(at: AtDesk, of: UUID, told: tuple[str, ...], *, least: int) -> None:
+    """No act of a case or a suspension tells others one of these."""
+    at.shown.caught_up()
+    every = (act.event for act in at.shown.office.store.acts(limit=100_000))
+    acts = [one for one in every if of in (one.originator_id, getattr(one, "case", None))]
+    assert len(acts) >= least
+    for event in acts:
+        for reader in (None, OUTSIDER, KEEPER):
+            for ending in ("", ".json"):
+                answer = at.shown.client(reader).get(f"/acts/{event.event_id}{ending}")
+                assert answer.status_code == 200
+                body = re.sub(r"<header.*?</header>", "", answer.text, flags=re.S)
+                assert not [one for one in told if one in body], event
 
 
 def evidence_and_hearing(at: AtDesk) -> None:
@@ -207,6 +233,7 @@ def test_a_suspension_over_pages(acted: Shown) -> None:
     at.do("review_suspension", CHAIR, on=address, reasons=WHY)
     at.do("renew_suspension", CHAIR, on=address, reasons=WHY, until=at.in_days(55))
     at.do("appeal_suspension", BO, on=address, grounds="Nobody heard me")
+    no_act_tells(at, UUID(address.rpartition("/")[2]), (str(BO),), least=5)
     assert "decide_suspension_appeal" not in at.offers(CHAIR, address)
     at.do("decide_suspension_appeal", KEEPER, on=address, upheld="no", reasons=WHY)
     at.do("lift_suspension", CHAIR, on=address, reasons=WHY)
