@@ -7,7 +7,7 @@ from typing import Any
 from domain.meetings.meeting import Meeting
 from domain.reports.report import Report
 from domain.reports.reporting import Task
-from projections.changing import ACT, Facts, as_json, change, envelope, moment_of, put
+from projections.changing import ACT, Facts, as_json, change, envelope, moment_of, newest, put
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
 
@@ -67,7 +67,7 @@ class Reports(Projection):
         + "CREATE INDEX reports_by_meeting ON reports (meeting);\n"
         + "CREATE INDEX reports_by_day ON reports (on_day);\n"
         + "CREATE INDEX reports_owed ON reports USING gist (valid)"
-        + " WHERE version = 0 OR online IS NULL OR (agreed_version = 0 AND missed <> '{}');\n"
+        + " WHERE version = 0 OR online IS NULL OR (agreed_version < version AND missed <> '{}');\n"
         + "CREATE INDEX reports_unfinished ON reports USING gist (valid) WHERE completed IS NULL;\n"
         + "CREATE INDEX report_readers_of ON report_readers (person);\n"
     )
@@ -108,7 +108,10 @@ class Reports(Projection):
 
     @on(Report.Corrected)
     def corrected(self, cur: Rows, act: RecordedAct[Report.Corrected]) -> None:
+        """What was put right waits to be agreed anew, whatever was missed before."""
         _version(cur, act, act.event.version, act.event.reason)
+        missed = newest(cur, REPORTS, "missed", {"report": act.event.originator_id})
+        _change(cur, act, missed=[one for one in missed if one != Task.AGREEMENT])
 
     @on(Report.ShownTo)
     def shown_to(self, cur: Rows, act: RecordedAct[Report.ShownTo]) -> None:

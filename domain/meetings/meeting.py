@@ -227,6 +227,8 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
     @event(MeetingActs.Arrived)
     def _arrived(self, act: Act, attendance: Attendance) -> None:
         self.room = self.room.with_one(attendance)
+        is_away = attendance.person == self.chair and not attendance.route.is_there
+        self.chair = None if is_away else self.chair
 
     @event(MeetingActs.Departed)
     def _departed(self, act: Act, person: PersonId, name: str) -> None:

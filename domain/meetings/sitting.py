@@ -11,7 +11,7 @@ from datetime import date
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
 from domain.kernel.moments import LONDON, months_after, on_or_at
-from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
+from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken, TooEarly
 from domain.kernel.sealed import unless_erased
 from domain.meetings.attendance import (
     Attendance,
@@ -27,6 +27,7 @@ from domain.meetings.orders import (
     NEXT_WITHIN,
     QUARTERLY,
     QUORUM,
+    RECORD_KEPT_BY,
     Orders,
 )
 from domain.meetings.sat import Sat
@@ -92,8 +93,13 @@ class Sitting(MeetingState):
         self.must_not_be_challenged()
         if person == self.chair:
             raise OutOfOrder("That person is in the chair already.")
-        name = self.room.get(person).name
-        self.record(self.ChairTaken, act, person=person, name=name, how=how)
+        here = self.room.get(person)
+        if not here.route.is_there:
+            raise RuleBroken(
+                f"{here.name} takes part {here.route} and is not there to preside.",
+                rule=RECORD_KEPT_BY,
+            )
+        self.record(self.ChairTaken, act, person=person, name=here.name, how=how)
 
     def declare_interest(self, act: Act, interest: Interest) -> None:
         """Record an interest in an item; whoever withdraws over it has no vote on it."""

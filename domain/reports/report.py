@@ -231,7 +231,7 @@ class Report(Aggregate, ReportActs):
         return {
             Task.DRAFT: bool(self.versions),
             Task.PUBLICATION: self.published,
-            Task.AGREEMENT: self.agreed_version > 0,
+            Task.AGREEMENT: self.is_agreed,
         }[task]
 
     def _must_be_before(self, meeting: UUID) -> None:
@@ -278,6 +278,7 @@ class Report(Aggregate, ReportActs):
     def _corrected(self, act: Act, version: int, content: Content, reason: str) -> None:
         self.versions += (content,)
         self.revised = act.occurred_at
+        self.missed = tuple(one for one in self.missed if one is not Task.AGREEMENT)
 
     @event(ReportActs.Presented)
     def _presented(self, act: Act, version: int, meeting: UUID, item: int | None) -> None:

@@ -210,7 +210,18 @@ def publish_statement(case: Case, command: PublishStatement) -> None:
     statement = Statement(decision=command.decision, title=command.title, text=command.text)
     deed = Deed(AGREES, "published as a statement")
     must_say(it.meeting.decision(command.decision), deed, it.orders.rule(RECORD_KEPT_BY))
-    it.meeting.publish_statement(carrying_out(it, command.decision), statement)
+    act = carrying_out(it, command.decision)
+    if not _stands_in(statement.text, it.meeting, command.decision):
+        act = act.noting("Its words stand neither in the decision nor in its item as recorded.")
+    it.meeting.publish_statement(act, statement)
+
+
+def _stands_in(text: str, meeting: Meeting, number: int) -> bool:
+    """Whether words are those of a decision, or of the item that it is on, but for spaces."""
+    decision = meeting.decision(number)
+    words = " ".join(text.split())
+    sources = (decision.text, meeting.agenda.item(decision.item).text)
+    return any(words in " ".join(source.split()) for source in sources)
 
 
 @VERBS.handles(RatifyDecision)

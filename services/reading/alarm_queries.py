@@ -35,10 +35,10 @@ _OVER_TERM: Final = """
 """
 _LATE_REPORTS: Final = """
     r.valid @> %(as_of)s::timestamptz
-    AND (r.version = 0 OR r.online IS NULL OR (r.agreed_version = 0 AND r.missed <> '{}'))
+    AND (r.version = 0 OR r.online IS NULL OR (r.agreed_version < r.version AND r.missed <> '{}'))
     AND ((r.version = 0 AND r.draft_due <= %(as_of)s)
         OR (r.online IS NULL AND r.online_due <= %(as_of)s)
-        OR ('agreement' = ANY(r.missed) AND r.agreed_version = 0))
+        OR ('agreement' = ANY(r.missed) AND r.agreed_version < r.version))
 """
 _DO_NOT_BIND: Final = """
     d.valid @> %(as_of)s::timestamptz

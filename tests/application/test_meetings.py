@@ -29,7 +29,7 @@ from domain.meetings.resolution import Resolution, State
 from domain.meetings.year import BodyYear, year_id
 from domain.rules.values import Base, Share
 from services.application.bodies import EstablishBody
-from services.application.business import AdmitItem, RecordDecision
+from services.application.business import AdmitItem, PublishStatement, RecordDecision
 from services.application.endings import DissolveBody
 from services.application.meetings import (
     AgreeToEmergency,
@@ -57,6 +57,7 @@ from services.application.sittings import (
     OpenMeeting,
     RecordArrival,
     RecordDeparture,
+    TakeChair,
 )
 from services.application.years import LookAtQuarter
 from tests.application.gathering import ADVISER, SECRETARY, SITTING, STARTS, Gathering
@@ -395,3 +396,27 @@ def test_enough_members_force_a_meeting_instead(group: Gathering) -> None:
     assert group.org.store.load(Resolution, written).state is State.AT_A_MEETING
     again = DemandMeeting(resolution=written)
     group.org.refused(OutOfOrder, again, SITTING[4], "decisions.meeting_demand")
+
+
+def test_nobody_presides_by_proxy_or_on_paper(group: Gathering) -> None:
+    meeting = group.hold()
+    group.ask(RecordArrival, person=SITTING[5], route=Route.PROXY, held_by=CHAIR)
+    chair = TakeChair(meeting=meeting, person=SITTING[5])
+    group.org.refused(RuleBroken, chair, STAFF, "meetings.record_kept_by")
+    assert group.found.chair == CHAIR
+    group.ask(RecordArrival, person=CHAIR, route=Route.PROXY, held_by=SITTING[1])
+    assert group.found.chair is None
+    group.ask(TakeChair, person=SITTING[1])
+
+
+def test_a_statement_in_other_words_than_were_agreed_is_marked(group: Gathering) -> None:
+    group.hold()
+    for text in ("We stand with the tenants of the three towers.", "The statement is agreed."):
+        group.decide(text=text)
+    group.ask(PublishStatement, decision=1, title="A", text="We  stand with\nthe tenants")
+    group.ask(PublishStatement, decision=2, title="B", text="We stand with the tenants.")
+    acts = group.org.store.acts(topics=(Meeting.StatementPublished.TOPIC,), limit=9)
+    notes = [act.event.act.note for act in acts]
+    assert notes[0] is None
+    assert notes[1] is not None
+    assert "as recorded" in notes[1]

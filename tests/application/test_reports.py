@@ -14,6 +14,7 @@ from domain.meetings.attendance import Capacity, Route
 from domain.meetings.decisions import Answer, Manner
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
+from domain.reports.content import Content, Paragraph
 from domain.reports.report import Report
 from domain.reports.reporting import Kind, Task
 from domain.rules.values import Choice
@@ -212,6 +213,35 @@ def test_a_meeting_that_does_not_agree_the_last_report_misses_it(it: Reported) -
     it.hold(starts=STARTS + timedelta(days=60))
     it.end()
     assert it.org.store.load(Report, report).missed == (Task.AGREEMENT,)
+
+
+def test_what_was_put_right_after_it_was_agreed_waits_for_the_next_meeting_again(
+    it: Reported,
+) -> None:
+    it.hold()
+    it.end()
+    report = it.report().id
+    it.publish(report)
+    it.hold(starts=STARTS + timedelta(days=60))
+    it.decide(text="The report is agreed.")
+    it.on(AgreeReport, report, meeting=it.meeting, decision=1)
+    it.end()
+    it.org.hands.settle()
+    it.on(CorrectReport, report, content=WORDS, reason="A name was wrong.")
+    assert not it.org.store.load(Report, report).is_kept(Task.AGREEMENT)
+    it.hold(starts=STARTS + timedelta(days=120))
+    it.end()
+    assert it.org.store.load(Report, report).missed == (Task.AGREEMENT,)
+    it.hold(starts=STARTS + timedelta(days=180))
+    it.decide(text="The report is agreed as put right.")
+    it.on(AgreeReport, report, meeting=it.meeting, decision=1)
+    it.on(
+        CorrectReport,
+        report,
+        content=Content(blocks=(Paragraph(text="Again."),)),
+        reason="Another name was wrong.",
+    )
+    assert it.org.store.load(Report, report).missed == ()
 
 
 def test_the_staff_report_of_the_month_goes_out_with_the_action_report() -> None:

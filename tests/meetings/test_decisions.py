@@ -292,7 +292,9 @@ def test_nobody_without_a_vote_of_their_own_there_decides_a_tie() -> None:
     withdrawn = Interest(person=VOTING[2], item=1, what="My employer", withdraws=True)
     group.meeting.declare_interest(group.now, withdrawn)
     group.decide(votes(5, 5))
-    for person in (STAFF, ADVISERS[0], VOTING[10], VOTING[2]):
+    with pytest.raises(RuleBroken, match="not there to preside"):
+        group.meeting.take_chair(group.now, VOTING[10], "elected")
+    for person in (STAFF, ADVISERS[0], VOTING[2]):
         group.meeting.take_chair(group.now, person, "elected")
         with pytest.raises(NotAllowed, match="no vote on this item"):
             group.meeting.give_casting_vote(group.now, 1, person, in_favour=True, sat=group.sat)

@@ -163,7 +163,7 @@ def tag_of(line: ReportLine, *, late: bool = False) -> Tag:
     """How it stands, as a word with a mark."""
     if late:
         return Tag("late", Tone.LATE)
-    if line.is_agreed or line.completed is not None:
+    if line.is_agreed or (line.completed is not None and not line.kind.is_agreed):
         return Tag(line.state, Tone.DONE)
     return Tag(line.state, Tone.AHEAD if line.version == 0 else Tone.OPEN)
 
