@@ -39,6 +39,10 @@ from domain.notices.contact import Contact
 from domain.notices.notice import Notice
 from domain.reports.report import Report
 from domain.rules.rulebook import Rulebook
+from domain.support.desk import AdviceDesk
+from domain.support.file import SupportFile
+from domain.support.request import SupportRequest
+from domain.support.requester import reference_of as support_reference_of
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,13 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("case_panel", f"The panel of {reference_of(event.case)}", event.case)
         case CaseFile.Opened():
             return Subject("case_file", f"The file of {reference_of(event.case)}", event.case)
+        case SupportRequest.Asked():
+            return Subject("support", f"The request {support_reference_of(event.case)}")
+        case SupportFile.Opened():
+            title = f"The file of {support_reference_of(event.case)}"
+            return Subject("support_file", title, event.case)
+        case AdviceDesk.Opened():
+            return Subject("advice_desk", "Advice for people suspended elsewhere")
         case Suspension.Imposed():
             return Subject("suspension", "A suspension")
         case AccessRequest.Asked():
