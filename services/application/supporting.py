@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.cases.sides import CaseId
 from domain.kernel.act import Act, Authority
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import NotAllowed
 from domain.kernel.sealed import Purpose, Seal
 from domain.rules.governing import Governing
@@ -20,7 +20,7 @@ from domain.support.desk import ADVICE_DESK_ID, NAMED_BY, AdviceDesk
 from domain.support.file import ReadsAs, SupportFile, file_id
 from domain.support.queue import Adviser, Turn, Waiting, in_turn
 from domain.support.request import SupportRequest
-from domain.support.request_state import KEPT_BY, Stage
+from domain.support.request_state import ESCALATED_TO, KEPT_BY, Stage
 from domain.support.requester import requester_id
 from services.application.case import Case
 from services.application.casework import by_itself, governing
@@ -70,11 +70,11 @@ class SupportAtHand(NamedTuple):
     def stamped(self, act: Act) -> Act:
         return act.within(self.request.id, self.request.edition)
 
-    def by_keeper(self) -> Act:
+    def by_keeper(self, rule: RuleId = KEPT_BY) -> Act:
         """The act of whoever keeps requests, and has not asked this one; raises `NotAllowed`."""
-        act = self.case.act_by_power(KEPT_BY, governing=self.rules)
+        act = self.case.act_by_power(rule, governing=self.rules)
         if self.case.by.person == self.request.requester:
-            raise NotAllowed("This request is your own: others see to it.", rule=KEPT_BY)
+            raise NotAllowed("This request is your own: others see to it.", rule=rule)
         return self.stamped(act)
 
     def by_adviser(self) -> Act:
@@ -108,9 +108,15 @@ class SupportAtHand(NamedTuple):
         return act, ReadsAs.KEEPER
 
     def by_watcher(self) -> Act:
-        """The act of one who may see how far it has come: a keeper, or its adviser."""
+        """The act of one who may see how far it has come; raises `NotAllowed`.
+
+        That is its adviser, a keeper, or whoever has something late put before them.
+        """
         with suppress(NotAllowed):
             return self.by_adviser()
+        if any(one.late for one in self.request.clocks):
+            with suppress(NotAllowed):
+                return self.by_keeper(ESCALATED_TO)
         return self.by_keeper()
 
     def record_reading(self, act: Act, reads_as: ReadsAs) -> None:

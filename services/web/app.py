@@ -56,6 +56,8 @@ from services.web.pages import (
     reports,
     rulebook,
     shortlists,
+    support,
+    support_desk,
     suspensions,
     voting,
 )
@@ -94,6 +96,8 @@ PAGES: Final = (
     case_desk,
     case_figures,
     suspensions,
+    support_desk,
+    support,
     complaints,
     cooptions,
     counting_rules,

@@ -30,6 +30,7 @@ from services.web.deeds import (
     on_several,
     on_shortlists,
     on_sittings,
+    on_support,
     on_suspensions,
     on_votes,
 )
@@ -63,6 +64,7 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_actions.DEEDS,
     **on_cases.DEEDS,
     **on_suspensions.DEEDS,
+    **on_support.DEEDS,
 }
 WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(
@@ -130,25 +132,15 @@ WITHOUT: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(
         (
-            "accept_support",
-            "add_document",
             "add_own_document",
-            "advise_on_support",
             "ask_support",
             "consent_to_support",
-            "decline_support",
-            "follow_up_support",
-            "give_adviser",
-            "hand_back_support",
-            "name_adviser",
             "read_own_support",
-            "read_support_file",
-            "record_support_outcome",
-            "release_adviser",
             "withdraw_from_support",
         ),
-        "Requests for support are kept by the API or by `convenor act`.",
+        "Whoever is suspended elsewhere does this without a login, at `/support`.",
     ),
+    "read_support_file": "Its adviser, or who keeps requests, opens a file at `/support/desk`.",
     "read_case_file": "Its panel and who keeps complaints open a file at `/complaints`.",
     "found_rulebook": "The founding rulebook is adopted once, whole, before there are any pages.",
     "move_member": "A change of group comes in by the API or by `convenor act`.",
