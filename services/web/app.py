@@ -58,6 +58,7 @@ from services.web.pages import (
     shortlists,
     support,
     support_desk,
+    support_figures,
     suspensions,
     voting,
 )
@@ -97,6 +98,7 @@ PAGES: Final = (
     case_figures,
     suspensions,
     support_desk,
+    support_figures,
     support,
     complaints,
     cooptions,

@@ -174,7 +174,7 @@ def test_the_desk_tells_the_order_and_why(at: AtSupport) -> None:
 
 
 def test_advisers_are_named_and_released_at_the_desk(advised: AtSupport) -> None:
-    assert "0 of 1 places are free" in advised.shown.client(CHAIR).get(DESK).text
+    assert "advises 1, and 0 of 1 places are free" in advised.shown.client(CHAIR).get(DESK).text
     assert "name_adviser" not in advised.offers(KEEPER, DESK)
     advised.do("release_adviser", CHAIR, on=DESK, person=str(ADVISER), reason="They moved away")
     assert advised.request.stage is Stage.WAITING

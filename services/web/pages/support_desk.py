@@ -167,7 +167,7 @@ def why_there(turn: Turn) -> str:
         case Why.URGENT:
             return f"has to answer elsewhere by {day(turn.waiting.answer_by or date.max)}"
         case Why.AS_THEY_CAME:
-            return "stands where it came"
+            return "goes by the moment at which it was asked"
 
 
 def _places(visit: Visit, law: Law) -> Iterator[Place]:
@@ -191,7 +191,14 @@ def _on_advisers(visit: Visit, law: Law) -> NextStep:
     if found:
         gone = ReleaseAdviser(person=found[0].person, reason=TRYING)
         deeds.offer("Let somebody advise no longer", href.format(gone.verb()), gone, Weight.GRAVE)
-    return deeds.on(NextStep("Advisers are named", None, law.clause(NAMED_BY), law.who(NAMED_BY)))
+    return deeds.on(
+        NextStep(
+            "Those who advise are named, and released",
+            None,
+            law.clause(NAMED_BY),
+            law.who(NAMED_BY),
+        )
+    )
 
 
 _Offer = tuple[str, type[OfSupport], dict[str, Any], Weight]
