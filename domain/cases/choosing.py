@@ -34,8 +34,8 @@ def choose(
     """
     if len(eligible) < count:
         raise RuleBroken(
-            f"A panel needs {count} people who are not touched by the case and have not sat on "
-            f"it; there are {len(eligible)}.",
+            f"A panel needs {count} people who are not touched by the case, have not sat on it "
+            f"and decide on no challenge; there are {len(eligible)}.",
             rule=SIZE,
         )
     how = rules.value(CHOSEN_BY, Choice).choice

@@ -142,10 +142,12 @@ class AtHand(NamedTuple):
             yield CHALLENGED_BY
 
     def drawn(self, count: int, *, turn: str) -> Chosen:
-        """So many of those who may sit: no side, and nobody who has had to do with the case."""
-        rule = self.rules.rule(_FROM[self.instance])
-        held = (holders_of(power, self.case) for power in powers_of(rule))
-        eligible = {person for people in held for person in people} - self._touched()
+        """So many of those who may sit: no side, and nobody who has had to do with the case.
+
+        Whoever decides on challenges does not sit: a challenge is decided by others than a panel.
+        """
+        eligible = self._holding(_FROM[self.instance]) - self._holding(CHALLENGED_BY)
+        eligible -= self._touched()
         eligible = {one for one in eligible if self.case.suspension_of(one) is None}
         seed = f"{self.complaint.id},{self.instance},{turn}"
         sat: dict[PersonId, int] = {}
@@ -153,6 +155,11 @@ class AtHand(NamedTuple):
             for person in people:
                 sat[person] = sat.get(person, 0) + 1
         return choose(self.rules, eligible, count, seed, sat)
+
+    def _holding(self, rule: RuleId) -> set[PersonId]:
+        """Everybody who has the power that a rule gives."""
+        held = (holders_of(power, self.case) for power in powers_of(self.rules.rule(rule)))
+        return {person for people in held for person in people}
 
     def _touched(self) -> set[PersonId]:
         sat = {person for found in self.panels for person in found.ever}

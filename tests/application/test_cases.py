@@ -21,6 +21,7 @@ from domain.kernel.refusal import (
     TooEarly,
 )
 from domain.rules.values import Count, Flag, Who
+from services.application.bodies import FillPost
 from services.application.case_panels import (
     AppointPanel,
     ChallengePanelMember,
@@ -261,6 +262,35 @@ def test_a_late_stage_is_put_before_those_whom_a_rule_names_and_decides_nothing(
     assert [one.runs for one in late] == [Runs.ACKNOWLEDGE, Runs.TRIAGE]
     assert {one.escalated_to for one in late} == {("ncg.officers",)}
     assert heard.complaint.stage is Stage.RECEIVED
+
+
+def test_whoever_decides_on_challenges_is_on_no_panel() -> None:
+    """The coordinating group has the chair and seven others: without the chair, seven can sit."""
+    heard = Heard(in_memory(complaints__panel_size=Count(count=7)))
+    heard.file()
+    heard.take_up()
+    assert CHAIR not in heard.appoint()
+    too_many = Heard(in_memory(complaints__panel_size=Count(count=8)))
+    too_many.file()
+    too_many.take_up()
+    appoint = AppointPanel(case=too_many.case)
+    refusal = too_many.org.refused(RuleBroken, appoint, STAFF, SIZE)
+    assert "there are 7" in refusal.sentence
+
+
+def test_one_of_a_panel_who_comes_to_decide_on_challenges_does_not_in_that_case(
+    org: Organisation, heard: Heard
+) -> None:
+    heard.file()
+    heard.take_up()
+    sits, doubted, _ = heard.appoint()
+    post = {"body": "ncg", "post": "treasurer", "person": sits, "name": "T", "how": "elected"}
+    org.ask(FillPost.model_validate(post), STAFF)
+    challenge = {"case": heard.case, "secret": SECRET, "person": doubted, "grounds": WHY}
+    org.ask(ChallengePanelMember.model_validate(challenge), LEEDS)
+    decide = DecideChallenge(case=heard.case, person=doubted, upheld=False, reasons=WHY)
+    org.refused(NotAllowed, decide, sits, "complaints.challenge_decided_by")
+    org.ask(decide, CHAIR)
 
 
 def test_declarations_that_are_missing_are_recorded_at_their_moment(
