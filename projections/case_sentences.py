@@ -12,6 +12,7 @@ from typing import Any, Final
 from domain.cases.complaint import Complaint
 from domain.cases.file import CaseFile
 from domain.cases.panel import Panel
+from domain.cases.panel_lot import PanelLot
 from domain.cases.sides import reference_of
 from domain.cases.suspension import Suspension
 from domain.kernel.aggregate import Recorded
@@ -88,6 +89,7 @@ SEALED: Final[tuple[type[Recorded], ...]] = (
     Panel.Decided,
     CaseFile.Opened,
     CaseFile.Read,
+    PanelLot.LaidDown,
 )
 """Acts of which everybody learns that there was one, and nothing else."""
 

@@ -18,6 +18,7 @@ from domain.bodies.office import TermsOfOffice
 from domain.cases.complaint import Complaint
 from domain.cases.file import CaseFile
 from domain.cases.panel import Panel
+from domain.cases.panel_lot import PanelLot
 from domain.cases.sides import reference_of
 from domain.cases.suspension import Suspension
 from domain.cycle.assembly import Assembly
@@ -100,6 +101,8 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("case", f"The case {reference_of(event.case)}")
         case Panel.Appointed():
             return Subject("case_panel", f"The panel of {reference_of(event.case)}", event.case)
+        case PanelLot.LaidDown():
+            return Subject("case_lot", f"The lot of {reference_of(event.case)}", event.case)
         case CaseFile.Opened():
             return Subject("case_file", f"The file of {reference_of(event.case)}", event.case)
         case SupportRequest.Asked():

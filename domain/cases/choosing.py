@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from hashlib import sha256
-from typing import Final
 
 from domain.cases.panel import SIZE, Chosen
-from domain.kernel.ids import PersonId, RuleId
+from domain.cases.panel_lot import CHOSEN_BY
+from domain.kernel.ids import PersonId
 from domain.kernel.refusal import RuleBroken
 from domain.rules.governing import Governing
 from domain.rules.values import Choice
 
-CHOSEN_BY: Final = RuleId("complaints.panel_chosen_by")
 LOT, FEWEST = "lot", "fewest_cases"
 
 
