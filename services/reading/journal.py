@@ -93,9 +93,16 @@ _NAMES = (
     f"{name_of('j.actor')} AS actor_name, {name_of('j.recorded_by')} AS recorder_name,"
     f" {body_name_of('j.on_behalf_of')} AS behalf_name"
 )
-WITHHELD: Final = ("formation.preferred.v1", "formation.allocated.v1", "person.changed")
+WITHHELD: Final = (
+    "formation.preferred.v1",
+    "formation.allocated.v1",
+    "person.changed",
+    "case.recorded",
+    "support.recorded",
+)
 """Acts of which it is told that they were done and not what they carry: who asks for which group is
-for the members of the body alone (`formations`), and what is kept of somebody for nobody else."""
+for the members of the body alone (`formations`), what is kept of somebody for nobody else, and the
+clocks of a case or of a request for support tell how far it has come."""
 MEETING: Final = "meeting"
 TO_MEMBERS: Final = (
     "Something was done for this meeting; what, is told to the body's members alone."

@@ -9,6 +9,7 @@ import pytest
 from domain.kernel.ids import PersonId
 from domain.support.file import file_id
 from domain.support.request_state import Stage
+from services.web.app import every_route
 from tests.support.hands import member
 from tests.web.at_support import (
     ADVISER,
@@ -22,6 +23,9 @@ from tests.web.at_support import (
 from tests.web.at_the_desk import CHAIR, KEEPER, OUTSIDER, carried
 from tests.web.conftest import Shown
 from tests.web.test_look_html import Page
+
+TELL_ALL = ("/openapi.json", "/rulebook", "/docs")
+"""Addresses that tell what there can be, and nothing of what there is."""
 
 
 @pytest.fixture
@@ -234,3 +238,33 @@ def test_what_is_late_is_marked_and_says_before_whom_it_was_put(at: AtSupport) -
     assert "late" in page.text
     assert "it was put before" in page.text
     assert "This is late, and was put before others" in at.own(at.word).text
+
+
+def test_no_address_tells_an_outsider_or_a_keeper_what_a_request_says_or_how_far_it_is(
+    advised: AtSupport,
+) -> None:
+    """Every address without a blank in it, and every answer of the journal in every form."""
+    advised.do("advise_on_support", ADVISER, advice="Ask for the charges in writing")
+    advised.shown.caught_up()
+    case, file = advised.case, file_id(advised.case)
+    paths = {path for one in every_route() if "{" not in (path := getattr(one, "path", "{"))}
+    paths |= {f"/journal{form}?process={case}" for form in ("", ".json", ".csv")}
+    paths |= {f"/api/acts?data=true&limit=500&process={one}" for one in (case, file)}
+    paths |= {"/api/acts?data=true&limit=500&kind=support", "/api/acts?data=true&limit=500"}
+    assert len(paths) > 40
+    kept = (
+        SAID,
+        "Ask for the charges in writing",
+        "2031-05-02",
+        "support.advised",
+        "adviser_given",
+    )
+    stages = ('"runs"', "The first advice is given", "The adviser gives further advice")
+    for person, told in ((OUTSIDER, (*kept, *stages)), (KEEPER, kept)):
+        client = advised.shown.client(person)
+        for path in sorted(paths):
+            answer = client.get(path)
+            if path in TELL_ALL or answer.headers["content-type"].startswith("text/event-stream"):
+                continue
+            for said in told:
+                assert said not in answer.text, (path, said)
