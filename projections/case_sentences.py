@@ -12,11 +12,16 @@ from typing import Any, Final
 from domain.cases.complaint import Complaint
 from domain.cases.file import CaseFile
 from domain.cases.panel import Panel
+from domain.cases.panel_lot import PanelLot
 from domain.cases.sides import reference_of
 from domain.cases.suspension import Suspension
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import UNKNOWN_PERSON
-from projections.phrases import Told, moment
+from domain.support.desk import AdviceDesk
+from domain.support.file import SupportFile
+from domain.support.request import SupportRequest
+from domain.support.requester import reference_of as support_reference_of
+from projections.phrases import Told, end, moment
 
 
 def _in_case(event: Any, told: Told) -> str:
@@ -24,6 +29,29 @@ def _in_case(event: Any, told: Told) -> str:
     return f"Something was recorded in the case {reference_of(event.case)}, under seal."
 
 
+def _in_request(event: Any, told: Told) -> str:
+    """The same words for every act of a request for support, for the same reason."""
+    reference = support_reference_of(event.case)
+    return f"Something was recorded in the request for support {reference}, under seal."
+
+
+OF_SUPPORT: Final[tuple[type[Recorded], ...]] = (
+    SupportRequest.Asked,
+    SupportRequest.Consented,
+    SupportRequest.Withdrawn,
+    SupportRequest.Lapsed,
+    SupportRequest.Accepted,
+    SupportRequest.Declined,
+    SupportRequest.AdviserGiven,
+    SupportRequest.HandedBack,
+    SupportRequest.Advised,
+    SupportRequest.DocumentAdded,
+    SupportRequest.OutcomeRecorded,
+    SupportRequest.FollowedUp,
+    SupportRequest.FellLate,
+    SupportFile.Opened,
+    SupportFile.Read,
+)
 SEALED: Final[tuple[type[Recorded], ...]] = (
     Complaint.Received,
     Complaint.Acknowledged,
@@ -62,6 +90,7 @@ SEALED: Final[tuple[type[Recorded], ...]] = (
     Panel.Decided,
     CaseFile.Opened,
     CaseFile.Read,
+    PanelLot.LaidDown,
 )
 """Acts of which everybody learns that there was one, and nothing else."""
 
@@ -89,13 +118,32 @@ NAMELESS: Final[dict[str, object]] = {
 }
 
 
-def is_under_seal(event: Recorded) -> bool:
-    """Whether an act is one of those."""
-    return isinstance(event, SEALED)
+OF_SUPPORT_UNDER_SEAL: Final[dict[str, object]] = {
+    **UNDER_SEAL,
+    "kind": "support",
+    "topic": "support.recorded",
+}
+
+
+def under_seal(event: Recorded) -> dict[str, object]:
+    """What stands in place of what an act would tell; nothing for one that may be told."""
+    if isinstance(event, OF_SUPPORT):
+        return OF_SUPPORT_UNDER_SEAL
+    if isinstance(event, BY_THEMSELVES):
+        return NAMELESS
+    return UNDER_SEAL if isinstance(event, SEALED) else {}
 
 
 CASE_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     **dict.fromkeys(SEALED, _in_case),
+    **dict.fromkeys(OF_SUPPORT, _in_request),
+    AdviceDesk.Opened: lambda e, t: "There are advisers for people suspended elsewhere.",
+    AdviceDesk.AdviserNamed: lambda e, t: (
+        f"{t.name(e.person)} advises people suspended elsewhere, {e.places} at once."
+    ),
+    AdviceDesk.AdviserLeft: lambda e, t: (
+        f"{t.name(e.person)} advises people suspended elsewhere no longer: {end(e.reason)}"
+    ),
     Suspension.Imposed: lambda e, t: f"A member was suspended until {moment(e.until)}.",
     Suspension.Heard: lambda e, t: "Whoever is suspended was heard.",
     Suspension.ReviewFellDue: lambda e, t: "A suspension was to be looked at again, and was not.",

@@ -20,7 +20,7 @@ import orjson
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import SERVICE, UNKNOWN_PERSON
-from projections.case_sentences import BY_THEMSELVES, NAMELESS, UNDER_SEAL, is_under_seal
+from projections.case_sentences import under_seal
 from projections.kept_sentences import CHANGED, CHANGES
 from projections.naming import Subject, named_in, subject_of
 from projections.projection import Projection, RecordedAct, Rows
@@ -239,8 +239,7 @@ def _row(act: RecordedAct, book: _Book) -> dict[str, object]:
         "subject": book.name(event.originator_id) or "",
         "sentence": sentence(event, _who(done, book), book.name),
         "belongs_to": book.owners([event.originator_id, done.process_id]),
-        **(UNDER_SEAL if is_under_seal(event) else {}),
-        **(NAMELESS if isinstance(event, BY_THEMSELVES) else {}),
+        **under_seal(event),
         **(CHANGED if isinstance(event, CHANGES) else {}),
     }
 

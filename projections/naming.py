@@ -18,6 +18,7 @@ from domain.bodies.office import TermsOfOffice
 from domain.cases.complaint import Complaint
 from domain.cases.file import CaseFile
 from domain.cases.panel import Panel
+from domain.cases.panel_lot import PanelLot
 from domain.cases.sides import reference_of
 from domain.cases.suspension import Suspension
 from domain.cycle.assembly import Assembly
@@ -39,6 +40,10 @@ from domain.notices.contact import Contact
 from domain.notices.notice import Notice
 from domain.reports.report import Report
 from domain.rules.rulebook import Rulebook
+from domain.support.desk import AdviceDesk
+from domain.support.file import SupportFile
+from domain.support.request import SupportRequest
+from domain.support.requester import reference_of as support_reference_of
 
 
 @dataclass(frozen=True)
@@ -96,8 +101,17 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("case", f"The case {reference_of(event.case)}")
         case Panel.Appointed():
             return Subject("case_panel", f"The panel of {reference_of(event.case)}", event.case)
+        case PanelLot.LaidDown():
+            return Subject("case_lot", f"The lot of {reference_of(event.case)}", event.case)
         case CaseFile.Opened():
             return Subject("case_file", f"The file of {reference_of(event.case)}", event.case)
+        case SupportRequest.Asked():
+            return Subject("support", f"The request {support_reference_of(event.case)}")
+        case SupportFile.Opened():
+            title = f"The file of {support_reference_of(event.case)}"
+            return Subject("support_file", title, event.case)
+        case AdviceDesk.Opened():
+            return Subject("advice_desk", "Advice for people suspended elsewhere")
         case Suspension.Imposed():
             return Subject("suspension", "A suspension")
         case AccessRequest.Asked():

@@ -24,6 +24,7 @@ from workflows.contract import (
     MEETING,
     REPORT,
     RESOLUTION,
+    SUPPORT,
     SUSPENSION,
     TERMS,
 )
@@ -37,6 +38,7 @@ from workflows.meeting import MeetingWorkflow
 from workflows.report import ReportWorkflow
 from workflows.resolution import ResolutionWorkflow
 from workflows.stepping import Stepped
+from workflows.support import SupportWorkflow
 from workflows.suspension import SuspensionWorkflow
 from workflows.terms import TermsWorkflow
 
@@ -58,4 +60,5 @@ WORKFLOWS: dict[str, type[Stepped]] = {
     KEEPING: KeepingWorkflow,
     CASE: CaseWorkflow,
     SUSPENSION: SuspensionWorkflow,
+    SUPPORT: SupportWorkflow,
 }

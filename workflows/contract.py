@@ -18,7 +18,7 @@ MEETING, BODY_YEAR, RESOLUTION = "meeting", "body_year", "resolution"
 FORMATION = "formation"
 REPORT, ACTION = "report", "action"
 ACCESS, KEEPING = "access", "keeping"
-CASE, SUSPENSION = "case", "suspension"
+CASE, SUSPENSION, SUPPORT = "case", "suspension", "support"
 
 
 class Message(BaseModel):

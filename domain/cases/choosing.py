@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from hashlib import sha256
-from typing import Final
 
 from domain.cases.panel import SIZE, Chosen
-from domain.kernel.ids import PersonId, RuleId
+from domain.cases.panel_lot import CHOSEN_BY
+from domain.kernel.ids import PersonId
 from domain.kernel.refusal import RuleBroken
 from domain.rules.governing import Governing
 from domain.rules.values import Choice
 
-CHOSEN_BY: Final = RuleId("complaints.panel_chosen_by")
 LOT, FEWEST = "lot", "fewest_cases"
 
 
@@ -34,8 +33,8 @@ def choose(
     """
     if len(eligible) < count:
         raise RuleBroken(
-            f"A panel needs {count} people who are not touched by the case and have not sat on "
-            f"it; there are {len(eligible)}.",
+            f"A panel needs {count} people who are not touched by the case, have not sat on it "
+            f"and decide on no challenge; there are {len(eligible)}.",
             rule=SIZE,
         )
     how = rules.value(CHOSEN_BY, Choice).choice

@@ -8,10 +8,10 @@ ever changes, and none can be taken from another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from domain.kernel.ids import RuleId
 from domain.kernel.value import Value
@@ -85,17 +85,34 @@ def spans(
     `least` gives the rule's number at the end of a year; none while there is no such rule.  Years
     with too few cases are told together with those that follow, once these make it enough.
     """
-    found: list[Span] = []
-    waiting: list[Ended] = []
+    return tuple(
+        Span(first=one.first, last=one.last, figures=_figures(one.ended, one.least))
+        for one in gathered(years, least)
+    )
+
+
+class Gathered(NamedTuple, Generic[E]):
+    """Whole years that are told together, with all that ended in them, and the rule's number."""
+
+    first: int
+    last: int
+    ended: Sequence[E]
+    least: int
+
+
+def gathered(
+    years: Mapping[int, Sequence[E]], least: Callable[[int], int | None]
+) -> Iterator[Gathered[E]]:
+    """Years in their order, put together until each span has enough."""
+    waiting: list[E] = []
     first: int | None = None
     for year in sorted(years):
         first = year if first is None else first
         waiting += years[year]
         number = least(year)
         if number is not None and waiting and len(waiting) >= number:
-            found.append(Span(first=first, last=year, figures=_figures(waiting, number)))
+            yield Gathered(first, year, waiting, number)
             waiting, first = [], None
-    return tuple(found)
 
 
 def _figures(cases: Sequence[Ended], least: int) -> tuple[Figure, ...]:
@@ -104,13 +121,13 @@ def _figures(cases: Sequence[Ended], least: int) -> tuple[Figure, ...]:
         return ()
     return tuple(
         Figure(endings=ways, taken=times, cases=sum(one.taken in times for one in part))
-        for ways in _parts(tuple(Ending), endings, least)
+        for ways in parts(tuple(Ending), endings, least)
         for part in ([one for one in cases if one.ending in ways],)
-        for times in _parts(tuple(Taken), [one.taken for one in part], least)
+        for times in parts(tuple(Taken), [one.taken for one in part], least)
     )
 
 
-def _parts(kinds: Sequence[E], found: Sequence[E | None], least: int) -> list[tuple[E, ...]]:
+def parts(kinds: Sequence[E], found: Sequence[E | None], least: int) -> list[tuple[E, ...]]:
     """The kinds in their order, put together until each part has enough; the rest joins the last.
 
     All of `found` must make at least one part.

@@ -6,8 +6,10 @@ changed since: no decision slips past a change of the rules or of the things tha
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -328,6 +330,10 @@ class Case:
     def id_for(self, *parts: object) -> UUID:
         """The id of something that this command begins: the same however often it is sent."""
         return derived(self.key, *parts)
+
+    def secret_for(self, what: str) -> str:
+        """A value of these words and the log's own secret, which nobody outside can know."""
+        return hmac.new(self._store.request_key(), what.encode(), sha256).hexdigest()
 
     def act(self, authority: Authority, cause: UUID | None = None) -> Act:
         """The envelope of what this command does."""

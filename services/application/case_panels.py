@@ -115,6 +115,8 @@ def decide_challenge(case: Case, command: DecideChallenge) -> None:
     act = at.by_power(CHALLENGED_BY)
     if command.person == case.by.person:
         raise NotAllowed("Others decide on a challenge to you.", rule=CHALLENGED_BY)
+    if any(panel.sits(case.by.person) for panel in at.panels):
+        raise NotAllowed("Others than its panel decide on a challenge.", rule=CHALLENGED_BY)
     decide = at.panel.uphold_challenge if command.upheld else at.panel.dismiss_challenge
     decide(act, command.person, command.reasons)
 

@@ -17,6 +17,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.complaint_state import KEPT_BY, REVIEWED_BY, Stage
 from domain.cases.file import CaseFile, ReadsAs, file_id
 from domain.cases.panel import CHALLENGED_BY, DECLARE_DAYS, SIZE, Chosen, Instance, Panel, panel_id
+from domain.cases.panel_lot import PanelLot, lot_id
 from domain.cases.sides import CaseId, Side, party_id
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import SERVICE, PersonId, RuleId
@@ -142,17 +143,33 @@ class AtHand(NamedTuple):
             yield CHALLENGED_BY
 
     def drawn(self, count: int, *, turn: str) -> Chosen:
-        """So many of those who may sit: no side, and nobody who has had to do with the case."""
-        rule = self.rules.rule(_FROM[self.instance])
-        held = (holders_of(power, self.case) for power in powers_of(rule))
-        eligible = {person for people in held for person in people} - self._touched()
+        """So many of those who may sit: no side, and nobody who has had to do with the case.
+
+        Whoever decides on challenges does not sit: a challenge is decided by others than a panel.
+        """
+        eligible = self._holding(_FROM[self.instance]) - self._holding(CHALLENGED_BY)
+        eligible -= self._touched()
         eligible = {one for one in eligible if self.case.suspension_of(one) is None}
-        seed = f"{self.complaint.id},{self.instance},{turn}"
         sat: dict[PersonId, int] = {}
         for people in self.case.told(SAT_ON, True):
             for person in people:
                 sat[person] = sat.get(person, 0) + 1
-        return choose(self.rules, eligible, count, seed, sat)
+        return choose(self.rules, eligible, count, self._seed(turn), sat)
+
+    def _seed(self, turn: str) -> str:
+        """What a draw is made from; of a case from before there were lots it is the id alone."""
+        lot = self.case.find(PanelLot, lot_id(self.complaint.id))
+        if lot is None:
+            return f"{self.complaint.id},{self.instance},{turn}"
+        kind = Complaint.Appealed if self.instance is Instance.APPEAL else Complaint.TakenUp
+        acts = (one.event for one in self.case.acts_of(self.complaint.id))
+        *_, brought_on = (one.event_id for one in acts if isinstance(one, kind))
+        return lot.seed(brought_on, self.instance, turn)
+
+    def _holding(self, rule: RuleId) -> set[PersonId]:
+        """Everybody who has the power that a rule gives."""
+        held = (holders_of(power, self.case) for power in powers_of(self.rules.rule(rule)))
+        return {person for people in held for person in people}
 
     def _touched(self) -> set[PersonId]:
         sat = {person for found in self.panels for person in found.ever}

@@ -37,6 +37,7 @@ from services.application import (
     rules,
     shortlists,
     sittings,
+    support,
     suspensions,
     years,
 )
@@ -77,6 +78,7 @@ AREAS = (
     rules,
     shortlists,
     sittings,
+    support,
     suspensions,
     years,
 )

@@ -10,6 +10,8 @@ from pydantic import AwareDatetime
 from domain.cases.complaint import Complaint, Intake
 from domain.cases.complaint_state import REVIEWED_BY
 from domain.cases.file import CaseFile, ReadsAs
+from domain.cases.panel import Instance
+from domain.cases.panel_lot import PanelLot
 from domain.cases.sides import CaseId, Side
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
@@ -183,6 +185,8 @@ def file_complaint(case: Case, command: FileComplaint) -> None:
     )
     case.add(Complaint.receive(of, act, intake, command.secret, rules))
     case.add(CaseFile.open(act, of))
+    values = {one: case.secret_for(f"panel lot {of} {one}") for one in Instance}
+    case.add(PanelLot.lay_down(act.within(of, rules.current.number), of, values))
 
 
 @VERBS.handles(AcknowledgeComplaint)

@@ -29,6 +29,7 @@ from services.application.accesses import open_request
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.details import file_on, kept_of
+from services.application.supporting import open_requests
 
 
 class PlaceHold(Command):
@@ -93,6 +94,8 @@ def _cases(case: Case, person: PersonId) -> tuple[str, ...]:
     found: tuple[str, ...] = ()
     if _is_side(case, person):
         found += ("a case to which they are a side",)
+    if any(one.requester == person for one in open_requests(case)):
+        found += ("a request for support of theirs, which they can withdraw",)
     if any(one.over is None for one in case.suspensions_of(person)):
         found += ("a suspension of theirs",)
     request = open_request(case, person)

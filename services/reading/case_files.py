@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.cases.complaint import Complaint
 from domain.cases.panel import Instance, Panel, panel_id
+from domain.cases.panel_lot import PanelLot, lot_id
 from domain.cases.sides import Side, reference_of
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import PersonId
@@ -70,15 +71,37 @@ def entries(store: Store, case: UUID, side: Side) -> tuple[Entry, ...]:
 def whole_file(store: Store, case: UUID) -> tuple[Entry, ...]:
     """Everything that is in a file, for the panel and for who keeps it, but how anybody voted."""
     streams = (case, *(panel_id(case, one) for one in Instance))
+    lot = store.find(PanelLot, lot_id(case))
     acts = sorted(
         (one for stream in streams for one in _recorded(store, stream)),
         key=lambda one: one.position,
     )
-    return tuple(
-        Entry(one.act.occurred_at, heading(one), text(one), _person(one), _moment(one))
-        for one in (act.event for act in acts)
-        if (shown := _WHOLE.get(type(one))) is not None
-        for heading, text in (shown,)
+    brought_on: UUID | None = None
+    found: list[Entry] = []
+    for one in (act.event for act in acts):
+        if isinstance(one, (Complaint.TakenUp, Complaint.Appealed)):
+            brought_on = one.event_id
+        if isinstance(one, Panel.Appointed):
+            drawn = _drawn(one, lot, brought_on)
+            found.append(Entry(one.act.occurred_at, "The panel was drawn", drawn))
+        elif (shown := _WHOLE.get(type(one))) is not None:
+            heading, text = shown
+            found.append(
+                Entry(one.act.occurred_at, heading(one), text(one), _person(one), _moment(one))
+            )
+    return tuple(found)
+
+
+def _drawn(event: Panel.Appointed, lot: PanelLot | None, brought_on: UUID | None) -> str:
+    """What the seed was made of, for whoever draws the panel again: told after the draw alone."""
+    if lot is None:
+        return f"The seed was {event.chosen.seed}."
+    value = unless_erased(lot.values[event.instance], "erased")
+    return (
+        f"The seed {event.chosen.seed} is SHA-256 of the value {value}, the act {brought_on}, "
+        f"the words “{event.instance}” and “first”, with commas between them. The commitment "
+        f"to the value, of the day on which the complaint was received, is "
+        f"{lot.commitments[event.instance]}."
     )
 
 

@@ -29,6 +29,9 @@ from domain.cycle.calendar import StageName
 from domain.elections.count import State
 from domain.kernel.ids import CONVENOR, PersonId, derived
 from domain.rules.values import Choice, Days
+from domain.support.clocks import next_of as next_of_support
+from domain.support.request import SupportRequest
+from domain.support.request_acts import Outcome
 from services.application.accesses import AnswerAccess, ExtendAccess, RequestAccess
 from services.application.ballots import CallMembersBallot
 from services.application.begun import BEGINNINGS
@@ -43,6 +46,15 @@ from services.application.cycles import cycle_ballot
 from services.application.details import SetDetails
 from services.application.endings import EndMembership
 from services.application.erasing import LiftHold, PlaceHold
+from services.application.support import (
+    AcceptSupport,
+    AdviseOnSupport,
+    AskSupport,
+    FollowUpSupport,
+    GiveAdviser,
+    NameAdviser,
+    RecordSupportOutcome,
+)
 from services.application.suspensions import RenewSuspension, Suspend
 from services.bootstrap import Office, office
 from services.config import Settings
@@ -182,6 +194,38 @@ async def of_a_suspension(at: Office, client: Client) -> Processes:
     return {"suspension": found}
 
 
+async def of_support(at: Office, client: Client) -> Processes:
+    """A request that is taken up late, advised on, late again, and followed up."""
+    small, case = Small(at), derived(CONVENOR, "a request of the histories")
+    chair = FillPost(body="ncg", post="chair", person=member(1), name="C", how="elected")
+    small.ask(chair, member(0))
+    small.ask(NameAdviser(person=member(5), places=1), member(1))
+    asked = AskSupport(
+        case=case, secret="a word of mine alone", text="They suspended me.", consents=True
+    )
+    small.ask(asked, member(3))
+    await until(relayed_all(at))
+    await move(at, client, support_due(at, case))
+    small.ask(AcceptSupport(case=case, reasons="They can be helped."), member(0))
+    small.ask(GiveAdviser(case=case), member(0))
+    small.ask(AdviseOnSupport(case=case, advice="Ask for the charges."), member(5))
+    await until(relayed_all(at))
+    await move(at, client, support_due(at, case))
+    ended = RecordSupportOutcome(case=case, outcome=Outcome.LIFTED, account="They wrote so.")
+    small.ask(ended, member(5))
+    await until(relayed_all(at))
+    await move(at, client, support_due(at, case))
+    small.ask(FollowUpSupport(case=case, account="They are well."), member(5))
+    await client.get_workflow_handle(str(case)).result()
+    return {"support": case}
+
+
+def support_due(at: Office, case: UUID) -> datetime:
+    found = next_of_support(at.store.load(SupportRequest, case).clocks)
+    assert found is not None
+    return found.due
+
+
 async def of_an_election(at: Office, client: Client) -> Processes:
     """Nominations that close with a defect, are taken again for want of a woman, and settled."""
     it = Standing(at)
@@ -274,6 +318,7 @@ PARTS: Final[dict[str, Callable[[Office, Client], Awaitable[Processes]]]] = {
     "keeping": of_a_keeping,
     "case": of_a_case,
     "suspension": of_a_suspension,
+    "support": of_support,
     "election": of_an_election,
 }
 

@@ -9,6 +9,7 @@ from typing import Final
 from domain.cases.complaint import Complaint, Intake
 from domain.cases.file import CaseFile, ReadsAs
 from domain.cases.panel import Chosen, Instance, Panel, Vote
+from domain.cases.panel_lot import PanelLot
 from domain.cases.sides import CaseId, Side
 from domain.cases.suspension import Suspension
 from domain.kernel.act import Act, Authority
@@ -49,7 +50,7 @@ def edition() -> Governing:
 def cases() -> Iterator[Aggregate]:
     """At least one act of each kind."""
     terms = edition()
-    yield from (_heard(terms), _appeal_panel(terms), _file())
+    yield from (_heard(terms), _appeal_panel(terms), _file(), _lot())
     yield from _ended_early(terms)
     yield from (_suspended(terms), _lifted(terms))
 
@@ -119,6 +120,11 @@ def _file() -> CaseFile:
     found = CaseFile.open(act(), case("heard"))
     found.read(act(1), ReadsAs.PANEL)
     return found
+
+
+def _lot() -> PanelLot:
+    values = {Instance.FIRST: "a value", Instance.APPEAL: "another value"}
+    return PanelLot.lay_down(act(), case("heard"), values)
 
 
 def _suspended(terms: Governing) -> Suspension:

@@ -54,6 +54,7 @@ from tests.golden.cased import cases
 from tests.golden.chosen import choices
 from tests.golden.counted import counts, elections
 from tests.golden.nominated import nominations
+from tests.golden.supported import supports
 from tests.story import groups_formed
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.refounding import Story
@@ -100,6 +101,7 @@ def left_out() -> Iterator[Aggregate]:
     yield from (_proposal(), _withdrawn(), _divided())
     yield from (_contact(), _notice())
     yield from cases()
+    yield from supports()
     yield from counts()
     yield from elections()
     yield from nominations()

@@ -96,6 +96,14 @@ AT_ACT = {
     "suspension.appeal_decided_by",
     "suspension.keeps_vote",
     "suspension.keeps_powers",
+    "support.open_to_all",
+    "support.kept_by",
+    "support.advisers_named_by",
+    "support.escalated_to",
+    "support.most_places",
+    "support.urgent_days",
+    "support.longest_wait_days",
+    "support.least_shown",
 }
 
 DIRECTORY = {
@@ -111,6 +119,11 @@ DIRECTORY = {
     "complaints.appeal_decision_days",
     "complaints.record_review_days",
     "suspension.review_days",
+    "support.triage_days",
+    "support.waiting_days",
+    "support.advice_days",
+    "support.contact_days",
+    "support.follow_up_days",
 }
 LISTS = {
     "complaints.gravest_sanction": (
@@ -334,6 +347,20 @@ VALUES: dict[str, RuleValue] = {
     ),
     "suspension.keeps_vote": Flag(holds=False),
     "suspension.keeps_powers": Flag(holds=False),
+    "support.open_to_all": Flag(holds=True),
+    "support.kept_by": Who(powers=("staff", "ncg.officers")),
+    "support.advisers_named_by": Who(powers=("ncg.officers",)),
+    "support.escalated_to": Who(powers=("ncg.officers",)),
+    "support.most_places": Count(count=10),
+    "support.consent_days": Days(count=14),
+    "support.triage_days": Days(count=3),
+    "support.waiting_days": Days(count=14),
+    "support.advice_days": Days(count=7),
+    "support.contact_days": Days(count=28),
+    "support.follow_up_days": Days(count=90),
+    "support.urgent_days": Days(count=7),
+    "support.longest_wait_days": Days(count=28),
+    "support.least_shown": Count(count=5),
     **KINDS,
 }
 

@@ -136,11 +136,7 @@ class AtDesk:
 
 
 def played(at: AtDesk) -> Iterator[tuple[PersonId, str]]:
-    """A case from stage to stage: at each, who looks at which page.
-
-    The chair acknowledges it, so that the lot does not put whoever decides on challenges on the
-    panel.
-    """
+    """A case from stage to stage: at each, who looks at which page."""
     refused = AtDesk(at.shown)
     refused.file()
     at.file()

@@ -43,7 +43,7 @@ def triage(at: AtDesk) -> None:
     assert desk.headers["cache-control"] == "no-store"
     assert SAID not in at.page(KEEPER).text
     assert SAID in at.opened(KEEPER).text
-    at.do("acknowledge_complaint", CHAIR)  # so the lot does not put the chair on the panel
+    at.do("acknowledge_complaint", CHAIR)
     assert "acknowledge_complaint" not in at.offers(KEEPER)
     at.do("take_up_complaint", KEEPER, respondent="M00015", reasons=WHY)
     nobody_else_sees_it(at)

@@ -108,6 +108,16 @@ def test_nothing_of_a_case_is_on_any_other_page(filed: tuple[Shown, str, str]) -
         assert "complaint.received" not in answer.text, address
 
 
+def test_the_api_tells_no_data_of_an_act_of_a_case(filed: tuple[Shown, str, str]) -> None:
+    """Its clocks would tell how far the case has come."""
+    shown, reference, _ = filed
+    shown.caught_up()
+    case = case_called(shown.office.store, reference)
+    acts = shown.client().get(f"/api/acts?data=true&process={case}").json()["acts"]
+    assert acts
+    assert {one["data"] for one in acts} == {None}
+
+
 def test_no_table_holds_what_is_said_in_a_case(filed: tuple[Shown, str, str]) -> None:
     shown, _, _ = filed
     shown.caught_up()

@@ -51,7 +51,7 @@ from tests.story.chosen import PLACE
 from tests.story.eight_hundred import Tie
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
-from tests.web import at_the_desk, forming, played, shortlisted
+from tests.web import at_support, at_the_desk, forming, played, shortlisted
 from tests.web.choosing import opened
 from tests.web.conftest import Shown
 from tests.web.sat import OTHERS, Sat
@@ -120,10 +120,12 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
 
 
 def cases(shown: Shown, looked: Looked) -> None:
-    """A complaint and a suspension, as those see them whom they concern at each stage."""
+    """A complaint, a suspension and a request for support, as those see them whom they concern."""
     for play in (at_the_desk.played, at_the_desk.suspended):
         for person, page in play(at_the_desk.AtDesk(shown)):
             looked.look(page, person=person)
+    for person, page in at_support.supported(at_support.AtSupport(shown)):
+        looked.look(page, person=person)
 
 
 def groups(shown: Shown, looked: Looked) -> None:

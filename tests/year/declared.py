@@ -14,6 +14,7 @@ from workflows.contract import (
     CYCLE,
     ELECTION,
     KEEPING,
+    SUPPORT,
     SUSPENSION,
 )
 
@@ -23,9 +24,11 @@ OF_PEOPLE = (ACCESS, KEEPING)
 """Kinds about one person's data: `tests/vault` keeps and misses each of their deadlines."""
 OF_CASES = (CASE, SUSPENSION)
 """Kinds of cases: `tests/engine/test_cases.py` keeps and misses each of their deadlines."""
+OF_SUPPORT = (SUPPORT,)
+"""Requests for support: `tests/engine/test_support.py` keeps and misses each of their deadlines."""
 OF_ELECTIONS = (ELECTION,)
 """Elections: `tests/engine/test_elections.py` keeps and misses each of their deadlines."""
-ELSEWHERE = (*OF_A_BALLOT_OF_ALL, *OF_PEOPLE, *OF_CASES, *OF_ELECTIONS)
+ELSEWHERE = (*OF_A_BALLOT_OF_ALL, *OF_PEOPLE, *OF_CASES, *OF_SUPPORT, *OF_ELECTIONS)
 
 
 class Stage(NamedTuple):

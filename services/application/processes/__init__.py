@@ -25,6 +25,7 @@ from services.application.processes.of_keeping import KEEPINGS
 from services.application.processes.of_meetings import MEETINGS
 from services.application.processes.of_reports import REPORTS
 from services.application.processes.of_resolutions import RESOLUTIONS
+from services.application.processes.of_support import SUPPORTS
 from services.application.processes.of_suspensions import SUSPENSIONS
 from services.application.processes.of_years import BODY_YEARS
 from services.application.processes.step import StepOf, Steps, step_key
@@ -49,6 +50,7 @@ KINDS: tuple[ProcessKind, ...] = (
     KEEPINGS,
     CASES,
     SUSPENSIONS,
+    SUPPORTS,
 )
 STEPS: dict[str, StepOf] = {step.__name__: step for kind in KINDS for step in kind.steps}
 """Every step by the name under which a workflow asks for it."""

@@ -30,6 +30,7 @@ from services.web.deeds import (
     on_several,
     on_shortlists,
     on_sittings,
+    on_support,
     on_suspensions,
     on_votes,
 )
@@ -63,6 +64,7 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_actions.DEEDS,
     **on_cases.DEEDS,
     **on_suspensions.DEEDS,
+    **on_support.DEEDS,
 }
 WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(
@@ -92,6 +94,7 @@ WITHOUT: Final[dict[str, str]] = {
             "follow_co_option",
             "follow_complaint",
             "follow_nominations",
+            "follow_support",
             "follow_suspension",
             "freeze_roll",
             "leave_ballot_tied",
@@ -127,6 +130,17 @@ WITHOUT: Final[dict[str, str]] = {
         ),
         "Whoever complains or is complained of does this without a login, at `/complaints`.",
     ),
+    **dict.fromkeys(
+        (
+            "add_own_document",
+            "ask_support",
+            "consent_to_support",
+            "read_own_support",
+            "withdraw_from_support",
+        ),
+        "Whoever is suspended elsewhere does this without a login, at `/support`.",
+    ),
+    "read_support_file": "Its adviser, or who keeps requests, opens a file at `/support/desk`.",
     "read_case_file": "Its panel and who keeps complaints open a file at `/complaints`.",
     "found_rulebook": "The founding rulebook is adopted once, whole, before there are any pages.",
     "move_member": "A change of group comes in by the API or by `convenor act`.",

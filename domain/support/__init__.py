@@ -1,0 +1,1 @@
+"""Help for people whom another organisation has suspended: who asks, who waits, who advises."""
