@@ -21,6 +21,7 @@ from services.application.actions import (
 from services.calendars.events import of_process
 from services.reading import actions as reading
 from services.reading.actions import Action, ActionLine, State
+from services.web.acting import NOBODY
 from services.web.answers import Page, answered
 from services.web.lawbook import Law
 from services.web.look.frame import Place
@@ -149,6 +150,7 @@ def _list_step(visit: Visit, found: tuple[ActionLine, ...]) -> NextStep:
             break
     else:
         refusal = NotAllowed("You keep the actions of no body here.", rule=KEPT_BY)
+        refusal = refusal if visit.acting else NotAllowed(NOBODY)
         deeds.refuse("Give somebody an action", refusal, GiveAction.verb())
     what = "Owners are reminded by themselves, and what is not done in time is shown as overdue"
     return deeds.on(NextStep(what, clause=law.clause(DONE_IN_TIME), who_moves=law.who(KEPT_BY)))

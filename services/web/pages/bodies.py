@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
@@ -28,6 +28,7 @@ from services.application.bodies import (
 from services.application.cooptions import ProposeCoOption
 from services.application.elections import CallElection
 from services.application.endings import DissolveBody, VacatePost, VacateSeat
+from services.application.meetings import ConveneMeeting
 from services.application.notices import ServeNotice
 from services.application.years import KeepMeetingsElsewhere
 from services.reading import bodies as reading
@@ -226,6 +227,9 @@ def _step(visit: Visit, found: Body, newest: Meetings) -> NextStep:
     today = visit.moment.date()
     report = ReportMeeting(body=slug, reference=uuid4(), held_on=today, present=1, quorum=1)
     deeds.offer("Report a meeting", f"/do/report_meeting?body={slug}", report)
+    starts = visit.moment + timedelta(days=60)
+    call = ConveneMeeting(body=slug, starts=starts, place=TRYING)
+    deeds.offer("Call a meeting", f"/do/convene_meeting?body={slug}", call)
     election = CallElection(body=slug, title="An election")
     if found.body.kind in those(visit.at, "elected"):
         deeds.offer("Call an election to it", f"/do/call_election?body={slug}", election)

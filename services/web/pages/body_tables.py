@@ -146,7 +146,7 @@ def _clause(law: Law, rule: str) -> CellValue:
 def ended_by(held: Held) -> str:
     """How a mandate ended and why, in words; empty for one that has not."""
     word = "" if held.ending is None else held.ending.value.replace("_", " ")
-    return f"{word}: {held.ended_because}" if held.ended_because else word
+    return f"{word}: {held.ended_because.rstrip('.')}" if held.ended_because else word
 
 
 def _reported(visit: Visit, found: Body) -> Table:

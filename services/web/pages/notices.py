@@ -146,7 +146,9 @@ def may_keep_record(visit: Visit, notice: UUID) -> bool:
 def _tag(line: NoticeLine) -> Tag:
     if line.completed is None:
         return Tag("being served", Tone.OPEN)
-    return Tag("served", Tone.DONE) if not line.unserved else Tag("served in part", Tone.WARNING)
+    if not line.unserved:
+        return Tag("served", Tone.DONE)
+    return Tag("served in part" if line.served else "served on nobody", Tone.WARNING)
 
 
 def _sentence(found: Notice) -> str:

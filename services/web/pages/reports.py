@@ -19,6 +19,7 @@ from services.reading.reports import Report, ReportLine, Reports, Version
 from services.reports.as_html import as_html
 from services.reports.as_markdown import as_markdown
 from services.reports.as_pdf import Printed, as_pdf
+from services.web.acting import NOBODY
 from services.web.answers import Page, answered, stands_for
 from services.web.lawbook import Law
 from services.web.look.frame import Place
@@ -136,7 +137,8 @@ def _list_step(visit: Visit, found: Reports) -> NextStep:
             deeds.offer("Open a report", f"/do/open_report?body={slug}", probe)
             break
     else:
-        deeds.refuse("Open a report", NotAllowed("You keep the reports of no body."), "open_report")
+        why = "You keep the reports of no body." if visit.acting else NOBODY
+        deeds.refuse("Open a report", NotAllowed(why), "open_report")
     what = "A meeting's report and minutes are owed from its end on"
     return deeds.on(NextStep(what, clause=law.clause(KEPT_BY), who_moves=law.who(KEPT_BY)))
 
