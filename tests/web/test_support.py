@@ -129,6 +129,15 @@ def test_the_word_and_the_reference_open_it_and_nothing_else_does(at: AtSupport)
     assert (led.status_code, led.headers["location"]) == (303, "/support")
 
 
+def test_how_it_ended_is_chosen_and_never_by_silence(advised: AtSupport) -> None:
+    form = advised.shown.client(ADVISER).get(f"/do/record_support_outcome?case={advised.case}")
+    sent = {**carried(form.text), "outcome": "", "account": WHY, "step": "check"}
+    answer = advised.shown.client(ADVISER).post("/do/record_support_outcome", data=sent)
+    assert answer.status_code == 422
+    assert "Choose one of them" in answer.text
+    assert advised.request.stage is Stage.ADVISED
+
+
 def test_consent_is_taken_back_only_by_whoever_is_sure(advised: AtSupport) -> None:
     unsure = advised.own(advised.word, step="withdraw")
     assert unsure.status_code == 422

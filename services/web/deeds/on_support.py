@@ -36,6 +36,7 @@ from services.web.visit import Visit
 
 THE_REQUEST: Final = Watch("case", ("support.",))
 DESK: Final = "/support/desk"
+ENDINGS: Final = [Choice(one, OUTCOMES[one]) for one in Outcome]
 
 
 def about_request(visit: Visit, given: Given) -> Link:
@@ -134,7 +135,7 @@ FORMS: Final = (
         "Record how it ended",
         "Your place is free from now on. You ask once more how things stand, later.",
         "Record it",
-        one_choice("outcome", "How it ended", [Choice(one, OUTCOMES[one]) for one in Outcome]),
+        one_choice("outcome", "How it ended", [CHOOSE, *ENDINGS]),
         reasons("How that came about", "account", "Say how it ended"),
     ),
     _form(

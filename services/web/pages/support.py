@@ -39,13 +39,21 @@ from services.web.deeds.form import Given, Unclear
 from services.web.lawbook import Law
 from services.web.look.parts import Choice, Field, Mistake
 from services.web.pages.complaints import Filled
-from services.web.pages.support_desk import STAGES, why_there
+from services.web.pages.support_desk import why_there
 from services.web.trying import Attempt
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["support"], include_in_schema=False)
 TEXT, ANSWER_BY, REACHED, NUMBER, CONSENT = "text", "answer_by", "reached_by", "number", "consents"
 REFERENCE, WORD, TITLE, SAID, SURE = "reference", "word", "title", "said", "sure"
+STANDS: Final = {
+    Stage.ASKED: "Nobody reads it before you agree to that.",
+    Stage.TRIAGE: "Those who keep requests look at whether the service can help.",
+    Stage.WAITING: "The service can help, and you are on the waiting list.",
+    Stage.ADVISED: "An adviser has taken it on.",
+    Stage.FOLLOW_UP: "It has ended; your adviser will ask once more how things stand.",
+    Stage.CLOSED: "It is closed.",
+}
 ASKED: Final = (TEXT, ANSWER_BY, REACHED, NUMBER, CONSENT)
 UNKNOWN: Final = "No request has this reference and this word: look at both again"
 AGREED: Final = (
@@ -245,7 +253,7 @@ def _own(
     words = {
         "reference": reference_of(case),
         "word": filled.text(WORD),
-        "sentence": STAGES[Stage.CLOSED if over else found.stage],
+        "sentence": STANDS[Stage.CLOSED if over else found.stage],
         "entries": support_file(visit.site.office.store, case),
         "next": clock,
         "open": found.is_open and not over,
