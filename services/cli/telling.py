@@ -14,7 +14,7 @@ from services.reading.journal import ActLine, Filter, Page, journal, retell
 from services.reading.replay import Organisation, replay
 from services.reading.view import Reading, reading
 from services.web.look.as_of import read_as_of
-from services.web.look.words import moment
+from services.web.look.words import counted, moment
 
 PAGE = 500
 
@@ -57,6 +57,11 @@ def tell_replay(dsn: str, as_of: str, zone: ZoneInfo, *, json: bool) -> None:
 
 def _state(found: Organisation, zone: ZoneInfo) -> Iterable[str]:
     yield f"As of {moment(found.view.moment, zone)} (position {found.view.position})"
+    yield f"Bodies: {len(found.bodies)}"
+    for body in found.bodies:
+        held = [one for one in found.posts if one.body_name == body.name]
+        posts = "; ".join(f"{one.post.replace('_', ' ')}: {one.name}" for one in held)
+        yield f"  {body.name}, {counted(body.seats, 'seat')}{f' ({posts})' if posts else ''}"
     yield f"Open processes: {len(found.processes)}"
     for process in found.processes:
         yield f"  {process.title}"

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 import psycopg
 from psycopg import Connection
@@ -22,12 +23,21 @@ from domain.kernel.refusal import BadInput, NotFound
 from projections.catalogue import PROJECTIONS
 from projections.projection import Projection, RecordedAct, Rows
 from services.reading.ballots import BallotLine, BallotState, ballots
+from services.reading.bodies import BodyLine, bodies
 from services.reading.processes import Process, open_processes
 from services.reading.rulebook import RulebookAnswer, rulebook
 from services.reading.view import Answer, Reading, View, look_into
 from services.store.tail import LogCursor, Span
 
 BATCH: Final = 2_000
+
+
+_POSTS: Final = """
+    SELECT b.name AS body_name, p.post, p.person, p.name
+    FROM posts p JOIN bodies b ON b.body = p.body AND b.valid @> %(as_of)s::timestamptz
+    WHERE p.valid @> %(as_of)s::timestamptz AND b.dissolved_at IS NULL
+    ORDER BY b.name, p.post, p.name
+"""
 
 
 @dataclass(frozen=True)
@@ -41,10 +51,22 @@ class Upto:
         return self.moment is None or act.event.act.occurred_at <= self.moment
 
 
+class PostHeld(Answer):
+    """Who held which post of which body."""
+
+    body_name: str
+    post: str
+    person: UUID
+    name: str
+
+
 class Organisation(Answer):
-    """What was going on: open processes, open ballots, and the rules in force, if any yet."""
+    """The bodies there were and who held their posts, what was going on, and the rules in force, if
+    any yet."""
 
     view: View
+    bodies: tuple[BodyLine, ...]
+    posts: tuple[PostHeld, ...]
     processes: tuple[Process, ...]
     open_ballots: tuple[BallotLine, ...]
     rulebook: RulebookAnswer | None
@@ -64,6 +86,8 @@ def organisation(at: Reading) -> Organisation:
         rules = None
     return Organisation(
         view=at.view,
+        bodies=tuple(one for one in bodies(at).bodies if one.dissolved_at is None),
+        posts=at.all(PostHeld, _POSTS),
         processes=open_processes(at),
         open_ballots=tuple(one for one in ballots(at) if one.state is BallotState.OPEN),
         rulebook=rules,
@@ -95,14 +119,16 @@ def _project(connection: Connection[Any], upto: Upto, projections: Sequence[Proj
             cur.execute(projection.ddl.encode())
         head = LogCursor().head(cur)
         end = head if upto.position is None else min(upto.position, head)
-        newest = _take_in(cur, upto, end, projections)
+        newest, last = _take_in(cur, upto, end, projections)
         moment = upto.moment or newest or _now(cur)
-    return View(position=end, moment=moment, past=True)
+    return View(position=last, moment=moment, past=True)
 
 
-def _take_in(cur: Rows, upto: Upto, end: int, projections: Sequence[Projection]) -> datetime | None:
-    """Apply all acts up to a position; returns the newest moment among them."""
-    log, after, newest = LogCursor(), 0, None
+def _take_in(
+    cur: Rows, upto: Upto, end: int, projections: Sequence[Projection]
+) -> tuple[datetime | None, int]:
+    """Apply all acts up to a position; returns their newest moment, and the last one's position."""
+    log, after, last, newest = LogCursor(), 0, 0, None
     while after < end:
         batch = log.read(cur, Span(after, end, limit=BATCH))
         acts = [act for act in batch.acts if upto.takes(act)]
@@ -110,8 +136,9 @@ def _take_in(cur: Rows, upto: Upto, end: int, projections: Sequence[Projection])
             projection.apply(cur, acts)
         moments = [act.event.act.occurred_at for act in acts]
         newest = max([*moments, *([newest] if newest else [])], default=None)
+        last = acts[-1].position if acts else last
         after = batch.upto
-    return newest
+    return newest, last
 
 
 def _now(cur: Rows) -> datetime:
