@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -48,10 +49,19 @@ def act(
     print(receipt.model_dump_json(indent=2))
 
 
-def verbs() -> None:
-    """List what can be asked for."""
-    for verb, command in VERBS:
-        print(f"{verb:28}{(command.__doc__ or '').splitlines()[0]}")
+def verbs(
+    verb: Annotated[str | None, typer.Argument(help="One of them, with its fields.")] = None,
+) -> None:
+    """List what can be asked for, or tell one verb with its fields."""
+    if verb is None:
+        for name, command in VERBS:
+            print(f"{name:28}{(command.__doc__ or '').splitlines()[0]}")
+        return
+    asked = VERBS.command(verb)
+    print(cleandoc(asked.__doc__ or ""))
+    for name, told in asked.model_fields.items():
+        kind = str(getattr(told.annotation, "__name__", told.annotation))
+        print(f"  {name:20}{kind}{'' if told.is_required() else ', may be left out'}")
 
 
 def _asked(verb: str, fields: str) -> Command:
