@@ -7,7 +7,7 @@ open nowhere.  It does not decide who may see it: whoever asks has had that judg
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from domain.cases.sides import Side, reference_of
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import PersonId
 from domain.kernel.sealed import unless_erased
+from projections.case_sentences import SEALED
 from services.store.port import RecordedAct, Store
 from services.store.scanned import Scan
 
@@ -47,13 +48,39 @@ RECEIVED: Final = Scan((Complaint.Received.TOPIC,), lambda act: reference_of(_st
 """Cases by their reference, which tells nothing of them."""
 
 
-EVERY: Final = Scan((Complaint.Received.TOPIC,), lambda act: True, _stream)
-"""Every case."""
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+def topic_of(kind: type[Recorded]) -> str:
+    """The name under which acts of a kind are stored."""
+    return str(getattr(kind, "TOPIC", kind.__qualname__))
+
+
+_RUN: Final = Scan(
+    tuple(topic for topic in map(topic_of, SEALED) if topic.startswith(f"{Complaint.TOPIC}.")),
+    lambda act: True if hasattr(act.event, "clocks") else None,
+    lambda act: (_stream(act), min((one.due for one in act.event.clocks), default=None)),
+)
+"""What runs first in a case after each of its acts, which tells of no person."""
+_SAT: Final = Scan(
+    (Panel.Appointed.TOPIC, Panel.Replaced.TOPIC),
+    lambda act: True,
+    lambda act: (
+        act.event.case,
+        act.event.chosen.people if isinstance(act.event, Panel.Appointed) else (act.event.by,),
+    ),
+)
 
 
 def every_case(store: Store) -> tuple[UUID, ...]:
-    """Every case, in the order in which they were received."""
-    return tuple(EVERY.of(store, True))
+    """Every case: what is late or due first, first; those that are over last."""
+    due = dict(_RUN.of(store, True))
+    return tuple(sorted(due, key=lambda one: (due[one] is None, due[one] or _NEVER, one)))
+
+
+def sat_on(store: Store, person: PersonId) -> frozenset[UUID]:
+    """The cases whose panel somebody was ever on."""
+    return frozenset(case for case, people in _SAT.of(store, True) if person in people)
 
 
 def case_called(store: Store, reference: str) -> UUID | None:

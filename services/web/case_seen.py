@@ -11,6 +11,8 @@ from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
+from domain.cases.complaint_state import KEPT_BY, REVIEWED_BY
+from domain.cases.panel import CHALLENGED_BY
 from domain.cases.suspension import Suspension
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotAllowed, NotFound, Refusal
@@ -18,11 +20,11 @@ from services.application.case_panels import ReadCaseFile
 from services.application.casework import AtHand, at_hand
 from services.application.command import VERBS
 from services.application.suspensions import looked_into
-from services.reading.case_files import case_called, every_case
+from services.reading.case_files import case_called, every_case, sat_on
 from services.reading.suspension_files import EVERY_SUSPENSION
 from services.voting.suspended import SUSPENDED
 from services.web.acting import must_act
-from services.web.trying import IN_THE_PAST, Attempt
+from services.web.trying import IN_THE_PAST, Attempt, has_power
 from services.web.visit import Visit
 
 NO_CASE: Final = "No case that you may look into has this reference: look at it again."
@@ -71,10 +73,18 @@ def suspensions_seen(visit: Visit, of: PersonId | None = None) -> Iterator[Suspe
             yield suspension_seen(visit, one)
 
 
-def all_seen(visit: Visit) -> Iterator[AtHand]:
-    """Every case that the visitor may look into."""
-    for case in every_case(visit.log):
-        try:
+def all_seen(visit: Visit, after: str = "") -> Iterator[AtHand]:
+    """Every case that the visitor may look into, what is due first first; `after` a reference.
+
+    Only those of a panel that they were on are tried for whoever has no power over cases.
+    """
+    every = every_case(visit.log)
+    last = case_called(visit.log, after) if after else None
+    if last in every:
+        every = every[every.index(last) + 1 :]
+    if not any(has_power(visit, rule) for rule in (KEPT_BY, REVIEWED_BY, CHALLENGED_BY)):
+        theirs = sat_on(visit.log, must_act(visit.request).asker.person)
+        every = tuple(one for one in every if one in theirs)
+    for case in every:
+        with suppress(NotFound):
             yield seen(visit, case)
-        except NotFound:
-            continue

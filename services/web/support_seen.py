@@ -11,7 +11,6 @@ from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
-from domain.kernel.ids import RuleId
 from domain.kernel.refusal import NotAllowed, NotFound, Refusal
 from services.application.supporting import ASKED, SupportAtHand, at_hand
 from services.reading.support_files import request_called
@@ -52,14 +51,3 @@ def all_seen(visit: Visit) -> Iterator[SupportAtHand]:
     for case in ASKED.of(visit.log, True):
         with suppress(NotFound):
             yield seen(visit, case)
-
-
-def has_power(visit: Visit, rule: RuleId) -> bool:
-    """Whether the visitor has the power that a rule gives, now."""
-    if visit.acting is None or visit.past:
-        return False
-    try:
-        Attempt(visit, visit.acting.asker).act_by_power(rule)
-    except Refusal:
-        return False
-    return True

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID, uuid4
 
-from domain.kernel.ids import CommandId, PersonId
+from domain.kernel.ids import CommandId, PersonId, RuleId
 from domain.kernel.refusal import NotAllowed, Refusal
 from domain.text.refusals import TextRefused
 from services.application.asker import Asker
@@ -81,6 +81,17 @@ def objection(visit: Visit, command: Command) -> Refusal | None:
     except TextRefused as refused:
         return NotAllowed(str(refused))
     return None
+
+
+def has_power(visit: Visit, rule: RuleId) -> bool:
+    """Whether the visitor has the power that a rule gives, now."""
+    if visit.acting is None or visit.past:
+        return False
+    try:
+        Attempt(visit, visit.acting.asker).act_by_power(rule)
+    except Refusal:
+        return False
+    return True
 
 
 class Deeds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,8 @@ from domain.cases.clocks import Runs
 from domain.cases.complaint_state import Stage
 from domain.cases.file import file_id
 from domain.cases.panel import Instance
-from tests.web.at_the_desk import BO, CHAIR, KEEPER, OUTSIDER, SAID, WHY, WORD, AtDesk
+from services.web.pages import case_desk
+from tests.web.at_the_desk import BO, CHAIR, KEEPER, OUTSIDER, REFERENCE, SAID, WHY, WORD, AtDesk
 from tests.web.conftest import Shown
 
 AWAY = "I was at home that day"
@@ -238,3 +240,29 @@ def test_a_suspension_over_pages(acted: Shown) -> None:
     at.do("decide_suspension_appeal", KEEPER, on=address, upheld="no", reasons=WHY)
     at.do("lift_suspension", CHAIR, on=address, reasons=WHY)
     assert "was suspended until" in at.shown.client(CHAIR).get(address).text
+
+
+def test_the_desk_tells_so_many_at_a_time_and_what_is_due_first_first(
+    at: AtDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_desk, "SHOWN", 2)
+    others = [AtDesk(at.shown) for _ in range(3)]
+    for one in others:
+        clock = at.shown.office.store.clock
+        clock.shift(timedelta(days=1))
+        one.file()
+    others[0].do("settle_complaint", KEEPER, how="They talked")  # over when its record is reviewed
+    assert shown_on(at, "/complaints/desk") == [at.reference, others[1].reference]
+    page = at.shown.client(KEEPER).get("/complaints/desk").text
+    further = re.search(r'href="(/complaints/desk\?after=[^"]+)">Further cases', page)
+    assert further is not None
+    assert shown_on(at, further[1]) == [others[2].reference, others[0].reference]
+    assert "Further cases" not in at.shown.client(KEEPER).get(further[1]).text
+    for outsider in (OUTSIDER, BO):
+        assert not REFERENCE.findall(at.shown.client(outsider).get("/complaints/desk").text)
+
+
+def shown_on(at: AtDesk, address: str) -> list[str]:
+    """The references of the cases on a page of the desk, in their order."""
+    page = at.shown.client(KEEPER).get(address).text
+    return re.findall(r'to-do-what"><a href="/complaints/desk/(C-[^"]+)"', page)

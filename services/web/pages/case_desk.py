@@ -6,6 +6,7 @@ recorded.  To everybody else a case is as if there were none.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from fastapi import APIRouter
@@ -44,6 +45,8 @@ STAGES: Final = {
     Stage.CLOSED: "It is closed; its record is looked at again.",
     Stage.REVIEWED: "It is closed, and its record was looked at again.",
 }
+SHOWN: Final = 60
+"""So many cases stand on one page of the desk."""
 TITLES: Final = {Instance.FIRST: "The panel", Instance.APPEAL: "The panel for the appeal"}
 
 
@@ -70,13 +73,16 @@ class Place(NamedTuple):
 def desk(visit: Visiting) -> Response:
     """Every case that is open to the visitor: what is due first stands first."""
     must_act(visit.request)
-    law = Law(visit)
-    found = sorted(all_seen(visit), key=_by_due)
-    rows = [_row(visit, law, at) for at in found]
+    law, after = Law(visit), visit.asked("after")
+    found = list(islice(all_seen(visit, after), SHOWN + 1))
+    rows = [_row(visit, law, at) for at in found[:SHOWN]]
+    last = reference_of(found[SHOWN - 1].complaint.id) if len(found) > SHOWN else ""
     words = {
         "rows": [one for one in rows if one.clock is not None],
         "over": [one for one in rows if one.clock is None],
-        "suspensions": _suspensions(visit),
+        "first": "/complaints/desk" if after else "",
+        "further": f"/complaints/desk?after={last}" if last else "",
+        "suspensions": [] if after else _suspensions(visit),
         "recorded": bool(visit.asked("recorded")),
     }
     return _page(visit, "case_desk", words)
@@ -141,11 +147,6 @@ def _stands(panel: Panel, person: Any) -> Tag:
     if person in panel.reminded:
         return Tag("declaration is late", Tone.LATE)
     return Tag("has not declared", Tone.AHEAD)
-
-
-def _by_due(at: AtHand) -> tuple[bool, float]:
-    clock = first_due(at)
-    return clock is None, 0.0 if clock is None else clock.due.timestamp()
 
 
 def _row(visit: Visit, law: Law, at: AtHand) -> Row:

@@ -43,8 +43,8 @@ from services.web.lawbook import Law
 from services.web.look.parts import Clause, Link, NextStep, Weight
 from services.web.look.words import day
 from services.web.pages.complaints import Filled
-from services.web.support_seen import NO_REQUEST, all_seen, has_power, seen, seen_by_reference
-from services.web.trying import ANYBODY, Attempt, Deeds
+from services.web.support_seen import NO_REQUEST, all_seen, seen, seen_by_reference
+from services.web.trying import ANYBODY, Attempt, Deeds, has_power
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["support"], include_in_schema=False)
