@@ -78,6 +78,8 @@ def all_seen(visit: Visit, after: str = "") -> Iterator[AtHand]:
 
     Only those of a panel that they were on are tried for whoever has no power over cases.
     """
+    if visit.past:
+        raise NotAllowed(IN_THE_PAST)
     every = every_case(visit.log)
     last = case_called(visit.log, after) if after else None
     if last in every:
