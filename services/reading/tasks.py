@@ -188,7 +188,13 @@ def tasks(at: Reading, person: UUID, *, themselves: bool) -> tuple[Task, ...]:
         found = [*_open_to(at, found)]
     found += _by_power(at, places, Doing.DRAFT, KEPT_BY)
     found += _by_power(at, places, Doing.PREPARE, CONVENED_BY)
-    return tuple(sorted(found, key=lambda one: (one.due is None, one.due or 0, one.what)))
+    return tuple(sorted(found, key=_in_order))
+
+
+def _in_order(task: Task) -> tuple[bool, float, str, str]:
+    """What is due first first; what has no day last."""
+    due = 0.0 if task.due is None else task.due.timestamp()
+    return task.due is None, due, task.what, str(task.thing)
 
 
 def _open_to(at: Reading, found: Sequence[Task]) -> Iterator[Task]:
