@@ -85,8 +85,8 @@ def _sentence(visit: Visit, found: reading.Resolution) -> str:
         return f"It was agreed to, and {line.settled} by a later decision: nothing is done by it."
     if line.carried is not None:
         return f"It was {'agreed to' if line.carried else 'lost'}: {line.because}"
-    sent = f"It was sent to {counted(line.sent_to, 'member')}, and {len(found.replies)} replied"
-    return f"{sent}. Members can reply until {telling.until(visit, line.closes)}."
+    sent, told = counted(line.sent_to, "member"), len(found.replies) or "nobody"
+    return f"It was sent to {sent}, and {told} replied. Members can reply until {telling.until(visit, line.closes)}."
 
 
 def _step(visit: Visit, found: reading.Resolution) -> NextStep:
