@@ -86,7 +86,8 @@ def _sentence(visit: Visit, found: reading.Resolution) -> str:
     if line.carried is not None:
         return f"It was {'agreed to' if line.carried else 'lost'}: {line.because}"
     sent, told = counted(line.sent_to, "member"), len(found.replies) or "nobody"
-    return f"It was sent to {sent}, and {told} replied. Members can reply until {telling.until(visit, line.closes)}."
+    until = telling.until(visit, line.closes)
+    return f"It was sent to {sent}, and {told} replied. Members can reply until {until}."
 
 
 def _step(visit: Visit, found: reading.Resolution) -> NextStep:
