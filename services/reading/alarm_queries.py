@@ -71,6 +71,15 @@ QUARTERS: Final = f"""
     {_MISSED_QUARTERS} {_of("y")} WHERE {_WHERE} AND {_MISSED}
     ORDER BY q.ends, b.name, y.year {_PART}
 """
+# Nobody looks whether these meet: a watch was ended, and the body goes on.
+UNWATCHED: Final = f"""
+    SELECT DISTINCT b.slug, b.name FROM body_years y
+    JOIN bodies b ON b.body = y.body AND b.valid @> %(as_of)s::timestamptz
+        AND b.dissolved_at IS NULL
+    JOIN processes w ON w.process = y.year AND w.valid @> %(as_of)s::timestamptz
+        AND w.closed IS NOT NULL
+    WHERE {_WHERE} ORDER BY b.name
+"""
 _UNOPENED: Final = f"""
     FROM stages s
     JOIN body_meetings m ON m.meeting = s.process AND m.valid @> %(as_of)s::timestamptz

@@ -12,11 +12,13 @@ from typing import Final
 from uuid import UUID
 
 from services.reading import composition
+from services.reading.alarm_queries import UNWATCHED
 from services.reading.alarm_sources import HOW_MANY, SOURCES, Alarm, Asked, Kind, Rules
+from services.reading.bodies import BodyName
 from services.reading.unkept import Since, at_least_since, since
 from services.reading.view import ALL, Answer, Part, Reading, View
 
-__all__ = ["Alarm", "Alarms", "Kind", "alarms", "counted", "of_composition", "part_of"]
+__all__ = ["Alarm", "Alarms", "Kind", "alarms", "counted", "of_composition", "part_of", "unwatched"]
 
 FEW: Final = 40
 """Of more rules on how bodies are made up it is not said since when exactly they are not kept."""
@@ -69,6 +71,11 @@ def counted(at: Reading, kind: Kind | None = None) -> Counter[Kind]:
     counts = Counter({one: at.rows(query)[0][0] for one, query in HOW_MANY.items()})
     counts[Kind.COMPOSITION] = len(composition.broken(at)[1])
     return counts if kind is None else Counter({kind: counts[kind]})
+
+
+def unwatched(at: Reading, body: UUID | None = None) -> tuple[BodyName, ...]:
+    """The bodies of which nobody looks any more whether they meet in each quarter."""
+    return at.all(BodyName, UNWATCHED, body=body)
 
 
 def _composition(at: Reading, asked: Asked) -> Iterator[Alarm]:

@@ -10,12 +10,13 @@ import pytest
 from domain.meetings.decisions import Manner
 from services.application.business import RecordDecision
 from services.application.sittings import RecordDeparture
+from services.application.years import KeepMeetingsElsewhere
 from services.reading import alarms as reading
 from services.reading import bodies, view
 from services.reading.alarms import Alarm, Kind
 from services.reading.view import Part
 from services.runtime.postgres import EmbeddedPostgres
-from tests.support.hands import Hands
+from tests.support.hands import Hands, member
 from tests.web import ruled
 from tests.web.conftest import Shown
 from tests.web.ruled import FOUNDED, Ruled
@@ -168,3 +169,17 @@ def test_a_quarter_without_a_meeting_is_an_alarm(acted: Shown) -> None:
     found = acted.client().get("/alarms.json?kind=quarter&body=ncg").json()["alarms"]
     assert [one["sentence"].partition(" did")[0] for one in found] == ["Coordinating group"]
     assert found[0]["rule"] == "ncg.meetings.least_per_quarter"
+
+
+def test_bodies_that_nobody_watches_any_more_are_named(acted: Shown) -> None:
+    hands = Hands(acted.office.store, acted.office.boxes, "unwatched")
+    said = "is watched no longer"
+    assert said not in acted.client().get("/alarms").text
+    ended = KeepMeetingsElsewhere(body="ncg", reason="The minutes are on paper.")
+    hands.ask(ended, member(0))
+    acted.caught_up()
+    for address in ("/alarms", "/alarms?body=ncg"):
+        page = acted.client().get(address).text
+        assert said in page
+        assert 'no longer: <a href="/bodies/ncg">' in page
+    assert said not in acted.client().get("/alarms?body=leeds").text

@@ -124,7 +124,13 @@ def alarms(visit: Visiting) -> Response:
         "alarms",
         Place.ALARMS,
         found,
-        {"sentence": sentence(in_words(counts))},
+        {
+            "sentence": sentence(in_words(counts)),
+            "unwatched": [
+                Link(one.name, visit.link(f"/bodies/{one.slug}"))
+                for one in reading.unwatched(visit.at, body_id(slug) if slug else None)
+            ],
+        },
         {"alarms": _table(visit, there, shown, counts.total())},
     )
     return answered(visit, page)
