@@ -211,6 +211,8 @@ def test_the_past_tells_nothing_of_a_case(at: AtDesk) -> None:
         past = client.get(address, params={"as_of": "2021-07-20"})
         assert past.status_code == 403, past.text
         assert "What happens next" not in past.text
+        assert "as it is now" not in client.get(address).text, "there is no such page later"
+    assert "as it is now" in client.get("/board").text
 
 
 def test_a_suspension_over_pages(acted: Shown) -> None:

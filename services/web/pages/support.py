@@ -281,5 +281,5 @@ def _turn(visit: Visit, found: SupportRequest) -> tuple[Turn, str] | None:
 
 def _page(visit: Visit, template: str, words: dict[str, Any], status: int = 200) -> Response:
     found = visit.site.templates.get_template(f"pages/{template}.html")
-    shown = found.render({"page": visit.frame(None), "now": visit.moment, **words})
+    shown = found.render({"page": visit.frame(None), "now": visit.moment, "no_past": True, **words})
     return HTMLResponse(shown, status, NO_STORE)

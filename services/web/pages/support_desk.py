@@ -276,5 +276,5 @@ def _link(reference: str) -> Link:
 
 def _page(visit: Visit, template: str, words: dict[str, Any]) -> Response:
     found = visit.site.templates.get_template(f"pages/{template}.html")
-    shown = found.render({"page": visit.frame(None), "now": visit.moment, **words})
+    shown = found.render({"page": visit.frame(None), "now": visit.moment, "no_past": True, **words})
     return HTMLResponse(shown, headers=NO_STORE)

@@ -52,7 +52,9 @@ def suspension(suspension: UUID, visit: Visiting) -> Response:
         "recorded": bool(visit.asked("recorded")),
     }
     template = visit.site.templates.get_template("pages/suspension.html")
-    page = template.render({"page": visit.frame(None), "now": visit.moment, **words})
+    page = template.render(
+        {"page": visit.frame(None), "now": visit.moment, "no_past": True, **words}
+    )
     return HTMLResponse(page, headers=NO_STORE)
 
 
