@@ -23,6 +23,7 @@ SILENCE = timedelta(seconds=5)
 RETRY = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=5)
 )
+SHORTEST = timedelta(seconds=1)
 LOOK_AT_LEAST = timedelta(days=180)
 """A process that only waits for people looks again this often, should a nudge ever be lost."""
 
@@ -57,11 +58,11 @@ class Stepping:
     async def through(self, leg: Leg) -> Progress:
         """Ask for this step again and again until it is done."""
         while True:
-            seen = self.nudges
+            seen, asked = self.nudges, workflow.now()
             progress = await self._ask(leg)
             if progress.done:
                 return progress
-            await self._wait(progress, seen)
+            await self._wait(progress, seen, workflow.now() - asked)
 
     async def _ask(self, leg: Leg) -> Progress:
         self.doing = leg.summary
@@ -77,9 +78,14 @@ class Stepping:
         )
         return progress
 
-    async def _wait(self, progress: Progress, seen: int) -> None:
+    async def _wait(self, progress: Progress, seen: int, since: timedelta) -> None:
+        """Wait for the moment or a nudge, or a little less: `since` it was asked time has passed.
+
+        How long the answer was on its way is not known where many are asked at once.  Whoever comes
+        too early asks again; whoever came too late would have let a moment go by.
+        """
         left = progress.seconds_left
-        timeout = LOOK_AT_LEAST if left is None else timedelta(seconds=left)
+        timeout = LOOK_AT_LEAST if left is None else _no_later(timedelta(seconds=left), since)
         self.doing = progress.waiting_for
         workflow.set_current_details(progress.waiting_for)
         try:
@@ -88,6 +94,11 @@ class Stepping:
             )
         except TimeoutError:
             return
+
+
+def _no_later(left: timedelta, since: timedelta) -> timedelta:
+    """What is left, without the time since it was asked for; never nothing where some was left."""
+    return max(left - since, min(left, SHORTEST))
 
 
 class Stepped:
