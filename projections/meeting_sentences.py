@@ -12,7 +12,7 @@ from domain.meetings.credentials import Credentials
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.year import BodyYear
-from projections.phrases import Told, counted, end, listed, moment, start
+from projections.phrases import Told, called, counted, end, listed, moment, start
 
 MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Meeting.Convened: lambda e, t: (
@@ -216,7 +216,7 @@ def _arrived(event: Meeting.Arrived) -> str:
 
 
 def _left(event: Meeting.ItemLeft) -> str:
-    to = f" to {event.remitted_to}" if event.fate is Fate.REMITTED else ""
+    to = f" to {called(event.remitted_to)}" if event.fate is Fate.REMITTED else ""
     return f"Item {event.item} was {event.fate}{to}: {end(event.reason)}"
 
 

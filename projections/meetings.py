@@ -11,6 +11,7 @@ from domain.meetings.calendar import Due, Duty
 from domain.meetings.meeting import Meeting
 from domain.meetings.state import title_moved, title_of
 from projections.changing import ACT, Facts, change, end, moment_of, newest, put
+from projections.phrases import called
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
 
@@ -256,7 +257,7 @@ class Meetings(Projection):
     @on(Meeting.ItemLeft)
     def left(self, cur: Rows, act: RecordedAct[Meeting.ItemLeft]) -> None:
         event = act.event
-        to = f" To: {event.remitted_to}." if event.remitted_to else ""
+        to = f" To: {called(event.remitted_to)}." if event.remitted_to else ""
         told = {"fate": event.fate, "because": f"{event.reason}{to}"}
         change(cur, ITEMS, act, {**_of(act), "item": event.item}, told)
 

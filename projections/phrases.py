@@ -66,3 +66,8 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def called(slug: str | None) -> str:
+    """A body as its short name says it; what is no short name stays as it is."""
+    return (slug or "").replace("_", " ")

@@ -106,6 +106,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.agenda = Agenda()
         self.cancelled = self.opened = self.closed = False
         self.opened_at: datetime | None = None
+        self.closed_at: datetime | None = None
         self.chair: PersonId | None = None
         self.room = Room()
         self.heads = Heads()
@@ -209,6 +210,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.apologies = ()
         self.agreements, self.confirmed = (), False
         self.missed, self.items_closed = (), False
+        self.unopened = ()
 
     @event(MeetingActs.Cancelled)
     def _cancelled(self, act: Act, reason: str) -> None:
@@ -357,6 +359,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         at_least: int | None,
     ) -> None:
         self.closed = True
+        self.closed_at = act.occurred_at
         current = self.agenda.current
         if current is not None:
             self.agenda = self.agenda.met(current.number, Fate.TAKEN)

@@ -71,6 +71,7 @@ class MeetingState(MeetingActs):
     opened: bool
     opened_at: datetime | None
     closed: bool
+    closed_at: datetime | None
     chair: PersonId | None
     room: Room
     heads: Heads

@@ -147,7 +147,7 @@ def pass_to_next_business(case: Case, command: PassToNextBusiness) -> None:
 @VERBS.handles(RemitItem)
 def remit_item(case: Case, command: RemitItem) -> None:
     to = _remitted_to(case, command)
-    _leave(case, command, Fate.REMITTED, to.name)
+    _leave(case, command, Fate.REMITTED, to.slug)
     it = hall(case, command.meeting)
     left = remitted(it.meeting, command.item, command.reason, case.now)
     bring_back(case, to, it.recorded, also=(left,))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import Annotated, NamedTuple
+from typing import Annotated, Final, NamedTuple
 from uuid import UUID
 
 from domain.cases.choosing import choose
@@ -22,7 +22,7 @@ from domain.cases.sides import CaseId, Side, party_id
 from domain.kernel.act import Act, Authority
 from domain.kernel.ids import SERVICE, PersonId, RuleId
 from domain.kernel.moments import days_after
-from domain.kernel.refusal import NotAllowed, NotFound
+from domain.kernel.refusal import BadInput, NotAllowed, NotFound
 from domain.kernel.sealed import Purpose, Seal
 from domain.powers import SERVICE_ITSELF, holders_of, powers_of
 from domain.rules.governing import Governing
@@ -45,6 +45,9 @@ class OfSide(OfCase):
     """A command of a side, which is known by the secret of its way back in and by nothing else."""
 
     secret: Annotated[str, Seal(Purpose.CASE, whose="case")]
+
+
+AT_RANDOM: Final = 4
 
 
 class AtHand(NamedTuple):
@@ -201,6 +204,16 @@ def by_itself(case: Case) -> Act:
     act = case.act(SERVICE_ITSELF)
     nobody = {"actor": SERVICE, "recorded_by": SERVICE, "on_behalf_of": None}
     return act.model_copy(update=nobody)
+
+
+def must_be_at_random(of: UUID, rule: RuleId) -> None:
+    """Refuse the id that somebody brings along for a new case, if it was not drawn at random.
+
+    What the service makes itself has ids that follow from names (RFC 9562, version 5): whoever took
+    one first would keep that from being made.
+    """
+    if of.version != AT_RANDOM:
+        raise BadInput("The id of a case is drawn at random (UUID of version 4).", rule=rule)
 
 
 def side_act(case: Case, of: CaseId, side: Side) -> Act:

@@ -29,9 +29,6 @@ def _stream(act: Any) -> UUID:
     return stream
 
 
-_NAMES: Final = Scan(
-    (Body.Established.TOPIC, Body.Renamed.TOPIC), _stream, lambda act: str(act.event.name)
-)
 _REMITTED: Final = Scan(
     (Meeting.ItemLeft.TOPIC,),
     lambda act: act.event.remitted_to,
@@ -75,9 +72,7 @@ def _waiting(case: Case, body: Body) -> Iterator[Waiting]:
     begun = _newest_begun(case, body)
     opened = [one.opened_at for one in begun if one.opened_at and not one.is_emergency]
     latest = max(opened, default=body.created_on)
-    put_off = (
-        one for met in begun if met.opened_at and met.opened_at >= latest for one in _left_by(met)
-    )
+    put_off = (one for met in begun for one in _left_by(met))
     for one in (*put_off, *_remitted(case, body), *_demanded(case, body)):
         if one.since >= latest:
             yield one
@@ -91,10 +86,10 @@ def _newest_begun(case: Case, body: Body) -> list[Meeting]:
 
 def _left_by(meeting: Meeting) -> Iterator[Waiting]:
     """The items that a meeting put off, once it is over."""
-    if meeting.closed and not meeting.cancelled:
+    if meeting.closed_at is not None:
         for item in meeting.agenda.items:
             if item.fate is Fate.DEFERRED:
-                yield Waiting(_again(meeting, item, item.text), meeting.modified_on)
+                yield Waiting(_again(meeting, item, item.text), meeting.closed_at)
 
 
 def _again(meeting: Meeting, item: Item, text: str) -> Item:
@@ -109,10 +104,9 @@ def _again(meeting: Meeting, item: Item, text: str) -> Item:
 
 
 def _remitted(case: Case, body: Body) -> Iterator[Waiting]:
-    """What other bodies remitted to it, by whatever name it had then."""
-    for name in dict.fromkeys(case.told(_NAMES, body.id)):
-        for stream, number, reason, since in case.told(_REMITTED, name):
-            yield remitted(case.load(Meeting, stream), number, reason, since)
+    """What other bodies remitted to it, by its short name."""
+    for stream, number, reason, since in case.told(_REMITTED, body.slug):
+        yield remitted(case.load(Meeting, stream), number, reason, since)
 
 
 def remitted(meeting: Meeting, number: int, reason: str, since: datetime) -> Waiting:

@@ -24,6 +24,7 @@ from services.application.casework import (
     OfCase,
     OfSide,
     at_hand,
+    must_be_at_random,
     record_reading,
     side_act,
 )
@@ -170,6 +171,7 @@ class FollowComplaint(OfCase):
 
 @VERBS.handles(FileComplaint)
 def file_complaint(case: Case, command: FileComplaint) -> None:
+    must_be_at_random(command.case, OPEN_TO_ALL)
     rules = Governing(opening=case.edition, current=case.edition)
     of = CaseId(command.case)
     act = side_act(case, of, Side.COMPLAINANT).under(OPEN_TO_ALL)

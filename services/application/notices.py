@@ -182,28 +182,31 @@ def serve_notice(case: Case, command: ServeNotice) -> None:
         to=command.to,
         people=command.people,
     )
-    happens_at = _moment_of(case, command)
-    if happens_at is not None and command.about is None:
+    happens_at, claimed = _moment_of(case, command)
+    if happens_at is not None and claimed:
         act = act.noting("When it happens is as whoever serves it says: nothing here is named.")
     terms = terms_of(case.edition, happens_at, _period(case, command.occasion, body))
     case.add(Notice.call(case.id_for("notice"), act, matter, terms, case.edition))
 
 
-def _moment_of(case: Case, command: ServeNotice) -> datetime | None:
-    """When the thing happens that notice is given of; raises `BadInput` where another is said."""
+def _moment_of(case: Case, command: ServeNotice) -> tuple[datetime | None, bool]:
+    """When the thing happens that notice is given of, and whether only whoever serves it says so.
+
+    Raises `BadInput` where another moment is said than the thing has.
+    """
     thing = None if command.about is None else case.find(Aggregate, command.about)
     if isinstance(thing, Meeting):
         known, what = thing.starts, "The meeting starts"
     elif isinstance(thing, Ballot):
         known, what = thing.hours.opens, "Voting opens"
     else:
-        return command.happens_at
+        return command.happens_at, True
     if command.happens_at not in (None, known):
         raise BadInput(
             f"{what} {on_or_at(known)}, and notice of it is judged by that. Leave the moment out.",
             rule=SERVED_BY,
         )
-    return known
+    return known, False
 
 
 @VERBS.handles(RecordPost)

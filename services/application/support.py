@@ -20,6 +20,7 @@ from domain.support.request_acts import Outcome, Party
 from domain.support.request_state import Stage
 from domain.support.requester import reference_of
 from services.application.case import Case
+from services.application.casework import must_be_at_random
 from services.application.command import VERBS, Command
 from services.application.supporting import (
     OfRequester,
@@ -141,6 +142,7 @@ class ReleaseAdviser(Command):
 
 @VERBS.handles(AskSupport)
 def ask_support(case: Case, command: AskSupport) -> None:
+    must_be_at_random(command.case, OPEN_TO_ALL)
     rules = Governing(opening=case.edition, current=case.edition)
     of = CaseId(command.case)
     act = requester_act(case, of).under(OPEN_TO_ALL)

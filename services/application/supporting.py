@@ -158,14 +158,14 @@ def waiting_list(case: Case) -> tuple[Turn, ...]:
 
 
 def advisers(case: Case) -> tuple[Adviser, ...]:
-    """Who advises, as they were named; whoever is suspended has no place that is free."""
+    """Who advises, as they were named; whoever is suspended or has died has no free place."""
     desk = case.find(AdviceDesk, ADVICE_DESK_ID)
     places: dict[PersonId, int] = {} if desk is None else desk.places
     advised = [one.adviser for one in open_requests(case) if one.stage is Stage.ADVISED]
     return tuple(
         Adviser(
             person=person,
-            places=0 if case.suspension_of(person) is not None else count,
+            places=0 if case.suspension_of(person) or case.has_died(person) else count,
             taken=advised.count(person),
         )
         for person, count in places.items()

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, JsonValue
 
 from domain.kernel.act import Standing
+from domain.kernel.ids import UNKNOWN_PERSON
 from domain.kernel.refusal import NotFound
 from projections.sentences import spoken_topics
 from services.reading.caucuses import UNDERTAKEN, closed_to
@@ -111,6 +112,19 @@ TO_MEMBERS: Final = {
     ACTION: "Something was done for an action; what, is told to the body's members alone.",
 }
 """What is told instead of an act of these kinds, where it is told to members alone."""
+NAMELESS: Final[dict[str, object]] = {
+    "subject": UNDERTAKEN,
+    "actor": UNKNOWN_PERSON,
+    "actor_name": "Somebody",
+    "recorded_by": UNKNOWN_PERSON,
+    "recorder_name": "Somebody",
+    "authority_kind": "rule",
+    "authority": "the rules on actions",
+    "authority_id": None,
+    "on_behalf_of": None,
+    "behalf_name": None,
+}
+"""Who has an action of a sealed body may belong to it without being shown."""
 WITHIN: Final = frozenset(TO_MEMBERS)
 _DATA = (
     f", CASE WHEN j.topic IN ({', '.join(repr(topic) for topic in WITHHELD)}) THEN NULL ELSE"
@@ -181,7 +195,9 @@ def journal(
         ActLine, _asked(page, which), **which.model_dump(), start=page.start, limit=limit + 1
     )
     shown = _as_told(at, found[:limit])
-    more = shown[-1].position if len(found) > limit else None
+    if which.actor is not None:  # what is told without a name is not told under one
+        shown = tuple(act for act in shown if act.actor == which.actor)
+    more = found[limit - 1].position if len(found) > limit else None
     return JournalPage(view=at.view, acts=shown, next_start=more)
 
 
@@ -206,9 +222,9 @@ def _as_told(at: Reading, acts: tuple[ActLine, ...]) -> tuple[ActLine, ...]:
 
 
 def _without(act: ActLine) -> dict[str, object]:
-    """What is told of such an act instead; what an action is called is what is to be done."""
-    subject = {"subject": UNDERTAKEN} if act.kind == ACTION else {}
-    return {"sentence": TO_MEMBERS[act.kind], "note": None, "data": None, **subject}
+    """What is told of such an act instead; of an action neither what it is nor who has it."""
+    told: dict[str, object] = {"sentence": TO_MEMBERS[act.kind], "note": None, "data": None}
+    return told | NAMELESS if act.kind == ACTION else told
 
 
 def title_of(at: Reading, thing: UUID) -> str | None:

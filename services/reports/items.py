@@ -23,6 +23,7 @@ from domain.reports.content import (
     Undertaken,
     blocks_of,
 )
+from projections.phrases import called
 from services.reports.following import following
 from services.reports.held import Held
 
@@ -218,7 +219,7 @@ def _followed(held: Held, acts: Sequence[Any]) -> Iterator[Block]:
 def _left(held: Held, item: Item) -> Iterator[Block]:
     for act in held.of(Meeting.ItemLeft):
         if act.item == item.number:
-            to = f" to {act.remitted_to}" if act.fate is Fate.REMITTED else ""
+            to = f" to {called(act.remitted_to)}" if act.fate is Fate.REMITTED else ""
             vote = "" if act.votes is None else f" {act.votes.in_words()}."
             yield Paragraph(text=f"The item was {act.fate}{to}: {_end(act.reason)}{vote}")
     closed = held.one(Meeting.Closed)

@@ -11,7 +11,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.panel import Instance, Panel, panel_id
 from domain.cases.sides import Side
 from domain.cases.suspension import Suspension
-from domain.kernel.ids import CONVENOR, PersonId, derived
+from domain.kernel.ids import PersonId
 from domain.kernel.moments import LONDON
 from services.application.bodies import SeatMember
 from services.application.case_panels import (
@@ -30,6 +30,7 @@ from services.application.complaints import (
 )
 from services.application.suspensions import Suspend
 from tests.application.organisation import CHAIR, LEEDS, MEMBERS, STAFF, Organisation
+from tests.support.hands import drawn
 
 SECRET, OTHER = "a word of mine alone", "another word of theirs"
 ADA, BO = MEMBERS[8], MEMBERS[9]
@@ -43,7 +44,7 @@ class Heard:
 
     def __init__(self, org: Organisation, name: str = "case", *, seat: bool = True) -> None:
         self.org = org
-        self.case = derived(CONVENOR, "a case", name)
+        self.case = drawn("a case", name)
         for person in JURORS if seat else ():
             org.ask(SeatMember(body="ncg", person=person, name="J", how="elected"), STAFF)
 

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from domain.cases.sides import CaseId
-from domain.kernel.ids import CONVENOR, PersonId, derived
+from domain.kernel.ids import PersonId
 from domain.support.clocks import Runs
 from domain.support.request import SupportRequest
 from domain.support.request_acts import Outcome
@@ -23,6 +23,7 @@ from services.application.support import (
     RecordSupportOutcome,
 )
 from tests.application.organisation import CHAIR, MEMBERS, STAFF, STRANGER, Organisation
+from tests.support.hands import drawn
 
 SECRET: Final = "a word of mine alone"
 WHY: Final = "for a reason that whoever asked is told"
@@ -37,7 +38,7 @@ class Supported:
 
     def __init__(self, org: Organisation, name: str = "request") -> None:
         self.org = org
-        self.case: UUID = derived(CONVENOR, "a request for support", name)
+        self.case: UUID = drawn("a request for support", name)
 
     @property
     def request(self) -> SupportRequest:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.bodies.body import body_id
 from domain.cases.clocks import Runs
 from domain.cases.complaint import Complaint
 from domain.cases.complaint_acts import Outcome
@@ -13,7 +14,9 @@ from domain.cases.complaint_state import Stage
 from domain.cases.file import CaseFile, file_id
 from domain.cases.panel import Instance
 from domain.cases.sides import Side, party_id
+from domain.kernel.ids import CONVENOR, derived
 from domain.kernel.refusal import (
+    BadInput,
     NotAllowed,
     OutOfOrder,
     QuorumNotMet,
@@ -371,3 +374,9 @@ def test_nothing_of_a_side_is_erased_while_their_case_is_open(
     heard.to_evidence()
     refusal = org.refused(RuleBroken, erase, STAFF, "people.erasure_decided_by")
     assert "a case" in refusal.sentence
+
+
+def test_nobody_takes_an_id_that_the_service_makes_itself(org: Organisation) -> None:
+    for taken in (body_id("resources"), derived(CONVENOR, "anything")):
+        filed = FileComplaint(case=taken, secret=SECRET, text="They shouted.", about="x")
+        org.refused(BadInput, filed, STAFF, "complaints.open_to_all")

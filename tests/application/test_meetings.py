@@ -420,3 +420,21 @@ def test_a_statement_in_other_words_than_were_agreed_is_marked(group: Gathering)
     assert notes[0] is None
     assert notes[1] is not None
     assert "as recorded" in notes[1]
+
+
+def test_a_meeting_that_is_moved_to_and_fro_is_seen_to_each_time(group: Gathering) -> None:
+    group.convene()
+    group.org.hands.at(STARTS - timedelta(hours=1))
+    for hours in (1, 2, 1):
+        group.ask(MoveMeeting, starts=STARTS + timedelta(hours=hours), reason="the hall is locked")
+        group.org.hands.settle()
+        assert group.found.missed == (Duty.NOTICE, Duty.PAPERS)
+        assert group.found.items_closed
+    starts = STARTS + timedelta(hours=1)
+    group.org.hands.at(starts + timedelta(hours=24))
+    assert group.found.unopened == (starts,)
+    for place in (starts + timedelta(days=9), starts + timedelta(days=8)):
+        group.ask(MoveMeeting, starts=place, reason="again")
+        group.org.hands.settle()
+    group.org.hands.at(starts + timedelta(days=9))
+    assert group.found.unopened == (starts + timedelta(days=8),)

@@ -153,3 +153,32 @@ def test_whoever_brought_an_item_takes_it_back_and_before_the_meeting_whoever_se
     opened(group)
     group.org.refused(NotAllowed, third, CHAIR, "meetings.items_by")
     group.org.ask(third, SITTING[3])
+
+
+def test_what_is_remitted_comes_before_no_other_body_of_that_name(group: Gathering) -> None:
+    for slug in ("rooms", "halls"):
+        body = {"slug": slug, "name": "Rooms Group", "kind": Kind.SUB_GROUP, "parent": "ncg"}
+        group.org.ask(EstablishBody.model_validate(body), STAFF)
+    put_off(group)
+    opened(group)
+    votes = Votes(in_favour=5, against=0)
+    group.ask(RemitItem, item=2, remitted_to="rooms", votes=votes, reason="Theirs.")
+    assert agenda(group, group.convene(LATER, body="halls")) == []
+    assert agenda(group, group.convene(LATER, body="rooms")) == ["Rooms"]
+
+
+def test_what_a_meeting_put_off_that_was_closed_late_comes_back_all_the_same(
+    group: Gathering,
+) -> None:
+    first = put_off(group)
+    opened(group)
+    group.ask(DeferItem, item=1, reason="Later.")
+    second = group.convene(LATER)
+    group.org.hands.at(LATER)
+    opened(group)
+    group.meeting = first
+    group.ask(CloseMeeting)
+    group.meeting = second
+    group.ask(CloseMeeting)
+    third = group.convene(LATER + timedelta(days=30))
+    assert "Campaigns" in agenda(group, third)

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pytest
 
-from domain.kernel.ids import CONVENOR, derived
 from domain.support.request import SupportRequest
 from services.application.support import AskSupport
 from services.bootstrap import Office, office
@@ -17,7 +16,7 @@ from tests.crash.engine import Engine, engine_at
 from tests.crash.test_a_reports_worker_is_killed import dies_and_is_followed
 from tests.engine.record_histories import support_due
 from tests.engine.small import Small
-from tests.support.hands import member
+from tests.support.hands import drawn, member
 from tests.support.keys import MASTERS
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300), pytest.mark.long]
@@ -45,7 +44,7 @@ async def engine(real_temporal: EmbeddedTemporal, at: Office) -> Engine:
 
 
 def asked(at: Office, *, consents: bool) -> UUID:
-    case = derived(CONVENOR, "a request whose worker dies", consents)
+    case = drawn("a request whose worker dies", consents)
     wanted = AskSupport(
         case=case, secret="a word of mine alone", text="They suspended me.", consents=consents
     )

@@ -27,7 +27,7 @@ from domain.cases.complaint import Complaint
 from domain.cycle.assembly import assembly_id
 from domain.cycle.calendar import StageName
 from domain.elections.count import State
-from domain.kernel.ids import CONVENOR, PersonId, derived
+from domain.kernel.ids import PersonId
 from domain.rules.values import Choice, Days
 from domain.support.clocks import next_of as next_of_support
 from domain.support.request import SupportRequest
@@ -75,7 +75,7 @@ from tests.engine.standing import Standing
 from tests.engine.test_processes import move, relayed_all, stage_due, until
 from tests.servers import state_folder
 from tests.story.eight_hundred import Tie
-from tests.support.hands import member
+from tests.support.hands import drawn, member
 from tests.support.keys import MASTERS
 from tests.support.rulebook import rules
 from tests.year.lived import BRACKENMOOR
@@ -152,7 +152,7 @@ def next_of(at: Office, keeping: UUID) -> datetime:
 
 async def of_a_case(at: Office, client: Client) -> Processes:
     """A complaint that is acknowledged late, refused and not reviewed; its record is, late."""
-    small, case = Small(at), derived(CONVENOR, "a case of the histories")
+    small, case = Small(at), drawn("a case of the histories")
     filed = FileComplaint(case=case, secret="a word of mine alone", text="They shouted.", about="x")
     small.ask(filed, member(3))
     await until(relayed_all(at))
@@ -196,7 +196,7 @@ async def of_a_suspension(at: Office, client: Client) -> Processes:
 
 async def of_support(at: Office, client: Client) -> Processes:
     """A request that is taken up late, advised on, late again, and followed up."""
-    small, case = Small(at), derived(CONVENOR, "a request of the histories")
+    small, case = Small(at), drawn("a request of the histories")
     chair = FillPost(body="ncg", post="chair", person=member(1), name="C", how="elected")
     small.ask(chair, member(0))
     small.ask(NameAdviser(person=member(5), places=1), member(1))

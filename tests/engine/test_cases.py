@@ -13,7 +13,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.complaint_state import Stage
 from domain.cases.suspension import Suspension
 from domain.kernel.act import Standing
-from domain.kernel.ids import CONVENOR, PersonId, derived
+from domain.kernel.ids import PersonId
 from services.application.bodies import FillPost, SeatMember
 from services.application.case_panels import (
     AppointPanel,
@@ -37,7 +37,7 @@ from tests.engine.conftest import engine_at
 from tests.engine.record_histories import case_due
 from tests.engine.small import Small
 from tests.engine.test_processes import move, relayed_all, until
-from tests.support.hands import member
+from tests.support.hands import drawn, member
 from tests.support.keys import MASTERS
 
 pytestmark = [pytest.mark.anyio, pytest.mark.long]
@@ -61,7 +61,7 @@ class Played:
 
     def __init__(self, at: Office) -> None:
         self.at, self.small = at, Small(at, members=20)
-        self.case = derived(CONVENOR, "a case of the engine")
+        self.case = drawn("a case of the engine")
         for number in range(10, 16):
             seat = SeatMember(body="ncg", person=member(number), name="J", how="elected")
             self.small.ask(seat, member(0))

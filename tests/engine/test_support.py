@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.kernel.act import Standing
-from domain.kernel.ids import CONVENOR, derived
 from domain.support.clocks import Runs
 from domain.support.request import SupportRequest
 from domain.support.request_acts import Outcome
@@ -30,7 +29,7 @@ from tests.engine.conftest import engine_at
 from tests.engine.record_histories import support_due
 from tests.engine.small import Small
 from tests.engine.test_processes import move, relayed_all, until
-from tests.support.hands import member
+from tests.support.hands import drawn, member
 from tests.support.keys import MASTERS
 
 pytestmark = [pytest.mark.anyio, pytest.mark.long]
@@ -55,7 +54,7 @@ class Asked:
 
     def __init__(self, at: Office) -> None:
         self.at, self.small = at, Small(at)
-        self.case = derived(CONVENOR, "a request of the engine")
+        self.case = drawn("a request of the engine")
         chair = FillPost(body="ncg", post="chair", person=member(1), name="C", how="elected")
         self.small.ask(chair, member(0))
         self.small.ask(NameAdviser(person=ADVISER, places=1), member(1))

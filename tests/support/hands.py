@@ -25,6 +25,11 @@ from workflows.catalogue import WORKFLOWS
 from workflows.contract import Step
 
 
+def drawn(*words: object) -> UUID:
+    """An id as if drawn at random, the same for the same words."""
+    return UUID(bytes=derived(CONVENOR, *words).bytes, version=4)
+
+
 class Hands:
     """People and an engine over one store."""
 

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from domain.kernel.ids import CONVENOR, derived
 from domain.kernel.moments import LONDON
 from services.application.command import Command
 from services.application.complaints import FileComplaint, RefuseComplaint, SettleComplaint
-from tests.support.hands import Hands, member
+from tests.support.hands import Hands, drawn, member
 from tests.web.conftest import Shown
 
 PAGE, SAID = "/complaints/figures", "They shouted at me on the stairs"
@@ -28,7 +27,7 @@ class Filed:
     def close(self, by: type[Command], times: int, /, **said: str) -> None:
         for _ in range(times):
             self.number += 1
-            case = derived(CONVENOR, "a case of figures", self.number)
+            case = drawn("a case of figures", self.number)
             filed = FileComplaint(case=case, secret="a word of mine", text=SAID, about="x")
             self.hands.ask(filed, member(2))
             self.hands.ask(by.model_validate({"case": case, **said}), member(0))

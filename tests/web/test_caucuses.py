@@ -187,4 +187,10 @@ def test_what_it_undertook_and_reported_is_told_to_its_members_and_to_who_has_it
     for reader in (member(11), member(12), member(13)):
         assert "grievance panel" in acted.client(reader).get(f"/actions/{action}").text
     assert "grievance panel" in acted.client(member(13)).get(f"/people/{member(13)}").text
+    (act,) = hands.store.acts(stream=action, topics=("action.given.v1",), limit=9)
+    theirs = acted.client().get(f"/acts/{act.event.event_id}.json").json()
+    assert (theirs["actor_name"], theirs["authority"]) == ("Somebody", "the rules on actions")
+    assert str(member(11)) not in acted.client().get(f"/acts/{act.event.event_id}.json").text
+    done = acted.client().get(f"/api/acts?actor={member(11)}&topic=action").json()
+    assert str(action) not in str(done)
     assert "an action that is told" in acted.client().get("/bodies/women/calendar.ics").text.lower()

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from domain.kernel.ids import CONVENOR, derived
 from domain.kernel.moments import LONDON
 from domain.support.request_acts import Outcome
 from services.application.support import (
@@ -19,7 +18,7 @@ from services.application.support import (
     NameAdviser,
     RecordSupportOutcome,
 )
-from tests.support.hands import Hands, member
+from tests.support.hands import Hands, drawn, member
 from tests.web.conftest import Shown
 
 PAGE, SAID, WHY = "/support/figures", "They suspended me for a post", "for a reason"
@@ -51,7 +50,7 @@ class Asked:
 
     def _ask(self) -> Any:
         self.number += 1
-        case = derived(CONVENOR, "a request of figures", self.number)
+        case = drawn("a request of figures", self.number)
         asked = AskSupport(case=case, secret="a word of mine", text=SAID, consents=True)
         self.hands.ask(asked, member(2))
         return case

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.cases.clocks import next_of
 from domain.cases.complaint import Complaint
-from domain.cases.complaint_state import Stage
+from domain.cases.complaint_state import KEPT_BY, Stage
 from domain.cases.panel import DECLARE_DAYS, Instance, Panel, panel_id
 from domain.cases.sides import reference_of
 from domain.kernel.ids import RuleId
@@ -48,9 +48,9 @@ def _through(steps: Steps, step: Step, over: Callable[[Complaint], bool]) -> Pro
     due = _next(steps.store, found)
     if due is None:
         return Progress(done=False, waiting_for="Late: waits for those to whom it was put.")
-    moment, rule = due
+    moment, _ = due
     if steps.store.now() < moment:
-        return steps.until(moment, DUE, rule)
+        return steps.until(moment, DUE, KEPT_BY)
     steps.once(FollowComplaint(case=found.id), step, moment)
     return _through(steps, step, over)
 

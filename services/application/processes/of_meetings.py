@@ -68,7 +68,10 @@ def await_opening(steps: Steps, step: Step) -> Progress:
     if again is not None and (ahead is None or again.at <= ahead[0]):
         if steps.store.now() < again.at:
             return steps.until(again.at, f"{again.duty.words} is due", again.rule)
-        _see_to(steps, step, again, f"{again.duty} {again.at.isoformat()}")
+        # Whether it is done once is judged by the meeting: a meeting can be moved to and fro.
+        _see_to(steps, step, again, f"{again.duty} {again.at.isoformat()} {meeting.version}")
+        seen = _meeting(steps, step)
+        assert seen.version > meeting.version, "what was due has been seen to"
         return await_opening(steps, step)
     if ahead is not None:
         return steps.until(ahead[0], REMINDED, ahead[1])
@@ -76,7 +79,8 @@ def await_opening(steps: Steps, step: Step) -> Progress:
     if opening is not None:
         if steps.store.now() < opening[0]:
             return steps.until(opening[0], _waits_for(meeting), opening[1])
-        steps.once(LeaveUnopened(meeting=meeting.id), step, f"unopened {meeting.starts}")
+        occurrence = f"unopened {meeting.starts.isoformat()} {meeting.version}"
+        steps.once(LeaveUnopened(meeting=meeting.id), step, occurrence)
     return Progress(done=False, waiting_for=_waits_for(meeting))
 
 

@@ -14,7 +14,7 @@ from domain.support.request_state import Stage
 from domain.support.requester import reference_of
 from services.application.processes.kind import Moment, ProcessKind
 from services.application.processes.step import DONE, Steps
-from services.application.support import FollowSupport
+from services.application.support import OPEN_TO_ALL, FollowSupport
 from services.store.port import Store
 from workflows.contract import SUPPORT, Progress, Step
 
@@ -40,7 +40,7 @@ def _through(steps: Steps, step: Step, over: Callable[[SupportRequest], bool]) -
     if due is None:
         return Progress(done=False, waiting_for="Late: waits for those to whom it was put.")
     if steps.store.now() < due.due:
-        return steps.until(due.due, DUE, due.rule)
+        return steps.until(due.due, DUE, OPEN_TO_ALL)
     steps.once(FollowSupport(case=found.id), step, due.due)
     return _through(steps, step, over)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, perf_counter
 from typing import Final, NamedTuple
+from uuid import UUID
 
 import httpx
 import psycopg
@@ -138,9 +139,7 @@ class _Run:
         found(hands, VALUES)
         for number, moment in enumerate(self._sizes.handed_in):
             hands.at(moment)
-            told = FileComplaint(
-                case=derived(LARGE, "case", number), secret=WORD, text="They shouted.", about="X."
-            )
+            told = FileComplaint(case=_case(number), secret=WORD, text="They shouted.", about="X.")
             hands.ask(told, person(number + 2))
 
     def _clock_runs(self) -> None:
@@ -157,7 +156,7 @@ class _Run:
         """How long it takes until every process waits for its first moment."""
         begun = perf_counter()
         for number in range(self._sizes.cases):
-            case = str(derived(LARGE, "case", number))
+            case = str(_case(number))
             while not await _waits(client, case):
                 troupe.must_run()
                 await asyncio.sleep(PAUSE)
@@ -211,6 +210,11 @@ class _Run:
     ) -> Mapping[str, Sequence[float]]:
         looking.cancel()
         return await looking
+
+
+def _case(number: int) -> UUID:
+    """The id of a case, as if drawn at random, the same in each run."""
+    return UUID(bytes=derived(LARGE, "case", number).bytes, version=4)
 
 
 async def _waits(client: Client, process: str) -> bool:

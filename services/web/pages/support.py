@@ -155,7 +155,10 @@ def _mistakes(filled: Given) -> list[Mistake]:
 
 def _answer_by(filled: Given) -> date | None:
     """The day of an answer elsewhere; none where nothing was written."""
-    return filled.day(ANSWER_BY, "the day") if filled.text(ANSWER_BY) else None
+    found = filled.day(ANSWER_BY, "the day") if filled.text(ANSWER_BY) else None
+    if found is not None and not 2000 <= found.year <= 2100:
+        raise Unclear(Mistake(ANSWER_BY, "Write a day of these years, such as 2022-05-20"))
+    return found
 
 
 def _start(visit: Visit, given: Given, mistakes: Sequence[Mistake]) -> Response:
