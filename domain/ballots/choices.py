@@ -74,6 +74,7 @@ class Choices(Aggregate):
         self.lot = lot
         self.edition = edition
         self.tied: Tied | None = None
+        self.value: str | None = None
         self.seed: str | None = None
         self.chosen: tuple[Chosen, ...] = ()
 
@@ -153,6 +154,7 @@ class Choices(Aggregate):
 
     @event(LotValueRecorded)
     def _lot_value_recorded(self, act: Act, value: str, seed: str) -> None:
+        self.value = value
         self.seed = seed
 
     @event(Counted)

@@ -23,8 +23,22 @@ from hashlib import sha256
 from domain.counting.contest import Contest
 from domain.counting.papers import END, GAP, UNKNOWN, Cast, Papers
 from domain.kernel.refusal import BadInput
+from domain.kernel.value import Value
 
 HEADING = "convenor papers v1"
+
+
+class Drawn(Value):
+    """A lot that was drawn: the public value that became known, and the seed it makes."""
+
+    value: str
+    seed: str
+
+
+def drawn(papers_hash: str, public_value: str) -> Drawn:
+    """The lot of papers with this hash or root; raises as `lot_seed` does."""
+    value = public_value.strip()
+    return Drawn(value=value, seed=lot_seed(papers_hash, value))
 
 
 def papers_text(papers: Cast | Papers, contest: Contest) -> str:

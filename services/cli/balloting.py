@@ -48,6 +48,7 @@ def verify(
 def _again(text: str, name: str) -> Sequence[str]:
     """Take each paper, open it and count, as the service does."""
     from domain.ballots.blind.counted import QuestionTied, outcome
+    from domain.counting.lots import drawn
     from services.voting.blind.checking import Checker
     from services.voting.blind.sealing import opener
 
@@ -55,12 +56,17 @@ def _again(text: str, name: str) -> Sequence[str]:
     checker, opening = Checker(found.announcement), opener(bytes.fromhex(found.opening.key))
     papers = [checker.accepted(paper.encoded) for paper in found.read_papers()]
     marks = [checker.marks_in(paper, opening) for paper in papers]
+    lot = found.outcome.lot
+    if lot is not None and lot != drawn(found.close.root, lot.value):
+        return ("The seed of the lot is not made of the root of the papers and its value.",)
     if commitment_of(found.hashes) != found.commitment:
         return ("The commitment is not that of the hashes.",)
     try:
-        counted = outcome(found.announcement, marks, found.outcome.seed)
+        counted = outcome(found.announcement, marks, found.outcome.lot)
     except QuestionTied as tied:
-        return (f"Question {tied.place} is tied, and no seed says how the lot broke the tie.",)
+        return (
+            f"Question {tied.place} is tied, and no value of a lot says how the tie was broken.",
+        )
     if counted != found.outcome:
         return ("The result does not come out the same when the papers are counted again.",)
     return ()

@@ -9,8 +9,9 @@ voter, that there are no more papers than credentials and no more of these than 
 the root over all papers, what each of them says, and the result.
 
 It counts by these rules: yes-no, fptp, block, approval and scottish-stv, without quotas for groups.
-Ties that were broken by lot are followed as declared.  For any other rule it says that it did not
-count again; `convenor verify ballot` counts by all of them.
+A lot is drawn again: its seed from the root of the papers and the public value that was announced,
+and every tie from the seed.  For any other rule it says that it did not count again; `convenor
+verify ballot` counts by all of them.  Whether the value is the one that its source gave, look up.
 
 What it can't know: whether the credentials went to those on the roll and to nobody else, and
 whether this file is the one that others were given.  For the first, those on the roll who drew none
@@ -30,6 +31,7 @@ from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -275,7 +277,11 @@ def _marks(paper: _Paper, ballot: _Ballot, key: X25519PrivateKey) -> list[list[i
 
 def _of_outcome(data: dict[str, Any]) -> Iterator[str]:
     told = data["outcome"]
-    yield from _names(told, {"papers", "unreadable", "seed", "results"}, "the outcome")
+    yield from _names(told, {"papers", "unreadable", "lot", "results"}, "the outcome")
+    seed = None
+    if told["lot"] is not None:
+        yield from _of_lot(data, told["lot"])
+        seed = told["lot"]["seed"]
     ballot, key = _Ballot(data), bytes.fromhex(data["opening"]["key"])
     opening = X25519PrivateKey.from_private_bytes(key)
     read = [_marks(_read(text, ballot)[1], ballot, opening) for text in data["papers"]]
@@ -292,11 +298,20 @@ def _of_outcome(data: dict[str, Any]) -> Iterator[str]:
         drawn = [
             tie for tie in result["ties"] if not terms["ties_by_the_rule"] or "by lot" in tie["how"]
         ]
-        if drawn and not terms["ties"] and told["seed"] is None:
-            yield f"{what} had a tie, and no seed says how the lot broke it."
+        if drawn and not terms["ties"] and seed is None:
+            yield f"{what} had a tie, and no value of a lot says how it was broken."
         if _countable(contest, terms):
             eligible = data["announcement"]["roll"]["count"]
-            yield from _Count(contest, terms, result, chosen).faults(what, eligible)
+            yield from _Count(contest, terms, result, chosen, seed).faults(what, eligible)
+
+
+def _of_lot(data: dict[str, Any], lot: dict[str, Any]) -> Iterator[str]:
+    yield from _names(lot, {"value", "seed"}, "the lot")
+    if data["announcement"]["lot"] is None:
+        yield "A lot was drawn, and the announcement names no public value for one."
+    made = sha256(f"{data['close']['root']},{lot['value'].strip()}".encode()).hexdigest()
+    if lot["seed"] != made:
+        yield "The seed of the lot is not made of the root of the papers and its value."
 
 
 def _countable(contest: dict[str, Any], terms: dict[str, Any]) -> bool:
@@ -315,12 +330,14 @@ class _Count:
         terms: dict[str, Any],
         result: dict[str, Any],
         chosen: list[list[int]],
+        seed: str | None = None,
     ) -> None:
         self.names = [candidate["name"] for candidate in contest["candidates"]]
         self.seats, self.rule = contest["seats"], terms["rule"]
         self.options, self.result = dict(terms["options"]), result
         steps = [step["by"] for step in terms["ties"]]
         self.by_stages = terms["ties_by_the_rule"] or "backwards" in steps
+        self.draws = None if seed is None or set(steps) - {"backwards"} else _draws(seed)
         marks = [[one - 1 for one in marks] for marks in chosen if marks]
         most = int(self.options.get("crosses", self.seats))
         self.papers = [one for one in marks if self.rule != "block" or len(one) <= most]
@@ -376,20 +393,26 @@ class _Count:
             most = max(totals[at] for at in left)
             tied = [at for at in left if totals[at] == most]
             if len(elected) + len(tied) > self.seats:
-                tied = [self._by_lot(tied, 1)]
+                tied = [self._by_lot(tied, tied, 1)]
             elected += tied
             left -= set(tied)
         return elected
 
-    def _by_lot(self, tied: Sequence[int], stage: int) -> int:
-        """Who was chosen by a lot that was declared."""
-        between = {self.names[at] for at in tied}
-        for tie in self.result["ties"]:
-            if tie["stage"] == stage and set(tie["between"]) == between:
-                chosen = tie["chosen"]
-                if chosen in between:
-                    return self.names.index(chosen)
-        raise ValueError(f"no lot was declared between {', '.join(sorted(between))}")
+    def _by_lot(self, tied: Sequence[int], left: Sequence[int], stage: int) -> int:
+        """Who of those left of a tie is chosen by lot; `ValueError` if the file says another."""
+        between = sorted(self.names[at] for at in tied)
+        declared = [
+            tie["chosen"]
+            for tie in self.result["ties"]
+            if tie["stage"] == stage and sorted(tie["between"]) == between
+        ]
+        names = sorted(self.names[at] for at in left)
+        if not declared:
+            raise ValueError(f"no lot was declared between {', '.join(between)}")
+        chosen = declared[0] if self.draws is None else names[_among(self.draws, len(names))]
+        if chosen not in declared or chosen not in names:
+            raise ValueError(f"the lot between {', '.join(names)} gives {chosen}")
+        return self.names.index(chosen)
 
     def _stv(self) -> list[tuple[dict[str, str], set[str]]]:
         """Rules 46 to 53 of SSI 2011/399: a whole quota, values to five decimals."""
@@ -430,10 +453,11 @@ class _Count:
         def edge(among: Sequence[int], highest: bool) -> int:
             pick = max if highest else min
             tied = [at for at in among if totals[at] == pick(totals[one] for one in among)]
+            left = tied
             for before in reversed(history) if self.by_stages else ():
-                best = pick(before[at] for at in tied)
-                tied = [at for at in tied if before[at] == best]
-            return tied[0] if len(tied) == 1 else self._by_lot(tied, len(history) + 1)
+                best = pick(before[at] for at in left)
+                left = [at for at in left if before[at] == best]
+            return left[0] if len(left) == 1 else self._by_lot(tied, left, len(history) + 1)
 
         deal([(marks, unit) for marks in self.papers])
         end_stage()
@@ -452,6 +476,17 @@ class _Count:
             deal(moved)
             end_stage()
         return stages
+
+
+def _draws(seed: str) -> Iterator[int]:
+    """SHA-256 of the seed, a comma, and 0, 1, 2 …, as numbers."""
+    return (int(sha256(f"{seed},{draw}".encode()).hexdigest(), 16) for draw in count())
+
+
+def _among(draws: Iterator[int], places: int) -> int:
+    """A place from 0; numbers that would favour some places are passed over."""
+    fair = 2**256 - 2**256 % places
+    return next(number for number in draws if number < fair) % places
 
 
 def _reaches(found: int, needed: int, share: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -140,21 +142,58 @@ def test_a_lot_is_followed_by_whoever_counts_again(grade: str) -> None:
         assert check(text) == []
 
 
-def test_a_tie_that_was_broken_without_a_seed_is_found_by_both_who_count_again() -> None:
+def published_by_lot() -> dict[str, Any]:
+    """What is published of a tie between Leeds and York that the value 7 broke."""
     org = organisation("blind")
     ballot = closed(org, TIED)
     org.hands.at(choices_of(org, ballot.id).lot.known_from)
     org.ask(RecordBallotLotValue(ballot=ballot.id, value="7"), OFFICER)
     org.hands.settle()
-    text = blind_of(org).published(ballot.id)
-    assert text is not None
-    data = json.loads(text)
-    data["outcome"]["seed"] = None
+    data: dict[str, Any] = json.loads(blind_of(org).published(ballot.id) or "")
+    return data
+
+
+def test_a_tie_that_was_broken_without_a_seed_is_found_by_both_who_count_again() -> None:
+    data = published_by_lot()
+    data["outcome"]["lot"] = None
     told = json.dumps(data)
-    assert any("no seed says how the lot broke it" in one for one in check(told))
+    assert any("no value of a lot says how it was broken" in one for one in check(told))
     assert list(_again(told, "the file")) == [
-        "Question 2 is tied, and no seed says how the lot broke the tie."
+        "Question 2 is tied, and no value of a lot says how the tie was broken."
     ]
+
+
+def test_the_announcement_names_the_lot_and_the_bundle_its_value() -> None:
+    data = published_by_lot()
+    assert data["announcement"]["lot"]["source"]
+    assert data["outcome"]["lot"] == {
+        "value": "7",
+        "seed": sha256(f"{data['close']['root']},7".encode()).hexdigest(),
+    }
+
+
+def test_a_seed_that_is_not_made_of_the_papers_and_the_value_is_found_by_both() -> None:
+    data = published_by_lot()
+    data["outcome"]["lot"]["seed"] = "0" * 64
+    said = "The seed of the lot is not made of the root of the papers and its value."
+    assert said in check(json.dumps(data))
+    assert list(_again(json.dumps(data), "the file")) == [said]
+
+
+def test_a_lot_that_was_not_announced_is_found() -> None:
+    data = published_by_lot()
+    data["announcement"]["lot"] = None
+    said = "A lot was drawn, and the announcement names no public value for one."
+    assert said in check(json.dumps(data))
+
+
+def test_a_lot_is_drawn_again_and_not_believed() -> None:
+    data = published_by_lot()
+    result = data["outcome"]["results"][1]
+    other = {"Leeds": "York", "York": "Leeds"}[result["elected"][0]]
+    result["elected"] = result["stages"][-1]["elected"] = [other]
+    result["ties"][0]["chosen"] = other
+    assert any("the lot between Leeds, York gives" in one for one in check(json.dumps(data)))
 
 
 def test_is_refused_without_a_lot() -> None:

@@ -16,6 +16,7 @@ from domain.ballots.blind.paper import Credential, Paper
 from domain.ballots.blind.roll import RollTree
 from domain.counting.contest import Candidate, Contest
 from domain.counting.terms import Settled, Terms
+from domain.elections.lot import LotSource
 from services.voting.blind.keys import BallotKeys
 from services.voting.blind.publishing import Box, published
 from services.voting.blind.rsabssa import Signer
@@ -57,6 +58,7 @@ def announced(*questions: Asked, ballot: UUID | None = None) -> Announcement:
         closes=START + days(9),
         edition=1,
         replaceable=True,
+        lot=LotSource(source="the national lottery", known_from=START + days(10)),
         roll=RollTree(keys().roll, ROLL).said(position=7),
         keys=keys().public,
     )

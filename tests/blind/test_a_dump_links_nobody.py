@@ -129,7 +129,7 @@ def _attacked(held: Held) -> Attacked:
         while_open = dump(connection)
     held.at(HOURS.closes)
     held.boxes.close(said.ballot)
-    counted = held.boxes.counted(said.ballot, seed="a lottery")
+    counted = held.boxes.counted(said.ballot, value="a lottery")
     held.boxes.keep(said.ballot, counted.bundle.commitment, "published elsewhere")
     with held.pool.connection() as connection:
         return Attacked(votes, while_open, dump(connection))

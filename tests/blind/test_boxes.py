@@ -56,7 +56,7 @@ def test_a_voter_draws_votes_and_finds_their_paper(held: Held) -> None:
     assert listed(held, said.ballot) == [receipt.paper]
     assert (close.papers, close.credentials) == (1, 1)
     assert held.boxes.close(said.ballot) == close
-    bundle = held.boxes.bundle(said.ballot, seed=SEED)
+    bundle = held.boxes.bundle(said.ballot, value=SEED)
     assert bundle.close == close
     assert bundle.outcome.results[0].elected == ("Yes",)
     assert (held.boxes.drawn(said.ballot), held.boxes.turnout(said.ballot)) == (1, 1)
@@ -99,7 +99,7 @@ def test_papers_are_taken_within_the_hours_and_credentials_until_the_close(held:
     held.boxes.close(said.ballot)
     assert _refused(TooLate, lambda: held.boxes.cast(said.ballot, paper)).rule == PERIOD
     assert listed(held, said.ballot) == []
-    assert held.boxes.bundle(said.ballot, seed=SEED).outcome.papers == 0
+    assert held.boxes.bundle(said.ballot, value=SEED).outcome.papers == 0
 
 
 def test_the_highest_counter_stays_whichever_comes_last(held: Held) -> None:
@@ -235,4 +235,4 @@ def test_nothing_is_published_from_a_box_that_was_altered_after_the_close(
     with held.pool.connection() as connection:
         connection.execute(altered.encode())
     with pytest.raises(BadInput, match="not what it was closed with"):
-        held.boxes.bundle(said.ballot, seed=SEED)
+        held.boxes.bundle(said.ballot, value=SEED)

@@ -18,6 +18,7 @@ from domain.ballots.blind.bundle import Bundle, bundle, read_bundle, written
 from domain.ballots.blind.counted import outcome
 from domain.ballots.blind.listed import in_order, receipt_for
 from domain.ballots.blind.paper import Paper, paper_message
+from domain.counting.lots import drawn
 from domain.kernel.refusal import BadInput
 from services.cli.codes import Code
 from services.cli.commands import run
@@ -39,6 +40,7 @@ from tests.blind.given import (
     papers,
 )
 
+LOT = drawn("the papers", SEED)
 RIGHT = "All of it is as it should be."
 OTHER = {"0": "1", "a": "b", ":": ";", "{": "[", "}": "]", '"': "'", " ": "_", ",": ".", "\n": " "}
 
@@ -204,9 +206,11 @@ def _small(rule: str, seats: int, names: int, chance: Random) -> list[str]:
         tuple(chance.sample(size, chance.randrange(len(choices) + 1)))
         for _ in range(chance.randrange(1, 40))
     ]
-    result = outcome(said, [(marks,) for marks in chosen], SEED).results[0].model_dump(mode="json")
+    result = outcome(said, [(marks,) for marks in chosen], LOT).results[0].model_dump(mode="json")
     settled = said.questions[0].settled.model_dump(mode="json")
-    small = _Count(settled["contest"], settled["terms"], result, [list(one) for one in chosen])
+    small = _Count(
+        settled["contest"], settled["terms"], result, [list(one) for one in chosen], LOT.seed
+    )
     return list(small.faults(rule, said.roll.count))
 
 
@@ -232,7 +236,7 @@ def test_a_result_that_only_the_large_count_can_judge_is_judged_by_it(
 ) -> None:
     said = announced(asked("Who", "meek-prf", 1, "Ash", "Birch"))
     found = published(said, Box(0, ()), _opening(), SEED)
-    wrong = found.outcome.model_copy(update={"seed": "another"})
+    wrong = found.outcome.model_copy(update={"lot": drawn(found.close.root, "another")})
     made_up = bundle(said, found.close, found.opening, wrong, ())
     (tmp_path / "ballot.json").write_text(written(made_up), "utf-8")
     assert verify_ballot.main([str(tmp_path / "ballot.json")]) == 3
@@ -291,4 +295,4 @@ def test_a_bundle_that_was_read_gives_the_same_marks() -> None:
     found: Bundle = read_bundle(council_text(), "ballot.json")
     checker, opening = Checker(found.announcement), opener(bytes.fromhex(found.opening.key))
     marks = [checker.marks_in(paper, opening) for paper in found.read_papers()]
-    assert outcome(found.announcement, marks, SEED) == found.outcome
+    assert outcome(found.announcement, marks, found.outcome.lot) == found.outcome

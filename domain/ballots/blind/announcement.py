@@ -16,6 +16,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from domain.counting.contest import checked
 from domain.counting.terms import Settled
+from domain.elections.lot import LotSource
 from domain.kernel.value import Value
 
 HEADING: Final = "convenor blind ballot v1"
@@ -70,7 +71,11 @@ class RollSaid(Value):
 
 
 class Announcement(Value):
-    """A blind ballot as it is announced.  `replaceable`: a later paper takes an earlier's place."""
+    """A blind ballot as it is announced.
+
+    `replaceable`: a later paper takes an earlier's place.  `lot`: the public value from which ties
+    are drawn, where a question can be tied.
+    """
 
     format: Literal["convenor blind ballot v1"] = HEADING
     ballot: UUID
@@ -80,6 +85,7 @@ class Announcement(Value):
     closes: AwareDatetime
     edition: int
     replaceable: bool
+    lot: LotSource | None = None
     roll: RollSaid
     keys: Keys
 

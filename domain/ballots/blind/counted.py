@@ -13,6 +13,7 @@ from domain.ballots.blind.announcement import Announcement, Asked
 from domain.ballots.blind.answers import Marks
 from domain.counting.count import count
 from domain.counting.formats.election import Rows
+from domain.counting.lots import Drawn
 from domain.counting.result import CountResult
 from domain.counting.rules.catalogue import rule
 from domain.counting.terms import BySeed, Terms
@@ -30,24 +31,25 @@ class QuestionTied(Exception):
 
 
 class Outcome(Value):
-    """The declared result.  `seed` broke ties that the terms left open, if one was given."""
+    """The declared result.  `lot` broke ties that the terms left open, if one was drawn."""
 
     papers: int
     unreadable: int
-    seed: str | None
+    lot: Drawn | None
     results: tuple[CountResult, ...]
 
 
 def outcome(
-    announcement: Announcement, opened: Sequence[Marks | None], seed: str | None = None
+    announcement: Announcement, opened: Sequence[Marks | None], lot: Drawn | None = None
 ) -> Outcome:
     """The result of these papers; None is one that could not be read.
 
     Raises as `counts` does.
     """
+    seed = None if lot is None else lot.seed
     results = counts(announcement.questions, opened, announcement.roll.count, seed)
     unreadable = sum(marks is None for marks in opened)
-    return Outcome(papers=len(opened), unreadable=unreadable, seed=seed, results=results)
+    return Outcome(papers=len(opened), unreadable=unreadable, lot=lot, results=results)
 
 
 def counts(

@@ -144,14 +144,13 @@ def count_ballot(steps: Steps, step: Step) -> Progress:
 
 def _count(steps: Steps, step: Step, ballot: Ballot, choices: Choices | None) -> None:
     """Count and record it; raises `QuestionTied` where a lot has to be drawn first."""
-    seed = None if choices is None else choices.seed
     answered = len(ballot.questions) - (0 if choices is None else len(choices.questions))
     if not ballot.is_blind:
         tallies, counts = _of_box(steps, ballot, choices)
         counted = CountBallot(ballot=ballot.id, tallies=tallies, counts=counts)
         steps.once(counted, step, "count")
         return
-    found = _blind(steps).publish(ballot.id, seed)
+    found = _blind(steps).publish(ballot.id, None if choices is None else choices.value)
     counted = CountBallot(
         ballot=ballot.id, tallies=found.tallies[:answered], counts=found.counts[answered:]
     )

@@ -43,6 +43,7 @@ class KeptBallots:
             ballot,
             asked(ballot, choices),
             replaceable=kept is not None and kept.replaceable,
+            lot=None if choices is None else choices.lot,
             keys=BallotKeys.make(),
         )
 
@@ -86,12 +87,12 @@ class KeptBallots:
         """Close the box at its moment and commit to what is in it."""
         return self.boxes.close(ballot)
 
-    def publish(self, ballot: UUID, seed: str | None = None) -> Publication:
+    def publish(self, ballot: UUID, value: str | None = None) -> Publication:
         """Open, count and keep what is published; what was kept before is said again."""
         kept = self.boxes.kept(ballot)
         if kept is not None:
             return _said_again(kept)
-        counted = self.boxes.counted(ballot, seed=seed)
+        counted = self.boxes.counted(ballot, value=value)
         text = written(counted.bundle)
         self.boxes.keep(ballot, counted.bundle.commitment, text)
         return publication(text, counted.bundle, counted.marks)
@@ -109,5 +110,7 @@ def _said_again(text: str) -> Publication:
     found = read_bundle(text, "the published bundle")
     opening = bytes.fromhex(found.opening.key)
     box = Box(found.close.credentials, found.read_papers())
-    counted = opened_and_counted(found.announcement, box, opening, found.outcome.seed)
+    lot = found.outcome.lot
+    value = None if lot is None else lot.value
+    counted = opened_and_counted(found.announcement, box, opening, value)
     return publication(text, found, counted.marks)

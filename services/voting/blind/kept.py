@@ -18,6 +18,7 @@ from domain.ballots.ballot import Ballot
 from domain.ballots.blind.announcement import Announcement, Asked
 from domain.ballots.blind.roll import RollReceipt, RollTree
 from domain.ballots.terms import FRANCHISE
+from domain.elections.lot import LotSource
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import OutOfOrder
 from services.vault.master import MasterKey, MasterKeyRefused, MasterKeys
@@ -39,7 +40,13 @@ class Announced:
         self._loading = Lock()
 
     def announce(
-        self, ballot: Ballot, questions: Sequence[Asked], *, replaceable: bool, keys: BallotKeys
+        self,
+        ballot: Ballot,
+        questions: Sequence[Asked],
+        *,
+        replaceable: bool,
+        keys: BallotKeys,
+        lot: LotSource | None = None,
     ) -> Announcement:
         """Announce a ballot whose roll is frozen; who asks again is given what was announced.
 
@@ -55,6 +62,7 @@ class Announced:
             closes=ballot.hours.closes,
             edition=ballot.terms.edition,
             replaceable=replaceable,
+            lot=lot,
             roll=RollTree(keys.roll, self._roll(ballot.id)).said(ballot.roll.position),
             keys=keys.public,
         )

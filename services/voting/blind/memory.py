@@ -60,6 +60,7 @@ class MemoryBlind:
             closes=ballot.hours.closes,
             edition=ballot.terms.edition,
             replaceable=kept is not None and kept.replaceable,
+            lot=None if choices is None else choices.lot,
             roll=RollTree(keys.roll, self._roll(ballot.id)).said(ballot.roll.position),
             keys=keys.public,
         )
@@ -119,7 +120,7 @@ class MemoryBlind:
             raise refusal("open")
         return close_of(self.drawn(ballot), self._papers(ballot))
 
-    def publish(self, ballot: UUID, seed: str | None = None) -> Publication:
+    def publish(self, ballot: UUID, value: str | None = None) -> Publication:
         """Open and count; again, and it says the same."""
         held = self._at(ballot)
         if held.published is None:
@@ -127,7 +128,7 @@ class MemoryBlind:
             if opening is None:
                 raise OutOfOrder("The key of this ballot has been shared out already.")
             box = Box(self.drawn(ballot), self._papers(ballot))
-            counted = opened_and_counted(held.said, box, opening, seed)
+            counted = opened_and_counted(held.said, box, opening, value)
             held.published = publication(written(counted.bundle), counted.bundle, counted.marks)
         return held.published
 

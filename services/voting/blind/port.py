@@ -80,10 +80,11 @@ class BlindBallots(Protocol):
         """Close the box at its moment and commit to what is in it; again, and it says the same."""
         ...
 
-    def publish(self, ballot: UUID, seed: str | None = None) -> Publication:
+    def publish(self, ballot: UUID, value: str | None = None) -> Publication:
         """Open, count and keep what is published; again, and it says the same.
 
-        Raises `QuestionTied` where options are tied and no seed was given: nothing is kept then.
+        `value`: that of the announced lot.  Raises `QuestionTied` where options are tied and none
+        was given: nothing is kept then.
         """
         ...
 

@@ -114,12 +114,14 @@ class BlindBoxes:
         with self._pool.connection() as connection, connection.cursor() as cursor:
             return _papers(cursor, said)
 
-    def bundle(self, ballot: UUID, shares: Sequence[Share] = (), seed: str | None = None) -> Bundle:
+    def bundle(
+        self, ballot: UUID, shares: Sequence[Share] = (), value: str | None = None
+    ) -> Bundle:
         """The bundle of a closed box; raises as `counted` does."""
-        return self.counted(ballot, shares, seed).bundle
+        return self.counted(ballot, shares, value).bundle
 
     def counted(
-        self, ballot: UUID, shares: Sequence[Share] = (), seed: str | None = None
+        self, ballot: UUID, shares: Sequence[Share] = (), value: str | None = None
     ) -> Counted:
         """Open and count the papers of a closed box, by these shares if the key was shared out.
 
@@ -140,7 +142,7 @@ class BlindBoxes:
         opening = self._announced.opening(ballot)
         if opening is None:
             opening = brought_together(shares, bytes.fromhex(said.keys.sealing))
-        return opened_and_counted(said, box, opening, seed)
+        return opened_and_counted(said, box, opening, value)
 
     def has_drawn(self, ballot: UUID, person: PersonId) -> bool:
         """Whether somebody has drawn their credential."""
