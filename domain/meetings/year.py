@@ -47,9 +47,13 @@ class Held(Value):
     on: date
 
 
-def year_id(body: UUID) -> ProcessId:
-    """The id of the process that watches over the meetings of a body."""
-    return ProcessId(derived(body, "meetings of the year"))
+def year_id(body: UUID, watch: int = 1) -> ProcessId:
+    """The id of the process that watches over the meetings of a body for the first time, or again.
+
+    `watch`: 2 is that which began when the first was over.
+    """
+    first = derived(body, "meetings of the year")
+    return ProcessId(first if watch == 1 else derived(first, "again", watch))
 
 
 def quarter_of(day: date, orders: Orders) -> Quarter:
@@ -89,6 +93,7 @@ class BodyYear(Aggregate):
         body_name: str
         quarter: Quarter
         rule: RuleId | None
+        watch: int = 1
 
     class MeetingCounted(Aggregate.Event):
         """The body met with a quorum."""
@@ -116,7 +121,15 @@ class BodyYear(Aggregate):
 
         TOPIC = "body_year.ended.v1"
 
-    def __init__(self, body: BodyId, body_name: str, quarter: Quarter, rule: RuleId | None) -> None:
+    def __init__(
+        self,
+        body: BodyId,
+        body_name: str,
+        quarter: Quarter,
+        rule: RuleId | None,
+        watch: int = 1,
+    ) -> None:
+        self.watch = watch
         self.rule = rule
         self.body = body
         self.body_name = body_name
@@ -127,9 +140,9 @@ class BodyYear(Aggregate):
         self.ended = False
 
     @classmethod
-    def begin(cls, act: Act, body: Body, orders: Orders) -> BodyYear:
-        """Watch over a body's quarters, from the one that runs now."""
-        stream = year_id(body.id)
+    def begin(cls, act: Act, body: Body, orders: Orders, watch: int = 1) -> BodyYear:
+        """Watch over a body's quarters, from the one that runs now; `watch` numbers from 1."""
+        stream = year_id(body.id, watch)
         today = act.occurred_at.astimezone(LONDON).date()
         rule = orders.find(QUARTERLY)
         cited = act if rule is None else act.under(rule.id)
@@ -141,6 +154,7 @@ class BodyYear(Aggregate):
             body_name=body.name,
             quarter=quarter_of(today, orders),
             rule=None if rule is None else rule.id,
+            watch=watch,
         )
 
     @property

@@ -20,11 +20,11 @@ from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BodyId, RuleId
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
-from domain.meetings.year import BodyYear, year_id
 from domain.rules.values import Choice
 from services.application.case import Case
 from services.application.hall import hall
 from services.application.owing import owe_reports
+from services.application.years import watched
 from services.store.scanned import Scan
 
 AFTER_DISSOLUTION = RuleId("actions.after_dissolution")
@@ -68,7 +68,7 @@ def end_what_it_had(case: Case, body: Body, act: Act, into: BodyId | None) -> No
         election = case.load(Election, called)
         if election.next_due is not None:
             election.call_off(after(act, election), reason)
-    year = case.find(BodyYear, year_id(body.id))
+    year = watched(case, body.id)
     if year is not None and not year.ended:
         year.keep_elsewhere(after(act, year), reason)
     _pass_on(case, body, act, into)

@@ -20,7 +20,6 @@ from domain.meetings.agenda import Item, Purpose
 from domain.meetings.meeting import Meeting
 from domain.meetings.orders import QUARTERLY
 from domain.meetings.resolution import Resolution
-from domain.meetings.year import BodyYear, year_id
 from domain.reports.content import Content, Heading, Resolved, parts_of
 from domain.reports.report import Report, Subject, report_id
 from domain.reports.reporting import (
@@ -42,6 +41,7 @@ from services.application.reports import (
     reporting_now,
 )
 from services.application.unseen import sealed_by
+from services.application.years import watched
 
 ON_A_MEETING: Final = {Kind.ACTION_REPORT: DRAFT_DAYS, Kind.MINUTES: MINUTES_DAYS}
 
@@ -112,7 +112,7 @@ def _owe_agreements(it: Hall, act: Act) -> None:
 
 def _meets_elsewhere_too(it: Hall) -> bool:
     """Whether its quarters are watched no longer, though a rule asks for meetings in each."""
-    year = it.case.find(BodyYear, year_id(it.body.id))
+    year = watched(it.case, it.body.id)
     return year is not None and year.ended and it.orders.find(QUARTERLY) is not None
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.bodies.body import Body, body_id
 from domain.kernel.act import Act
 from domain.kernel.moments import LONDON
+from domain.kernel.refusal import OutOfOrder
 from domain.kernel.sane import Line
 from domain.meetings.orders import QUARTERLY, Orders
 from domain.meetings.year import BodyYear, Held, year_id
@@ -14,7 +15,7 @@ from domain.rules.governing import Governing
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.hall import Hall
-from services.application.registers import by_keeper
+from services.application.registers import KEPT_BY, by_keeper
 
 
 class LookAtQuarter(Command):
@@ -30,10 +31,35 @@ class KeepMeetingsElsewhere(Command):
     reason: Line
 
 
+class WatchQuartersAgain(Command):
+    """Record that a body's meetings are kept here again: its quarters are watched from now on."""
+
+    body: Line
+    reason: Line
+
+
 @VERBS.handles(KeepMeetingsElsewhere)
 def keep_meetings_elsewhere(case: Case, command: KeepMeetingsElsewhere) -> None:
     body = case.load(Body, body_id(command.body))
-    case.load(BodyYear, year_id(body.id)).keep_elsewhere(by_keeper(case), command.reason)
+    year = watched(case, body.id)
+    if year is None:
+        raise OutOfOrder(f"The quarters of {body.name} are not watched.", rule=KEPT_BY)
+    year.keep_elsewhere(by_keeper(case), command.reason)
+
+
+@VERBS.handles(WatchQuartersAgain)
+def watch_quarters_again(case: Case, command: WatchQuartersAgain) -> None:
+    body = case.load(Body, body_id(command.body))
+    act = by_keeper(case)
+    year, orders = watched(case, body.id), orders_now(case, body)
+    body.must_live()
+    rule = orders.find(QUARTERLY)
+    if rule is None:
+        raise OutOfOrder(f"No rule asks that {body.name} meets in each quarter.", rule=KEPT_BY)
+    if year is not None and not year.ended:
+        raise OutOfOrder(f"The quarters of {body.name} are watched already.", rule=rule.id)
+    watch = 1 if year is None else year.watch + 1
+    case.add(BodyYear.begin(act.noting(command.reason), body, orders, watch))
 
 
 @VERBS.handles(LookAtQuarter)
@@ -54,9 +80,20 @@ def watch_quarters(case: Case, body: Body, orders: Orders, act: Act) -> None:
     case.add(BodyYear.begin(act, body, orders))
 
 
+def watched(case: Case, body: UUID) -> BodyYear | None:
+    """The newest watch over a body's quarters, which may be over; None if there never was one."""
+    newest = case.find(BodyYear, year_id(body))
+    while newest is not None and newest.ended:
+        again = case.find(BodyYear, year_id(body, newest.watch + 1))
+        if again is None:
+            break
+        newest = again
+    return newest
+
+
 def count_meeting(it: Hall, act: Act) -> None:
     """Count a meeting that had a quorum, on the day of its opening, where quarters are watched."""
-    year = it.case.find(BodyYear, year_id(it.body.id))
+    year = watched(it.case, it.body.id)
     if year is None or year.ended or not it.meeting.was_quorate:
         return
     opened = it.meeting.opened_at or it.meeting.starts

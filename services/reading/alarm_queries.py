@@ -78,7 +78,13 @@ UNWATCHED: Final = f"""
         AND b.dissolved_at IS NULL
     JOIN processes w ON w.process = y.year AND w.valid @> %(as_of)s::timestamptz
         AND w.closed IS NOT NULL
-    WHERE {_WHERE} ORDER BY b.name
+    WHERE {_WHERE} AND NOT EXISTS (
+        SELECT FROM body_years again
+        JOIN processes p ON p.process = again.year AND p.valid @> %(as_of)s::timestamptz
+            AND p.closed IS NULL
+        WHERE again.body = y.body
+    )
+    ORDER BY b.name
 """
 _UNOPENED: Final = f"""
     FROM stages s

@@ -31,6 +31,15 @@ Value = Callable[[str], Any]
 
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC).timestamp()
 
+
+def _watch(data: Value) -> int:
+    """Which watch over a body's quarters: the first, where an older file does not say."""
+    try:
+        return int(data("watch"))
+    except KeyError:
+        return 1
+
+
 NAMED: Final[Mapping[type[Recorded], tuple[str, Callable[[Value], UUID]]]] = {
     Member.Joined: ("the membership number", lambda data: person_id(data("number"))),
     Person.Entered: ("the person", lambda data: details_id(PersonId(UUID(str(data("person")))))),
@@ -40,7 +49,7 @@ NAMED: Final[Mapping[type[Recorded], tuple[str, Callable[[Value], UUID]]]] = {
         lambda data: assembly_id(data("parent"), data("stage")),
     ),
     TermsOfOffice.Watched: ("the body", lambda data: terms_id(data("body"))),
-    BodyYear.Begun: ("the body", lambda data: year_id(data("body"))),
+    BodyYear.Begun: ("the body", lambda data: year_id(data("body"), _watch(data))),
     Credentials.Opened: ("the meeting", lambda data: credentials_id(data("meeting"))),
     Rulebook.Founded: ("there being one rulebook", lambda _: RULEBOOK_ID),
 }

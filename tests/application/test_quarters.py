@@ -8,7 +8,9 @@ from domain.bodies.body import body_id
 from domain.meetings.year import BodyYear, year_id
 from services.application.meetings import HandInItem
 from services.application.sittings import CloseMeeting, OpenMeeting, RecordArrival
+from services.application.years import KeepMeetingsElsewhere, WatchQuartersAgain
 from tests.application.gathering import SITTING, Gathering
+from tests.application.organisation import STAFF
 
 LAST_EVENING = datetime(2021, 9, 30, 18, tzinfo=UTC)
 WEEKS_LATER = datetime(2021, 10, 20, 18, tzinfo=UTC)
@@ -26,3 +28,21 @@ def test_a_meeting_that_is_opened_late_counts_for_the_quarter_in_which_it_was_he
     room.ask(CloseMeeting)
     year = room.org.store.load(BodyYear, year_id(body_id("ncg")))
     assert [held.on for held in year.held] == [WEEKS_LATER.date()]
+
+
+def test_a_body_whose_meetings_are_kept_here_again_is_judged_from_the_quarter_that_runs() -> None:
+    room = Gathering()
+    room.convene(starts=LAST_EVENING)
+    org = room.org
+    org.ask(KeepMeetingsElsewhere(body="ncg", reason="On paper."), STAFF)
+    first = org.store.load(BodyYear, year_id(body_id("ncg")))
+    org.hands.at(datetime(2022, 2, 1, 12, tzinfo=UTC))
+    org.ask(WatchQuartersAgain(body="ncg", reason="Here again."), STAFF)
+    org.hands.at(datetime(2022, 4, 2, 12, tzinfo=UTC))
+    again = org.store.load(BodyYear, year_id(body_id("ncg"), watch=2))
+    assert [one.name for one in again.missed] == ["quarter 1 of 2022"]
+    assert org.store.load(BodyYear, first.id).missed == first.missed
+    org.ask(KeepMeetingsElsewhere(body="ncg", reason="On paper again."), STAFF)
+    assert org.store.load(BodyYear, again.id).ended
+    org.ask(WatchQuartersAgain(body="ncg", reason="For good."), STAFF)
+    assert not org.store.load(BodyYear, year_id(body_id("ncg"), watch=3)).ended

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from domain.kernel.refusal import OutOfOrder
 from domain.meetings.decisions import Manner
 from services.application.business import RecordDecision
 from services.application.sittings import RecordDeparture
-from services.application.years import KeepMeetingsElsewhere
+from services.application.years import KeepMeetingsElsewhere, WatchQuartersAgain
 from services.reading import alarms as reading
 from services.reading import bodies, view
 from services.reading.alarms import Alarm, Kind
@@ -183,3 +184,10 @@ def test_bodies_that_nobody_watches_any_more_are_named(acted: Shown) -> None:
         assert said in page
         assert 'no longer: <a href="/bodies/ncg">' in page
     assert said not in acted.client().get("/alarms?body=leeds").text
+
+    again = WatchQuartersAgain(body="ncg", reason="The minutes are here again.")
+    hands.ask(again, member(0))
+    acted.caught_up()
+    assert said not in acted.client().get("/alarms").text
+    with pytest.raises(OutOfOrder, match="watched already"):
+        hands.ask(again, member(0))

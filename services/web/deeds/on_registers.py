@@ -29,7 +29,7 @@ from services.application.bodies import (
 )
 from services.application.command import Command
 from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
-from services.application.years import KeepMeetingsElsewhere
+from services.application.years import KeepMeetingsElsewhere, WatchQuartersAgain
 from services.reading import people
 from services.reading.kinds import declared_at
 from services.web.deeds.asks import (
@@ -260,6 +260,16 @@ REGISTERS: Final[tuple[Register, ...]] = (
         asks=(WHY,),
         button="Record it",
         what_now="Meetings that are called here are kept as before.",
+        kept=("body",),
+        watch=THE_BODY,
+    ),
+    Register(
+        command=WatchQuartersAgain,
+        title="Say that its meetings are kept here again",
+        intro="Its quarters are watched from the one that runs now.",
+        asks=(WHY,),
+        button="Record it",
+        what_now="A quarter that ends without the meetings that the rule asks for is told again.",
         kept=("body",),
         watch=THE_BODY,
     ),

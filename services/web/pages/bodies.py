@@ -30,7 +30,7 @@ from services.application.elections import CallElection
 from services.application.endings import DissolveBody, VacatePost, VacateSeat
 from services.application.meetings import ConveneMeeting
 from services.application.notices import ServeNotice
-from services.application.years import KeepMeetingsElsewhere
+from services.application.years import KeepMeetingsElsewhere, WatchQuartersAgain
 from services.reading import bodies as reading
 from services.reading import formations, meetings
 from services.reading.bodies import Body, BodyLine
@@ -283,6 +283,9 @@ def _offer_registers(visit: Visit, found: Body, deeds: Deeds) -> None:
     elsewhere = KeepMeetingsElsewhere(body=slug, reason=TRYING)
     label = "Say that its meetings are not kept here"
     deeds.offer(label, f"/do/keep_meetings_elsewhere?body={slug}", elsewhere)
+    again = WatchQuartersAgain(body=slug, reason=TRYING)
+    label = "Say that its meetings are kept here again"
+    deeds.offer(label, f"/do/watch_quarters_again?body={slug}", again)
     rename = RenameBody(
         body=slug, name=TRYING, reason=TRYING, decision=_newest(visit, slug, RENAMED_BY)
     )
