@@ -62,6 +62,13 @@ class Votes(Value):
     def took_part(self) -> int:
         return self.cast + self.abstained
 
+    def must_be_by(self, voters: int, rule: RuleId) -> None:
+        """Refuse more votes than there are people with one."""
+        if self.took_part > voters:
+            few = {0: "nobody who may vote takes part", 1: "only one who may vote takes part"}
+            known = few.get(voters, f"only {voters} who may vote take part")
+            raise BadInput(f"The votes given are {self.took_part}, but {known}.", rule=rule)
+
     def in_words(self) -> str:
         return f"{self.in_favour} for, {self.against} against, {self.abstained} abstained"
 
@@ -229,11 +236,7 @@ class Assembly(Aggregate):
         if not self.present:
             raise OutOfOrder("No sitting has been opened, so nobody can vote.", rule=QUORUM)
         self._must_be_quorate(self.present, rules)
-        if votes.took_part > self.present:
-            raise BadInput(
-                f"{votes.took_part} votes were given, but only {self.present} delegates "
-                "are present."
-            )
+        votes.must_be_by(self.present, MAJORITY)
         taken = self._judged(put, votes, rules)
         cited = PROCEDURE if _needs_consensus(put, rules) else MAJORITY
         self._vote_taken(act=self._stamped(act.under(cited, QUORUM), rules), vote=taken)

@@ -198,11 +198,7 @@ class Business(MeetingState):
         if sat.orders.unseen is not None:
             return True, AS_TOLD
         voters = len(self.voters(sat, item))
-        if votes.took_part > voters:
-            raise BadInput(
-                f"{votes.took_part} votes were given, but only {voters} who may vote take part.",
-                rule=rule,
-            )
+        votes.must_be_by(voters, rule)
         majority = sat.orders.share(rule)
         members = sat.members
         whole = {Base.VOTES_CAST: votes.cast, Base.PRESENT: voters}.get(majority.of, members)

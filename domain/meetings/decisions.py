@@ -165,11 +165,8 @@ class Decision(Value):
 def counted(put: Put, voters: tuple[Attendance, ...]) -> Votes | None:
     """The figures of a vote, each given by somebody who may; raises `BadInput`."""
     votes = _figures(put)
-    if votes is not None and votes.took_part > len(voters):
-        raise BadInput(
-            f"{votes.took_part} votes were given, but only {len(voters)} who may vote take part.",
-            rule=MAJORITY,
-        )
+    if votes is not None:
+        votes.must_be_by(len(voters), MAJORITY)
     allowed = {one.person for one in voters}
     for one in put.named:
         if one.person not in allowed:

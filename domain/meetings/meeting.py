@@ -15,8 +15,6 @@ from domain.cycle.held import Overtaken
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import BodyId, PersonId, StreamId
-from domain.kernel.moments import in_words
-from domain.kernel.refusal import BadInput
 from domain.kernel.sealed import Sealed
 from domain.kernel.value import Value
 from domain.meetings.agenda import Agenda, Fate, Item
@@ -129,12 +127,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
 
         To an emergency meeting the officers have still to agree, each for themselves.
         """
-        if called.starts <= act.occurred_at:
-            raise BadInput(
-                f"The moment that you named, {in_words(called.starts)}, has passed. "
-                "Name a moment that lies ahead.",
-                rule=CONVENED_BY,
-            )
+        orders.must_lie_ahead(called.starts, act.occurred_at)
         act = _as_emergency(act, called, orders) if called.is_emergency else act.under(CONVENED_BY)
         if called.remote:
             rule = orders.remote_part

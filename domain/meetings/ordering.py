@@ -83,11 +83,7 @@ class Ordering(MeetingState):
             raise OutOfOrder("No challenge is before the meeting.", rule=CHALLENGE)
         must_be_figureless(votes.took_part, sat.orders)
         voters = len(self.room.voters(sat.electorate))
-        if votes.took_part > voters:
-            raise BadInput(
-                f"{votes.took_part} votes were given, but only {voters} who may vote take part.",
-                rule=CHALLENGE,
-            )
+        votes.must_be_by(voters, CHALLENGE)
         members = sat.members
         carried = met(sat.orders.share(CHALLENGE), votes, voters, members)
         short = self.strength(sat).short

@@ -6,12 +6,14 @@ It reads rules and refuses to know what happens at a meeting.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil, floor
 from typing import Final, NamedTuple
 
 from domain.bodies.body import Body
 from domain.bodies.scopes import Scopes, nearest, scopes_of
 from domain.kernel.ids import RuleId
+from domain.kernel.moments import in_words
 from domain.kernel.refusal import BadInput
 from domain.rules.governing import Governing
 from domain.rules.values import Count, Days, Flag, Rule, Share
@@ -81,6 +83,16 @@ class Orders:
         """A period before the meeting, with the rule that sets it."""
         rule = self.find(name)
         return None if rule is None else (rule, self.rules.value(rule.id, Days))
+
+    def must_lie_ahead(self, starts: datetime, now: datetime) -> None:
+        """Refuse a meeting that would begin before anybody could have notice of it."""
+        if starts <= now:
+            notice = self.find(NOTICE)
+            raise BadInput(
+                f"The moment that you named, {in_words(starts)}, has passed. "
+                "Name a moment that lies ahead.",
+                rule=CONVENED_BY if notice is None else notice.id,
+            )
 
     def rule(self, rule: RuleId) -> Rule:
         """A rule for the meetings of every body; raises `NotFound` for a gap."""

@@ -146,12 +146,7 @@ class Preparing(MeetingState):
         body has the notice that it is due before the new day is judged as well.
         """
         self.must_be_ahead()
-        if starts <= act.occurred_at:
-            raise BadInput(
-                f"The moment that you named, {in_words(starts)}, has passed. "
-                "Name a moment that lies ahead.",
-                rule=CONVENED_BY,
-            )
+        orders.must_lie_ahead(starts, act.occurred_at)
         period = orders.days(NOTICE)
         if period is not None:
             rule, days = period

@@ -61,10 +61,17 @@ def bring_back(
     if not ahead or body.dissolved:
         return
     brought = {item.brought for one in ahead for item in one.agenda.items}
+    brought |= _taken_back(every)
     meeting = min(ahead, key=lambda one: one.starts)
     for one in (*_waiting(case, body), *also):
         if one.item.brought not in brought:
             meeting.bring_back(act, one.item)
+
+
+def _taken_back(meetings: Sequence[Meeting]) -> set[Brought | None]:
+    """What nobody wants to bring any more, whatever becomes of the meeting it was to come to."""
+    items = (item for one in meetings for item in one.agenda.items)
+    return {item.brought for item in items if item.fate is Fate.WITHDRAWN}
 
 
 def _waiting(case: Case, body: Body) -> Iterator[Waiting]:
@@ -73,8 +80,9 @@ def _waiting(case: Case, body: Body) -> Iterator[Waiting]:
     opened = [one.opened_at for one in begun if one.opened_at and not one.is_emergency]
     latest = max(opened, default=body.created_on)
     put_off = (one for met in begun for one in _left_by(met))
+    done = _taken_back(begun)
     for one in (*put_off, *_remitted(case, body), *_demanded(case, body)):
-        if one.since >= latest:
+        if one.since >= latest and one.item.brought not in done:
             yield one
 
 

@@ -91,6 +91,16 @@ def test_an_emergency_has_its_emergency_alone_and_what_waits_goes_on(group: Gath
     assert agenda(group, group.convene(LATER)) == ["Campaigns", "Rooms", "Money"]
 
 
+def test_what_was_taken_back_stays_so_though_its_meeting_is_called_off(group: Gathering) -> None:
+    put_off(group)
+    opened(group)
+    group.ask(CloseMeeting)
+    group.convene(STARTS + timedelta(days=30))
+    group.ask(WithdrawItem, by=SECRETARY, item=2, reason="No longer wanted.")
+    group.ask(CancelMeeting, reason="Snow")
+    assert agenda(group, group.convene(LATER)) == ["Campaigns", "Money"]
+
+
 def test_what_was_dealt_with_does_not_come_back(group: Gathering) -> None:
     put_off(group)
     opened(group)

@@ -12,7 +12,7 @@ from enum import Enum
 from fractions import Fraction
 
 from services.web.look.drawing import Place, share_of, units
-from services.web.look.words import least_votes, majority, number, percent
+from services.web.look.words import counted, least_votes, majority, number, percent
 
 BAR_WIDTH = 640
 
@@ -69,7 +69,7 @@ class VoteCount:
         said = f"{number(self.for_it)} for, {number(self.against)} against"
         abstained = f", {number(self.abstained)} abstained" if self.abstained else ""
         needed = "needed" if self.carried is not None else "needs"
-        return f"{said}{abstained}. It {needed} {number(self.least)} votes for."
+        return f"{said}{abstained}. It {needed} {counted(self.least, 'vote')} for."
 
 
 @dataclass(frozen=True)
