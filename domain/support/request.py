@@ -136,12 +136,16 @@ class SupportRequest(Aggregate, SupportState):
         self.record(self.Declined, self.done(act, Runs.TRIAGE), (), reasons=reasons)
 
     def give_adviser(self, act: Act, adviser: PersonId, rules: Governing) -> None:
-        """Let an adviser take it on; nobody who asked it or had it before."""
+        """Let an adviser take it on; nobody who asked it or had it before.
+
+        One whose outcome is on record goes on with what is left: to ask how things stand.
+        """
         self.must_be(Stage.WAITING)
         if adviser in self.never_by:
             raise NotAllowed("Somebody else advises on this request.", rule=KEPT_BY)
         done = self.done(act, Runs.ADVISER)
-        clocks = self.from_now(act, Runs.ADVICE, rules)
+        owed = Runs.ADVICE if self.outcome is None else Runs.FOLLOW_UP
+        clocks = self.from_now(act, owed, rules)
         self.record(self.AdviserGiven, done, clocks, adviser=adviser)
 
     def hand_back(self, act: Act, reasons: str, rules: Governing) -> None:
@@ -250,7 +254,8 @@ class SupportRequest(Aggregate, SupportState):
         self, act: Act, case: CaseId, adviser: PersonId, clocks: tuple[Clock, ...]
     ) -> None:
         self.adviser = adviser
-        self.stage, self.clocks = Stage.ADVISED, clocks
+        self.stage = Stage.ADVISED if self.outcome is None else Stage.FOLLOW_UP
+        self.clocks = clocks
 
     @event(SupportActs.HandedBack)
     def _handed_back(

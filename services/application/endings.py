@@ -30,6 +30,7 @@ from services.application.mandates import Ended as HowEnded
 from services.application.mandates import end_body, end_post, end_seat, in_order
 from services.application.registers import KEPT_BY, by_keeper
 from services.application.related import end_what_is_over
+from services.application.supporting import advises_no_longer
 from services.application.undertaken import leave_to_nobody
 
 ENTERED_BY = RuleId("registers.endings_entered_by")
@@ -93,6 +94,8 @@ def end_membership(case: Case, command: EndMembership) -> None:
             end_seat(case, body, command.person, HowEnded(ending, command.reason), act)
     for cooption in case.co_options_of(command.person) if died else ():
         cooption.end_by_death(in_order(act, cooption))
+    if died:
+        advises_no_longer(case, command.person, act, "Whoever advised has died.")
     _end_as_delegate(case, command, act)
     if not any(body.has_member(command.person) for body in case.bodies_of(command.person)):
         leave_to_nobody(case, command.person, "Whoever had it is a member no longer.", act)

@@ -26,8 +26,8 @@ from services.application.supporting import (
     OfRequester,
     OfSupport,
     advisers,
+    advises_no_longer,
     at_hand,
-    open_requests,
     requester_act,
     waiting_list,
 )
@@ -272,7 +272,4 @@ def name_adviser(case: Case, command: NameAdviser) -> None:
 def release_adviser(case: Case, command: ReleaseAdviser) -> None:
     act = case.act_by_power(NAMED_BY)
     case.load(AdviceDesk, ADVICE_DESK_ID).leave(act, command.person, command.reason)
-    for one in open_requests(case):
-        if one.is_advised_by(command.person):
-            at = at_hand(case, one.id)
-            at.request.hand_back(at.stamped(act), command.reason, at.rules)
+    advises_no_longer(case, command.person, act, command.reason)

@@ -25,6 +25,7 @@ from domain.support.requester import requester_id
 from services.application.case import Case
 from services.application.casework import by_itself, governing
 from services.application.command import Command
+from services.application.mandates import in_order
 from services.store.port import RecordedAct
 from services.store.scanned import Scan
 
@@ -130,6 +131,14 @@ def at_hand(case: Case, of: UUID) -> SupportAtHand:
     rules = governing(case, found.id, found.edition)
     found.follow(by_itself(case).within(found.id, found.edition), rules)
     return SupportAtHand(case, found, rules)
+
+
+def advises_no_longer(case: Case, person: PersonId, act: Act, reason: str) -> None:
+    """Whoever somebody advises waits for another adviser, in the order in which they asked."""
+    for one in open_requests(case):
+        if one.is_advised_by(person):
+            at = at_hand(case, one.id)
+            at.request.hand_back(in_order(at.stamped(act), at.request), reason, at.rules)
 
 
 def requester_act(case: Case, of: CaseId) -> Act:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.bodies.member import Ending
 from domain.kernel.act import Standing
 from domain.kernel.ids import CommandId
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooLate
@@ -20,6 +21,7 @@ from domain.support.requester import requester_id
 from services.application.asker import THE_SERVICE
 from services.application.case import Case
 from services.application.details import SetDetails
+from services.application.endings import EndMembership
 from services.application.erasing import EraseData
 from services.application.support import (
     AddDocument,
@@ -29,11 +31,13 @@ from services.application.support import (
     ConsentToSupport,
     DeclineSupport,
     FollowSupport,
+    FollowUpSupport,
     GiveAdviser,
     HandBackSupport,
     NameAdviser,
     ReadOwnSupport,
     ReadSupportFile,
+    RecordSupportOutcome,
     ReleaseAdviser,
     WithdrawFromSupport,
 )
@@ -270,6 +274,34 @@ def test_an_adviser_who_leaves_leaves_nobody_without_one(org: Organisation) -> N
     assert (advised.stage, ended.stage) == (Stage.WAITING, Stage.WAITING)
     org.refused(NotAllowed, ReadSupportFile(case=advised.case), HELPER, KEPT_BY)
     org.refused(OutOfOrder, ReleaseAdviser(person=HELPER, reason=WHY), CHAIR, NAMED_BY)
+
+
+def test_an_adviser_who_died_leaves_nobody_without_one(org: Organisation) -> None:
+    advised_by(org)
+    it = Supported(org)
+    it.to_waiting()
+    it.give_adviser()
+    died = EndMembership(person=HELPER, ending=Ending.DIED, reason="Their family wrote.")
+    org.ask(died, STAFF)
+    assert it.stage is Stage.WAITING
+    assert it.request.adviser is None
+
+
+def test_what_has_ended_goes_to_another_adviser_and_ends_no_second_time(org: Organisation) -> None:
+    advised_by(org)
+    it = Supported(org)
+    it.to_waiting()
+    it.give_adviser()
+    it.end()
+    org.ask(HandBackSupport(case=it.case, reasons="I know them."), HELPER)
+    advised_by(org, OTHER_HELPER)
+    assert it.give_adviser() == OTHER_HELPER
+    assert it.request.outcome is not None
+    assert [one.runs for one in it.request.clocks] == [Runs.FOLLOW_UP]
+    again = RecordSupportOutcome(case=it.case, outcome=Outcome.LIFTED, account="Twice")
+    org.refused(OutOfOrder, again, OTHER_HELPER, KEPT_BY)
+    org.ask(FollowUpSupport(case=it.case, account="All is well."), OTHER_HELPER)
+    assert it.stage is Stage.CLOSED
 
 
 def test_an_adviser_who_is_suspended_advises_nobody_until_then(org: Organisation) -> None:
