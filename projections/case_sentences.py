@@ -109,8 +109,12 @@ UNDER_SEAL: Final[dict[str, object]] = {
 }
 """What stands in the journal in place of whatever would tell how far a case has come, or who sits
 on it."""
-BY_THEMSELVES: Final[tuple[type[Recorded], ...]] = (Suspension.Heard, Suspension.Appealed)
-"""Acts of whoever is suspended: who that is, is told to nobody by them."""
+BY_THEMSELVES: Final[tuple[type[Recorded], ...]] = (
+    Suspension.Heard,
+    Suspension.Appealed,
+    Suspension.Read,
+)
+"""Acts of whoever is suspended, among others: who that is, is told to nobody by them."""
 NAMELESS: Final[dict[str, object]] = {
     "actor": UNKNOWN_PERSON,
     "recorded_by": UNKNOWN_PERSON,
@@ -146,6 +150,7 @@ CASE_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     ),
     Suspension.Imposed: lambda e, t: f"A member was suspended until {moment(e.until)}.",
     Suspension.Heard: lambda e, t: "Whoever is suspended was heard.",
+    Suspension.Read: lambda e, t: "Somebody looked into what was said of a suspension.",
     Suspension.ReviewFellDue: lambda e, t: "A suspension was to be looked at again, and was not.",
     Suspension.Reviewed: lambda e, t: (
         f"A suspension was looked at again, and will be by {moment(e.review_at)}."

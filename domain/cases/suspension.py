@@ -62,6 +62,12 @@ class Suspension(Aggregate):
         person: PersonId
         statement: Why
 
+    class Read(Aggregate.Event):
+        """Somebody looked into what was decided and said."""
+
+        TOPIC = "suspension.read.v1"
+        person: PersonId
+
     class ReviewFellDue(Aggregate.Event):
         """It was to be looked at again by this moment, and was not."""
 
@@ -274,6 +280,14 @@ class Suspension(Aggregate):
                 "Somebody who has not decided on this before decides on the appeal.",
                 rule=APPEAL_DECIDED_BY,
             )
+
+    def read(self, act: Act) -> None:
+        """Record that somebody looked into it: who may, is judged by whoever asks."""
+        self._read(act=act, person=self.person)
+
+    @event(Read)
+    def _read(self, act: Act, person: PersonId) -> None:
+        """It changes nothing by itself."""
 
     @event(Heard)
     def _heard(self, act: Act, person: PersonId, statement: Sealed[str]) -> None:

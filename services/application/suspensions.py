@@ -76,6 +76,10 @@ class DecideSuspensionAppeal(OfSuspension):
     reasons: Reasons
 
 
+class ReadSuspension(OfSuspension):
+    """Look into what was decided and said; this is recorded."""
+
+
 class FollowSuspension(OfSuspension):
     """Record what has fallen due in a suspension by now."""
 
@@ -140,6 +144,12 @@ def decide_suspension_appeal(case: Case, command: DecideSuspensionAppeal) -> Non
         found.dismiss_appeal(act, command.reasons)
 
 
+@VERBS.handles(ReadSuspension)
+def read_suspension(case: Case, command: ReadSuspension) -> None:
+    found, act = _looking(case, command.suspension)
+    found.read(act)
+
+
 @VERBS.handles(FollowSuspension)
 def follow_suspension(case: Case, command: FollowSuspension) -> None:
     case.act_by_service()
@@ -151,14 +161,18 @@ def looked_into(case: Case, of: UUID) -> Suspension:
 
     Raises `NotFound` for all others, as if there were none.
     """
+    return _looking(case, of)[0]
+
+
+def _looking(case: Case, of: UUID) -> tuple[Suspension, Act]:
+    """A suspension, and the act of one who may look into it; raises as `looked_into` does."""
     with suppress(NotFound, NotAllowed):
         found, rules = _at_hand(case, of)
         if case.by.person == found.person:
-            return found
+            return found, _by_the_person(case, found)
         for rule in (POWER, APPEAL_DECIDED_BY) if found.appeal_open else (POWER,):
             with suppress(NotAllowed):
-                _by_power(case, found, rules, rule)
-                return found
+                return found, _by_power(case, found, rules, rule)
     raise NotFound("No suspension that you may look into has this address.")
 
 

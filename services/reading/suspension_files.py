@@ -48,6 +48,7 @@ def _until(event: Any) -> Any:
 _SHOWN: Final[dict[type[Recorded], tuple[str, str]]] = {
     Suspension.Imposed: ("The suspension", "reasons"),
     Suspension.Heard: ("Whoever is suspended was heard", "statement"),
+    Suspension.Read: ("Looked into", ""),
     Suspension.ReviewFellDue: ("It was to be looked at again, and was not", ""),
     Suspension.Reviewed: ("It was looked at again, and stays", "reasons"),
     Suspension.Renewed: ("It was renewed", "reasons"),

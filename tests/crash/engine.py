@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,6 +16,8 @@ from services.bootstrap import Office
 from services.config import Settings
 from services.engine.client import connect
 from tests.crash.processes import environment
+
+KEY = b64encode(bytes(range(32))).decode()
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,13 @@ class Engine:
     async def nudges(self, process: UUID) -> int:
         """How often a process was nudged."""
         return kinds(await self.history(process))[EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED]
+
+
+class WithKeys(Engine):
+    """The engine of an office whose processes have the tests' master key."""
+
+    def environment(self, at: Office, *, through: str | None = None) -> dict[str, str]:
+        return super().environment(at, through=through) | {"CONVENOR_VAULT_KEY": KEY}
 
 
 async def engine_at(address: str, queue: str) -> Engine:

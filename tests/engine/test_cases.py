@@ -59,9 +59,9 @@ def at(database_url: str) -> Iterator[Office]:
 class Played:
     """One case of a small organisation, in time or with each duty missed."""
 
-    def __init__(self, at: Office) -> None:
+    def __init__(self, at: Office, name: str = "a case of the engine") -> None:
         self.at, self.small = at, Small(at, members=20)
-        self.case = drawn("a case of the engine")
+        self.case = drawn(name)
         for number in range(10, 16):
             seat = SeatMember(body="ncg", person=member(number), name="J", how="elected")
             self.small.ask(seat, member(0))

@@ -132,6 +132,7 @@ def _suspended(terms: Governing) -> Suspension:
     until = DAY + timedelta(days=50)
     found = Suspension.impose(stream, act(), BO, WHY, until, terms, pending=case("heard"))
     found.hear(act(1, BO), "It was not me.")
+    found.read(act(1))
     found.appeal(act(2, BO), WHY, terms)
     found.dismiss_appeal(act(3, DI), WHY)
     found.review(act(20), WHY, terms)

@@ -39,6 +39,7 @@ from services.application.suspensions import (
     AppealSuspension,
     DecideSuspensionAppeal,
     LiftSuspension,
+    ReadSuspension,
     RenewSuspension,
     ReviewSuspension,
 )
@@ -132,6 +133,7 @@ def of_suspensions(org: Organisation) -> None:
     waits.file()
     org.refused(NotAllowed, AcknowledgeComplaint(case=waits.case), BO, "suspension.keeps_powers")
     org.ask(AnswerSuspension(suspension=first, statement="It was not me."), BO)
+    org.ask(ReadSuspension(suspension=first), CHAIR)
     org.ask(AppealSuspension(suspension=first, grounds=WHY), BO)
     org.ask(DecideSuspensionAppeal(suspension=first, upheld=False, reasons=WHY), STAFF)
     org.ask(ReviewSuspension(suspension=first, reasons=WHY), CHAIR)

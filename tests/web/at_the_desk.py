@@ -15,6 +15,7 @@ import httpx
 from domain.cases.clocks import Runs
 from domain.cases.complaint import Complaint
 from domain.cases.panel import Instance, Panel, panel_id
+from domain.cases.suspension import Suspension
 from domain.kernel.ids import PersonId
 from domain.kernel.moments import LONDON
 from services.reading.case_files import case_called
@@ -83,6 +84,11 @@ class AtDesk:
 
     def opened(self, person: PersonId | None) -> httpx.Response:
         return self.shown.client(person).post("/complaints/file", data={"opened": self.reference})
+
+    def looks(self, address: str) -> int:
+        """How often somebody looked into what was said of the suspension at that address."""
+        acts = self.shown.office.store.acts(stream=UUID(address.rpartition("/")[2]), limit=1_000)
+        return sum(isinstance(one.event, Suspension.Read) for one in acts)
 
     def offers(self, person: PersonId, page: str = "") -> set[str]:
         """The verbs that the page offers to somebody."""

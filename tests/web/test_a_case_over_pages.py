@@ -228,11 +228,18 @@ def test_a_suspension_over_pages(acted: Shown) -> None:
     assert "/suspensions/" not in at.shown.client(OUTSIDER).get(person).text
     assert at.shown.client(OUTSIDER).get(address).status_code == 404
     theirs = at.shown.client(BO).get(address)
+    assert "They struck somebody" not in theirs.text
+    assert theirs.headers["cache-control"] == "no-store"
+    looks = at.looks(address)
+    theirs = at.shown.client(BO).post(f"{address}/file")
     assert "They struck somebody" in theirs.text
     assert theirs.headers["cache-control"] == "no-store"
+    assert at.looks(address) == looks + 1
+    assert at.shown.client(OUTSIDER).post(f"{address}/file").status_code == 404
+    assert at.looks(address) == looks + 1
     assert address in at.shown.client(BO).get("/complaints/desk").text
     at.do("answer_suspension", BO, on=address, statement="It was not me")
-    assert "It was not me" in at.shown.client(CHAIR).get(address).text
+    assert "It was not me" in at.shown.client(CHAIR).post(f"{address}/file").text
     assert "lift_suspension" not in at.offers(BO, address)
     at.do("review_suspension", CHAIR, on=address, reasons=WHY)
     at.do("renew_suspension", CHAIR, on=address, reasons=WHY, until=at.in_days(55))

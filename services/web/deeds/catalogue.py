@@ -141,6 +141,7 @@ WITHOUT: Final[dict[str, str]] = {
         "Whoever is suspended elsewhere does this without a login, at `/support`.",
     ),
     "read_support_file": "Its adviser, or who keeps requests, opens a file at `/support/desk`.",
+    "read_suspension": "Whom it concerns opens what was said at `/suspensions/…`.",
     "read_case_file": "Its panel and who keeps complaints open a file at `/complaints`.",
     "found_rulebook": "The founding rulebook is adopted once, whole, before there are any pages.",
     "move_member": "A change of group comes in by the API or by `convenor act`.",

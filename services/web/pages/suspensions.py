@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
 from domain.cases.suspension import Suspension
+from domain.kernel.ids import CommandId
 from services.application.suspensions import (
     AnswerSuspension,
     AppealSuspension,
     DecideSuspensionAppeal,
     LiftSuspension,
     OfSuspension,
+    ReadSuspension,
     RenewSuspension,
     ReviewSuspension,
 )
 from services.reading.suspension_files import said_of
+from services.web.acting import must_act
 from services.web.case_seen import suspension_seen
 from services.web.deeds.asking import NO_STORE
 from services.web.lawbook import Law
@@ -37,9 +40,20 @@ TRYING: Final = "to see whether this can be done"
 
 @router.get("/suspensions/{suspension}")
 def suspension(suspension: UUID, visit: Visiting) -> Response:
-    """One suspension."""
-    found = suspension_seen(visit, suspension)
-    entries = said_of(visit.site.office.store, found.id)
+    """One suspension, without what was said of it."""
+    return _shown(visit, suspension_seen(visit, suspension), opened=False)
+
+
+@router.post("/suspensions/{suspension}/file")
+def what_was_said(suspension: UUID, visit: Visiting) -> Response:
+    """What was decided and said, for whom it concerns; looking at it is recorded."""
+    seen, asker = suspension_seen(visit, suspension), must_act(visit.request).asker
+    visit.site.office.desk.perform(ReadSuspension(suspension=seen.id), asker, CommandId(uuid4()))
+    return _shown(visit, seen, opened=True)
+
+
+def _shown(visit: Visit, found: Suspension, *, opened: bool) -> Response:
+    entries = said_of(visit.site.office.store, found.id) if opened else ()
     names = visit.names(found.person, *{one.person for one in entries if one.person})
     you = visit.acting is not None and visit.acting.person == found.person
     words: dict[str, Any] = {
@@ -48,6 +62,7 @@ def suspension(suspension: UUID, visit: Visiting) -> Response:
         "state": Tag("over") if found.over else Tag("in force", Tone.WARNING),
         "step": _step(visit, found),
         "it": found,
+        "opened": opened,
         "entries": [(one, names[one.person] if one.person else "") for one in entries],
         "recorded": bool(visit.asked("recorded")),
     }
