@@ -13,7 +13,7 @@ from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.moments import LONDON, in_words, on_or_at
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly, TooLate
-from domain.meetings.agenda import Fate, Item
+from domain.meetings.agenda import Fate, Item, Purpose
 from domain.meetings.calendar import Duty, planned
 from domain.meetings.emergency import (
     Agreement,
@@ -49,6 +49,13 @@ class Preparing(MeetingState):
         if not self.is_emergency:
             raise OutOfOrder("This is no emergency meeting.", rule=power.id)
         must_be_one_of(agreement.person, officers, orders)
+        since = self.moved_on or self.created_on
+        if agreement.said_at < since:
+            raise BadInput(
+                f"What was said before {in_words(since)} was no agreement to this meeting: it was "
+                f"{'moved' if self.moved_on else 'called'} then. Ask the officer again.",
+                rule=power.id,
+            )
         if agreement.said_at > act.occurred_at:
             raise BadInput(
                 f"The moment that you named, {in_words(agreement.said_at)}, has not come yet. "
@@ -63,6 +70,23 @@ class Preparing(MeetingState):
         if not self.confirmed and is_enough(agreed, officers, orders.rules.value(rule.id, Share)):
             facts = {"agreed": len(agreed), "officers": len(officers)}
             self.record(self.EmergencyConfirmed, act.under(power.id, rule.id), **facts)
+
+    def put_emergency(self, act: Act) -> None:
+        """Put the emergency on the agenda of an emergency meeting that has just been called."""
+        if self.is_emergency and self.emergency:
+            item = Item(number=1, title=self.emergency, purpose=Purpose.DECISION, emergency=True)
+            self.record(self.ItemHandedIn, act, item=item)
+
+    def must_take_items(self, orders: Orders) -> None:
+        """Refuse items for an emergency meeting, which is held about its emergency."""
+        if self.is_emergency:
+            rule = power_rule(orders)
+            raise RuleBroken(
+                "An emergency meeting is held about its emergency alone. Ask the meeting itself to "
+                "let this item in, or bring it to an ordinary one.",
+                rule=rule.id,
+                clause=rule.clause,
+            )
 
     def hand_in_item(self, act: Act, item: Item) -> None:
         """Take an item for the agenda, until the list closes; raises `TooLate`."""

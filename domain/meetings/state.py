@@ -95,6 +95,16 @@ class MeetingState(MeetingActs):
     def running(self) -> bool:
         return self.opened and not self.closed
 
+    @property
+    def passed_by(self) -> bool:
+        """Whether it was called off, or its day went by and nobody had opened it."""
+        return self.cancelled or (not self.opened and self.starts in self.unopened)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether what waits for a meeting can come before it."""
+        return not (self.opened or self.passed_by)
+
     def due(self, duty: Duty) -> Due | None:
         """The last moment of a duty, if the rules set one."""
         return next((due for due in self.calendar if due.duty is duty), None)

@@ -57,12 +57,12 @@ def bring_back(
     """
     known = [case.load(Meeting, one) for one in case.not_begun_of(body.id)]
     every = known if called is None else [*known, called]
-    ahead = [one for one in every if not (one.opened or one.cancelled or one.is_emergency)]
+    ahead = [one for one in every if one.is_ahead and not one.is_emergency]
     if not ahead or body.dissolved:
         return
     brought = {item.brought for one in ahead for item in one.agenda.items}
     brought |= _taken_back(every)
-    meeting = min(ahead, key=lambda one: one.starts)
+    meeting = min(ahead, key=lambda one: (one.starts < case.now, one.starts))
     for one in (*_waiting(case, body), *also):
         if one.item.brought not in brought:
             meeting.bring_back(act, one.item)

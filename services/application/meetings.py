@@ -146,6 +146,7 @@ def convene_meeting(case: Case, command: ConveneMeeting) -> None:
     meeting = case.id_for("meeting")
     begun = case.add(Meeting.convene(meeting, act, BodyId(body.id), body.name, called, orders))
     watch_quarters(case, body, orders, act)
+    begun.put_emergency(act)
     carry_up(case, begun, body, act)
     bring_back(case, body, act, begun)
 
@@ -191,7 +192,9 @@ def hand_in_item(case: Case, command: HandInItem) -> None:
         by=case.by.person,
         purpose=command.purpose,
     )
-    it.meeting.hand_in_item(it.act(ITEMS_BY), item)
+    act = it.act(ITEMS_BY)
+    it.meeting.must_take_items(it.orders)
+    it.meeting.hand_in_item(act, item)
 
 
 @VERBS.handles(WithdrawItem)
@@ -258,8 +261,10 @@ def remind_members(case: Case, command: RemindMembers) -> None:
 
 @VERBS.handles(LeaveUnopened)
 def leave_unopened(case: Case, command: LeaveUnopened) -> None:
-    it = hall(case, command.meeting)
-    it.meeting.stay_unopened(_by_itself(case), it.orders)
+    it, act = hall(case, command.meeting), _by_itself(case)
+    it.meeting.stay_unopened(act, it.orders)
+    carry_on(case, it.body, act)
+    bring_back(case, it.body, act)
 
 
 @VERBS.handles(CloseItems)

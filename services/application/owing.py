@@ -186,7 +186,7 @@ def carry_up(case: Case, meeting: Meeting, body: Body, act: Act) -> None:
     """Put what groups have to report on the agenda of their parent's meeting that was called."""
     rules = reporting_now(case, body)
     rule = rules.find(OF_GROUPS) if rules.holds(OF_GROUPS) else None
-    if rule is None:
+    if rule is None or meeting.is_emergency:
         return
     for opened in case.reports_to(body.id):
         report = case.load(Report, opened)
@@ -195,16 +195,16 @@ def carry_up(case: Case, meeting: Meeting, body: Body, act: Act) -> None:
 
 
 def carry_on(case: Case, body: Body, act: Act) -> None:
-    """Put what waited for a meeting that has been called off before the next that is called."""
+    """Put what waited for a meeting that is not held before the next that is called."""
     ahead = _next_meeting(case, BodyId(body.id))
     if ahead is not None:
         carry_up(case, ahead, body, act)
 
 
 def _waits(case: Case, report: Report) -> bool:
-    """Whether no meeting has had it yet; one that was called off has not."""
+    """Whether no meeting has had it yet; one that was called off, or never opened, has not."""
     at = report.presented_at
-    return at is None or case.load(Meeting, at).cancelled
+    return at is None or case.load(Meeting, at).passed_by
 
 
 def _carry(report: Report, act: Act, meeting: Meeting) -> None:
@@ -231,7 +231,7 @@ def _in_short(content: Content) -> Iterator[str]:
 
 
 def _next_meeting(case: Case, body: BodyId) -> Meeting | None:
-    """The body's next meeting that has been called and lies ahead."""
+    """The body's next ordinary meeting that has been called; one that should run comes last."""
     found = (case.load(Meeting, one) for one in case.not_begun_of(body))
-    ahead = [one for one in found if not (one.opened or one.cancelled)]
-    return min(ahead, key=lambda one: one.starts, default=None)
+    ahead = [one for one in found if one.is_ahead and not one.is_emergency]
+    return min(ahead, key=lambda one: (one.starts < case.now, one.starts), default=None)

@@ -106,6 +106,7 @@ class CloseMeeting(OfMeeting):
 def open_meeting(case: Case, command: OpenMeeting) -> None:
     it = hall(case, command.meeting)
     it.meeting.open(it.recorded, it.sat)
+    count_meeting(it, it.recorded)
 
 
 @VERBS.handles(RecordArrival)
@@ -121,6 +122,7 @@ def record_arrival(case: Case, command: RecordArrival) -> None:
         held_by=command.held_by,
     )
     it.meeting.arrive(it.recorded, coming, it.sat)
+    count_meeting(it, it.recorded)
 
 
 @VERBS.handles(CountUnseen)
@@ -129,6 +131,7 @@ def count_unseen(case: Case, command: CountUnseen) -> None:
     act = it.recorded
     must_belong(case, it.body, case.by.person)
     it.meeting.count_unseen(act, command.there, it.sat)
+    count_meeting(it, act)
 
 
 @VERBS.handles(RecordDeparture)

@@ -92,9 +92,14 @@ def watched(case: Case, body: UUID) -> BodyYear | None:
 
 
 def count_meeting(it: Hall, act: Act) -> None:
-    """Count a meeting that had a quorum, on the day of its opening, where quarters are watched."""
+    """Count a meeting once it has a quorum, by the day of its opening, where quarters are watched.
+
+    So one that is closed only after the quarter's end was not missed.
+    """
+    if not (it.meeting.opened and it.meeting.was_quorate):
+        return
     year = watched(it.case, it.body.id)
-    if year is None or year.ended or not it.meeting.was_quorate:
+    if year is None or year.ended:
         return
     opened = it.meeting.opened_at or it.meeting.starts
     held = Held(meeting=it.meeting.id, on=opened.astimezone(LONDON).date())

@@ -101,7 +101,11 @@ class MeetingScene:
         for slug in self._of.agreed_by:
             self._in_it(AgreeToEmergency, person=self._cast.id(slug), route=Said.PHONE)
         carried_up = self._numbers()
-        for item in self._of.agenda:
+        agenda = self._of.agenda
+        if self._of.emergency is not None:  # which is on the agenda from the first, and comes first
+            self._items[agenda[0].label], carried_up = carried_up[0], carried_up[1:]
+            agenda = agenda[1:]
+        for item in agenda:
             told = {"title": item.title, "label": item.label, "purpose": item.purpose}
             self._in_it(HandInItem, **told)
             self._items[item.label] = self._numbers()[-1]

@@ -207,7 +207,7 @@ def test_a_vote_without_a_quorum_is_refused(org: Organisation) -> None:
         amendments=(org.move(proposal, becomes(1, "X y.")),),
         votes=Votes(in_favour=5, against=0),
     )
-    org.refused(BadInput, too_many, STAFF)
+    org.refused(BadInput, too_many, STAFF, "refounding.assembly_majority")
 
 
 def test_an_amendment_is_decided_once(org: Organisation) -> None:

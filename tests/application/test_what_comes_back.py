@@ -86,9 +86,26 @@ def test_an_emergency_has_its_emergency_alone_and_what_waits_goes_on(group: Gath
     opened(group)
     group.ask(CloseMeeting)
     group.convene(STARTS + timedelta(days=2), is_emergency=True, emergency="A flood")
-    assert group.found.agenda.items == ()
+    assert [item.title for item in group.found.agenda.items] == ["A flood"]
     group.ask(CancelMeeting, reason="It dried")
     assert agenda(group, group.convene(LATER)) == ["Campaigns", "Rooms", "Money"]
+
+
+def test_what_waited_for_a_meeting_that_nobody_opened_comes_before_the_next(
+    group: Gathering,
+) -> None:
+    put_off(group)
+    opened(group)
+    group.ask(CloseMeeting)
+    assert agenda(group, group.convene(STARTS + timedelta(days=10))) == [
+        "Campaigns",
+        "Rooms",
+        "Money",
+    ]
+    following = group.convene(LATER)
+    assert agenda(group, following) == []
+    group.org.hands.at(STARTS + timedelta(days=13))
+    assert agenda(group, following) == ["Campaigns", "Rooms", "Money"]
 
 
 def test_what_was_taken_back_stays_so_though_its_meeting_is_called_off(group: Gathering) -> None:

@@ -20,7 +20,7 @@ from domain.bodies.body import body_id
 from domain.cycle.assembly import Votes
 from domain.kernel.act import Standing
 from domain.kernel.moments import LONDON, end_of_day
-from domain.kernel.refusal import NotAllowed, QuorumNotMet, RuleBroken, TooEarly, TooLate
+from domain.kernel.refusal import BadInput, NotAllowed, QuorumNotMet, RuleBroken, TooEarly, TooLate
 from domain.meetings.agenda import Fate
 from domain.meetings.attendance import Capacity, Route
 from domain.meetings.calendar import Duty
@@ -231,7 +231,13 @@ def test_s1_an_emergency_meeting_needs_the_officers_and_a_stated_emergency(org: 
     assert called.act.standing is Standing.JUDGED
     assert rule(org, "emergency_power") in called.act.rules
     assert it.found.calendar == (), "no notice is due of an emergency"
-    it.ask(HandInItem, title="The election")
+    assert [item.title for item in it.found.agenda.items] == ["An election is called."]
+    other = HandInItem(meeting=it.id, title="The party in the evening")
+    org.refused(RuleBroken, rule(org, "emergency_power"), other)
+    long_ago = {"meeting": it.id, "person": officers[0], "route": Said.PHONE}
+    before = org.store.now() - timedelta(days=1)
+    agreed = AgreeToEmergency.model_validate({**long_ago, "said_at": before})
+    org.refused(BadInput, rule(org, "emergency_power"), agreed)
     *half, last = officers[: len(officers) // 2 + 1]
     for officer in half:
         it.ask(AgreeToEmergency, person=officer, route=Said.PHONE)

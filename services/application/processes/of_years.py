@@ -24,7 +24,9 @@ def watch_quarter(steps: Steps, step: Step) -> Progress:
     if steps.store.now() < due:
         what = "The quarter ends" if year.warned else "A quarter that lacks a meeting is warned of"
         return steps.until(due, what, year.rule or "of the body")
-    steps.once(LookAtQuarter(year=year.id), step, due)
+    # Without days for a warning both fall due at one moment, and are two things all the same.
+    occurrence = f"end {due.isoformat()}" if year.warned else due
+    steps.once(LookAtQuarter(year=year.id), step, occurrence)
     return OVER if steps.store.load(BodyYear, step.process_id).ended else DONE
 
 
