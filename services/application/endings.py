@@ -6,22 +6,25 @@ people than the rules ask for, and the rule that this breaks is recorded with it
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from pydantic import AwareDatetime
 
 from domain.bodies.body import Body, body_id
-from domain.bodies.mandate import MandateEnding
+from domain.bodies.mandate import Mandate, MandateEnding, Origin
 from domain.bodies.member import Ending, Member
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId, RuleId
 from domain.kernel.moments import in_words
-from domain.kernel.refusal import BadInput
+from domain.kernel.refusal import BadInput, NotAllowed
 from domain.kernel.sane import Line
 from domain.meetings.credentials import Credentials
 from domain.meetings.meeting import Meeting
 from domain.powers import About
+from domain.rules.judging import judged
+from domain.rules.values import Flag
 from services.application.case import DELEGATE_AT, Case
 from services.application.command import VERBS, Command
 from services.application.keeping import begin_keeping
@@ -41,6 +44,15 @@ class Ended(Command):
 
     at: AwareDatetime | None = None
     reason: Line
+
+
+RECALL: Final = RuleId("recall.allowed")
+FOLLOWS: Final = (
+    MandateEnding.SUSPENSION,
+    MandateEnding.DISSOLUTION,
+    MandateEnding.ENDED_WITH_ITS_POST,
+)
+"""Endings that follow from something else, which is recorded itself."""
 
 
 class EndMembership(Ended):
@@ -116,7 +128,8 @@ def _end_as_delegate(case: Case, command: EndMembership, act: Act) -> None:
 def vacate_seat(case: Case, command: VacateSeat) -> None:
     body = case.load(Body, body_id(command.body))
     act = _entered(case, command, command.person)
-    body.held_by(command.person, None)
+    held = body.held_by(command.person, None)
+    act = _judged_ending(case, act, held, command.ending)
     end_seat(case, body, command.person, HowEnded(command.ending, command.reason), act)
 
 
@@ -125,7 +138,28 @@ def vacate_post(case: Case, command: VacatePost) -> None:
     body = case.load(Body, body_id(command.body))
     act = _entered(case, command, command.person)
     held = body.held_by(command.person, command.post)
+    act = _judged_ending(case, act, held, command.ending)
     end_post(case, body, held, HowEnded(command.ending, command.reason), act)
+
+
+def _judged_ending(case: Case, act: Act, held: Mandate, ending: MandateEnding) -> Act:
+    """The act of an ending that somebody enters: nobody who was elected is recalled but by a rule.
+
+    Raises `BadInput` for an ending that follows from something else, and is recorded with that.
+    """
+    if ending in FOLLOWS:
+        raise BadInput(
+            f"Nobody enters that a mandate ends by {ending.value.replace('_', ' ')}: it follows "
+            "from what happened, and is recorded with that.",
+            rule=ENTERED_BY,
+        )
+    if ending is not MandateEnding.RECALL or held.origin is not Origin.ELECTION:
+        return act
+    if not case.edition.has(RECALL):
+        raise NotAllowed(f"{held.name} was elected, and the rules know no recall.", rule=ENTERED_BY)
+    allowed = case.edition.value(RECALL, Flag).holds
+    breach = f"{held.name} was elected, and the rules do not let anybody recall them."
+    return judged(act, case.edition.rule(RECALL), None if allowed else breach)
 
 
 @VERBS.handles(DissolveBody)

@@ -20,7 +20,7 @@ from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.moments import on_or_at
-from domain.kernel.refusal import BadInput, NotFound
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
 from domain.kernel.sane import Line
 from domain.meetings.meeting import Meeting
 from domain.notices.contact import (
@@ -185,7 +185,7 @@ def serve_notice(case: Case, command: ServeNotice) -> None:
     happens_at, claimed = _moment_of(case, command)
     if happens_at is not None and claimed:
         act = act.noting("When it happens is as whoever serves it says: nothing here is named.")
-    terms = terms_of(case.edition, happens_at, _period(case, command.occasion, body))
+    terms = terms_of(case.edition, happens_at, _period(case, command, body))
     case.add(Notice.call(case.id_for("notice"), act, matter, terms, case.edition))
 
 
@@ -196,6 +196,7 @@ def _moment_of(case: Case, command: ServeNotice) -> tuple[datetime | None, bool]
     """
     thing = None if command.about is None else case.find(Aggregate, command.about)
     if isinstance(thing, Meeting):
+        _must_be_theirs(thing, command)
         known, what = thing.starts, "The meeting starts"
     elif isinstance(thing, Ballot):
         known, what = thing.hours.opens, "Voting opens"
@@ -258,9 +259,27 @@ def _by_whom_it_is(case: Case, person: PersonId) -> Act:
     return case.act_by_power(GIVEN_BY, about=About(person=person))
 
 
-def _period(case: Case, occasion: Occasion, body: Body) -> RuleId | None:
-    """The rule on how long before such a thing notice is given."""
+def _must_be_theirs(meeting: Meeting, command: ServeNotice) -> None:
+    """Refuse notice of another body's meeting, or of one that is not to come."""
+    if meeting.body != body_id(command.body):
+        raise BadInput(
+            f"This is a meeting of {meeting.body_name}, which gives notice of it itself.",
+            rule=SERVED_BY,
+        )
+    if not meeting.is_ahead:
+        raise OutOfOrder(
+            f"The meeting of {on_or_at(meeting.starts)} is not to come, so nobody needs notice.",
+            rule=SERVED_BY,
+        )
+
+
+def _period(case: Case, command: ServeNotice, body: Body) -> RuleId | None:
+    """The rule on how long before such a thing notice is given; none for an emergency."""
+    occasion = command.occasion
     if occasion is Occasion.MEETING:
+        thing = None if command.about is None else case.find(Aggregate, command.about)
+        if isinstance(thing, Meeting) and thing.is_emergency:
+            return None
         found = nearest(case.edition, scopes_of(case.edition, body, case.parent_of(body)), NOTICE)
         return None if found is None else found.id
     return BALLOT_NOTICE if occasion is Occasion.BALLOT else None

@@ -9,9 +9,10 @@ import pytest
 
 from domain.kernel.act import Standing
 from domain.kernel.moments import LONDON
-from domain.kernel.refusal import BadInput
+from domain.kernel.refusal import BadInput, OutOfOrder
 from domain.notices.notice import Notice, Occasion
 from domain.notices.service import Addressees
+from services.application.meetings import CancelMeeting
 from services.application.notices import AddressNotice, RecordPost, ServeNotice
 from tests.application.gathering import STARTS, Gathering
 from tests.application.organisation import STAFF
@@ -41,6 +42,25 @@ def test_the_notice_of_a_meeting_is_judged_by_when_that_starts(group: Gathering)
     (called,) = group.org.store.acts(stream=served, limit=1)
     assert called.event.act.standing is Standing.IRREGULAR
     assert called.event.act.note is None or "as whoever serves it says" not in called.event.act.note
+
+
+def test_an_emergency_asks_for_no_period_of_notice(group: Gathering) -> None:
+    soon = group.org.store.now() + timedelta(days=1)
+    meeting = group.convene(soon, is_emergency=True, emergency="A flood")
+    served = group.org.hands.began(group.org.ask(serving(meeting), STAFF))
+    (called,) = group.org.store.acts(stream=served, limit=1)
+    assert called.event.act.standing is Standing.JUDGED
+    assert group.org.store.load(Notice, served).terms.period is None
+
+
+def test_notice_is_given_of_meetings_to_come_by_the_body_that_meets(group: Gathering) -> None:
+    meeting = group.convene()
+    refusal = group.org.refused(
+        BadInput, serving(meeting, body="leeds"), STAFF, "notices.served_by"
+    )
+    assert "gives notice of it itself" in refusal.sentence
+    group.ask(CancelMeeting, reason="Snow")
+    group.org.refused(OutOfOrder, serving(meeting), STAFF, "notices.served_by")
 
 
 def test_a_moment_that_nothing_here_says_is_marked_as_claimed(group: Gathering) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from domain.bodies.mandate import Origin
+from domain.bodies.body import Body, body_id
+from domain.bodies.mandate import MandateEnding, Origin
 from domain.bodies.member import Ending
 from domain.cycle.calendar import StageName
 from domain.decisions.claim import Claimed, Outcome
 from domain.kernel.ids import CONVENOR, ProposalId, RuleId, derived
+from domain.kernel.refusal import RuleBroken
 from domain.kernel.sealed import Purpose
 from domain.notices.contact import Channel
 from domain.notices.notice import Occasion, Whom
@@ -252,6 +254,12 @@ def of_sub_groups(org: Organisation) -> None:
     later = org.store.now() + timedelta(days=500)
     longer = ProlongMandate(body="ncg", person=MEMBERS[6], until=later, reason="no election yet")
     org.ask(longer, STAFF)
+    seats = org.store.load(Body, body_id("ncg")).seats
+    elected = next(one.person for one in seats if one.origin is Origin.ELECTION)
+    recalled = VacateSeat(
+        body="ncg", person=elected, ending=MandateEnding.RECALL, reason="by the office"
+    )
+    org.refused(RuleBroken, recalled, STAFF, "recall.allowed")
     org.ask(VacateSeat(body="ncg", person=MEMBERS[6], reason="moved away"), MEMBERS[6])
 
 

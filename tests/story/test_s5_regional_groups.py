@@ -96,12 +96,24 @@ def test_s5_convenors_come_out_of_the_election_for_the_region(row: Row) -> None:
 
 def test_s5_a_convenor_goes_with_the_seat_for_the_region(row: Row) -> None:
     row.fill(NORTH, "convenor", ELEVEN[0])
+    row.carry(recall__allowed=Flag(holds=True))
     ended = VacateSeat(
         body="ncg", person=ELEVEN[0], ending=MandateEnding.RECALL, reason="by the region"
     )
     row.org.ask(ended, STAFF)
+    assert "recall.allowed" in row.newest("ncg", "body.seat_vacated.v1").rules
     assert row.body(NORTH).posts == ()
     assert ELEVEN[0] not in row.sits_in(NORTH)
+
+
+def test_s5_nobody_who_was_elected_is_recalled_while_the_rules_do_not_allow_it(row: Row) -> None:
+    ended = VacateSeat(
+        body="ncg", person=ELEVEN[0], ending=MandateEnding.RECALL, reason="by the region"
+    )
+    row.org.refused(RuleBroken, ended, STAFF, "recall.allowed")
+    for follows in (MandateEnding.SUSPENSION, MandateEnding.DISSOLUTION):
+        other = ended.model_copy(update={"ending": follows})
+        row.org.refused(BadInput, other, STAFF, "registers.endings_entered_by")
 
 
 def test_s5_the_rules_can_find_convenors_and_members_in_another_way(row: Row) -> None:

@@ -28,7 +28,13 @@ from services.application.bodies import (
     SeatMember,
 )
 from services.application.command import Command
-from services.application.endings import DissolveBody, EndMembership, VacatePost, VacateSeat
+from services.application.endings import (
+    FOLLOWS,
+    DissolveBody,
+    EndMembership,
+    VacatePost,
+    VacateSeat,
+)
 from services.application.years import KeepMeetingsElsewhere, WatchQuartersAgain
 from services.reading import people
 from services.reading.kinds import declared_at
@@ -124,7 +130,7 @@ BY_HAND: Final = [
 HOW_ENDED: Final = [
     Choice(ending.value, ending.value.replace("_", " "))
     for ending in MandateEnding
-    if ending is not MandateEnding.ENDED_WITH_ITS_POST
+    if ending not in FOLLOWS
 ]
 REGISTERS: Final[tuple[Register, ...]] = (
     Register(
