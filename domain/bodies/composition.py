@@ -385,9 +385,12 @@ def prolonged_beyond_the_limit(
 def over_the_term_limit(
     body: Sitting, mandate: Mandate, terms: Iterable[Term], now: datetime, edition: Edition
 ) -> tuple[Rule, str] | None:
-    """The rule on terms in a row, if one more would break it."""
+    """The rule on terms in a row, if one more would break it, by whatever way it is given.
+
+    What follows a post and what is a co-option has rules of its own.
+    """
     rule = body.rule(edition, "term_limit")
-    if rule is None or mandate.origin is not Origin.ELECTION:
+    if rule is None or mandate.origin in (Origin.EX_OFFICIO, Origin.CO_OPTION):
         return None
     limit = edition.value(rule.id, Count).count
     length = body.rule(edition, "term")

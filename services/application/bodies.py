@@ -33,6 +33,7 @@ from domain.rules.kinds import (
 from domain.rules.values import Count
 from services.application.case import SPOKEN_FOR_BY, Case
 from services.application.command import VERBS, Command
+from services.application.giving import came_about, must_be_given_once
 from services.application.lives import (
     Gift,
     Planned,
@@ -70,15 +71,16 @@ class Given(Command):
     """A seat or a post that is given: how it came about, by whom, and until when.
 
     Without `until`, an elected one lasts as long as the rules say, and any other has no term.
-    `decision` is the decision that gives it; `source` is where it is on record that it was given,
-    if it was decided elsewhere.
+    Without `origin` it was elected where the decision says so, and appointed where none does.
+    `decision` is the decision that gives it, once; `source` is where it is on record that it was
+    given, if it was decided elsewhere.
     """
 
     body: Line
     person: PersonId
     name: Line
     how: Line
-    origin: Origin = Origin.APPOINTMENT
+    origin: Origin | None = None
     by: Line | None = None
     until: AwareDatetime | None = None
     decision: DecidedAt | None = None
@@ -290,6 +292,8 @@ def prolong_mandate(case: Case, command: ProlongMandate) -> None:
 
 def _mandate(case: Case, act: Act, body: Body, command: Given, post: str | None = None) -> Mandate:
     """What a command gives; raises `BadInput` for what nobody gives by hand."""
+    origin = came_about(case, command.origin, command.decision)
+    must_be_given_once(case, act, body, command.person, post)
     if command.origin is Origin.EX_OFFICIO:
         raise BadInput("A seat by virtue of a post begins and ends with the post, by itself.")
     if command.origin is Origin.CO_OPTION:
@@ -302,10 +306,10 @@ def _mandate(case: Case, act: Act, body: Body, command: Given, post: str | None 
         name=command.name,
         how=command.how,
         post=post,
-        origin=command.origin,
+        origin=origin,
         by=command.by,
-        until=command.until or term_end(case, body, command.origin),
-        holds_over=holds_over(case, body, command.origin),
+        until=command.until or term_end(case, body, origin),
+        holds_over=holds_over(case, body, origin),
     )
 
 
