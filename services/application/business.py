@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from domain.bodies.body import Body
 from domain.cycle.assembly import Votes
 from domain.decisions.decided import DecidedAt
-from domain.kernel.refusal import BadInput, NotFound
+from domain.kernel.refusal import BadInput, NotFound, OutOfOrder
 from domain.kernel.sane import Line
 from domain.meetings.agenda import Fate, Item, Purpose
 from domain.meetings.business import Leaving
 from domain.meetings.deciding import TakenThen
-from domain.meetings.decisions import Form, Manner, NamedVote, Names, Put, Settled
+from domain.meetings.decisions import Form, Later, Manner, NamedVote, Names, Put, Settled
 from domain.meetings.meeting import Meeting
 from domain.meetings.order import Statement
-from domain.meetings.orders import RECORD_KEPT_BY
+from domain.meetings.orders import RATIFICATION, RECORD_KEPT_BY
 from domain.meetings.saying import AGREES, Deed, must_say
 from services.application.case import Case
 from services.application.coming_back import bring_back, remitted
@@ -25,6 +25,7 @@ from services.application.deciding import carrying_out, settled_by
 from services.application.hall import hall
 from services.application.meetings import OfMeeting
 from services.application.undertaken import drop_with_decision
+from services.store.scanned import Scan
 
 
 class TakeItem(OfMeeting):
@@ -239,6 +240,31 @@ def replace_decision(case: Case, command: ReplaceDecision) -> None:
     _settle(case, command, Settled.REPLACED)
 
 
+def _named(later: Later | None) -> DecidedAt | None:
+    return None if later is None else DecidedAt(meeting=later.meeting, number=later.number)
+
+
+_RATIFIED_BY: Final = Scan(
+    (Meeting.DecisionSettled.TOPIC,),
+    lambda act: _named(act.event.later),
+    lambda act: DecidedAt(meeting=act.event.originator_id, number=act.event.number),
+)
+"""What each decision settled of others."""
+
+
+def _must_ratify_nothing(case: Case, at: DecidedAt) -> None:
+    """Refuse to take away a decision on which another stands that had no quorum of its own."""
+    for earlier in case.told(_RATIFIED_BY, at):
+        found = case.load(Meeting, earlier.meeting)
+        one = found.decision(earlier.number)
+        if one.settled is Settled.RATIFIED and _named(one.later) == at:
+            raise OutOfOrder(
+                f"It ratified decision {earlier.number} of the {found.title}, which would bind by "
+                "nothing then. Annul or replace that one first.",
+                rule=RATIFICATION,
+            )
+
+
 def _settle(case: Case, command: SettleDecision, settled: Settled) -> None:
     it = hall(case, command.meeting)
     at = DecidedAt(meeting=it.meeting.id, number=command.decision)
@@ -247,6 +273,8 @@ def _settle(case: Case, command: SettleDecision, settled: Settled) -> None:
     earlier = TakenThen(
         it.meeting.body, it.meeting.starts, decision, at, decision.names, in_place_of=above
     )
+    if not settled.holds:
+        _must_ratify_nothing(case, at)
     decided = DecidedAt(meeting=command.by_meeting, number=command.by_decision)
     act, by = settled_by(case, earlier, decided)
     it.meeting.settle(act, command.decision, settled, by, it.orders)

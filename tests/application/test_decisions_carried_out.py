@@ -11,7 +11,7 @@ from domain.cycle.assembly import Votes
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import CommandId, PersonId, RuleId
-from domain.kernel.refusal import NotAllowed, NotFound, RuleBroken
+from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, RuleBroken
 from domain.powers import About
 from domain.rules.values import Who
 from services.application.asker import Asker
@@ -63,6 +63,24 @@ def test_it_is_refused_for_a_decision_without_a_quorum_until_it_is_ratified() ->
     group.org.ask(RatifyDecision(meeting=early, decision=1, by_meeting=late, by_decision=1), STAFF)
     group.meeting = early
     assert carried_out(group).cause == group.found.decision(1).act
+
+
+def test_what_another_decision_stands_on_is_annulled_after_it() -> None:
+    group = Gathering()
+    early = group.hold(present=3)
+    group.decide()
+    late = group.hold(starts=STARTS + timedelta(days=30))
+    group.decide(text="We ratify what was decided.", names=naming(early, 1))
+    group.org.ask(RatifyDecision(meeting=early, decision=1, by_meeting=late, by_decision=1), STAFF)
+    last = group.hold(starts=STARTS + timedelta(days=60))
+    group.decide(text="We take both back.", names=naming(late, 1))
+    group.decide(text="Both.", names=naming(early, 1))
+    both = AnnulDecision(meeting=late, decision=1, by_meeting=last, by_decision=1)
+    refusal = group.org.refused(OutOfOrder, both, STAFF, "meetings.ratification")
+    assert "It ratified decision 1 of the" in refusal.sentence
+    first = AnnulDecision(meeting=early, decision=1, by_meeting=last, by_decision=2)
+    group.org.ask(first, STAFF)
+    group.org.ask(both, STAFF)
 
 
 def test_it_is_refused_for_a_decision_that_was_lost_or_annulled() -> None:
