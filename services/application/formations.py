@@ -42,6 +42,7 @@ from services.application.hall import governing
 from services.application.lives import must_be_free
 from services.application.mandates import begin, mandate_id, seat_ex_officio
 from services.application.registers import by_keeper
+from services.application.years import orders_now, watch_quarters
 
 FORMED: Final = Deed(FOUNDS, "formed")
 RATIFIED: Final = Deed(saying.RATIFIES, "ratified")
@@ -241,6 +242,7 @@ def _establish(it: Forge, group: Group, places: tuple[Place, ...], act: Act) -> 
     for place in places:
         begin(it.case, body, _seat(it, body, place, following), following)
     seat_ex_officio(it.case, body, following)
+    watch_quarters(it.case, body, orders_now(it.case, body), following)
 
 
 def _seat(it: Forge, body: Body, place: Place, act: Act) -> Mandate:

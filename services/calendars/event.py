@@ -13,7 +13,8 @@ class Event:
     """Something for a calendar.
 
     `moved` is how often its moment changed, `changed` when it last became what it is, `page` its
-    address inside the site, `process` and `body` what it belongs to, `body` none for all.
+    address inside the site, `process` and `body` what it belongs to, `body` none for all.  `person`
+    is whom it concerns, whether or not they sit in that body.
     `said_already`: it is the same as an event of the process that it is linked to.
     """
 
@@ -27,6 +28,7 @@ class Event:
     cancelled: bool = False
     process: UUID | None = None
     body: UUID | None = None
+    person: UUID | None = None
     said_already: bool = False
 
     @property
@@ -39,27 +41,34 @@ class Event:
 class Wanted:
     """Which events are wanted: what begins from a moment on, of some bodies, of some processes.
 
-    What is not said is not asked.  What concerns everybody is wanted whichever bodies are named.
+    What is not said is not asked.  What concerns everybody is wanted whichever bodies are named,
+    and so is what concerns `person`.
     """
 
     since: datetime | None = None
     bodies: tuple[UUID, ...] | None = None
     processes: tuple[UUID, ...] | None = None
+    person: UUID | None = None
 
     @property
     def words(self) -> dict[str, object]:
         """The same for a statement."""
         bodies = None if self.bodies is None else list(self.bodies)
         processes = None if self.processes is None else list(self.processes)
-        return {"since": self.since, "bodies": bodies, "processes": processes}
+        whose = {"person": self.person}
+        return {"since": self.since, "bodies": bodies, "processes": processes, **whose}
 
     def holds(self, event: Event) -> bool:
         """Whether it is one of them."""
         return (
             (self.since is None or event.begins >= self.since)
-            and (self.bodies is None or event.body is None or event.body in self.bodies)
+            and (self.bodies is None or self._concerns(event))
             and (self.processes is None or event.process in self.processes)
         )
+
+    def _concerns(self, event: Event) -> bool:
+        mine = self.person is not None and event.person == self.person
+        return mine or event.body is None or event.body in (self.bodies or ())
 
 
 ALL: Final = Wanted()

@@ -85,16 +85,18 @@ def of_body(at: Reading, body: BodyLine, since: datetime | None = None) -> tuple
 
 def of_person(
     at: Reading,
+    person: UUID,
     places: Iterable[Place],
     since: datetime | None = None,
     unseen: Iterable[UUID] = (),
 ) -> tuple[Event, ...]:
-    """What concerns a person: all that concerns everybody, and the bodies in which they sit.
+    """What concerns a person: all that concerns everybody, the bodies in which they sit, and what
+    they have to do for others.
 
     `unseen` are those to which they belong without being shown, for nobody but themselves.
     """
     theirs = {place.body for place in places if place.until is None} | set(unseen)
-    return _each_once(at, Wanted(since, tuple(theirs)))
+    return _each_once(at, Wanted(since, tuple(theirs), person=person))
 
 
 def _each_once(at: Reading, wanted: Wanted) -> tuple[Event, ...]:

@@ -11,23 +11,27 @@ from services.reading.view import Reading
 
 _ACTIONS: Final = f"""
     WITH found AS (
-        SELECT action, body, text, owner, due_before, lower(valid) AS changed FROM actions
+        SELECT action, body, text, owner, owner_person, due_before, lower(valid) AS changed
+        FROM actions
         WHERE valid @> %(as_of)s::timestamptz AND due_before IS NOT NULL AND status = 'open'
-          AND {asked("due_before", "body", "action")}
+          AND ({asked("due_before", "body", "action")} OR owner_person = %(person)s
+               AND (%(since)s::timestamptz IS NULL OR due_before >= %(since)s))
     )
-    SELECT f.action, f.body, f.text, f.owner, f.due_before, changed,
+    SELECT f.action, f.body, f.text, f.owner, f.owner_person, f.due_before, changed,
            count(DISTINCT e.due_before) - 1
     FROM found f JOIN actions e ON e.action = f.action
     WHERE lower(e.valid) <= %(as_of)s
-    GROUP BY f.action, f.body, f.text, f.owner, f.due_before, changed
+    GROUP BY f.action, f.body, f.text, f.owner, f.owner_person, f.due_before, changed
 """
 
 
 def of_actions(at: Reading, wanted: Wanted) -> Iterator[Event]:
-    """Every open action that has a day."""
+    """Every open action that has a day; those of a person for other bodies too."""
     found = at.rows(_ACTIONS, **wanted.words)
     closed = closed_to(at, {row[1] for row in found})
-    for action, body, text, owner, due, changed, moved in found:
+    for action, body, text, owner, person, due, changed, moved in found:
+        if body in closed and wanted.bodies is not None and body not in wanted.bodies:
+            continue  # nobody else learns who has something to do for a body that is sealed
         yield Event(
             uid=f"{action}-due@convenor",
             what=UNDERTAKEN.capitalize() if body in closed else f"{text} ({owner})",
@@ -38,4 +42,5 @@ def of_actions(at: Reading, wanted: Wanted) -> Iterator[Event]:
             moved=max(0, int(moved)),
             process=action,
             body=body,
+            person=person,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from domain.meetings.resolution import State
 from projections.meetings import OFF
 from services.calendars.event import Event, Wanted, asked
 from services.reading.view import Reading
@@ -23,9 +24,13 @@ _MEETINGS: Final = f"""
     WHERE valid @> %(as_of)s::timestamptz
 """
 _RESOLUTIONS: Final = f"""
-    SELECT resolution, body, title, closes, lower(valid) FROM resolutions
+    SELECT resolution, body, title, closes, state, lower(valid) FROM resolutions
     WHERE valid @> %(as_of)s::timestamptz AND {asked("closes", "body", "resolution")}
 """
+
+
+NOT_COUNTED: Final = (State.LAPSED, State.AT_A_MEETING)
+"""What becomes of a decision in writing whose replies nobody counts."""
 
 
 def of_meetings(at: Reading, wanted: Wanted) -> Iterator[Event]:
@@ -49,7 +54,7 @@ def of_meetings(at: Reading, wanted: Wanted) -> Iterator[Event]:
 
 def of_resolutions(at: Reading, wanted: Wanted) -> Iterator[Event]:
     """Until when a body replies to what is decided in writing."""
-    for resolution, body, title, closes, changed in at.rows(_RESOLUTIONS, **wanted.words):
+    for resolution, body, title, closes, state, changed in at.rows(_RESOLUTIONS, **wanted.words):
         yield Event(
             uid=f"{resolution}-closes@convenor",
             what=f"{title}: replies are counted",
@@ -57,6 +62,7 @@ def of_resolutions(at: Reading, wanted: Wanted) -> Iterator[Event]:
             ends=closes,
             changed=changed,
             page=f"/resolutions/{resolution}",
+            cancelled=state in NOT_COUNTED,
             process=resolution,
             body=body,
         )

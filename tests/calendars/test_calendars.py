@@ -110,7 +110,9 @@ def test_a_body_has_its_own_notices_and_what_concerns_all(mail: Mail, cycle: UUI
     with looking(mail) as at:
         leeds = {event.uid for event in of_body(at, body(at, "leeds").body)}
         ncg = {event.uid for event in of_body(at, body(at, "ncg").body)}
-        sits_in_leeds = {event.uid for event in of_person(at, person(at, member(2)).places)}
+        sits_in_leeds = {
+            event.uid for event in of_person(at, member(2), person(at, member(2)).places)
+        }
         anybody = {event.uid for event in of_person(at, person(at, member(7)).places)}
     name = f"{of_leeds}-happens@convenor"
     assert name in leeds & sits_in_leeds

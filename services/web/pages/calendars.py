@@ -65,7 +65,7 @@ def calendar_of_person(person: UUID, visit: Visiting) -> Response:
     whose = Whose(known.name, Link(known.name, visit.link(f"/people/{person}")))
     unseen = _unseen(visit, person)
     note = OWN if unseen else ""
-    return _answered(visit, whose, of_person(visit.at, places, _since(visit), unseen), note)
+    return _answered(visit, whose, of_person(visit.at, person, places, _since(visit), unseen), note)
 
 
 def _unseen(visit: Visit, person: UUID) -> tuple[UUID, ...]:
