@@ -60,7 +60,7 @@ class Sitting(Value):
         seen: set[str] = set()
         for scope in self.scopes:
             start = f"{scope}.{name}."
-            for rule in sorted(rule for rule in edition.rules if rule.startswith(start)):
+            for rule in edition.under(start):
                 last = rule.removeprefix(start)
                 if last not in seen:
                     seen.add(last)

@@ -8,8 +8,11 @@ effect in the past.  Who may adopt a change is not known here.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
+from itertools import islice, takewhile
 from typing import TypeVar
 from uuid import UUID
 
@@ -45,6 +48,25 @@ class Dated(Value):
 
     moment: AwareDatetime
     revision: Revision
+
+
+class _Same:
+    """Rules that are told apart by being others, and not by what is in them."""
+
+    def __init__(self, rules: Mapping[RuleId, Rule]) -> None:
+        self.rules = rules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.rules is self.rules
+
+
+@lru_cache(maxsize=64)
+def _in_order(same: _Same) -> Sequence[RuleId]:
+    """Their names in order: bodies ask for those that begin alike, again and again."""
+    return sorted(same.rules)
 
 
 class Edition(Value):
@@ -83,6 +105,12 @@ class Edition(Value):
 
     def has(self, rule: str) -> bool:
         return RuleId(rule) in self.rules
+
+    def under(self, start: str) -> Sequence[RuleId]:
+        """The rules whose names begin so, in the order of their names."""
+        names = _in_order(_Same(self.rules))
+        first = bisect_left(names, start)
+        return tuple(takewhile(lambda one: one.startswith(start), islice(names, first, None)))
 
     def must_fit(self, change: Revision) -> None:
         """Refuse a change that speaks of what is not in this edition, or asks for nonsense."""

@@ -8,7 +8,7 @@ still reply lapses, for nobody has a vote on it any more.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from domain.actions.action import Action, Owner, Status
 from domain.bodies.body import Body
@@ -44,7 +44,17 @@ _PUT_TO = Scan(
 _CALLED_FOR = Scan(
     (Election.Called.TOPIC,), lambda act: act.event.body, lambda act: act.event.originator_id
 )
-_GIVEN = Scan((Action.Given.TOPIC,), lambda _: True, lambda act: act.event.originator_id)
+_OWNED = Scan(
+    (Action.Given.TOPIC, Action.PassedOn.TOPIC),
+    lambda act: _owner(act.event).body,
+    lambda act: act.event.originator_id,
+)
+"""What a body, or whoever held a post of it, ever had to do."""
+
+
+def _owner(event: Any) -> Owner:
+    owner: Owner = event.task.owner if isinstance(event, Action.Given) else event.owner
+    return owner
 
 
 def end_what_it_had(case: Case, body: Body, act: Act, into: BodyId | None) -> None:
@@ -89,7 +99,7 @@ def _end_meeting(case: Case, meeting: Meeting, act: Act, reason: str) -> None:
 def _pass_on(case: Case, body: Body, act: Act, into: BodyId | None) -> None:
     """What the body, or whoever held a post of it, had to do goes to another body or to nobody."""
     heir, rule = _heir(case, body, into)
-    for action in case.every(_GIVEN, True):
+    for action in dict.fromkeys(case.every(_OWNED, body.slug)):
         found = case.load(Action, action)
         if found.status is Status.OPEN and found.owner.body == body.slug:
             passing = after(act, found) if rule is None else after(act, found).under(rule)

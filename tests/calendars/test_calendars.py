@@ -113,7 +113,7 @@ def test_a_body_has_its_own_notices_and_what_concerns_all(mail: Mail, cycle: UUI
         sits_in_leeds = {
             event.uid for event in of_person(at, member(2), person(at, member(2)).places)
         }
-        anybody = {event.uid for event in of_person(at, person(at, member(7)).places)}
+        anybody = {event.uid for event in of_person(at, member(7), person(at, member(7)).places)}
     name = f"{of_leeds}-happens@convenor"
     assert name in leeds & sits_in_leeds
     assert name not in ncg | anybody
