@@ -16,6 +16,8 @@ from psycopg import Connection
 from domain.kernel.ids import PersonId, derived
 
 Session = Connection[tuple[Any, ...]]
+CAUCUS: Final = "caucus"
+"""What a letter on a meeting of a caucus with sealed members is: no page lists it."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ class Addressed:
 class Circular:
     """A letter in the same words to all; after `until` nothing of it is sent any more.
 
-    `kind` is what it is about: `report`, `action` or `meeting`, or `caucus` for a meeting of one
-    with sealed members; `about` its id; `page` its address inside the site.
+    `kind` is what it is about: `report`, `action`, `meeting`, `resolution`, `cooption` or
+    `formation`, or `caucus` for a meeting of one with sealed members; `about` its id; `page` its
+    address inside the site.
     """
 
     kind: str

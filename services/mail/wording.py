@@ -24,10 +24,10 @@ from domain.reports.report import Report
 from services.application.asker import THE_SERVICE
 from services.application.case import Case
 from services.application.unseen import sealed_by
-from services.mail.circulars import Addressed, Circular
+from services.mail.answers import ANSWERS
+from services.mail.circulars import CAUCUS, Addressed, Circular
 from services.store.port import Store
 
-CAUCUS: Final = "caucus"
 LASTS: Final = timedelta(days=14)
 """After that a letter on what happened is neither written nor sent."""
 Written = Circular | None
@@ -267,4 +267,5 @@ WORDING: Final[dict[str, Callable[[Store, Any], Written]]] = {
     Meeting.MembersReminded.TOPIC: _soon,
     Meeting.Moved.TOPIC: _moved,
     Meeting.Cancelled.TOPIC: _called_off,
+    **ANSWERS,
 }

@@ -38,6 +38,9 @@ KINDS: Final = {
     "report": "Report",
     "action": "Action",
     "meeting": "Meeting",
+    "resolution": "Decision in writing",
+    "cooption": "Co-option",
+    "formation": "Groups being formed",
 }
 NO_KEY: Final = CommandId(UUID(int=0))
 NO_SERVER: Final = (
