@@ -5,8 +5,9 @@ Some is missed by a fact that is recorded, some by a refusal of whoever comes to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from domain.actions.action import Action
 from domain.bodies.body import Body
@@ -23,18 +24,33 @@ from domain.meetings.year import BodyYear
 from domain.notices.notice import Notice
 from domain.reports.report import Report
 from domain.reports.reporting import Task
+from services.application.registers import KEPT_BY
 from tests.year.declared import Stage
 
 Shows = Callable[[Any], bool]
 
 
 class Deadline(NamedTuple):
-    """Something that is due; `refuses` is the rule by which whoever comes too late is refused."""
+    """Something that is due; `refuses` is the rule by which whoever comes too late is refused.
+
+    `of_each`: what keeps it is on record of something of which it had not been missed before.
+    """
 
     name: str
     kept: Shows
     missed: Shows
     refuses: str | None = None
+    of_each: bool = False
+
+    def was_kept(self, events: Sequence[Recorded]) -> bool:
+        """Whether it was kept once, by these acts in their order."""
+        late: set[UUID] = set()
+        for one in events:
+            if self.kept(one) and one.originator_id not in late:
+                return True
+            if self.of_each and self.missed(one):
+                late.add(one.originator_id)
+        return False
 
 
 def in_time(kind: type[Recorded], rule: str) -> Shows:
@@ -66,9 +82,16 @@ def irregular(kind: type[Recorded], *, so: bool) -> Shows:
 
 
 def ended_by_term(event: Any) -> bool:
+    """The term of an office, and not of a co-option."""
     return isinstance(event, Body.SeatVacated | Body.PostVacated) and (
         event.ending is MandateEnding.TERM
+        and any(rule.endswith(".term") for rule in event.act.rules)
     )
+
+
+def prolonged_in_office(event: Any) -> bool:
+    """By who keeps the registers: a co-option is renewed by a decision."""
+    return isinstance(event, Body.Prolonged) and KEPT_BY in event.act.rules
 
 
 def never(_: Any) -> bool:
@@ -130,11 +153,14 @@ DUE: dict[Stage, tuple[Deadline, ...]] = {
             "agreement by the next meeting",
             is_a(Report.Agreed),
             duty_missed(Report.DeadlineMissed, "task", Task.AGREEMENT),
+            of_each=True,
         ),
     ),
     Stage("action", "see_to_action"): (
-        Deadline("an action before the reminder", is_a(Action.Done), is_a(Action.Reminded)),
-        Deadline("an action by its day", is_a(Action.Done), is_a(Action.FellOverdue)),
+        Deadline(
+            "an action before the reminder", is_a(Action.Done), is_a(Action.Reminded), of_each=True
+        ),
+        Deadline("an action by its day", is_a(Action.Done), is_a(Action.FellOverdue), of_each=True),
     ),
     Stage("cooption", "await_answer"): (
         Deadline(
@@ -146,12 +172,15 @@ DUE: dict[Stage, tuple[Deadline, ...]] = {
     ),
     Stage("cooption", "follow_co_option"): (
         Deadline(
-            "a co-option looked at in time", is_a(CoOption.Renewed), is_a(CoOption.ReviewFellDue)
+            "a co-option looked at in time",
+            is_a(CoOption.Renewed),
+            is_a(CoOption.ReviewFellDue),
+            of_each=True,
         ),
         Deadline("a co-option's end", is_a(CoOption.Renewed), is_a(CoOption.Ended)),
     ),
     Stage("terms_of_office", "end_terms"): (
-        Deadline("a successor or a longer term", is_a(Body.Prolonged), ended_by_term),
+        Deadline("a successor or a longer term", prolonged_in_office, ended_by_term),
     ),
     Stage("formation", "close_preferences"): (
         Deadline(
