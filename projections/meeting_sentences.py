@@ -51,6 +51,7 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Meeting.NotOpened: lambda e, t: (
         f"Nobody had opened the meeting, moved it or called it off by {moment(e.due)}."
     ),
+    Meeting.NotClosed: lambda e, t: f"Nobody had closed the meeting by {moment(e.due)}.",
     Meeting.Moved: lambda e, t: (
         f"{t.who} moved the meeting to {start(e.starts)}, at {e.place}: {end(e.reason)}"
     ),

@@ -7,15 +7,20 @@ from typing import NamedTuple
 
 from domain.meetings.calendar import Due, Duty
 from domain.meetings.meeting import Meeting
+from domain.meetings.orders import CLOSED_WITHIN
 from domain.meetings.resolution import REPLY
 from domain.meetings.year import Quarter
 
 TO_OPEN = "Meeting opens"
-OPENING, REPLIES = "start", "replies"
+OPENING, ENDING, REPLIES = "start", "end", "replies"
 TOO_FEW = ": too few meetings"
 """What the heading of a quarter ends with that is on record as missed."""
 NOT_OPENED = "Meeting not opened"
 """The heading of the opening once it is on record that nobody opened the meeting in time."""
+NOT_CLOSED = "Meeting not closed"
+"""The heading of the end of a meeting, which is a stage once it is late."""
+AFTER_ALL = 99
+"""The place of that stage."""
 HEADINGS = {
     Duty.NOTICE: "Notice given",
     Duty.ITEMS: "Items closed",
@@ -46,6 +51,11 @@ def of_meeting(event: Meeting.Convened, called: datetime) -> list[Planned]:
     starts = event.called.starts
     last = Planned(OPENING, len(duties) + 1, TO_OPEN, None, called, starts, False)
     return [*duties, last]
+
+
+def of_end(event: Meeting.NotClosed) -> Planned:
+    """The end of a meeting that nobody has closed."""
+    return Planned(ENDING, AFTER_ALL, NOT_CLOSED, CLOSED_WITHIN, event.due, event.due, False)
 
 
 def of_duty(due: Due, place: int, called: datetime) -> Planned:

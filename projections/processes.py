@@ -27,11 +27,13 @@ from domain.meetings.year import BodyYear
 from projections.changing import change, envelope, moment_of, newest
 from projections.election_stages import closing, of_window, settling
 from projections.meeting_stages import (
+    ENDING,
     MISSED,
     NOT_OPENED,
     TO_OPEN,
     TOO_FEW,
     again,
+    of_end,
     of_meeting,
     of_quarter,
     of_resolution,
@@ -115,6 +117,8 @@ class Processes(Projection):
             change(cur, STAGES, act, process, {"closed": moment_of(act)})
         if isinstance(act.event, Formation.Completed):
             close_stage(cur, act, FIRST_MEETINGS)
+        if isinstance(act.event, Meeting.Closed):
+            close_stage(cur, act, ENDING)
 
     @on(Assembly.Convened)
     def convened(self, cur: Rows, act: RecordedAct[Assembly.Convened]) -> None:
@@ -247,6 +251,10 @@ class Processes(Projection):
     def meeting_not_opened(self, cur: Rows, act: RecordedAct[Meeting.NotOpened]) -> None:
         which = {"process": act.event.originator_id, "stage": OPENS}
         change(cur, STAGES, act, which, {"heading": NOT_OPENED})
+
+    @on(Meeting.NotClosed)
+    def meeting_not_closed(self, cur: Rows, act: RecordedAct[Meeting.NotClosed]) -> None:
+        enter(cur, act, of_end(act.event))
 
     @on(Meeting.Opened)
     def meeting_opened(self, cur: Rows, act: RecordedAct[Meeting.Opened]) -> None:

@@ -99,6 +99,7 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
         self.missed: tuple[Duty, ...] = ()
         self.reminded: tuple[datetime, ...] = ()
         self.unopened: tuple[datetime, ...] = ()
+        self.unclosed = False
         self.moved_on: datetime | None = None
         self.apologies: tuple[PersonId, ...] = ()
         self.agenda = Agenda()
@@ -190,6 +191,10 @@ class Meeting(Aggregate, Preparing, Sitting, Business, Ordering, Deciding, Meeti
     @event(MeetingActs.NotOpened)
     def _not_opened(self, act: Act, starts: datetime, due: datetime) -> None:
         self.unopened += (starts,)
+
+    @event(MeetingActs.NotClosed)
+    def _not_closed(self, act: Act, due: datetime) -> None:
+        self.unclosed = True
 
     @event(MeetingActs.Moved)
     def _moved(

@@ -99,6 +99,12 @@ class MeetingActs:
         starts: datetime
         due: datetime
 
+    class NotClosed(Aggregate.Event):
+        """Nobody had closed the meeting by so long after it was opened."""
+
+        TOPIC = "meeting.not_closed.v1"
+        due: datetime
+
     class Moved(Aggregate.Event):
         """The meeting was put to another moment or place."""
 

@@ -6,11 +6,11 @@ counts is judged by the rules as they enter.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
-from domain.kernel.moments import LONDON, months_after, on_or_at
+from domain.kernel.moments import LONDON, in_words, months_after, on_or_at
 from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken, TooEarly
 from domain.kernel.sealed import unless_erased
 from domain.meetings.attendance import (
@@ -22,6 +22,7 @@ from domain.meetings.attendance import (
 )
 from domain.meetings.order import Interest
 from domain.meetings.orders import (
+    CLOSED_WITHIN,
     CONVENED_BY,
     NEXT_DATE,
     NEXT_WITHIN,
@@ -35,7 +36,7 @@ from domain.meetings.state import MeetingState
 from domain.meetings.strength import must_be_countable
 from domain.meetings.year import quarter_after
 from domain.rules.judging import as_fact, judged
-from domain.rules.values import Count, Flag, Period
+from domain.rules.values import Count, Flag, Hours, Period, Rule
 
 
 class Sitting(MeetingState):
@@ -139,6 +140,27 @@ class Sitting(MeetingState):
             f"{ends:%-d %B %Y}, or call another meeting before."
         )
         return judged(act, often, gap if on > ends else None)
+
+    def ending(self, orders: Orders) -> tuple[datetime, Rule] | None:
+        """By when it is closed, by which rule; none where nobody waits for that."""
+        if not self.running or self.opened_at is None or self.unclosed:
+            return None
+        if not orders.rules.has(CLOSED_WITHIN):
+            return None
+        hours = orders.rules.value(CLOSED_WITHIN, Hours).count
+        return self.opened_at + timedelta(hours=hours), orders.rule(CLOSED_WITHIN)
+
+    def stay_unclosed(self, act: Act, orders: Orders) -> None:
+        """Record at its moment that nobody had closed it; what it decided is owed no report yet."""
+        ahead = self.ending(orders)
+        if ahead is None:
+            return
+        at, rule = ahead
+        if act.occurred_at < at:
+            raise TooEarly(f"It can be closed in time until {in_words(at)}.", rule=rule.id)
+        breach = "Nobody had closed it, so no report of it is due."
+        at_due = as_fact(act.at(max(at, self.modified_on)), rule, breach)
+        self.record(self.NotClosed, at_due, due=at)
 
     def close(self, act: Act, orders: Orders) -> None:
         """End the meeting; items that it did not come to are left to the next one."""

@@ -64,6 +64,7 @@ class MeetingState(MeetingActs):
     missed: tuple[Duty, ...]
     reminded: tuple[datetime, ...]
     unopened: tuple[datetime, ...]
+    unclosed: bool
     moved_on: datetime | None
     apologies: tuple[PersonId, ...]
     agenda: Agenda

@@ -131,6 +131,10 @@ class LeaveUnopened(OfMeeting):
     """Record that nobody has opened a meeting, moved it or called it off in time."""
 
 
+class LeaveUnclosed(OfMeeting):
+    """Record that nobody has closed a meeting in time."""
+
+
 class CloseItems(OfMeeting):
     """Record that the list of items for a meeting is closed."""
 
@@ -265,6 +269,12 @@ def leave_unopened(case: Case, command: LeaveUnopened) -> None:
     it.meeting.stay_unopened(act, it.orders)
     carry_on(case, it.body, act)
     bring_back(case, it.body, act)
+
+
+@VERBS.handles(LeaveUnclosed)
+def leave_unclosed(case: Case, command: LeaveUnclosed) -> None:
+    it = hall(case, command.meeting)
+    it.meeting.stay_unclosed(_by_itself(case), it.orders)
 
 
 @VERBS.handles(CloseItems)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from projections.meeting_stages import NOT_OPENED, OPENING
-from projections.meetings import CALLED
+from projections.meeting_stages import ENDING, NOT_OPENED, OPENING
+from projections.meetings import CALLED, OPEN
 
 _BODY: Final = "b.body, b.slug, b.name, b.kind, p.slug AS parent"
 _WHERE: Final = (
@@ -90,11 +90,13 @@ _UNOPENED: Final = f"""
     FROM stages s
     JOIN body_meetings m ON m.meeting = s.process AND m.valid @> %(as_of)s::timestamptz
     WHERE s.valid @> %(as_of)s::timestamptz AND s.closed IS NULL
-      AND s.stage = '{OPENING}' AND s.heading = '{NOT_OPENED}' AND m.state = '{CALLED}'
+      AND (s.stage = '{OPENING}' AND s.heading = '{NOT_OPENED}' AND m.state = '{CALLED}'
+           OR s.stage = '{ENDING}' AND m.state = '{OPEN}')
 """
 MEETINGS: Final = f"""
-    SELECT {_BODY}, f.meeting, f.title, f.starts
-    FROM (SELECT m.* {_UNOPENED}) AS f {_of("f")} WHERE {_WHERE}
+    SELECT {_BODY}, f.meeting, f.title,
+           CASE f.state WHEN '{OPEN}' THEN f.late_from ELSE f.starts END, f.state
+    FROM (SELECT m.*, s.due AS late_from {_UNOPENED}) AS f {_of("f")} WHERE {_WHERE}
     ORDER BY f.starts, f.meeting {_PART}
 """
 HOW_MANY_MEETINGS: Final = f"SELECT count(*) {_UNOPENED}"

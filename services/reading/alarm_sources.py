@@ -14,8 +14,9 @@ from uuid import UUID
 
 from domain.actions.action import DONE_IN_TIME
 from domain.bodies.scopes import scopes
-from domain.meetings.orders import OPENED_WITHIN, QUORUM, RATIFICATION
+from domain.meetings.orders import CLOSED_WITHIN, OPENED_WITHIN, QUORUM, RATIFICATION
 from domain.reports.reporting import APPROVAL, DRAFT_DAYS, MINUTES_DAYS
+from projections.meetings import OPEN
 from services.reading.alarm_queries import (
     ACTIONS,
     DECISIONS,
@@ -95,7 +96,9 @@ class Rules:
     """Which rules are in force, to find the one that speaks of a body."""
 
     def __init__(self, at: Reading) -> None:
-        self._known = dict(at.rows(KNOWN, named=[DONE_IN_TIME, OPENED_WITHIN, RATIFICATION]))
+        self._known = dict(
+            at.rows(KNOWN, named=[CLOSED_WITHIN, DONE_IN_TIME, OPENED_WITHIN, RATIFICATION])
+        )
         self._kinds = declared_at(at)
 
     def word(self, kind: str) -> str:
@@ -163,9 +166,13 @@ def _quarters(at: Reading, _: Rules, asked: Asked) -> Iterator[Alarm]:
 def _meetings(at: Reading, rules: Rules, asked: Asked) -> Iterator[Alarm]:
     for row in at.rows(MEETINGS, **asked.words):
         whose = Whose(row)
-        meeting, title, starts = row[5:]
+        meeting, title, since, state = row[5:]
         sentence = f"“{title}” was not opened, and nobody has moved it or called it off."
-        alarm = whose.alarm(Kind.MEETING, sentence, starts, rules.first([OPENED_WITHIN]))
+        rule = OPENED_WITHIN
+        if state == OPEN:
+            sentence = f"“{title}” was never closed, so no report of it is due."
+            rule = CLOSED_WITHIN
+        alarm = whose.alarm(Kind.MEETING, sentence, since, rules.first([rule]))
         yield alarm.model_copy(update={"thing": meeting})
 
 

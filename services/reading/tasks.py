@@ -17,8 +17,8 @@ from domain.meetings.calendar import Duty
 from domain.meetings.orders import CONVENED_BY
 from domain.powers import OFFICERS, THIS_BODY
 from domain.reports.reporting import KEPT_BY
-from projections.meeting_stages import NOT_OPENED, OPENING
-from projections.meetings import CALLED
+from projections.meeting_stages import ENDING, NOT_OPENED, OPENING
+from projections.meetings import CALLED, OPEN
 from services.reading.caucuses import closed_to
 from services.reading.view import Answer, Reading
 
@@ -104,6 +104,14 @@ _UNOPENED = f"""
     {_BODY.format("m")}
     WHERE s.valid @> %(as_of)s::timestamptz AND s.closed IS NULL
       AND s.stage = '{OPENING}' AND s.heading = '{NOT_OPENED}' AND m.state = '{CALLED}'
+"""
+_UNCLOSED = f"""
+    SELECT m.meeting, m.title, b.slug, b.name, s.due, '{ENDING}'
+    FROM stages s
+    JOIN body_meetings m ON m.meeting = s.process AND m.valid @> %(as_of)s::timestamptz
+    {_BODY.format("m")}
+    WHERE s.valid @> %(as_of)s::timestamptz AND s.closed IS NULL
+      AND s.stage = '{ENDING}' AND m.state = '{OPEN}'
 """
 _ITEMS = f"{_DUTIES} AND d.duty = 'items' AND d.due > %(as_of)s AND {_SITS.format('m.body')}"
 _DRAFTS = f"""
@@ -209,7 +217,7 @@ def _by_power(at: Reading, places: Places, doing: Doing, rule: str) -> Iterator[
     powers = [power for (power,) in at.rows(_POWERS, rule=rule)]
     if not (places.bodies or places.posts):
         return
-    asked = (_DRAFTS,) if doing is Doing.DRAFT else (_DUTIES, _UNOPENED)
+    asked = (_DRAFTS,) if doing is Doing.DRAFT else (_DUTIES, _UNOPENED, _UNCLOSED)
     for row in (row for query in asked for row in at.rows(query)):
         if row[5] != Duty.ITEMS and any(places.have(power, row[2]) for power in powers):
             yield _task(at, doing, row)

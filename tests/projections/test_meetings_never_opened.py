@@ -1,4 +1,4 @@
-"""A meeting that nobody opens is on record as that, and somebody has to mend it."""
+"""A meeting that nobody opens or closes is on record as that, and somebody has to mend it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,14 @@ from domain.kernel.act import Standing
 from domain.kernel.refusal import NotAllowed
 from domain.meetings.meeting import Meeting
 from domain.rules.values import Count
-from services.application.meetings import CancelMeeting, LeaveUnopened, MoveMeeting
-from services.application.sittings import OpenMeeting, RecordArrival
+from services.application.meetings import (
+    CancelMeeting,
+    HandInItem,
+    LeaveUnclosed,
+    LeaveUnopened,
+    MoveMeeting,
+)
+from services.application.sittings import CloseMeeting, OpenMeeting, RecordArrival
 from services.bootstrap import Office, office
 from services.reading.alarms import Kind, alarms, counted
 from services.reading.processes import process
@@ -28,6 +34,7 @@ from tests.support.rulebook import rules
 
 DUE = STARTS + timedelta(hours=24)
 RULE = "meetings.opened_within_hours"
+CLOSED = "meetings.closed_within_hours"
 
 
 class Group(NamedTuple):
@@ -122,3 +129,44 @@ def test_nobody_records_it_by_hand(group: Group) -> None:
     for person in (CHAIR, SECRETARY):
         with pytest.raises(NotAllowed):
             group.it.ask(LeaveUnopened, by=person)
+
+
+def held(group: Group) -> None:
+    group.it.ask(HandInItem, title="Campaigns")
+    group.it.org.hands.at(STARTS)
+    for person in SITTING[:5]:
+        group.it.ask(RecordArrival, person=person)
+    group.it.ask(OpenMeeting)
+
+
+def unclosed(group: Group) -> list[Any]:
+    acts = group.office.store.acts(topics=(Meeting.NotClosed.TOPIC,), limit=9)
+    return [act.event for act in acts]
+
+
+def test_one_that_nobody_closes_is_on_record_and_an_alarm_until_somebody_does(group: Group) -> None:
+    held(group)
+    late = STARTS + timedelta(hours=72)
+    group.it.org.hands.at(late - timedelta(seconds=1))
+    assert (unclosed(group), group.alarmed()) == ([], [])
+    group.it.org.hands.at(late + timedelta(days=3))
+    (act,) = unclosed(group)
+    assert (act.due, act.act.occurred_at, act.act.breaks) == (late, late, (CLOSED,))
+    assert group.alarmed() == [CLOSED]
+    with group.seen() as at:
+        (task,) = (one for one in tasks(at, SECRETARY, themselves=True) if one.duty == "end")
+        assert (task.doing, task.thing, task.late) == (Doing.PREPARE, group.it.meeting, True)
+    group.it.ask(CloseMeeting)
+    assert group.alarmed() == []
+    assert group.alarmed(late) == [CLOSED]
+    group.it.org.hands.at(late + timedelta(days=30))
+    assert len(unclosed(group)) == 1
+
+
+def test_one_that_is_closed_in_time_is_never_recorded_so(group: Group) -> None:
+    held(group)
+    group.it.ask(CloseMeeting)
+    group.it.org.hands.at(STARTS + timedelta(days=30))
+    assert unclosed(group) == []
+    with pytest.raises(NotAllowed):
+        group.it.ask(LeaveUnclosed, by=CHAIR)

@@ -255,9 +255,9 @@ def of_sub_groups(org: Organisation) -> None:
     longer = ProlongMandate(body="ncg", person=MEMBERS[6], until=later, reason="no election yet")
     org.ask(longer, STAFF)
     seats = org.store.load(Body, body_id("ncg")).seats
-    elected = next(one.person for one in seats if one.origin is Origin.ELECTION)
+    sits = next(one.person for one in seats if one.origin is Origin.ELECTION)
     recalled = VacateSeat(
-        body="ncg", person=elected, ending=MandateEnding.RECALL, reason="by the office"
+        body="ncg", person=sits, ending=MandateEnding.RECALL, reason="by the office"
     )
     org.refused(RuleBroken, recalled, STAFF, "recall.allowed")
     org.ask(VacateSeat(body="ncg", person=MEMBERS[6], reason="moved away"), MEMBERS[6])

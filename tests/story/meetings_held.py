@@ -291,13 +291,17 @@ class MeetingsHeld:
         return self.org.hands.began(self.org.ask(asked, CHAIR))
 
     def in_an_emergency(self) -> None:
-        """The officers agree to a meeting at two days' notice; moved by a day, they agree anew."""
+        """The officers agree to a meeting at two days' notice; moved by a day, they agree anew.
+
+        Nobody closes it for four days.
+        """
         self.at(90)
         self.convene(92, is_emergency=True, emergency="A snap election")
         self.officers_agree()
         self.ask(MoveMeeting, starts=self.days(93), place="Online", reason="The hall is shut.")
         self.officers_agree()
         self.open_with(11)
+        self.at(97)
         self.ask(FixNextDate, on=self.days(140).date())
         self.ask(CloseMeeting)
 

@@ -107,6 +107,7 @@ AT_ACT = {
 }
 
 DIRECTORY = {
+    "meetings.closed_within_hours",
     "meetings.opened_within_hours",
     "ncg.meetings.notice_days",
     "complaints.acknowledge_days",
@@ -235,6 +236,7 @@ VALUES: dict[str, RuleValue] = {
     "meetings.own_entries_by": Who(
         powers=("this_person", "session_chair", "this_body.officers", "staff")
     ),
+    "meetings.closed_within_hours": Hours(count=72),
     "meetings.opened_within_hours": Hours(count=24),
     "meetings.next_date_within": Period(months=12),
     "meetings.late_items": Share(numerator=1, denominator=2, strict=True, of=Base.PRESENT),

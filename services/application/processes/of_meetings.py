@@ -18,13 +18,20 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.orders import Orders
 from domain.rules.governing import Governing
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
-from services.application.meetings import CloseItems, LeaveUnopened, MissDeadline, RemindMembers
+from services.application.meetings import (
+    CloseItems,
+    LeaveUnclosed,
+    LeaveUnopened,
+    MissDeadline,
+    RemindMembers,
+)
 from services.application.processes.kind import Moment, ProcessKind
 from services.application.processes.step import DONE, Steps
 from services.store.port import Store
 from workflows.contract import MEETING, Progress, Step
 
 REMINDED: Final = "The body is reminded of the meeting"
+UNCLOSED: Final = "By then the meeting is closed"
 UNOPENED: Final = "By then the meeting is opened, moved or called off"
 
 
@@ -95,6 +102,11 @@ def await_end(steps: Steps, step: Step) -> Progress:
     meeting = _meeting(steps, step)
     if meeting.closed or meeting.cancelled:
         return DONE
+    ending = ending_of(steps.store, meeting)
+    if ending is not None:
+        if steps.store.now() < ending[0]:
+            return steps.until(ending[0], "Waits for the end of the meeting, or looks", ending[1])
+        steps.once(LeaveUnclosed(meeting=meeting.id), step, "unclosed")
     return Progress(done=False, waiting_for="Waits for the end of the meeting.")
 
 
@@ -118,6 +130,12 @@ def opening_of(store: Store, meeting: Meeting) -> tuple[datetime, RuleId] | None
     return None if ahead is None else (ahead[0], ahead[1].id)
 
 
+def ending_of(store: Store, meeting: Meeting) -> tuple[datetime, RuleId] | None:
+    """By when a meeting is closed, by which rule; none where nobody waits."""
+    ahead = meeting.ending(_orders(store, meeting))
+    return None if ahead is None else (ahead[0], ahead[1].id)
+
+
 def _orders(store: Store, meeting: Meeting) -> Orders:
     rulebook, now = store.load(Rulebook, RULEBOOK_ID), store.now()
     opening = rulebook.pinned(meeting.id, meeting.edition, now)
@@ -130,7 +148,7 @@ def _meeting(steps: Steps, step: Step) -> Meeting:
 
 
 def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
-    """What is due before a meeting, and by when it is opened; its end is at no moment."""
+    """What is due before a meeting, and by when it is opened and closed."""
     meeting = store.load(Meeting, process)
     for due in meeting.calendar:
         if due.duty not in meeting.missed and not meeting.is_done(Duty(due.duty)):
@@ -141,6 +159,9 @@ def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
     opening = opening_of(store, meeting)
     if opening is not None:
         yield Moment(opening[0], process, UNOPENED)
+    ending = ending_of(store, meeting)
+    if ending is not None:
+        yield Moment(ending[0], process, UNCLOSED)
 
 
 MEETINGS = ProcessKind(

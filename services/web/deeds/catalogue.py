@@ -100,6 +100,7 @@ WITHOUT: Final[dict[str, str]] = {
             "leave_ballot_tied",
             "leave_tie_open",
             "look_at_quarter",
+            "leave_unclosed",
             "leave_unopened",
             "miss_deadline",
             "miss_formation_deadline",

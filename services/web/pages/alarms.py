@@ -42,7 +42,7 @@ KINDS: Final = {
     Kind.COMPOSITION: "how it is made up",
     Kind.TERM: "a term that is over",
     Kind.QUARTER: "a quarter without a meeting",
-    Kind.MEETING: "a meeting that was not opened",
+    Kind.MEETING: "a meeting that was not opened or not closed",
     Kind.DECISION: "a decision without a quorum",
     Kind.REPORT: "a late report",
     Kind.ACTION: "an overdue action",
@@ -57,7 +57,10 @@ SAID: Final = {
         "quarter went by with too few meetings",
         "quarters went by with too few meetings",
     ),
-    Kind.MEETING: ("meeting was not opened", "meetings were not opened"),
+    Kind.MEETING: (
+        "meeting was not opened, or not closed",
+        "meetings were not opened, or not closed",
+    ),
     Kind.DECISION: (
         "decision without a quorum is not ratified",
         "decisions without a quorum are not ratified",

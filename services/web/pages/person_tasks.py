@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from domain.meetings.calendar import Duty
-from projections.meeting_stages import OPENING
+from projections.meeting_stages import ENDING, OPENING
 from services.reading.people import PersonAnswer
 from services.reading.people import Place as PlaceHeld
 from services.reading.tasks import Doing, Task
@@ -30,6 +30,7 @@ SAID: Final = {
 PREPARE: Final[dict[str, str]] = {
     Duty.NOTICE: "Give notice: {what}",
     Duty.PAPERS: "Send agenda and papers round: {what}",
+    ENDING: "Close it: {what}",
     OPENING: "Open it late, move it or call it off: {what}",
 }
 PAGES: Final = {
