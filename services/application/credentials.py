@@ -117,6 +117,11 @@ def admit_delegation(case: Case, command: AdmitDelegation) -> None:
     it, found = _credentials(case, command)
     group = case.load(Body, body_id(command.group))
     act = it.act(CONVENED_BY).under(COUNTED_AT)
+    group.must_live()
+    if not case.kind_of(group).recognised:
+        raise NotAllowed(
+            f"{group.name} is no group of members, so it sends no delegates.", rule=COUNTED_AT
+        )
     members = command.members
     if members is None:
         members = members_on(_memberships(case), BodyId(group.id), found.counted_on)

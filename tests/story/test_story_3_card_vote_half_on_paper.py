@@ -223,6 +223,19 @@ def test_nobody_is_accredited_or_casts_cards_once_the_meeting_is_over(
             conference.org.ask(asked, CHAIR)
 
 
+def test_only_groups_of_members_that_live_send_delegates(conference: Gathering) -> None:
+    for group in ("staff", "ncg"):
+        admitted = AdmitDelegation(meeting=conference.meeting, group=group, members=5000)
+        conference.org.refused(NotAllowed, admitted, STAFF, "delegates.counted_days_before")
+    hull = EstablishBody(slug="hull", name="Hull", kind=Kind.LOCAL_GROUP)
+    conference.org.ask(hull, STAFF)
+    today = conference.org.store.now()
+    ended = DissolveBody(body="hull", reason="Nobody is left.", source="a letter", at=today)
+    conference.org.ask(ended, STAFF)
+    gone = AdmitDelegation(meeting=conference.meeting, group="hull", members=5)
+    conference.org.refused(OutOfOrder, gone, STAFF)
+
+
 def test_nobody_is_accredited_to_a_meeting_that_has_been_closed(conference: Gathering) -> None:
     conference.ask(CloseMeeting)
     again = OpenCredentials(meeting=conference.meeting)
