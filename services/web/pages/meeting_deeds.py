@@ -75,23 +75,24 @@ def _whole_motion(it: Meeting) -> int | None:
 
 
 UNSEEN: Final = Offer("count_unseen", "Count those who are not shown", RECORD_KEPT_BY)
+NOTICE: Final = Offer("give_notice", "Give notice", CONVENED_BY, tries=GiveNotice)
+BEFORE: Final = (
+    Offer("draft_agenda", "Put the items in their order", CONVENED_BY),
+    Offer("circulate_papers", "Send agenda and papers round", CONVENED_BY),
+    Offer("move_meeting", "Move the meeting", CONVENED_BY),
+    Offer("cancel_meeting", "Call it off", CONVENED_BY),
+)
 PARTS: Final = (
     Part(
         "The emergency",
         lambda it: _ahead(it) and it.is_emergency,
         (Offer("agree_to_emergency", "Agree to the emergency", OWN_ENTRIES),),
     ),
+    Part("Before it", lambda it: _ahead(it) and it.is_emergency, (NOTICE, *BEFORE)),
     Part(
         "Before it",
-        _ahead,
-        (
-            Offer("give_notice", "Give notice", CONVENED_BY, tries=GiveNotice),
-            Offer("hand_in_item", "Hand in an item", ITEMS_BY),
-            Offer("draft_agenda", "Put the items in their order", CONVENED_BY),
-            Offer("circulate_papers", "Send agenda and papers round", CONVENED_BY),
-            Offer("move_meeting", "Move the meeting", CONVENED_BY),
-            Offer("cancel_meeting", "Call it off", CONVENED_BY),
-        ),
+        lambda it: _ahead(it) and not it.is_emergency,
+        (NOTICE, Offer("hand_in_item", "Hand in an item", ITEMS_BY), *BEFORE),
     ),
     Part(
         "People",
