@@ -46,6 +46,7 @@ from services.application.reports import CorrectReport
 from services.application.resolutions import ProposeResolution, ReplyToResolution
 from services.application.rules import ReviseRulebook
 from services.application.shortlists import ProposeRuleChange
+from services.application.years import KeepMeetingsElsewhere, WatchQuartersAgain
 from services.web.deeds.catalogue import DEEDS, WITHOUT
 from tests.story.chosen import PLACE
 from tests.story.eight_hundred import Tie
@@ -222,6 +223,9 @@ def meetings(hands: Hands, looked: Looked) -> None:
     looked.at(here, f"/resolutions/{written}", by=STAFF)
     co_options(hands, looked, group, cooption)
     rule_changes(hands, looked, group)
+    hands.ask(KeepMeetingsElsewhere(body="ncg", reason="The minutes are on paper."), member(0))
+    looked.at("/bodies/ncg", by=STAFF)
+    hands.ask(WatchQuartersAgain(body="ncg", reason="They are here again."), member(0))
 
 
 def emergency(hands: Hands) -> UUID:
