@@ -96,22 +96,16 @@ _DUTIES = f"""
     WHERE m.valid @> %(as_of)s::timestamptz AND d.valid @> %(as_of)s::timestamptz
       AND m.state = 'called' AND d.done_at IS NULL AND NOT d.missed
 """
-# Whoever may call a meeting opens it late, moves it or calls it off once it was not opened.
-_UNOPENED = f"""
-    SELECT m.meeting, m.title, b.slug, b.name, s.due, '{OPENING}'
+# Whoever may call a meeting opens it late, moves it or calls it off once it was not opened; and
+# sees that it is closed once it was not.
+_HOURS_MISSED = f"""
+    SELECT m.meeting, m.title, b.slug, b.name, s.due, s.stage
     FROM stages s
     JOIN body_meetings m ON m.meeting = s.process AND m.valid @> %(as_of)s::timestamptz
     {_BODY.format("m")}
     WHERE s.valid @> %(as_of)s::timestamptz AND s.closed IS NULL
-      AND s.stage = '{OPENING}' AND s.heading = '{NOT_OPENED}' AND m.state = '{CALLED}'
-"""
-_UNCLOSED = f"""
-    SELECT m.meeting, m.title, b.slug, b.name, s.due, '{ENDING}'
-    FROM stages s
-    JOIN body_meetings m ON m.meeting = s.process AND m.valid @> %(as_of)s::timestamptz
-    {_BODY.format("m")}
-    WHERE s.valid @> %(as_of)s::timestamptz AND s.closed IS NULL
-      AND s.stage = '{ENDING}' AND m.state = '{OPEN}'
+      AND (s.stage = '{OPENING}' AND s.heading = '{NOT_OPENED}' AND m.state = '{CALLED}'
+           OR s.stage = '{ENDING}' AND m.state = '{OPEN}')
 """
 _ITEMS = f"{_DUTIES} AND d.duty = 'items' AND d.due > %(as_of)s AND {_SITS.format('m.body')}"
 _DRAFTS = f"""
@@ -217,7 +211,7 @@ def _by_power(at: Reading, places: Places, doing: Doing, rule: str) -> Iterator[
     powers = [power for (power,) in at.rows(_POWERS, rule=rule)]
     if not (places.bodies or places.posts):
         return
-    asked = (_DRAFTS,) if doing is Doing.DRAFT else (_DUTIES, _UNOPENED, _UNCLOSED)
+    asked = (_DRAFTS,) if doing is Doing.DRAFT else (_DUTIES, _HOURS_MISSED)
     for row in (row for query in asked for row in at.rows(query)):
         if row[5] != Duty.ITEMS and any(places.have(power, row[2]) for power in powers):
             yield _task(at, doing, row)
