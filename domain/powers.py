@@ -35,13 +35,15 @@ SERVICE_ITSELF = Authority(kind="rule", name="the service, at a deadline")
 class About(Value):
     """What an act is about: a body by its short name, a person, the chair of a session, or none.
 
-    `above` is the short name of the body that it is part of.
+    `above` is the short name of the body that it is part of, and `speaking` are those who speak for
+    a place at a meeting of delegates.
     """
 
     body: str | None = None
     above: str | None = None
     person: PersonId | None = None
     chair: PersonId | None = None
+    speaking: frozenset[PersonId] = frozenset()
 
 
 NOTHING = About()
@@ -213,6 +215,8 @@ def _held(who: Speaker, power: str, registers: Registers, about: About) -> Autho
         return None
     if power == SESSION_CHAIR:
         return _as_chair(who.person, about)
+    if power == THIS_BODY and who.person in about.speaking:
+        return _as_delegate(about)
     if power in ("all_members", "members_with_supporters"):
         return _as_member(who.person, registers)
     if power == "local_groups":
@@ -259,6 +263,10 @@ def _as_chair(person: PersonId, about: About) -> Authority | None:
     if about.chair != person:
         return None
     return Authority(kind="post", name="chair of the meeting", id=about.body)
+
+
+def _as_delegate(about: About) -> Authority:
+    return Authority(kind="membership", name="a delegate at the meeting", id=about.body)
 
 
 def _as_member(person: PersonId, registers: Registers) -> Authority | None:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from pydantic import AwareDatetime
 
-from domain.bodies.body import Body
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotFound, RuleBroken
 from domain.kernel.value import Value
@@ -174,7 +173,7 @@ def _within_cap(coming: Coming, room: Room, orders: Orders) -> Judged:
 
 def may_vote(coming: Coming, sat: Sat) -> bool:
     """Whether the vote of somebody who takes part in that way counts."""
-    if coming.capacity is not Capacity.MEMBER or coming.person not in sat.electorate:
+    if coming.capacity is not Capacity.MEMBER or not sat.may_have_a_vote(coming.person):
         return False
     orders = sat.orders
     if coming.route.is_remote:
@@ -184,11 +183,13 @@ def may_vote(coming: Coming, sat: Sat) -> bool:
     return by_rule is None or orders.holds(by_rule)
 
 
-def must_belong(coming: Coming, body: Body) -> None:
-    """Refuse to enter somebody as a member who has no seat; raises `BadInput`."""
-    if coming.capacity is Capacity.MEMBER and not body.has_member(coming.person):
+def must_belong(coming: Coming, sat: Sat) -> None:
+    """Refuse to enter somebody as a member who has no seat or place; raises `BadInput`."""
+    if coming.capacity is Capacity.MEMBER and not sat.has_member(coming.person):
+        accredit = "" if sat.floor is None else "Accredit them as a delegate first, or enter "
         raise BadInput(
-            f"{coming.name} has no seat in {body.name}. Enter them as an observer or as staff.",
+            f"{coming.name} has no seat in {sat.body.name}. {accredit or 'Enter '}them as an "
+            "observer or as staff.",
             rule=RECORD_KEPT_BY,
         )
     if coming.held_by is not None and coming.route is not Route.PROXY:

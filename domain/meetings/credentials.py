@@ -140,7 +140,10 @@ class Credentials(Aggregate):
 
     @classmethod
     def open(cls, act: Act, meeting: UUID, title: str, counted_on: date) -> Credentials:
-        """Open the credentials of a meeting; the day of counting follows from a rule."""
+        """Open the credentials of a meeting; the day of counting follows from a rule.
+
+        That the body meets by delegates is judged by whoever asks.
+        """
         stream = credentials_id(meeting)
         return cls._begin(
             cls.Opened,

@@ -166,7 +166,7 @@ class Deciding(MeetingState):
         must_be_figureless(figures, sat.orders)
         voters = self.voters(sat, put.item)
         votes = None if sat.orders.unseen is not None else counted(put, voters)
-        members = sat.members
+        members = 0 if votes is None else sat.members
         here = self.strength(sat)
         carried, because = outcome(votes, len(voters), members, sat.orders)
         if put.manner is Manner.VOTE and votes is None:

@@ -5,16 +5,18 @@ It reads rules and refuses to know what happens at a meeting.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from math import ceil, floor
-from typing import Final, NamedTuple
+from typing import Final
 
 from domain.bodies.body import Body
 from domain.bodies.scopes import Scopes, nearest, scopes_of
 from domain.kernel.ids import RuleId
 from domain.kernel.moments import in_words
-from domain.kernel.refusal import BadInput
+from domain.kernel.refusal import BadInput, NotAllowed
 from domain.rules.governing import Governing
 from domain.rules.values import Count, Days, Flag, Rule, Share
 
@@ -43,15 +45,25 @@ EMERGENCY_POWER, EMERGENCY_NAMED = "emergency_power", "emergency_named"
 EMERGENCY_AGREEMENT: Final = "emergency_agreement"
 REMINDER: Final = "reminder_days"
 REMOTE_PART: Final = "remote_part"
+BY_DELEGATES: Final = "by_delegates"
 
 
-class Unseen(NamedTuple):
-    """Those who belong to a body without being shown: how many, by which rule, and from how many
-    on at a meeting it is told that so many were there; never where that is none."""
+@dataclass(frozen=True)
+class Unseen:
+    """Those who belong to a body without being shown.
+
+    By which rule, how many (`count` opens every sealed file for it, so it is asked for only where a
+    rule is about their number), and from how many on at a meeting it is told that so many were
+    there; never where that is none.
+    """
 
     rule: Rule
-    belong: int
+    count: Callable[[], int]
     least: int | None
+
+    @cached_property
+    def belong(self) -> int:
+        return self.count()
 
 
 @dataclass(frozen=True)
@@ -114,7 +126,25 @@ class Orders:
         """The rule on taking part from afar: the body's own, else that for every body."""
         return self.find(REMOTE_PART) or self.rule(REMOTE_EVERYWHERE)
 
-    def needed(self, members: int) -> int:
+    @property
+    def by_delegates(self) -> bool:
+        """Whether those who were accredited have the votes at the body's meetings."""
+        rule = self.find(BY_DELEGATES)
+        return rule is not None and self.holds(rule.id)
+
+    def must_be_by_delegates(self, body: Body) -> RuleId:
+        """The rule by which the body meets by delegates; raises `NotAllowed` if none says so."""
+        rule = self.find(BY_DELEGATES)
+        if rule is not None and self.holds(rule.id):
+            return rule.id
+        missing = RuleId(f"{self.scopes[-1]}.meetings.{BY_DELEGATES}")
+        raise NotAllowed(
+            f"No rule has {body.name} meet by delegates: whoever sits in it has the votes.",
+            rule=missing if rule is None else rule.id,
+            clause=None if rule is None else rule.clause,
+        )
+
+    def needed(self, members: Callable[[], int]) -> int:
         """How many voting members must be there, of so many; 0 where no rule asks for any."""
         rule = self.find(QUORUM)
         if rule is None:
@@ -123,6 +153,6 @@ class Orders:
             case Count():
                 return rule.value.count
             case Share():
-                exact = rule.value.fraction * members
+                exact = rule.value.fraction * members()
                 return floor(exact) + 1 if rule.value.strict else ceil(exact)
         raise BadInput(f"Rule {rule.id} gives no number of people.", rule=rule.id)

@@ -49,7 +49,7 @@ class Sitting(MeetingState):
         who held their proxy holds it no more.
         """
         self.must_not_be_over()
-        must_belong(coming, sat.body)
+        must_belong(coming, sat)
         before, votes = self.room.find(coming.person), may_vote(coming, sat)
         same = (coming.route, coming.held_by, votes)
         if before is not None and (before.route, before.held_by, before.votes) == same:

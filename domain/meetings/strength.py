@@ -72,7 +72,7 @@ class Heads(Value):
 def strength(room: Room, heads: Heads, sat: Sat) -> Strength:
     """How many voting members are there, with those who are not shown, and how many must be."""
     present = room.present(sat.electorate) + unless_erased(heads.there, 0)
-    return Strength(present, sat.orders.needed(sat.members), sat.orders.unseen is None)
+    return Strength(present, sat.orders.needed(lambda: sat.members), sat.orders.unseen is None)
 
 
 def must_be_countable(there: int, orders: Orders) -> None:

@@ -30,7 +30,7 @@ from services.application.meetings import OfMeeting
 
 
 class OpenCredentials(OfMeeting):
-    """Open the credentials of a meeting of delegates."""
+    """Open the credentials of a meeting, where a rule has its body meet by delegates."""
 
 
 class AdmitDelegation(OfMeeting):
@@ -108,7 +108,7 @@ def open_credentials(case: Case, command: OpenCredentials) -> None:
     it = _hall_of_delegates(case, command)
     meeting: UUID = it.meeting.id
     if case.find(Credentials, credentials_id(meeting)) is None:
-        act = it.act(CONVENED_BY)
+        act = it.act(CONVENED_BY).under(it.orders.must_be_by_delegates(it.body))
         case.add(Credentials.open(act, meeting, it.meeting.title, counted_on(it)))
 
 
@@ -151,13 +151,16 @@ def admit_delegate(case: Case, command: AdmitDelegate) -> None:
     if case.member(command.person) is None:
         act = act.noting("They stand in no register of members: who enters them answers for it.")
     found.admit_delegate(act, delegate)
+    it.meeting.watch_quorum(act, it.sat)
 
 
 @VERBS.handles(TakePlace)
 def take_place(case: Case, command: TakePlace) -> None:
     it, found = _credentials(case, command)
     _must_not_be_suspended(case, command.person)
-    found.take_place(it.act(OWN_ENTRIES, command.person), command.person)
+    act = it.act(OWN_ENTRIES, command.person)
+    found.take_place(act, command.person)
+    it.meeting.watch_quorum(act, it.sat)
 
 
 @VERBS.handles(GiveProxy)

@@ -6,10 +6,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.bodies.body import Body
+from domain.bodies.electorate import Electorate
 from domain.kernel.act import Act
 from domain.kernel.ids import SERVICE, PersonId, RuleId
 from domain.kernel.refusal import RuleBroken
 from domain.meetings.credentials import Credentials, credentials_id
+from domain.meetings.delegations import Floor
 from domain.meetings.meeting import Meeting
 from domain.meetings.orders import RECORD_KEPT_BY, Orders
 from domain.meetings.sat import Sat
@@ -29,7 +31,13 @@ class Hall(NamedTuple):
 
     @property
     def sat(self) -> Sat:
-        return Sat(self.body, self.orders, self.case.electorate(self.body))
+        """Who has a vote now: whoever sits in the body, or speaks for a place of delegates."""
+        if not self.orders.by_delegates:
+            return Sat(self.body, self.orders, self.case.electorate(self.body))
+        found = self.case.find(Credentials, credentials_id(self.meeting.id))
+        floor = Floor() if found is None else found.floor
+        speak = (one for one in floor.speaking if self.case.powerless(one) is None)
+        return Sat(self.body, self.orders, Electorate(speak), floor)
 
     def act(self, rule: RuleId, person: PersonId | None = None) -> Act:
         """The act of whoever a rule lets do it in this meeting; raises `NotAllowed`."""
@@ -38,7 +46,12 @@ class Hall(NamedTuple):
 
     def by_power(self, rule: RuleId, person: PersonId | None = None) -> Act:
         """The same where nothing is learned of who is there: a decision that is carried out."""
-        about = About(body=self.body.slug, person=person, chair=self.meeting.chair)
+        about = About(
+            body=self.body.slug,
+            person=person,
+            chair=self.meeting.chair,
+            speaking=self.sat.electorate if self.orders.by_delegates else frozenset(),
+        )
         return self.case.act_by_power(rule, governing=self.orders.rules, about=about)
 
     @property

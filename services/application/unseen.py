@@ -32,7 +32,7 @@ def unseen_of(case: Case, body: Body) -> Unseen | None:
     if rule is None:
         return None
     least = least_shown(sitting_of(case, body), case.edition)
-    return Unseen(rule, sum(1 for _ in _unseen(case, body)), least)
+    return Unseen(rule, lambda: sum(1 for _ in _unseen(case, body)), least)
 
 
 def sealed_by(case: Case, body: Body) -> Rule | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from domain.bodies.member import Ending
@@ -9,7 +10,7 @@ from domain.cycle.assembly import Votes
 from domain.meetings.cards import Channel
 from domain.meetings.decisions import Answer
 from domain.meetings.delegations import Part
-from services.application.bodies import JoinMember
+from services.application.bodies import EstablishBody, JoinMember
 from services.application.business import TakeItem
 from services.application.credentials import (
     AdmitDelegate,
@@ -24,9 +25,16 @@ from services.application.credentials import (
 )
 from services.application.endings import EndMembership
 from services.application.meetings import HandInItem, MoveMeeting
-from services.application.sittings import CloseMeeting, FixNextDate
+from services.application.sittings import (
+    CloseMeeting,
+    FixNextDate,
+    OpenMeeting,
+    RecordArrival,
+    TakeChair,
+)
 from tests.application.organisation import LEEDS, LEEDS_TOO, STAFF, YORK, YORK_TOO
 from tests.support.hands import member
+from tests.support.kinds import Kind
 
 if TYPE_CHECKING:
     from tests.story.meetings_held import MeetingsHeld
@@ -37,7 +45,9 @@ ALTERNATE = member(901)
 def tell(it: MeetingsHeld) -> None:
     """A meeting with credentials: places, an alternate, a proxy, cards and a roll call."""
     it.at(131)
-    it.convene(150)
+    conference = EstablishBody(slug="conference", name="Conference", kind=Kind.CONFERENCE)
+    it.org.ask(conference, STAFF)
+    it.convene(150, body="conference")
     it.ask(HandInItem, title="The statutes")
     it.ask(OpenCredentials)
     it.ask(MoveMeeting, starts=it.days(151), reason="The hall is shut.")
@@ -51,7 +61,11 @@ def tell(it: MeetingsHeld) -> None:
     one_who_leaves(it)
     it.ask(TakePlace, person=ALTERNATE)
     it.ask(GiveProxy, principal=YORK_TOO, holder=ALTERNATE)
-    it.open_with(11)
+    it.org.hands.at(it.found.starts + timedelta(minutes=5))
+    for person in (LEEDS, LEEDS_TOO, ALTERNATE):
+        it.ask(RecordArrival, person=person, name="A delegate")
+    it.ask(OpenMeeting)
+    it.ask(TakeChair, person=LEEDS)
     it.ask(TakeItem, item=1)
     it.ask(CallCardVote, item=1, question="Shall we?")
     cards: dict[str, Any] = {"number": 1, "channel": Channel.ON_PAPER}

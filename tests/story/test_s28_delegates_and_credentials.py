@@ -19,7 +19,8 @@ from domain.kernel.refusal import BadInput, NotAllowed, NotFound, OutOfOrder, Ru
 from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.decisions import Answer
 from domain.meetings.delegations import COUNTED_AT, PER_CARD, PER_PLACE, SPLIT, Part
-from domain.meetings.orders import CONVENED_BY, MAJORITY, PROXIES_EACH, PROXY_VOTE
+from domain.meetings.meeting import Meeting
+from domain.meetings.orders import CONVENED_BY, ITEMS_BY, MAJORITY, PROXIES_EACH, PROXY_VOTE
 from domain.rules.values import Flag, RuleChange
 from services.application.bodies import EstablishBody, JoinMember, JoinMembers, MoveMember
 from services.application.case import KEEPS_POWERS
@@ -36,7 +37,9 @@ from services.application.credentials import (
 )
 from services.application.endings import EndMembership
 from services.application.meetings import ConveneMeeting, HandInItem, MoveMeeting
+from services.application.motions import MoveMotion, PutMotion
 from services.application.rules import ReviseRulebook
+from services.application.sittings import OpenMeeting, RecordArrival, TakeChair
 from services.application.suspensions import Suspend
 from services.reports.from_meeting import content_of
 from services.reports.held import held
@@ -61,8 +64,12 @@ class Conference:
             )
             self.org.ask(established, **speaks_for)  # type: ignore[arg-type]  # both by their names
             self.join(slug, first, members.get(slug, 0), date(2020, 1, 1))
+        conference = EstablishBody(
+            slug="conference", name="Conference", kind=Kind.CONFERENCE, source="as the file has it"
+        )
+        self.org.ask(conference, **speaks_for)  # type: ignore[arg-type]  # both by their names
         starts = self.org.store.now() + AHEAD
-        called = ConveneMeeting(body="ncg", starts=starts, place="Hall", remote=True)
+        called = ConveneMeeting(body="conference", starts=starts, place="Hall")
         self.it = Called(self.org, self.org.began(self.org.ask(called)))
         self.it.ask(HandInItem, title="The statutes")
 
@@ -93,7 +100,11 @@ class Conference:
         self.it.ask(AdmitDelegate, person=member(number), name=f"{group} {number}", **told)
 
     def begin(self) -> None:
-        self.it.open(10)
+        self.org.at(self.it.found.starts + timedelta(minutes=1))
+        for person in self.credentials.floor.speaking:
+            self.it.ask(RecordArrival, person=person, name="A delegate")
+        self.it.ask(OpenMeeting)
+        self.it.ask(TakeChair, person=self.credentials.floor.speaking[0])
 
     def members_decide(self, rule: str, holds: bool) -> None:
         change = RuleChange(rule=RuleId(rule), value=Flag(holds=holds))
@@ -308,3 +319,40 @@ def test_s28_a_delegate_who_is_on_no_register_is_marked_as_such() -> None:
     known, unknown = it.org.acts(Credentials.DelegateAdmitted)
     assert known.act.note is None
     assert "in no register of members" in unknown.act.note
+
+
+def test_s28_only_a_body_that_a_rule_names_meets_by_delegates() -> None:
+    """A group of seated members is not voted over by whomever somebody accredits."""
+    org = Founding()
+    called = ConveneMeeting(body="ncg", starts=org.store.now() + AHEAD, place="Hall")
+    it = Called(org, org.began(org.ask(called)))
+    said = it.refused(NotAllowed, "coordinating_group.meetings.by_delegates", OpenCredentials)
+    assert "whoever sits in it has the votes" in str(said)
+
+
+def test_s28_those_who_speak_for_a_place_have_the_votes_and_are_the_quorum() -> None:
+    """An alternate has the vote with the place, and whoever sits in the body has none."""
+    it = Conference(north=200, south=150)
+    it.it.ask(OpenCredentials)
+    it.admit("north", NORTH, NORTH + 1)
+    it.admit("south", SOUTH, SOUTH + 1)
+    it.delegate("north", NORTH + 4, 1, Part.ALTERNATE)
+    it.org.at(it.it.found.starts + timedelta(minutes=1))
+    first, alternate = member(NORTH), member(NORTH + 4)
+    for person in (alternate, member(SOUTH)):
+        it.it.ask(RecordArrival, person=person, name="Somebody")
+    it.it.refused(BadInput, "meetings.record_kept_by", RecordArrival, person=CHAIR, name="Chair")
+    it.it.ask(OpenMeeting)
+    it.it.ask(TakeChair, person=member(SOUTH))
+    assert not it.it.found.quorate  # one of four places: the alternate has none yet
+    it.it.ask(TakePlace, person=alternate)
+    assert it.it.found.quorate
+    assert it.org.acts(Meeting.QuorumRegained)[0].present == 2
+    motion: dict[str, Any] = {"item": 1, "title": "M", "text": "We do it.", "mover": alternate}
+    it.it.refused(NotAllowed, ITEMS_BY, MoveMotion, by=first, **motion)
+    it.it.ask(MoveMotion, by=alternate, **motion)
+    it.it.refused(BadInput, MAJORITY, PutMotion, motion=1, votes=Votes(in_favour=3, against=0))
+    it.it.ask(PutMotion, motion=1, votes=Votes(in_favour=2, against=0))
+    assert it.it.found.decision(1).binds
+    it.it.ask(TakePlace, person=first)  # who is not in the hall
+    assert not it.it.found.quorate

@@ -30,7 +30,7 @@ from services.application.credentials import (
     TakePlace,
 )
 from services.application.endings import DissolveBody
-from services.application.meetings import WithdrawItem
+from services.application.meetings import HandInItem, WithdrawItem
 from services.application.motions import (
     AmendMotion,
     MoveEmergencyMotion,
@@ -39,9 +39,15 @@ from services.application.motions import (
     VoteInParts,
     VoteOnAmendments,
 )
-from services.application.sittings import CloseMeeting, RecordDeparture
-from tests.application.gathering import SITTING, STARTS, Gathering
-from tests.application.organisation import CHAIR, STAFF
+from services.application.sittings import (
+    CloseMeeting,
+    OpenMeeting,
+    RecordArrival,
+    RecordDeparture,
+    TakeChair,
+)
+from tests.application.gathering import STARTS, Gathering
+from tests.application.organisation import STAFF
 from tests.support.hands import member
 from tests.support.kinds import Kind
 
@@ -55,7 +61,10 @@ PAPER = Channel.ON_PAPER
 def conference() -> Gathering:
     """Three delegations: 30, 20 and 15 cards, with three, two and two places."""
     group = Gathering(meetings__proxy_vote=Flag(holds=True))
-    group.hold()
+    called = EstablishBody(slug="conference", name="Conference", kind=Kind.CONFERENCE)
+    group.org.ask(called, STAFF)
+    group.convene(body="conference")
+    group.ask(HandInItem, title="The statutes")
     group.ask(OpenCredentials)
     for slug, members, people in (
         ("north", 300, NORTH),
@@ -73,6 +82,11 @@ def conference() -> Gathering:
                 "place": place,
             }
             group.ask(AdmitDelegate, **admit)
+    group.org.hands.at(STARTS + timedelta(minutes=1))
+    for person in (*NORTH, SOUTH[1], *WALES):
+        group.ask(RecordArrival, person=person, name="A delegate")
+    group.ask(OpenMeeting)
+    group.ask(TakeChair, person=NORTH[0])
     return group
 
 
@@ -99,6 +113,7 @@ def test_there_is_one_result_and_nobody_is_counted_twice(conference: Gathering) 
     ask(CastCards, number=1, group="north", votes=split, channel=Channel.ONLINE)
 
     # In the south the principal walks in before the roll is called: the proxy has ended.
+    ask(RecordArrival, person=SOUTH[0], name="The principal")
     ask(TakePlace, person=SOUTH[0])
     with pytest.raises(NotAllowed):
         ask(AnswerRollCall, number=1, person=SOUTH[0], voter=SOUTH[1], answer=AGAINST)
@@ -122,7 +137,7 @@ def test_there_is_one_result_and_nobody_is_counted_twice(conference: Gathering) 
         AnswerRollCall(meeting=conference.meeting, number=1, person=SOUTH[0], answer=FOR),
     ):
         with pytest.raises(OutOfOrder):
-            conference.org.ask(again, CHAIR)
+            conference.org.ask(again, NORTH[0])
 
     ask(CloseCardVote, number=1, names={"post": "treasurer"})
     (vote,) = found(conference).votes
@@ -149,13 +164,13 @@ def test_there_is_one_result_and_nobody_is_counted_twice(conference: Gathering) 
         (CallCardVote, {"item": 1, "question": "Shall we, all the same?"}),
     ):
         otherwise = kind.model_validate({"meeting": conference.meeting, **fields})
-        conference.org.refused(OutOfOrder, otherwise, CHAIR, "delegates.members_per_card")
+        conference.org.refused(OutOfOrder, otherwise, NORTH[0], "delegates.members_per_card")
 
 
 def a_motion(group: Gathering, *, amended: bool = False) -> None:
-    group.ask(MoveMotion, item=1, title="M", text="We do it.", mover=SITTING[1])
+    group.ask(MoveMotion, item=1, title="M", text="We do it.", mover=NORTH[1])
     if amended:
-        group.ask(AmendMotion, motion=1, text="We never do it.", mover=SITTING[2])
+        group.ask(AmendMotion, motion=1, text="We never do it.", mover=NORTH[2])
 
 
 def test_a_motion_that_a_card_vote_lost_is_not_put_again(conference: Gathering) -> None:
@@ -167,12 +182,12 @@ def test_a_motion_that_a_card_vote_lost_is_not_put_again(conference: Gathering) 
     decision = conference.found.decision(1)
     assert (decision.motion, decision.text, decision.carried) == (1, "We do it.", False)
     put = PutMotion(meeting=conference.meeting, motion=1, votes=Votes(in_favour=3, against=2))
-    conference.org.refused(OutOfOrder, put, CHAIR, "meetings.amendment_procedure")
+    conference.org.refused(OutOfOrder, put, NORTH[0], "meetings.amendment_procedure")
 
 
 def test_a_card_vote_without_a_quorum_decides_what_does_not_bind(conference: Gathering) -> None:
     ask = conference.ask
-    for person in SITTING[2:5]:
+    for person in NORTH:
         ask(RecordDeparture, person=person)
     ask(CallCardVote, item=1, question="Shall we?")
     ask(CastCards, number=1, group="wales", votes=Votes(in_favour=15, against=0))
@@ -181,7 +196,7 @@ def test_a_card_vote_without_a_quorum_decides_what_does_not_bind(conference: Gat
     assert decision.carried
     assert not decision.binds
     newest = conference.org.store.acts(stream=conference.meeting, limit=500)[-1].event.act
-    assert newest.breaks == ("ncg.meetings.quorum",)
+    assert newest.breaks == ("conferences.meetings.quorum",)
 
 
 def test_no_text_changes_and_no_item_is_let_in_while_a_card_vote_is_open(
@@ -190,10 +205,10 @@ def test_no_text_changes_and_no_item_is_let_in_while_a_card_vote_is_open(
     ask, all_for = conference.ask, Votes(in_favour=5, against=0)
     a_motion(conference, amended=True)
     on_it = CallCardVote(meeting=conference.meeting, item=1, motion=1, question="Shall we?")
-    conference.org.refused(OutOfOrder, on_it, CHAIR, "meetings.amendment_procedure")
+    conference.org.refused(OutOfOrder, on_it, NORTH[0], "meetings.amendment_procedure")
     amendment = conference.found.motion(1).open[0].id
     ask(VoteOnAmendments, motion=1, amendments=(amendment,), votes=Votes(in_favour=1, against=4))
-    conference.org.ask(on_it, CHAIR)
+    conference.org.ask(on_it, NORTH[0])
     late = {"title": "Late", "text": "We help.", "votes": all_for}
     parts = ({"paragraph": "p1", "votes": all_for},)
     for kind, fields in (
@@ -204,14 +219,14 @@ def test_no_text_changes_and_no_item_is_let_in_while_a_card_vote_is_open(
         (VoteInParts, {"motion": 1, "parts": parts}),
     ):
         asked = kind.model_validate({"meeting": conference.meeting, **fields})
-        conference.org.refused(OutOfOrder, asked, CHAIR, "delegates.members_per_card")
+        conference.org.refused(OutOfOrder, asked, NORTH[0], "delegates.members_per_card")
 
 
 def test_nobody_is_accredited_or_casts_cards_once_the_meeting_is_over(
     conference: Gathering,
 ) -> None:
     conference.ask(CallCardVote, item=1, question="Shall we?")
-    conference.org.ask(DissolveBody(body="ncg", reason="x"), STAFF)
+    conference.org.ask(DissolveBody(body="conference", reason="x"), STAFF)
     late = {"person": member(140), "name": "L", "place": 1, "part": "alternate"}
     for kind, fields in (
         (AdmitDelegate, {"group": "north", **late}),
@@ -220,7 +235,7 @@ def test_nobody_is_accredited_or_casts_cards_once_the_meeting_is_over(
     ):
         asked = kind.model_validate({"meeting": conference.meeting, **fields})
         with pytest.raises(Refusal):
-            conference.org.ask(asked, CHAIR)
+            conference.org.ask(asked, NORTH[0])
 
 
 def test_only_groups_of_members_that_live_send_delegates(conference: Gathering) -> None:
@@ -239,7 +254,7 @@ def test_only_groups_of_members_that_live_send_delegates(conference: Gathering) 
 def test_nobody_is_accredited_to_a_meeting_that_has_been_closed(conference: Gathering) -> None:
     conference.ask(CloseMeeting)
     again = OpenCredentials(meeting=conference.meeting)
-    conference.org.refused(TooLate, again, CHAIR, "meetings.record_kept_by")
+    conference.org.refused(TooLate, again, NORTH[0], "meetings.record_kept_by")
 
 
 def test_an_alternate_who_takes_a_place_that_has_answered_adds_nothing(
@@ -280,7 +295,7 @@ def test_the_meeting_does_not_go_on_or_end_while_a_card_vote_is_open(
         (RecordDecision, decided),
     ):
         asked = kind.model_validate({"meeting": conference.meeting, **fields})
-        conference.org.refused(OutOfOrder, asked, CHAIR, "delegates.members_per_card")
+        conference.org.refused(OutOfOrder, asked, NORTH[0], "delegates.members_per_card")
     ask(CloseCardVote, number=1)
     ask(TakeItem, item=1)
     ask(CloseMeeting)

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     LOCAL_GROUP = "local_group"
     ASSEMBLY = "assembly"
     COUNCIL = "council"
+    CONFERENCE = "conference"
     PANEL = "panel"
     STAFF = "staff"
 
@@ -35,6 +36,7 @@ _PARTICULAR: dict[Kind, dict[str, object]] = {
     Kind.NETWORK: {"formed": True},
     Kind.REGIONAL_GROUP: {"of_a_region": True, "rules_under": "regions"},
     Kind.LOCAL_GROUP: {"recognised": True, "rules_under": "groups"},
+    Kind.CONFERENCE: {"rules_under": "conferences"},
     Kind.PANEL: {"established_under": "complaints.panel_power"},
     Kind.STAFF: {"of_members": False, "plural": "staff"},
 }

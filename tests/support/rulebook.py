@@ -27,6 +27,8 @@ from tests.support.kinds import KINDS
 
 MORE_THAN_HALF = Share(numerator=1, denominator=2, strict=True)
 AT_ACT = {
+    "conferences.meetings.by_delegates",
+    "conferences.meetings.quorum",
     "registers.kept_by",
     "registers.endings_entered_by",
     "people.details_entered_by",
@@ -249,6 +251,8 @@ VALUES: dict[str, RuleValue] = {
     "meetings.proxies_each": Count(count=1),
     "meetings.paper_vote": Flag(holds=False),
     "meetings.remote_vote": Flag(holds=True),
+    "conferences.meetings.by_delegates": Flag(holds=True),
+    "conferences.meetings.quorum": Share(numerator=1, denominator=2, of=Base.MEMBERS),
     "delegates.members_per_place": Count(count=100),
     "delegates.members_per_card": Count(count=10),
     "delegates.cards_split": Flag(holds=True),

@@ -34,11 +34,16 @@ from services.application.business import RecordDecision
 from services.application.catalogue import VERBS
 from services.application.caucuses import JoinCaucus
 from services.application.cooptions import AcceptCoOption, DecideCoOption, ProposeCoOption
-from services.application.credentials import CallCardVote, CloseCardVote, OpenCredentials
+from services.application.credentials import (
+    AdmitDelegate,
+    AdmitDelegation,
+    CallCardVote,
+    OpenCredentials,
+)
 from services.application.details import DeclareCategory, SetDetails
 from services.application.elections import CallElection
 from services.application.erasing import PlaceHold
-from services.application.meetings import ConveneMeeting
+from services.application.meetings import ConveneMeeting, HandInItem
 from services.application.motions import AmendMotion
 from services.application.nominations import Nominate, OpenNominations
 from services.application.proposals import DraftProposal, HandInProposal, PutCounterProposal
@@ -46,6 +51,7 @@ from services.application.reports import CorrectReport
 from services.application.resolutions import ProposeResolution, ReplyToResolution
 from services.application.rules import ReviseRulebook
 from services.application.shortlists import ProposeRuleChange
+from services.application.sittings import OpenMeeting, RecordArrival
 from services.application.years import KeepMeetingsElsewhere, WatchQuartersAgain
 from services.web.deeds.catalogue import DEEDS, WITHOUT
 from tests.story.chosen import PLACE
@@ -110,6 +116,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     counts(acted, hands, looked)
     nominations(hands, looked)
     meetings(hands, looked)
+    delegates(hands, looked)
     personal_data(hands, looked)
     reports(acted, hands, looked)
     groups(acted, looked)
@@ -206,7 +213,6 @@ def meetings(hands: Hands, looked: Looked) -> None:
         hands.ask(ReplyToResolution(resolution=written, answer=Answer.FOR), person)
     here = f"/meetings/{group.call(noticed=False)}"
     looked.at(here, by=STAFF)
-    group.ask(OpenCredentials)
     hands.at(group.found.starts)
     looked.at(here, by=STAFF)
     group.open()
@@ -214,9 +220,7 @@ def meetings(hands: Hands, looked: Looked) -> None:
     group.move()
     looked.at(here, by=STAFF)
     group.ask(AmendMotion, motion=2, text="We hold a large stall.", mover=member(21))
-    group.ask(CallCardVote, item=2, question="Shall we?")
     looked.at(here, by=STAFF)
-    group.ask(CloseCardVote, number=1)
     names = {"decision": DecidedAt(meeting=written, number=1)}
     group.ask(RecordDecision, item=1, manner=Manner.CONSENSUS, text="No lease.", names=names)
     group.close()
@@ -226,6 +230,28 @@ def meetings(hands: Hands, looked: Looked) -> None:
     hands.ask(KeepMeetingsElsewhere(body="ncg", reason="The minutes are on paper."), member(0))
     looked.at("/bodies/ncg", by=STAFF)
     hands.ask(WatchQuartersAgain(body="ncg", reason="They are here again."), member(0))
+
+
+def delegates(hands: Hands, looked: Looked) -> None:
+    """A conference: before and after its credentials are opened, and while a card vote is open."""
+    called = EstablishBody(slug="conference", name="Conference", kind=Kind.CONFERENCE)
+    hands.ask(called, member(0))
+    group = Sat(hands)
+    starts = hands.store.now() + timedelta(days=41)
+    convened = ConveneMeeting(body="conference", starts=starts, place="The hall")
+    group.meeting = hands.began(hands.ask(convened, member(0)))
+    group.ask(HandInItem, title="The statutes")
+    here = f"/meetings/{group.meeting}"
+    looked.at(here, by=STAFF)
+    group.ask(OpenCredentials)
+    group.ask(AdmitDelegation, group="riverside", members=10)
+    group.ask(AdmitDelegate, group="riverside", person=member(4), name="A delegate", place=1)
+    hands.at(group.found.starts)
+    group.ask(RecordArrival, person=member(4), name="A delegate")
+    group.ask(OpenMeeting)
+    looked.at(here, by=STAFF)
+    group.ask(CallCardVote, item=1, question="Shall we?")
+    looked.at(here, by=STAFF)
 
 
 def emergency(hands: Hands) -> UUID:

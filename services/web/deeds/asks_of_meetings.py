@@ -179,8 +179,10 @@ def voters(visit: Visit, given: Given) -> list[Choice]:
 
 
 def members(visit: Visit, given: Given) -> list[Choice]:
-    """Everybody who sits in the body."""
-    return [Choice(str(seat.person), seat.name) for seat in body_of(visit, given).seats]
+    """Everybody who sits in the body, and who was accredited as a delegate."""
+    found = visit.log.find(Credentials, credentials_id(given.id("meeting")))
+    seats = [Choice(str(seat.person), seat.name) for seat in body_of(visit, given).seats]
+    return seats + ([] if found is None else _accredited(found))
 
 
 def open_items(visit: Visit, given: Given) -> list[Choice]:
@@ -241,7 +243,11 @@ def delegations(visit: Visit, given: Given) -> list[Choice]:
 
 def accredited(visit: Visit, given: Given) -> list[Choice]:
     """Everybody who was accredited."""
-    found = credentials_of(visit, given).floor.delegates
+    return _accredited(credentials_of(visit, given))
+
+
+def _accredited(credentials: Credentials) -> list[Choice]:
+    found = credentials.floor.delegates
     return [Choice(str(o.person), f"{o.name}, place {o.place} of {o.delegation}") for o in found]
 
 

@@ -218,7 +218,8 @@ class AtMeeting:
         stream = credentials_id(self._hall.meeting.id)
         found = self._visit.log.find(Credentials, stream)
         if found is None:
-            return (Offer("open_credentials", "Open credentials", CONVENED_BY),)
+            opens = Offer("open_credentials", "Open credentials", CONVENED_BY)
+            return (opens,) if self._hall.orders.by_delegates else ()
         return _at_credentials(found)
 
     def _offered(self, offers: tuple[Offer, ...], it: Meeting) -> list[May]:
