@@ -28,6 +28,8 @@ MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     ),
     Meeting.NoticeGiven: lambda e, t: (
         f"{t.who} gave {counted(len(e.to), 'member')} of the body notice of the meeting."
+        if e.to
+        else "Notice of the meeting was served on everybody who sits in the body."
     ),
     Meeting.ItemHandedIn: lambda e, t: (
         f"{t.who} handed in the item “{e.item.title}”."

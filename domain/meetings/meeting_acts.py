@@ -42,7 +42,10 @@ class MeetingActs:
         officers: int
 
     class NoticeGiven(Aggregate.Event):
-        """The body was reminded of the meeting and asked for items."""
+        """The body was reminded of the meeting and asked for items.
+
+        `to` is who is written to: nobody, where a notice was served on everybody before.
+        """
 
         TOPIC = "meeting.notice_given.v1"
         to: tuple[PersonId, ...]

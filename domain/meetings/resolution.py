@@ -79,8 +79,12 @@ def least_hours(rules: Governing, *, urgent: bool = False) -> int:
 
     What is urgent has a time of its own where a rule gives it one.
     """
-    asked = (URGENT_REPLY,) if urgent and rules.has(URGENT_REPLY) else (NOTICE, REPLY)
-    return max(rules.value(rule, Hours).count for rule in asked)
+    return max(rules.value(rule, Hours).count for rule in _on_hours(rules, urgent=urgent))
+
+
+def _on_hours(rules: Governing, *, urgent: bool) -> tuple[RuleId, ...]:
+    """The rules on how long members have."""
+    return (URGENT_REPLY,) if urgent and rules.has(URGENT_REPLY) else (NOTICE, REPLY)
 
 
 class Resolution(Aggregate):
@@ -159,20 +163,19 @@ class Resolution(Aggregate):
     @classmethod
     def propose(cls, stream: UUID, act: Act, put: Wording, rules: Governing) -> Resolution:
         """Put a decision in writing; refused if members have less time than the rules give them."""
-        hours = least_hours(rules, urgent=put.urgent is not None)
+        urgent = put.urgent is not None
+        hours, asked = least_hours(rules, urgent=urgent), _on_hours(rules, urgent=urgent)
         least = act.occurred_at + timedelta(hours=hours)
         if put.closes < least:
             raise TooEarly(
                 f"Members have until {in_words(least)} at the least to reply. Close it later.",
-                rule=REPLY,
-                clause=rules.rule(REPLY).clause,
+                rule=asked[-1],
+                clause=rules.rule(asked[-1]).clause,
             )
         if not put.text.strip():
             raise BadInput("Write the words of the decision.", rule=NOTICE)
         edition = rules.opening.number
-        stamped = act.under(NOTICE, REPLY).within(stream, edition)
-        if put.urgent is not None and rules.has(URGENT_REPLY):
-            stamped = stamped.under(URGENT_REPLY)
+        stamped = act.under(*asked).within(stream, edition)
         return cls._begin(cls.Put, stream, stamped, put=put, edition=edition)
 
     def must_bind(self) -> None:

@@ -272,6 +272,13 @@ class Notice(Aggregate):
             unserved=unserved,
         )
 
+    @property
+    def reached_all(self) -> bool:
+        """Whether service is over, and nobody whom it was for was left out."""
+        assert self.addressees is not None
+        served = self.sent + self.posted - sum(map(len, self.returned.values()))
+        return self.completed and served >= self.addressees.count
+
     def is_over(self, now: datetime) -> bool:
         """Whether nothing can be sent any more that would be of use."""
         happens_at = self.terms.happens_at

@@ -45,6 +45,7 @@ from domain.notices.service import Addressees, Batch, terms_of
 from domain.powers import About
 from services.application.case import Case
 from services.application.command import VERBS, Command
+from services.application.hall import hall
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 
@@ -251,7 +252,21 @@ def record_refusals(case: Case, command: RecordRefusals) -> None:
 
 @VERBS.handles(CompleteNotice)
 def complete_notice(case: Case, command: CompleteNotice) -> None:
-    case.load(Notice, command.notice).complete(case.act_by_service(), case.edition)
+    found, act = case.load(Notice, command.notice), case.act_by_service()
+    found.complete(act, case.edition)
+    if found.reached_all:
+        _keep_the_duty(case, found, act)
+
+
+def _keep_the_duty(case: Case, notice: Notice, act: Act) -> None:
+    """Enter that a meeting's notice is given: it was served on everybody who sits in the body."""
+    matter = notice.matter
+    if matter.occasion is not Occasion.MEETING or matter.to is not Whom.BODY:
+        return
+    it = hall(case, matter.about)
+    waits = it.meeting.is_emergency and not it.meeting.confirmed
+    if it.meeting.is_ahead and not (it.meeting.notified or waits or it.orders.unseen):
+        it.meeting.give_notice(act.under(SERVED_BY), (), it.orders)
 
 
 def _by_whom_it_is(case: Case, person: PersonId) -> Act:

@@ -46,7 +46,7 @@ def test_a_kind_that_only_the_rulebook_knows_is_established_and_its_rules_hold()
 def test_a_kind_that_no_rule_declares_is_refused_with_those_there_are() -> None:
     unknown = EstablishBody(slug="x", name="X", kind="soviet")
     refusal = under().refused(NotFound, unknown, STAFF, "kinds.soviet")
-    assert "caucus, commission, coordinating_group" in refusal.sentence
+    assert "caucus, commission, conference, coordinating_group" in refusal.sentence
 
 
 @pytest.mark.parametrize(("parent", "allowed"), [(None, False), ("leeds", False), ("ncg", True)])

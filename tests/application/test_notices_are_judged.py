@@ -10,10 +10,12 @@ import pytest
 from domain.kernel.act import Standing
 from domain.kernel.moments import LONDON
 from domain.kernel.refusal import BadInput, OutOfOrder
+from domain.meetings.calendar import Duty
+from domain.meetings.meeting import Meeting
 from domain.notices.notice import Notice, Occasion
 from domain.notices.service import Addressees
-from services.application.meetings import CancelMeeting
-from services.application.notices import AddressNotice, RecordPost, ServeNotice
+from services.application.meetings import CancelMeeting, GiveNotice
+from services.application.notices import AddressNotice, CompleteNotice, RecordPost, ServeNotice
 from tests.application.gathering import STARTS, Gathering
 from tests.application.organisation import STAFF
 
@@ -83,3 +85,38 @@ def test_letters_were_posted_after_the_notice_was_given_and_a_claimed_day_is_mar
     group.org.ask(before.model_copy(update={"posted_on": given}), STAFF)
     (posted,) = group.org.store.acts(stream=served, topics=(Notice.Posted.TOPIC,), limit=2)
     assert "entered later" in (posted.event.act.note or "")
+
+
+def test_a_notice_that_is_served_on_everybody_keeps_the_duty_of_the_meeting(
+    group: Gathering,
+) -> None:
+    meeting = group.convene()
+    serve(group, meeting, by_post=7)
+    given = group.found
+    assert given.notified
+    (act,) = group.org.store.acts(stream=meeting, topics=(Meeting.NoticeGiven.TOPIC,), limit=2)
+    assert (act.event.to, act.event.act.standing) == ((), Standing.JUDGED)
+    again = GiveNotice(meeting=meeting)
+    group.org.refused(OutOfOrder, again, STAFF, "meetings.convened_by")
+    group.org.hands.at(STARTS - timedelta(days=1))
+    assert Duty.NOTICE not in group.found.missed
+
+
+def test_a_notice_that_does_not_reach_all_leaves_the_duty_to_whoever_calls_the_meeting(
+    group: Gathering,
+) -> None:
+    meeting = group.convene()
+    serve(group, meeting, by_post=6, nowhere=1)
+    assert not group.found.notified
+    group.ask(GiveNotice)
+
+
+def serve(group: Gathering, meeting: UUID, by_post: int, nowhere: int = 0) -> None:
+    """Serve notice of a meeting by letters that are posted at once, and complete it."""
+    served = group.org.hands.began(group.org.ask(serving(meeting), STAFF))
+    everybody = {"count": by_post + nowhere, "root": "0" * 64, "by_email": 0}
+    told = Addressees.model_validate({**everybody, "by_post": by_post, "nowhere": nowhere})
+    group.org.hands.by_service(AddressNotice(notice=served, addressees=told))
+    today = group.org.store.now().astimezone(LONDON).date()
+    group.org.ask(RecordPost(notice=served, letters=by_post, posted_on=today), STAFF)
+    group.org.hands.by_service(CompleteNotice(notice=served))
