@@ -122,6 +122,19 @@ DUE: dict[Stage, tuple[Deadline, ...]] = {
             duty_missed(Meeting.DeadlineMissed, "duty", Duty.PAPERS),
         ),
     ),
+    Stage("meeting", "await_opening"): (
+        Deadline(
+            "the opening of a meeting",
+            is_a(Meeting.Opened),
+            is_a(Meeting.NotOpened),
+            of_each=True,
+        ),
+    ),
+    Stage("meeting", "await_end"): (
+        Deadline(
+            "the end of a meeting", is_a(Meeting.Closed), is_a(Meeting.NotClosed), of_each=True
+        ),
+    ),
     Stage("body_year", "watch_quarter"): (
         Deadline(
             "a meeting before the warning",
@@ -224,8 +237,6 @@ BESIDE_PROCESSES = (
 """What is due of something for which no process waits: whoever sends mail looks for it."""
 
 AT_NO_MOMENT = {
-    Stage("meeting", "await_opening"),
-    Stage("meeting", "await_end"),
     Stage("cooption", "await_co_option"),
     Stage("formation", "allocate_places"),
     Stage("formation", "complete_formation"),
