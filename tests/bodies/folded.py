@@ -18,6 +18,7 @@ from domain.kernel.ids import PersonId
 from domain.meetings.attendance import Attendance, Capacity, Route
 from domain.meetings.decisions import Decision, Settled
 from domain.meetings.meeting import Meeting
+from tests.bodies.voting_otherwise import Otherwise
 
 
 @dataclass
@@ -37,10 +38,12 @@ class Folded:
     decided: dict[UUID, Decision] = field(default_factory=dict)
     meeting_of: dict[UUID, UUID] = field(default_factory=dict)
     settled: dict[UUID, Settled] = field(default_factory=dict)
+    otherwise: Otherwise = field(default_factory=Otherwise)
 
     def take(self, event: Any) -> None:
         """Go on by one act."""
         at = event.originator_id
+        self.otherwise.take(event)
         match event:
             case Body.Established():
                 self.slugs[at], self.parents[at] = event.slug, event.parent
@@ -118,7 +121,8 @@ class Folded:
         }
 
     def voting(self, body: UUID) -> set[PersonId]:
-        return {one.person for one in self.seats(body) if one.voting}
+        """Who has a vote: none who is suspended."""
+        return {one.person for one in self.seats(body) if one.voting} - self.otherwise.barred
 
     def voting_there(self, meeting: UUID) -> set[PersonId]:
         """Who is there with a vote; an observer has none, whoever holds a proxy is not two."""

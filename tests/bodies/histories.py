@@ -43,6 +43,7 @@ from services.application.sittings import (
     TakeChair,
 )
 from tests.application.organisation import CHAIR, STAFF, Organisation
+from tests.bodies import voting_otherwise
 from tests.formation.forming import group
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
@@ -98,24 +99,24 @@ class Life:
         self.org = Organisation(hands, rules(**put))
         self.refused = self.done = 0
         for slug in ("money", "press"):
-            self._ask(EstablishBody(slug=slug, name=slug, kind=Kind.SUB_GROUP, parent="ncg"))
-        self._ask(EstablishBody(slug="works", name="works", kind=Kind.WORKING_GROUP))
+            self.ask(EstablishBody(slug=slug, name=slug, kind=Kind.SUB_GROUP, parent="ncg"))
+        self.ask(EstablishBody(slug="works", name="works", kind=Kind.WORKING_GROUP))
         officers = EstablishBody(
             slug="officers_group", name="Officers", kind=Kind.OFFICERS_GROUP, parent="ncg"
         )
-        self._ask(officers)
+        self.ask(officers)
         for person in PEOPLE[1:5]:
             voting = person != ADVISER
             seat = SeatMember(
                 body="ncg", person=person, name=name(person), how="elected", voting=voting
             )
-            self._ask(seat)
+            self.ask(seat)
 
     def live(self, history: list[Step]) -> None:
         for step in history:
             TRIED[step.what](self, step)
 
-    def _ask(self, command: Command, by: PersonId = STAFF) -> bool:
+    def ask(self, command: Command, by: PersonId = STAFF) -> bool:
         try:
             self.org.ask(command, by)
         except Refusal:
@@ -130,7 +131,7 @@ class Life:
         body = SLUGS[step.a % len(SLUGS)]
         voting = step.c % 3 != 0
         told: dict[str, Any] = {"name": name(person), "how": "somehow", "origin": origin}
-        self._ask(SeatMember(body=body, person=person, voting=voting, **told))
+        self.ask(SeatMember(body=body, person=person, voting=voting, **told))
 
     def fill(self, step: Step) -> None:
         """Mostly somebody who sits in the body, as the rules want it."""
@@ -139,7 +140,7 @@ class Life:
         people = PEOPLE if step.b > 9 or not inside else inside
         person = people[step.b % len(people)]
         told: dict[str, Any] = {"person": person, "name": name(person), "how": "somehow"}
-        self._ask(FillPost(body=body, post=post, **told))
+        self.ask(FillPost(body=body, post=post, **told))
 
     def share(self, step: Step) -> None:
         """Somebody shares a post with whoever holds it."""
@@ -151,7 +152,7 @@ class Life:
             person = inside[step.b % len(inside)]
             told: dict[str, Any] = {"person": person, "name": name(person), "how": "shared"}
             share = {"post": other.post, "share_with": other.person}
-            self._ask(FillPost(body=body.slug, **share, **told))
+            self.ask(FillPost(body=body.slug, **share, **told))
 
     def vacate_seat(self, step: Step) -> None:
         seats = self.body(SLUGS[step.a % len(SLUGS)]).seats
@@ -159,7 +160,7 @@ class Life:
             gone = seats[step.b % len(seats)]
             since = self.org.store.now() - timedelta(days=step.c)
             told: dict[str, Any] = {"reason": "because", "at": since}
-            self._ask(VacateSeat(body=SLUGS[step.a % len(SLUGS)], person=gone.person, **told))
+            self.ask(VacateSeat(body=SLUGS[step.a % len(SLUGS)], person=gone.person, **told))
 
     def vacate_post(self, step: Step) -> None:
         posts = self.body(SLUGS[step.a % len(SLUGS)]).posts
@@ -167,12 +168,12 @@ class Life:
             held = posts[step.b % len(posts)]
             ending = list(MandateEnding)[step.c % 3]
             told: dict[str, Any] = {"post": held.post, "person": held.person, "reason": "because"}
-            self._ask(VacatePost(body=SLUGS[step.a % len(SLUGS)], ending=ending, **told))
+            self.ask(VacatePost(body=SLUGS[step.a % len(SLUGS)], ending=ending, **told))
 
     def leave(self, step: Step) -> None:
         person = PEOPLE[1 + step.a % (len(PEOPLE) - 1)]
         if step.b < 3:
-            self._ask(EndMembership(person=person, ending=Ending.LAPSED, reason="unpaid"))
+            self.ask(EndMembership(person=person, ending=Ending.LAPSED, reason="unpaid"))
 
     def prolong(self, step: Step) -> None:
         body = self.body(SLUGS[step.a % len(SLUGS)])
@@ -180,15 +181,15 @@ class Life:
             held = body.mandates[step.b % len(body.mandates)]
             until = self.org.store.now() + timedelta(days=30 * step.c + 1) if step.c else None
             told: dict[str, Any] = {"person": held.person, "post": held.post, "until": until}
-            self._ask(ProlongMandate(body=body.slug, reason="because", **told))
+            self.ask(ProlongMandate(body=body.slug, reason="because", **told))
 
     def dissolve(self, step: Step) -> None:
         if step.b < 4:
-            self._ask(DissolveBody(body=("money", "press", "works")[step.a % 3], reason="because"))
+            self.ask(DissolveBody(body=("money", "press", "works")[step.a % 3], reason="because"))
 
     def establish(self, step: Step) -> None:
         slug = f"group_{step.a}"
-        self._ask(EstablishBody(slug=slug, name=slug, kind=Kind.SUB_GROUP, parent="ncg"))
+        self.ask(EstablishBody(slug=slug, name=slug, kind=Kind.SUB_GROUP, parent="ncg"))
 
     def wait(self, step: Step) -> None:
         """Days or months pass, and every term that is over ends by itself."""
@@ -202,29 +203,29 @@ class Life:
         starts = self.org.store.now() + timedelta(minutes=5)
         asked = ConveneMeeting(body="ncg", starts=starts, place="Hall")
         meeting = self.org.hands.began(self.org.ask(asked, STAFF))
-        self._ask(HandInItem(meeting=meeting, title="It"))
+        self.ask(HandInItem(meeting=meeting, title="It"))
         self.org.store.clock.hold(starts)
         seats = self.body("ncg").seats
         there = [seat.person for seat in seats][: step.a % (len(seats) + 1)]
         for person in there:
-            self._ask(RecordArrival(meeting=meeting, person=person))
-        if not (there and self._ask(OpenMeeting(meeting=meeting))):
+            self.ask(RecordArrival(meeting=meeting, person=person))
+        if not (there and self.ask(OpenMeeting(meeting=meeting))):
             return
         away = [seat.person for seat in seats if seat.person not in there]
         self._who_is_not_there(meeting, there, away, step)
         chair = GUEST if step.c % 3 == 2 else there[step.b % len(there)]
-        self._ask(TakeChair(meeting=meeting, person=chair))
+        self.ask(TakeChair(meeting=meeting, person=chair))
         if step.c % 4 == 3:
-            self._ask(RecordDeparture(meeting=meeting, person=there[-1]))
+            self.ask(RecordDeparture(meeting=meeting, person=there[-1]))
         if step.a % 4 == 3:
             interest = {"person": there[0], "item": 1, "what": "Mine.", "withdraws": True}
-            self._ask(DeclareInterest.model_validate({"meeting": meeting, **interest}))
+            self.ask(DeclareInterest.model_validate({"meeting": meeting, **interest}))
         self._decide(meeting, [*there, *away[: step.b % 4]], step)
         casts = chair if step.b % 6 else there[0]
         side = "for" if step.c % 2 else "against"
         cast = {"meeting": meeting, "decision": 1, "side": side}
-        self._ask(GiveCastingVote.model_validate(cast), casts)
-        self._ask(CloseMeeting(meeting=meeting))
+        self.ask(GiveCastingVote.model_validate(cast), casts)
+        self.ask(CloseMeeting(meeting=meeting))
 
     def _who_is_not_there(
         self, meeting: UUID, there: list[PersonId], away: list[PersonId], step: Step
@@ -235,27 +236,27 @@ class Life:
         """
         guest = {"person": GUEST, "name": "A guest", "capacity": Capacity.OBSERVER}
         if step.b != 11:
-            self._ask(RecordArrival.model_validate({"meeting": meeting, **guest}))
+            self.ask(RecordArrival.model_validate({"meeting": meeting, **guest}))
         for number, person in enumerate(away[: step.b % 4]):
             holder = GUEST if step.c % 5 == 4 else there[(step.c + number) % len(there)]
             sent = {"person": person, "route": Route.PROXY, "held_by": holder}
-            self._ask(RecordArrival.model_validate({"meeting": meeting, **sent}))
+            self.ask(RecordArrival.model_validate({"meeting": meeting, **sent}))
         if step.b == LOOKS_ON and away:
             looking = {"person": away[0], "capacity": Capacity.OBSERVER}
-            self._ask(RecordArrival.model_validate({"meeting": meeting, **looking}))
+            self.ask(RecordArrival.model_validate({"meeting": meeting, **looking}))
 
     def _decide(self, meeting: UUID, people: list[PersonId], step: Step) -> None:
         """By names it is tried with somebody whose proxy may not count, or with the guest."""
         told: dict[str, Any] = {"meeting": meeting, "item": 1, "text": "It is so."}
-        earlier = [one for one in self._meetings() if one != meeting]
+        earlier = [one for one in self.meetings() if one != meeting]
         if earlier:
             settled = {"meeting": earlier[step.a % len(earlier)], "number": 1}
             told["names"] = {"decision": settled}
         if step.b % 3 == 0:
-            self._ask(RecordDecision(manner=Manner.CONSENSUS, **told))
+            self.ask(RecordDecision(manner=Manner.CONSENSUS, **told))
         elif step.b % 3 == 1:
             votes = Votes(in_favour=step.c % 5, against=step.b // 3)
-            self._ask(RecordDecision(manner=Manner.VOTE, votes=votes, **told))
+            self.ask(RecordDecision(manner=Manner.VOTE, votes=votes, **told))
         else:
             voting = [*people[1:], GUEST] if step.c % 5 == 3 else people
             answers = (Answer.FOR, Answer.AGAINST if step.c % 2 else Answer.FOR)
@@ -264,34 +265,36 @@ class Life:
                 for number, one in enumerate(voting)
             )
             form = {"form": Form.RECORDED, "named": named}
-            self._ask(RecordDecision(manner=Manner.VOTE, **form, **told))
+            self.ask(RecordDecision(manner=Manner.VOTE, **form, **told))
 
     def settle(self, step: Step) -> None:
         """A meeting ratifies or annuls what one decided."""
-        meetings = self._meetings()
+        meetings = self.meetings()
         if len(meetings) > 1:
             early, late = meetings[step.a % (len(meetings) - 1)], meetings[-1]
             kind = RatifyDecision if step.c % 3 else AnnulDecision
             told = {"by_meeting": late, "by_decision": 1}
-            self._ask(kind.model_validate({"meeting": early, "decision": 1, **told}))
+            self.ask(kind.model_validate({"meeting": early, "decision": 1, **told}))
 
     def carry_out(self, step: Step) -> None:
         """A statement is published, or groups are announced, by what a meeting decided."""
-        meetings = self._meetings()
+        meetings = self.meetings()
         if not meetings:
             return
         which: dict[str, Any] = {"meeting": meetings[step.a % len(meetings)], "decision": 1}
         if step.b % 2:
-            self._ask(PublishStatement(title="Ours", text="We met.", **which))
+            self.ask(PublishStatement(title="Ours", text="We met.", **which))
             return
         now = self.org.store.now()
         lot = LotSource(source="The lottery", known_from=now + timedelta(days=12))
         asked = {"groups": (group(f"new_{step.c}"),), "closes": now + timedelta(days=10)}
-        self._ask(OpenFormation(lot=lot, **which, **asked))
+        self.ask(OpenFormation(lot=lot, **which, **asked))
 
-    def _meetings(self) -> list[UUID]:
+    def meetings(self) -> list[UUID]:
+        """Those of the coordinating group."""
         found = self.org.store.acts(topics=(Meeting.Convened.TOPIC,), limit=500)
-        return [one.event.originator_id for one in found]
+        ours = body_id("ncg")
+        return [one.event.originator_id for one in found if one.event.body == ours]
 
     def body(self, slug: str) -> Body:
         return self.org.store.load(Body, body_id(slug))
@@ -318,5 +321,6 @@ TRIED: Final[dict[str, Tried]] = {
         Life.meet,
         Life.settle,
         Life.carry_out,
+        *voting_otherwise.STEPS,
     )
 }

@@ -57,6 +57,7 @@ from tests.bodies.histories import (
     Step,
     histories,
 )
+from tests.bodies.voting_otherwise import votes_otherwise_are_of_those_who_have_them
 from tests.support.hands import Hands
 
 ON_SUB_GROUPS: Final = ("ncg.chair", "ncg.vice_chair")
@@ -106,8 +107,9 @@ def holds_at_every_position(history: list[Step], *, holds_over: bool) -> None:
     for at, one in enumerate(acts):
         event = one.event
         nothing_came_of_a_decision_that_did_not_bind(now, event)
+        votes_otherwise_are_of_those_who_have_them(now, event)
         match event:
-            case Meeting.Decided():
+            case Meeting.Decided() if event.decision.card_vote is None:
                 only_votes_of_voting_members_were_counted(now, event, QUORUM)
             case Meeting.CastingVoteGiven():
                 only_a_tie_was_decided_and_by_a_chair_with_a_vote(now, event)
@@ -133,6 +135,9 @@ def holds_at_every_position(history: list[Step], *, holds_over: bool) -> None:
 @example(SECOND_HOLDERS, False)
 @example(THREE_IN_A_SHARE, False)
 @example(A_CONVENOR_LEAVES, False)
+@example([Step("write", at, 0, how) for at in (0, 1) for how in (3, 1)], False)
+@example([Step("confer", at, at, how) for at in (0, 1, 3) for how in (0, 1, 7)], False)
+@example([Step("suspend", 0, 5, 0), Step("meet", 4, 0, 0)], False)
 def test_bodies_and_meetings_keep_their_rules_at_every_position(
     history: list[Step], holds_over: bool
 ) -> None:
@@ -284,3 +289,16 @@ def test_a_history_has_guests_proxies_that_count_and_ties_that_the_chair_decides
     cast = [act for act in acts if isinstance(act, Meeting.CastingVoteGiven)]
     assert {act.in_favour for act in cast} == {True}
     assert any(isinstance(act, Meeting.InterestDeclared) for act in acts)
+
+
+def test_a_history_has_replies_in_writing_cards_suspensions_and_co_options() -> None:
+    life = Life(in_memory(), holds_over=False)
+    life.live([Step("meet", 4, 0, 2), *(Step("co_opt", at, at, 0) for at in (0, 1))])
+    life.live([Step("write", at, at, how) for at in (0, 1) for how in (1, 2, 0)])
+    life.live([Step("confer", at, by, how) for at in (0, 1) for by in (0, 1) for how in (0, 1)])
+    seen = {one.event.TOPIC for one in life.org.store.acts(limit=10_000)}
+    assert {"cooption.accepted.v1", "suspension.imposed.v1", "suspension.ended.v1"} <= seen
+    assert {"resolution.replied.v1", "resolution.decided.v1"} <= seen
+    assert {"credentials.cards_cast.v1", "credentials.roll_call_answered.v1"} <= seen
+    assert {"credentials.place_taken.v1", "credentials.proxy_given.v1"} <= seen
+    assert "credentials.card_vote_closed.v1" in seen
