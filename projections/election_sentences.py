@@ -9,6 +9,7 @@ from domain.ballots.choices import Choices
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.elections.nomination import Nomination
+from domain.elections.voting import Voting
 from domain.kernel.aggregate import Recorded
 from projections.phrases import Told, counted, end, listed, moment
 
@@ -89,6 +90,24 @@ ELECTION_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
         f"{moment(e.window.closes)}: {end(e.reason)}"
     ),
     Election.CandidatesPublished: lambda e, t: f"It is settled who stands in “{t.what}”.",
+    Voting.FellDue: lambda e, t: (
+        f"Members vote in {counted(len(e.sections), 'section')} of {t.quoted(e.election)}."
+        if e.sections
+        else f"Nobody has to vote in {t.quoted(e.election)}: no more stand than there are places."
+    ),
+    Voting.Called: lambda e, t: (
+        f"{counted(len(e.ballots), 'ballot').capitalize()} of {t.quoted(e.act.process_id)} "
+        f"{'was' if len(e.ballots) == 1 else 'were'} called: members vote from "
+        f"{moment(e.hours.opens)} until {moment(e.hours.closes)}."
+    ),
+    Voting.Counted: lambda e, t: (
+        f"Every section of {t.quoted(e.act.process_id)} was counted; the returning officer "
+        "declares who is elected."
+    ),
+    Voting.Declared: lambda e, t: (
+        f"{t.who} declared who is elected in {t.quoted(e.act.process_id)}: "
+        f"{listed([one.name for one in e.elected]) or 'nobody'}."
+    ),
     Election.CalledOff: lambda e, t: f"“{t.what}” was called off: {end(e.reason)}",
     Nomination.Made: lambda e, t: (
         f"{t.who} nominated {e.name} for {_where(e.section)} in {t.quoted(e.election)}."

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from domain.elections.election import Election
-from projections.changing import Facts, as_json, envelope
+from domain.elections.voting import Voting
+from projections.changing import ACT, Facts, as_json, change, envelope, moment_of, put
 from projections.projection import Projection, RecordedAct, Rows, on
+from projections.timeline import Timeline
 
 ELECTIONS = Facts(
     table="elections",
@@ -33,13 +35,38 @@ STANDING = Facts(
     key={"election": "uuid", "section": "text"},
     columns={"candidates": "jsonb NOT NULL", "outcome": "jsonb NOT NULL"},
 )
+VOTES = Timeline(
+    table="election_votes",
+    key={"election": "uuid"},
+    columns={
+        "body": "uuid NOT NULL",
+        "opens": "timestamptz",
+        "closes": "timestamptz",
+        "state": "text NOT NULL",
+        "counted_at": "timestamptz",
+        "declared_at": "timestamptz",
+        **ACT,
+    },
+)
+BALLOTS = Facts(
+    table="election_ballots",
+    key={"election": "uuid", "section": "text"},
+    columns={"ballot": "uuid NOT NULL"},
+)
+ELECTED = Facts(
+    table="election_elected",
+    key={"election": "uuid", "section": "text", "place": "integer"},
+    columns={"name": "text NOT NULL", "person": "uuid", "why_not": "text"},
+)
+TO_BE_CALLED, CALLED, COUNTED, DECLARED = "to be called", "called", "counted", "declared"
 
 
 class Elections(Projection):
-    """Elections with the terms that they are held under, who stands, and what lots come from."""
+    """Elections with the terms that they are held under, who stands, how members vote, and who is
+    elected."""
 
     name = "elections"
-    ddl = ELECTIONS.ddl + LOTS.ddl + STANDING.ddl
+    ddl = ELECTIONS.ddl + LOTS.ddl + STANDING.ddl + VOTES.ddl + BALLOTS.ddl + ELECTED.ddl
 
     @on(Election.Called)
     def called(self, cur: Rows, act: RecordedAct[Election.Called]) -> None:
@@ -73,3 +100,31 @@ class Elections(Projection):
             "outcome": as_json(standing.outcome),
         }
         STANDING.add(cur, act, row)
+
+    @on(Voting.FellDue)
+    def fell_due(self, cur: Rows, act: RecordedAct[Voting.FellDue]) -> None:
+        event = act.event
+        state = TO_BE_CALLED if event.sections else CALLED
+        hours = {"opens": None, "closes": None, "counted_at": None, "declared_at": None}
+        told = {"body": event.body, "state": state, **hours}
+        put(cur, VOTES, act, {"election": event.election}, told)
+
+    @on(Voting.Called)
+    def voting_called(self, cur: Rows, act: RecordedAct[Voting.Called]) -> None:
+        event, key = act.event, {"election": envelope(act).process_id}
+        hours = {"opens": event.hours.opens, "closes": event.hours.closes}
+        change(cur, VOTES, act, key, {"state": CALLED, **hours})
+        BALLOTS.add(cur, act, *({**key, **one.model_dump()} for one in event.ballots))
+
+    @on(Voting.Counted)
+    def counted(self, cur: Rows, act: RecordedAct[Voting.Counted]) -> None:
+        key = {"election": envelope(act).process_id}
+        change(cur, VOTES, act, key, {"state": COUNTED, "counted_at": moment_of(act)})
+
+    @on(Voting.Declared)
+    def declared(self, cur: Rows, act: RecordedAct[Voting.Declared]) -> None:
+        key = {"election": envelope(act).process_id}
+        change(cur, VOTES, act, key, {"state": DECLARED, "declared_at": moment_of(act)})
+        elected = enumerate(act.event.elected, start=1)
+        rows = ({**key, "place": place, **one.model_dump()} for place, one in elected)
+        ELECTED.add(cur, act, *rows)

@@ -29,6 +29,7 @@ from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.elections.nomination import Nomination
+from domain.elections.voting import Voting
 from domain.formation.formation import Formation
 from domain.kernel.aggregate import Recorded
 from domain.meetings.credentials import Credentials
@@ -70,6 +71,8 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("choices", f"Options in: {event.title}", event.ballot)
         case Election.Called():
             return Subject("election", event.title)
+        case Voting.FellDue():
+            return Subject("voting", f"The vote of: {event.title}", event.election)
         case Nomination.Made():
             return Subject("nomination", event.name, event.election)
         case Count.Begun():

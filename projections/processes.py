@@ -18,6 +18,7 @@ from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.elections.election import Election
+from domain.elections.voting import Voting
 from domain.formation.formation import Formation
 from domain.formation.groups import Due
 from domain.meetings.meeting import Meeting
@@ -107,7 +108,7 @@ class Processes(Projection):
         *(Meeting.Closed, Meeting.Cancelled, BodyYear.Ended),
         *(Resolution.Decided, Resolution.LeftToMeeting, Resolution.Lapsed),
         *(Formation.Completed, Formation.GivenUp),
-        *(Election.CandidatesPublished, Election.CalledOff),
+        *(Election.CandidatesPublished, Election.CalledOff, Voting.Declared),
         *(AccessRequest.Answered, AccessRequest.Withdrawn),
     )
     def ended(self, cur: Rows, act: RecordedAct) -> None:
@@ -167,7 +168,7 @@ class Processes(Projection):
         change(cur, STAGES, act, key | {"stage": VOTING}, voting)
         change(cur, STAGES, act, key | {"stage": ROLL}, {"due": event.terms.joined_by})
         for number, moment in enumerate(event.terms.remind_at, start=1):
-            reminder = key | _reminder(number, moment).key
+            reminder = key | _reminder(number, event.terms.cites.reminders).key
             change(cur, STAGES, act, reminder, {"opens": hours.opens, "due": moment})
 
     @on(Ballot.Closed)
@@ -201,6 +202,10 @@ class Processes(Projection):
         change(cur, STAGES, act, process | {"stage": closing(window.section)}, again)
         cured = {"opens": window.closes, "due": window.cure_by}
         change(cur, STAGES, act, process | {"stage": settling(window.section)}, cured)
+
+    @on(Voting.FellDue)
+    def voting_fell_due(self, cur: Rows, act: RecordedAct[Voting.FellDue]) -> None:
+        begin(cur, act, "voting", f"The vote of: {act.event.title}", act.event.election)
 
     @on(AccessRequest.Asked)
     def asked_to_see(self, cur: Rows, act: RecordedAct[AccessRequest.Asked]) -> None:
@@ -335,11 +340,13 @@ def _ratification(cur: Rows, act: RecordedAct, opens: datetime, due: Due) -> Non
 
 def _ballot_stages(event: Ballot.Called, called: datetime) -> list[tuple[Row, datetime, datetime]]:
     hours, terms = event.hours, event.terms
-    roll = Row(ROLL, 1, "Roll frozen", "refounding.roll_freeze_days", is_moment=True)
-    opening = Row(OPENING, 2, "Before voting opens", PREPARATION_RULE)
-    voting = Row(VOTING, 3, "Voting", "refounding.ballot_days")
+    cites = terms.cites
+    roll = Row(ROLL, 1, "Roll frozen", cites.roll, is_moment=True)
+    before = PREPARATION_RULE if terms.election is None else cites.hours
+    opening = Row(OPENING, 2, "Before voting opens", before)
+    voting = Row(VOTING, 3, "Voting", cites.hours)
     reminders = [
-        (_reminder(number, moment), hours.opens, moment)
+        (_reminder(number, cites.reminders), hours.opens, moment)
         for number, moment in enumerate(terms.remind_at, start=1)
     ]
     return [
@@ -350,8 +357,7 @@ def _ballot_stages(event: Ballot.Called, called: datetime) -> list[tuple[Row, da
     ]
 
 
-def _reminder(number: int, moment: datetime) -> Row:
-    rule = "refounding.reminder_days"
+def _reminder(number: int, rule: str) -> Row:
     return Row(f"reminder_{number}", 3 + number, "Reminder sent", rule, is_moment=True)
 
 

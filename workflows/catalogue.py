@@ -27,6 +27,7 @@ from workflows.contract import (
     SUPPORT,
     SUSPENSION,
     TERMS,
+    VOTING,
 )
 from workflows.cooption import CoOptionWorkflow
 from workflows.count import CountWorkflow
@@ -41,6 +42,7 @@ from workflows.stepping import Stepped
 from workflows.support import SupportWorkflow
 from workflows.suspension import SuspensionWorkflow
 from workflows.terms import TermsWorkflow
+from workflows.voting import VotingWorkflow
 
 WORKFLOWS: dict[str, type[Stepped]] = {
     CYCLE: CycleWorkflow,
@@ -48,6 +50,7 @@ WORKFLOWS: dict[str, type[Stepped]] = {
     BALLOT: BallotWorkflow,
     COUNT: CountWorkflow,
     ELECTION: ElectionWorkflow,
+    VOTING: VotingWorkflow,
     MEETING: MeetingWorkflow,
     TERMS: TermsWorkflow,
     COOPTION: CoOptionWorkflow,

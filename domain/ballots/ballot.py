@@ -12,11 +12,6 @@ from uuid import UUID
 from domain.ballots.ballot_acts import BallotActs
 from domain.ballots.secrecy import Secrecy, kept_under, rules_of, secrecy_of
 from domain.ballots.terms import (
-    FRANCHISE,
-    MAJORITY,
-    PERIOD,
-    REMINDERS,
-    TURNOUT,
     Hours,
     Question,
     Result,
@@ -29,7 +24,7 @@ from domain.bodies.forgetting import CHALLENGE_DAYS
 from domain.counting.yes_no import Tally, decide
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.ids import CycleId
+from domain.kernel.ids import CycleId, ElectionId, RuleId
 from domain.kernel.moments import in_words, on_or_at
 from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly, TooLate
 from domain.rules.rulebook import Governing
@@ -91,15 +86,20 @@ class Ballot(Aggregate, BallotActs):
         questions: tuple[Question, ...],
         hours: Hours,
         rules: Governing,
+        terms: Terms | None = None,
     ) -> Ballot:
-        """Call a ballot: everything that governs it is copied from the rules now."""
+        """Call a ballot: everything that governs it is copied from the rules now.
+
+        `terms`: those of an election, whose own notice was given before.
+        """
         if not questions:
             raise BadInput("A ballot needs at least one question.")
         if hours.closes <= hours.opens:
             raise BadInput("A ballot closes after it opens.")
-        called = noticed(act, hours, rules)
-        stamped = called.within(ballot, rules.opening.number).under(
-            MAJORITY, TURNOUT, REMINDERS, rules_of(parent).secrecy
+        if terms is None:
+            act, terms = noticed(act, hours, rules), terms_of(rules, act.occurred_at, hours)
+        stamped = act.within(ballot, terms.edition).under(
+            *terms.cites.result, terms.cites.reminders, rules_of(parent).secrecy
         )
         secrecy = secrecy_of(rules, parent)
         grade = {"secrecy": secrecy, "kept": kept_under(rules, parent, secrecy)}
@@ -111,7 +111,7 @@ class Ballot(Aggregate, BallotActs):
             parent=parent,
             questions=questions,
             hours=hours,
-            terms=terms_of(rules, act.occurred_at, hours).model_copy(update=grade),
+            terms=terms.model_copy(update=grade),
         )
 
     @property
@@ -131,7 +131,7 @@ class Ballot(Aggregate, BallotActs):
             raise TooLate(
                 f"The roll would have been frozen on {in_words(self.terms.joined_by)}. Let voting "
                 "open later.",
-                rule=FRANCHISE,
+                rule=self.terms.cites.roll,
             )
 
     def is_open(self, moment: datetime) -> bool:
@@ -141,15 +141,19 @@ class Ballot(Aggregate, BallotActs):
     def must_be_open(self, moment: datetime) -> None:
         """Raises `TooEarly` or `TooLate` when no paper can be taken."""
         if moment < self.hours.opens:
-            raise TooEarly(f"Voting opens {on_or_at(self.hours.opens)}.", rule=PERIOD)
+            raise TooEarly(f"Voting opens {on_or_at(self.hours.opens)}.", rule=self._period)
         if moment >= self.hours.closes:
-            raise TooLate(f"Voting closed {on_or_at(self.hours.closes)}.", rule=PERIOD)
+            raise TooLate(f"Voting closed {on_or_at(self.hours.closes)}.", rule=self._period)
+
+    @property
+    def _period(self) -> RuleId:
+        return self.terms.cites.hours
 
     def freeze_roll(self, act: Act, roll: Roll) -> None:
         """Fix who may vote; afterwards the roll changes only by recorded corrections."""
         if self.roll is not None:
-            raise OutOfOrder("The roll of this ballot has been frozen.", rule=FRANCHISE)
-        self._roll_frozen(act=self._stamped(act.under(FRANCHISE)), roll=roll)
+            raise OutOfOrder("The roll of this ballot has been frozen.", rule=self.terms.cites.roll)
+        self._roll_frozen(act=self._stamped(act.under(self.terms.cites.roll)), roll=roll)
 
     def announce(self, act: Act, announced: str, root: str) -> None:
         """Announce a blind ballot: the digest over its keys, questions and roll."""
@@ -166,7 +170,9 @@ class Ballot(Aggregate, BallotActs):
 
     def _frozen_roll(self) -> Roll:
         if self.roll is None:
-            raise OutOfOrder("A ballot can't open before its roll is frozen.", rule=FRANCHISE)
+            raise OutOfOrder(
+                "A ballot can't open before its roll is frozen.", rule=self.terms.cites.roll
+            )
         return self.roll
 
     def _must_be_blind(self) -> None:
@@ -184,8 +190,8 @@ class Ballot(Aggregate, BallotActs):
                 rule=rules_of(self.parent).secrecy,
             )
         if act.occurred_at < self.hours.opens:
-            raise TooEarly(f"Voting opens {on_or_at(self.hours.opens)}.", rule=PERIOD)
-        at_opening = act.at(max(self.hours.opens, self.modified_on)).under(PERIOD)
+            raise TooEarly(f"Voting opens {on_or_at(self.hours.opens)}.", rule=self._period)
+        at_opening = act.at(max(self.hours.opens, self.modified_on)).under(self._period)
         self._opened(act=self._stamped(at_opening))
 
     def extend(self, act: Act, hours: Hours, reason: str) -> None:
@@ -193,10 +199,10 @@ class Ballot(Aggregate, BallotActs):
         if act.occurred_at >= self.hours.closes:
             raise TooLate(
                 f"Voting closed {on_or_at(self.hours.closes)}: too late to extend.",
-                rule=PERIOD,
+                rule=self._period,
             )
         if act.occurred_at >= self.hours.opens and hours.opens != self.hours.opens:
-            raise OutOfOrder("Voting has begun, so its opening can't be moved.", rule=PERIOD)
+            raise OutOfOrder("Voting has begun, so its opening can't be moved.", rule=self._period)
         if hours.closes <= self.hours.closes:
             raise BadInput("An extension moves the close later.")
         terms = self.terms.moved_with(self.hours, hours, frozen=self.roll is not None)
@@ -214,7 +220,9 @@ class Ballot(Aggregate, BallotActs):
         """Record a reminder to those who have not voted, once for each planned moment."""
         if planned_for in self.reminded:
             return
-        stamped = self._stamped(act.at(max(planned_for, self.modified_on)).under(REMINDERS))
+        stamped = self._stamped(
+            act.at(max(planned_for, self.modified_on)).under(self.terms.cites.reminders)
+        )
         self._reminded(act=stamped, planned_for=planned_for, not_voted=not_voted)
 
     def close(self, act: Act, papers: int, root: str, credentials: int | None = None) -> None:
@@ -226,8 +234,10 @@ class Ballot(Aggregate, BallotActs):
                 f"There are {papers} papers, which is more than the credentials that were drawn."
             )
         if act.occurred_at < self.hours.closes:
-            raise TooEarly(f"Voting closes {on_or_at(self.hours.closes)}.", rule=PERIOD)
-        at_close = self._stamped(act.at(max(self.hours.closes, self.modified_on)).under(PERIOD))
+            raise TooEarly(f"Voting closes {on_or_at(self.hours.closes)}.", rule=self._period)
+        at_close = self._stamped(
+            act.at(max(self.hours.closes, self.modified_on)).under(self._period)
+        )
         self._closed(
             act=self._reminded_or_marked(at_close),
             papers=papers,
@@ -242,7 +252,9 @@ class Ballot(Aggregate, BallotActs):
         if not missed:
             return act
         when = " and ".join(in_words(moment) for moment in missed)
-        return act.breaking(REMINDERS).noting(f"The reminder of {when} did not go out.")
+        return act.breaking(self.terms.cites.reminders).noting(
+            f"The reminder of {when} did not go out."
+        )
 
     def count(self, act: Act, tallies: tuple[Tally, ...], choosing: int = 0) -> None:
         """Judge the tallies by the majority and quorum that the ballot was called under.
@@ -252,7 +264,7 @@ class Ballot(Aggregate, BallotActs):
         if self.counted:
             return
         if self.papers is None or self.roll is None:
-            raise OutOfOrder("Nothing can be counted before the close.", rule=PERIOD)
+            raise OutOfOrder("Nothing can be counted before the close.", rule=self._period)
         if any(tally.papers != self.papers for tally in tallies):
             raise BadInput(f"The tallies do not account for each of the {self.papers} papers.")
         eligible, answered = self.roll.count, self.questions[: len(self.questions) - choosing]
@@ -264,7 +276,7 @@ class Ballot(Aggregate, BallotActs):
             )
             for question, tally in zip(answered, tallies, strict=True)
         )
-        self._counted(act=self._stamped(act.under(MAJORITY, TURNOUT)), results=results)
+        self._counted(act=self._stamped(act.under(*self.terms.cites.result)), results=results)
 
     def publish(self, act: Act, commitment: str) -> None:
         """Record that papers and count of a blind ballot were published, before it is declared."""
@@ -289,9 +301,10 @@ class Ballot(Aggregate, BallotActs):
                 rule=rules_of(self.parent).secrecy,
             )
         self._declared(
-            act=self._stamped(act.under(MAJORITY, TURNOUT)),
+            act=self._stamped(act.under(*self.terms.cites.result)),
             parent=self.parent,
             keys_until=self.keys_until,
+            election=self.terms.election,
         )
 
     def destroy_keys(self, act: Act) -> None:
@@ -361,7 +374,13 @@ class Ballot(Aggregate, BallotActs):
         self.published = commitment
 
     @event(BallotActs.Declared)
-    def _declared(self, act: Act, parent: CycleId | None, keys_until: datetime | None) -> None:
+    def _declared(
+        self,
+        act: Act,
+        parent: CycleId | None,
+        keys_until: datetime | None,
+        election: ElectionId | None,
+    ) -> None:
         self.declared = True
 
     @event(BallotActs.KeysDestroyed)

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 
 from domain.ballots.terms import Hours, Result, Roll, Terms
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import CycleId
+from domain.kernel.ids import CycleId, ElectionId
 
 
 class BallotActs:
@@ -78,11 +78,15 @@ class BallotActs:
         commitment: str
 
     class Declared(Aggregate.Event):
-        """The result was declared.  `keys_until`: so long a blind ballot keeps its keys."""
+        """The result was declared.  `keys_until`: so long a blind ballot keeps its keys.
+
+        `election` is what it was the vote of, if of any.
+        """
 
         TOPIC = "ballot.declared.v1"
         parent: CycleId | None
         keys_until: AwareDatetime | None = None
+        election: ElectionId | None = None
 
     class KeysDestroyed(Aggregate.Event):
         """What was left of a blind ballot's keys was destroyed."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
-from domain.ballots.choosing import METHODS, TIES, Choosing, Chosen, Tied
-from domain.ballots.terms import PERIOD, TURNOUT, Terms
+from domain.ballots.choosing import METHODS, Choosing, Chosen, Tied
+from domain.ballots.terms import TIES, TURNOUT, Terms
 from domain.counting.lots import lot_seed
 from domain.counting.result import CountResult
 from domain.elections.lot import LotSource
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.ids import derived
+from domain.kernel.ids import RuleId, derived
 from domain.kernel.moments import in_words
 from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken, TooEarly
 
@@ -40,6 +40,7 @@ class Choices(Aggregate):
         questions: tuple[Choosing, ...]
         lot: LotSource
         edition: int
+        tie_rule: RuleId = TIES
 
     class TieLeftOpen(Aggregate.Event):
         """Options are tied: the count waits for the value that the lot is drawn from."""
@@ -67,12 +68,14 @@ class Choices(Aggregate):
         questions: tuple[Choosing, ...],
         lot: LotSource,
         edition: int,
+        tie_rule: RuleId = TIES,
     ) -> None:
         self.ballot = ballot
         self.title = title
         self.questions = questions
         self.lot = lot
         self.edition = edition
+        self.tie_rule = tie_rule
         self.tied: Tied | None = None
         self.value: str | None = None
         self.seed: str | None = None
@@ -86,23 +89,27 @@ class Choices(Aggregate):
 
         Whoever knows the value while papers come could choose papers by it.
         """
+        cites = ballot.terms.cites
         if lot.known_from < ballot.hours.closes:
             raise RuleBroken(
                 f"The value for the lot ({lot.source}) is known from {lot.when} on, before voting "
                 f"closes on {in_words(ballot.hours.closes)}. Announce one that nobody knows by "
                 "then.",
-                rule=TIES,
+                rule=cites.ties,
             )
-        rules, edition = (METHODS[one.way] for one in questions), ballot.terms.edition
+        edition = ballot.terms.edition
+        members = ballot.terms.election is None
+        rules = [METHODS[one.way] for one in questions] if members else cites.result
         return cls._begin(
             cls.Put,
             choices_id(ballot.id),
-            act.within(ballot.id, edition).under(*dict.fromkeys(rules), TIES),
+            act.within(ballot.id, edition).under(*dict.fromkeys(rules), cites.ties),
             ballot=ballot.id,
             title=ballot.title,
             questions=questions,
             lot=lot,
             edition=edition,
+            tie_rule=cites.ties,
         )
 
     def at(self, place: int) -> Choosing | None:
@@ -118,11 +125,17 @@ class Choices(Aggregate):
     def record_lot_value(self, act: Act, value: str, root: str | None) -> None:
         """Record the announced value; `root` commits to the papers.  Raises `TooEarly` before."""
         if self.seed is not None:
-            raise OutOfOrder("The value for this lot has been recorded already.", rule=TIES)
+            raise OutOfOrder(
+                "The value for this lot has been recorded already.", rule=self.tie_rule
+            )
         if self.tied is None or root is None:
-            raise OutOfOrder("Nothing is tied in this ballot, so no lot is drawn.", rule=TIES)
+            raise OutOfOrder(
+                "Nothing is tied in this ballot, so no lot is drawn.", rule=self.tie_rule
+            )
         if act.occurred_at < self.lot.known_from:
-            raise TooEarly(f"The value for the lot is known from {self.lot.when} on.", rule=TIES)
+            raise TooEarly(
+                f"The value for the lot is known from {self.lot.when} on.", rule=self.tie_rule
+            )
         self._lot_value_recorded(
             act=self._stamped(act), value=value.strip(), seed=lot_seed(root, value)
         )
@@ -133,7 +146,9 @@ class Choices(Aggregate):
             return
         papers = ballot.papers
         if papers is None or ballot.roll is None:
-            raise OutOfOrder("Nothing can be counted before the close.", rule=PERIOD)
+            raise OutOfOrder(
+                "Nothing can be counted before the close.", rule=ballot.terms.cites.hours
+            )
         if len(results) != len(self.questions):
             raise BadInput(f"There are {len(self.questions)} questions and {len(results)} counts.")
         if any(result.papers.valid + result.papers.invalid != papers for result in results):
@@ -143,10 +158,10 @@ class Choices(Aggregate):
             Chosen(place=question.place, result=result, stands=stands, because=because)
             for question, result in zip(self.questions, results, strict=True)
         )
-        self._counted(act=self._stamped(act).under(TURNOUT), chosen=chosen)
+        self._counted(act=self._stamped(act).under(*_judged_by(ballot.terms)), chosen=chosen)
 
     def _stamped(self, act: Act) -> Act:
-        return act.within(self.ballot, self.edition).under(TIES)
+        return act.within(self.ballot, self.edition).under(self.tie_rule)
 
     @event(TieLeftOpen)
     def _tie_left_open(self, act: Act, tied: Tied) -> None:
@@ -165,6 +180,11 @@ class Choices(Aggregate):
 def choices_id(ballot: UUID) -> UUID:
     """The stream of what a ballot chooses between."""
     return derived(ballot, "choices")
+
+
+def _judged_by(terms: Terms) -> tuple[RuleId, ...]:
+    """The rules that say whether what was chosen stands."""
+    return (TURNOUT,) if terms.election is None else terms.cites.result
 
 
 def _judged(papers: int, eligible: int, terms: Terms) -> tuple[bool, str]:

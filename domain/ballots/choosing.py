@@ -12,6 +12,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from domain.ballots.terms import TIES
 from domain.counting.contest import Candidate, Contest, checked
 from domain.counting.result import CountResult
 from domain.counting.terms import Settled, Terms
@@ -23,8 +24,6 @@ from domain.kernel.sane import Line
 from domain.kernel.value import Value
 from domain.rules.rulebook import Governing
 from domain.rules.values import Choice
-
-TIES: Final = RuleId("ballots.tie_rule")
 
 
 class Way(StrEnum):
@@ -110,6 +109,21 @@ def choosing(place: int, asked: Options, rules: Governing) -> Choosing:
         way=asked.way,
         settled=Settled(contest=_contest(place, asked), terms=_terms(asked.way, rules)),
     )
+
+
+def way_of(method: str, seats: int) -> Way | None:
+    """How papers of members are filled in that such a rule counts; None if it counts no such."""
+    if method in COUNTED_BY[Way.ONE]:
+        return Way.ONE if seats == 1 else None
+    return next((way for way in (Way.SOME, Way.RANKED) if method in COUNTED_BY[way]), None)
+
+
+def between_candidates(title: str, settled: Settled) -> Choosing:
+    """The one question of a paper on which members elect; raises `BadInput` if none can be made."""
+    way = way_of(settled.terms.rule, settled.contest.seats)
+    if way is None:
+        raise BadInput(f"No paper of members is counted by '{settled.terms.rule}'.")
+    return Choosing(place=1, title=title, way=way, settled=settled)
 
 
 def _contest(place: int, asked: Options) -> Contest:

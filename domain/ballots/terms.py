@@ -13,7 +13,7 @@ from pydantic import AwareDatetime
 from domain.ballots.secrecy import Kept, Secrecy
 from domain.counting.yes_no import Tally, Verdict
 from domain.kernel.act import Act
-from domain.kernel.ids import RuleId
+from domain.kernel.ids import ElectionId, RuleId
 from domain.kernel.moments import LONDON, shifted, wall_clock_shift
 from domain.kernel.value import Value
 from domain.notices.reminders import falls_due
@@ -29,6 +29,21 @@ PERIOD = RuleId("refounding.ballot_days")
 TERMS = (MAJORITY, TURNOUT, REMINDERS, FRANCHISE)
 ONE_PAPER = RuleId("refounding.one_paper_each")
 NOTICE = RuleId("refounding.ballot_notice_days")
+TIES = RuleId("ballots.tie_rule")
+
+
+class Cited(Value):
+    """The rules that a ballot is held by, as its acts cite them.
+
+    `result` says when something is carried or who is elected, `roll` who votes, `hours` for how
+    long, `reminders` when those who have not voted are reminded, and `ties` what breaks a tie.
+    """
+
+    result: tuple[RuleId, ...] = (MAJORITY, TURNOUT)
+    roll: RuleId = FRANCHISE
+    hours: RuleId = PERIOD
+    reminders: RuleId = REMINDERS
+    ties: RuleId = TIES
 
 
 class Question(Value):
@@ -58,6 +73,8 @@ class Terms(Value):
 
     `joined_by` is when the roll is frozen; `remind_at` are the moments of the reminders.  Both keep
     their distance from opening and close when those are moved.  `kept` is set where it is blind.
+    `region`: only members of it vote.  `election` is what the ballot is the vote of, if of any;
+    `cites` the rules by which all this is so.
     """
 
     majority: Share
@@ -67,12 +84,16 @@ class Terms(Value):
     edition: int
     secrecy: Secrecy = Secrecy.SEALED
     kept: Kept | None = None
+    region: str | None = None
+    election: ElectionId | None = None
+    cites: Cited = Cited()
 
     def moved_with(self, before: Hours, after: Hours, *, frozen: bool) -> Terms:
         """The terms for other hours; a roll that is frozen stays as it is."""
         opens = wall_clock_shift(before.opens, after.opens)
         closes = wall_clock_shift(before.closes, after.closes)
-        joined_by = self.joined_by if frozen else shifted(self.joined_by, opens)
+        fixed = frozen or self.election is not None
+        joined_by = self.joined_by if fixed else shifted(self.joined_by, opens)
         remind_at = tuple(shifted(moment, closes) for moment in self.remind_at)
         return self.model_copy(update={"joined_by": joined_by, "remind_at": remind_at})
 

@@ -115,6 +115,7 @@ class Election(Aggregate):
         self.standing: tuple[Standing, ...] = ()
         self.counts: tuple[tuple[str, UUID], ...] = ()
         self.nominating: NominatingTerms | None = None
+        self.noticed_at: datetime | None = None
         self.windows: tuple[Window, ...] = ()
         self.checked: tuple[str, ...] = ()
         self.called_off = False
@@ -160,6 +161,11 @@ class Election(Aggregate):
     def must_count(self, section: str, candidate: Candidate) -> None:
         """Raises `BadInput` for a group that no quota of a section counts."""
         must_count_towards(self.terms.quotas(self.terms.section(section)), (candidate,))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is settled for every section who stands, by nominations that were made."""
+        return self.nominating is not None and len(self.standing) == len(self.terms.sections)
 
     @property
     def next_due(self) -> Due | None:
@@ -326,6 +332,7 @@ class Election(Aggregate):
         self, act: Act, title: str, terms: NominatingTerms, windows: tuple[Window, ...]
     ) -> None:
         self.nominating = terms
+        self.noticed_at = act.occurred_at
         self.windows = windows
 
     @event(NominationsChecked)

@@ -113,7 +113,7 @@ class Nomination(Aggregate):
         self.groups: tuple[str, ...] = ()
         self.withdrawn = False
         self.ruling: Ruling | None = None
-        self.settled = False
+        self.settled = self.stands = False
 
     @classmethod
     def make(
@@ -270,3 +270,4 @@ class Nomination(Aggregate):
     @event(Settled)
     def _settled(self, act: Act, stands: bool, why_not: str | None) -> None:
         self.settled = True
+        self.stands = stands

@@ -9,8 +9,8 @@ from pydantic import AwareDatetime
 
 from domain.ballots.ballot import Ballot
 from domain.ballots.choices import Choices, choices_id
-from domain.ballots.choosing import TIES, Options, Tied, choosing
-from domain.ballots.terms import FRANCHISE, Hours, Question, Roll
+from domain.ballots.choosing import Options, Tied, choosing
+from domain.ballots.terms import TIES, Hours, Question, Roll
 from domain.counting.result import CountResult
 from domain.counting.yes_no import Tally
 from domain.elections.count import RETURNING_OFFICER
@@ -120,7 +120,9 @@ class RecordBallotLotValue(Command):
 def freeze_roll(case: Case, command: FreezeRoll) -> None:
     ballot = _ballot(case, command)
     if case.now < ballot.terms.joined_by:
-        raise TooEarly(f"The roll is frozen {on_or_at(ballot.terms.joined_by)}.", rule=FRANCHISE)
+        raise TooEarly(
+            f"The roll is frozen {on_or_at(ballot.terms.joined_by)}.", rule=ballot.terms.cites.roll
+        )
     if ballot.roll is None:
         ballot.freeze_roll(case.act(SERVICE_ITSELF), command.roll)
 

@@ -39,6 +39,7 @@ from services.application import (
     sittings,
     support,
     suspensions,
+    voting,
     years,
 )
 from services.application.command import VERBS
@@ -80,6 +81,7 @@ AREAS = (
     sittings,
     support,
     suspensions,
+    voting,
     years,
 )
 

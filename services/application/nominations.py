@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from domain.counting.contest import Candidate
 from domain.elections.count import RETURNING_OFFICER
 from domain.elections.election import Election
 from domain.elections.nominating import Breach, Due
 from domain.elections.nomination import Nomination, Ruling
+from domain.elections.voting_terms import voting_terms
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId, derived
 from domain.kernel.refusal import OutOfOrder, RuleBroken
 from domain.kernel.sane import Line
 from domain.powers import About
 from domain.rules.governing import Governing
+from services.application.candidates import nominations_of, on_the_paper
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.elections import CALLED_BY, election_at
-from services.store.scanned import Scan
+from services.application.voting import begin_vote
 
 NOMINATED_BY: Final = RuleId("elections.nominated_by")
 ANSWERED_BY: Final = RuleId("elections.answered_by")
-MADE_FOR: Final = Scan(
-    (Nomination.Made.TOPIC,), lambda act: act.event.election, lambda act: act.event.originator_id
-)
 
 
 class OpenNominations(Command):
@@ -93,6 +90,7 @@ def open_nominations(case: Case, command: OpenNominations) -> None:
     act = case.act_by_power(RETURNING_OFFICER)
     called_under = case.rulebook.edition(election.terms.edition)
     rules = Governing(opening=called_under, current=case.edition)
+    voting_terms(body.slug, rules, election.terms)  # refused here, while a rule can still be made
     election.open_nominations(act, body, rules)
 
 
@@ -149,11 +147,8 @@ def follow_nominations(case: Case, command: FollowNominations) -> None:
     act = case.act_by_service()
     while (due := election.next_due) is not None and due.moment <= case.now:
         _take(case, election, due, act)
-
-
-def nominations_of(case: Case, election: UUID) -> tuple[Nomination, ...]:
-    """Every nomination that was made in an election, in the order of recording."""
-    return tuple(case.load(Nomination, one) for one in case.every(MADE_FOR, election))
+    if election.is_settled:
+        begin_vote(case, election, act.at(election.modified_on))
 
 
 def _take(case: Case, election: Election, due: Due, act: Act) -> None:
@@ -165,7 +160,7 @@ def _take(case: Case, election: Election, due: Due, act: Act) -> None:
         election.check(at_due, section, len(made), defective)
         return
     why_not = {one.id: _why_not(case, election, one, due.moment) for one in made}
-    standing = _on_the_paper(case, [one for one in made if why_not[one.id] is None])
+    standing = on_the_paper(case, [one for one in made if why_not[one.id] is None])
     election.settle(at_due, section, standing, case.now)
     if election.of_section(section) is not None:
         for one in made:
@@ -202,19 +197,6 @@ def _next_id(before: Sequence[Nomination], command: Nominate) -> UUID:
     """The id of somebody's next nomination: two who nominate them at once can't both begin it."""
     earlier = sum(one.person == command.person for one in before)
     return derived(command.election, "nomination", command.person, earlier)
-
-
-def _on_the_paper(case: Case, standing: Sequence[Nomination]) -> tuple[Candidate, ...]:
-    """Those who stand, with their membership number where two have the same name."""
-    times = Counter(one.name for one in standing)
-    return tuple(
-        one.candidate if times[one.name] == 1 else one.named(_number(case, one)) for one in standing
-    )
-
-
-def _number(case: Case, found: Nomination) -> str:
-    member = case.member(found.person)
-    return "" if member is None else member.number
 
 
 def _must_be_new(before: Sequence[Nomination], command: Nominate) -> None:

@@ -9,6 +9,7 @@ from domain.counting.contest import Candidate
 from domain.counting.outcomes import Outcome
 from domain.kernel.refusal import NotFound
 from domain.rules.values import Section
+from projections.timeline import AS_OF
 from services.reading.counts import CountLine, counts
 from services.reading.nominations import WindowLine, called_off, windows_of
 from services.reading.view import Answer, Reading, View, body_name_of
@@ -54,6 +55,39 @@ class StandingLine(Answer):
     act: UUID
 
 
+class VoteLine(Answer):
+    """How far the vote of an election is: `to be called`, `called`, `counted` or `declared`."""
+
+    state: str
+    opens: datetime | None
+    closes: datetime | None
+    counted_at: datetime | None
+    declared_at: datetime | None
+    since: datetime
+    act: UUID
+
+
+class BallotOfSection(Answer):
+    """The ballot of a section."""
+
+    section: str
+    ballot: UUID
+    since: datetime
+    act: UUID
+
+
+class ElectedLine(Answer):
+    """Somebody who was declared elected; `why_not` says why they took no place."""
+
+    section: str
+    place: int
+    name: str
+    person: UUID | None
+    why_not: str | None
+    since: datetime
+    act: UUID
+
+
 class Elections(Answer):
     """All elections, the newest first."""
 
@@ -71,6 +105,9 @@ class Election(Answer):
     counts: tuple[CountLine, ...]
     windows: tuple[WindowLine, ...]
     called_off: str | None
+    vote: VoteLine | None
+    ballots: tuple[BallotOfSection, ...]
+    elected: tuple[ElectedLine, ...]
 
 
 _ELECTIONS = f"""
@@ -92,6 +129,20 @@ _LOTS = """
 """
 
 
+_VOTE = f"""
+    SELECT state, opens, closes, counted_at, declared_at, lower(valid) AS since, act
+    FROM election_votes WHERE election = %(election)s AND {AS_OF}
+"""
+_BALLOTS = """
+    SELECT section, ballot, since, act FROM election_ballots
+    WHERE election = %(election)s AND since <= %(as_of)s ORDER BY section
+"""
+_ELECTED = """
+    SELECT section, place, name, person, why_not, since, act FROM election_elected
+    WHERE election = %(election)s AND since <= %(as_of)s ORDER BY section, place
+"""
+
+
 def elections(at: Reading) -> Elections:
     """Every election."""
     return Elections(view=at.view, elections=at.all(ElectionLine, _ELECTIONS, election=None))
@@ -110,4 +161,7 @@ def election(at: Reading, election: UUID) -> Election:
         counts=counts(at, election).counts,
         windows=windows_of(at, election),
         called_off=called_off(at, election),
+        vote=at.first(VoteLine, _VOTE, election=election),
+        ballots=at.all(BallotOfSection, _BALLOTS, election=election),
+        elected=at.all(ElectedLine, _ELECTED, election=election),
     )

@@ -48,9 +48,10 @@ class MemoryBoxes:
         if roll is None:
             raise refusal("unknown")
         now = self._store.now()
-        self._store.load(Ballot, ballot).must_be_open(now)
+        held = self._store.load(Ballot, ballot)
+        held.must_be_open(now)
         if person not in roll:
-            raise refusal("stranger")
+            raise refusal("stranger", held)
         must_not_be_suspended(look, person)
         if roll[person] is not None:
             raise refusal("again")
@@ -89,5 +90,7 @@ class MemoryBoxes:
 
 
 def _may_vote(member: Member, ballot: Ballot) -> bool:
-    qualifies_at = ballot.terms.joined_by
+    qualifies_at, region = ballot.terms.joined_by, ballot.terms.region
+    if region is not None and member.region != region:
+        return False
     return member.belonged(qualifies_at) and member.joined_on <= qualifies_at.date()

@@ -25,6 +25,7 @@ _FREEZE = """
     INSERT INTO convenor.ballot_roll (ballot_id, person)
     SELECT %(ballot)s, person FROM views.members
     WHERE valid @> %(moment)s AND joined_on <= %(joined_by)s
+          AND (%(region)s::text IS NULL OR region = %(region)s)
 """
 
 
@@ -59,6 +60,7 @@ class PostgresBoxes:
                 "ballot": ballot.id,
                 "moment": ballot.terms.joined_by,
                 "joined_by": ballot.terms.joined_by.date(),
+                "region": ballot.terms.region,
             },
         )
 
@@ -75,7 +77,8 @@ class PostgresBoxes:
             ).fetchone()
         assert row is not None
         if row[0] != "taken":
-            raise with_clause(refusal(row[0]), self._store)
+            held = self._store.find(Ballot, ballot)
+            raise with_clause(refusal(row[0], held), self._store)
 
     def voted(self, ballot: UUID) -> int:
         """How many have voted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.ballots.ballot import Ballot
 from domain.ballots.terms import FRANCHISE, ONE_PAPER, PERIOD
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, Refusal, TooEarly, TooLate
@@ -19,7 +20,10 @@ _REFUSALS: dict[str, tuple[type[Refusal], str, RuleId | None]] = {
 }
 
 
-def refusal(reason: str) -> Refusal:
-    """The refusal for a reason, as the box names it."""
+def refusal(reason: str, ballot: Ballot | None = None) -> Refusal:
+    """The refusal for a reason, as the box names it, by the rules that the ballot is held by."""
     kind, sentence, rule = _REFUSALS[reason]
+    if ballot is not None:
+        cites = ballot.terms.cites
+        rule = {PERIOD: cites.hours, FRANCHISE: cites.roll}.get(rule, rule) if rule else None
     return kind(sentence, rule=rule)

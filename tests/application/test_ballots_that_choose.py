@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from domain.ballots.ballot import Ballot
-from domain.ballots.choosing import METHODS, TIES, Options, Way
+from domain.ballots.choosing import METHODS, Options, Way
 from domain.ballots.filling import filled_in, ranked
+from domain.ballots.terms import TIES
 from domain.counting.lots import lot_seed
 from domain.elections.count import RETURNING_OFFICER
 from domain.elections.lot import LotSource

@@ -244,6 +244,26 @@ async def of_an_election(at: Office, client: Client) -> Processes:
     return {"election": it.id}
 
 
+async def of_a_vote(at: Office, client: Client) -> Processes:
+    """A vote that waits for a value for ties, is called, counted and declared."""
+    it = Standing(at)
+    it.settled()
+    await until(relayed_all(at))
+    for _ in ("close", "cure"):
+        await move(at, client, it.due)
+    it.announce()
+    await until(relayed_all(at))
+    await until(lambda: not it.voting.waits_to_be_called)
+    await move(at, client, it.ballot.hours.opens)
+    it.vote()
+    await move(at, client, it.ballot.hours.closes)
+    await until(lambda: it.voting.counted is not None)
+    it.declare()
+    await until(relayed_all(at))
+    await client.get_workflow_handle(str(it.voting.id)).result()
+    return {"voting": it.voting.id}
+
+
 async def of_a_year(at: Office, client: Client) -> Processes:
     """The year of the invented federation; of each kind the process with the longest history."""
     stage = Theatre(
@@ -320,6 +340,7 @@ PARTS: Final[dict[str, Callable[[Office, Client], Awaitable[Processes]]]] = {
     "suspension": of_a_suspension,
     "support": of_support,
     "election": of_an_election,
+    "voting": of_a_vote,
 }
 
 

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from domain.ballots.ballot import Ballot
+from domain.ballots.choices import Choices, choices_id
+from domain.ballots.filling import filled_in
+from domain.bodies.body import Body, body_id
 from domain.elections.election import Election
+from domain.elections.lot import LotSource
 from domain.elections.nomination import Nomination
+from domain.elections.voting import Voting, voting_id
 from domain.kernel.aggregate import Recorded
 from domain.rules.values import Seats, Section
 from services.application.bodies import EstablishBody, SeatMember
-from services.application.elections import CallElection
+from services.application.elections import AnnounceLot, CallElection
 from services.application.nominations import (
     AcceptNomination,
     Nominate,
     OpenNominations,
     SupportNomination,
 )
+from services.application.voting import DeclareElection
 from services.bootstrap import Office
+from services.voting.blind.port import asked
 from tests.engine.small import Small
 from tests.support.hands import member
 from tests.support.kinds import Kind
@@ -57,6 +65,45 @@ class Standing:
 
     def support(self, nomination: UUID) -> None:
         self.small.ask(SupportNomination(nomination=nomination), member(8))
+
+    def settled(self) -> None:
+        """Three stand for two places, one of whom is a woman; it is due to be settled so."""
+        self.open()
+        for number in (2, 3):
+            self.nominate(number)
+        self.nominate(4, "women")
+
+    def announce(self) -> None:
+        """Announce a value for ties that becomes known after any close."""
+        known_from = self.at.store.now() + timedelta(days=90)
+        lot = LotSource(source="The lottery", known_from=known_from)
+        self.small.ask(AnnounceLot(election=self.id, lot=lot), OFFICER)
+
+    def vote(self) -> None:
+        """Four papers, which mark the two men most often."""
+        ballot = self.ballot
+        choices = self.at.store.load(Choices, choices_id(ballot.id))
+        for number, marks in enumerate(((1, 2), (1, 2), (1,), (3,)), start=2):
+            paper = filled_in((marks,), asked(ballot, choices), choices.questions)
+            self.at.boxes.cast(ballot.id, member(number), paper)
+
+    def declare(self) -> None:
+        self.small.ask(DeclareElection(election=self.id), OFFICER)
+
+    @property
+    def voting(self) -> Voting:
+        return self.at.store.load(Voting, voting_id(self.id))
+
+    @property
+    def ballot(self) -> Ballot:
+        (one,) = self.voting.ballots
+        return self.at.store.load(Ballot, one.ballot)
+
+    @property
+    def seated(self) -> list[str]:
+        """Who sits for the north."""
+        seats = self.at.store.load(Body, body_id("ncg")).seats
+        return sorted(one.name for one in seats if one.category == "north")
 
     @property
     def election(self) -> Election:

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from domain.bodies.body import Body, body_id
 from domain.elections.election import Election
+from domain.elections.voting import Voting
 from services.application.nominations import CallOffElection
 from services.bootstrap import Office
 from services.config import Settings
 from services.runtime.temporal import SkippingTemporal
 from tests.engine.conftest import engine_at
+from tests.engine.record_histories import of_a_vote
 from tests.engine.standing import Standing
 from tests.engine.test_processes import move, relayed_all, until
 from tests.support.hands import member
@@ -65,6 +68,19 @@ async def test_steps_that_are_taken_long_after_their_moments_are_recorded_at_the
         await client.get_workflow_handle(str(it.id)).result()
     assert it.moments(Election.NominationsChecked) == [closes]
     assert it.moments(Election.CandidatesPublished) == [closes + timedelta(days=3)]
+
+
+async def test_members_vote_and_whoever_is_declared_elected_takes_the_place(
+    at: Office, settings: Settings, engine: SkippingTemporal
+) -> None:
+    """The whole way, from nominations to seats; the process of the vote ends with the last act."""
+    async with engine_at(engine.address, at, settings) as client:
+        voting = (await of_a_vote(at, client))["voting"]
+    acts = [type(one.event) for one in at.store.acts(stream=voting, limit=10)]
+    assert acts == [Voting.FellDue, Voting.Called, Voting.Counted, Voting.Declared]
+    sat = at.store.load(Body, body_id("ncg")).seats
+    elected = {one.name: one.category for one in sat if one.category is not None}
+    assert elected == {"Member 2": "north", "Member 4": "north"}
 
 
 async def test_an_election_that_is_called_off_waits_for_nothing_more(

@@ -10,6 +10,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
+from services.application.processes import KINDS
 from workflows.catalogue import WORKFLOWS
 from workflows.contract import CYCLE
 
@@ -36,3 +37,11 @@ async def test_a_recorded_history_replays(path: Path) -> None:
     history = WorkflowHistory.from_json(path.stem, path.read_text("utf-8"))
     result = await replayer.replay_workflow(history)
     assert result.replay_failure is None
+
+
+def test_no_two_kinds_of_process_ask_for_a_step_by_one_name() -> None:
+    """Each would take the other's."""
+    names = [step.__name__ for kind in KINDS for step in kind.steps]
+    assert sorted(names) == sorted(set(names))
+    asked = {leg.activity for kind in WORKFLOWS.values() for leg in kind.COURSE}
+    assert asked == set(names)

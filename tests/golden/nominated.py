@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from domain.bodies.body import Body
+from domain.counting.contest import Candidate
 from domain.elections.election import Election
+from domain.elections.lot import LotSource
 from domain.elections.nomination import Nomination, Ruling
 from domain.elections.terms import Terms
+from domain.elections.voting import Elected, Voting
+from domain.elections.voting_terms import voting_terms
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
@@ -40,7 +44,24 @@ def nominations() -> Iterator[Aggregate]:
     first.settle(_at(again.cure_by), election, None)
     off = _called(body, "called off")
     off.call_off(_act(1), "the post was on strike")
-    yield from (election, first, second, off)
+    yield from (election, first, second, off, _vote(body))
+
+
+def _vote(body: Body) -> Voting:
+    """An election in which two stand for one place: its vote is called, counted and declared."""
+    election = _called(body, "a vote")
+    election.check(_at(CLOSES), "north", 2, 0)
+    candidates = (Candidate(name="Ada"), Candidate(name="Bea"))
+    election.settle(_at(CURED), "north", candidates, CURED)
+    lot = LotSource(source="the lottery", known_from=DAY + timedelta(days=90))
+    election.announce_lot(_at(CURED), body, lot)
+    terms = voting_terms(body.slug, governing(), election.terms)
+    voting = Voting.fall_due(_at(CURED), election, terms)
+    voting.call(_at(CURED), election, governing())
+    elected = (Elected(section="north", name="Ada", person=ADA),)
+    voting.count(_act(60), elected)
+    voting.declare(_act(61), elected)
+    return voting
 
 
 def _called(body: Body, name: str) -> Election:

@@ -306,6 +306,11 @@ VALUES: dict[str, RuleValue] = {
     "election.ncg.renomination_days": Days(count=7),
     "election.ncg.statement_words": Count(count=10),
     "election.ncg.from_section": Flag(holds=False),
+    "election.ncg.voting_after_days": Days(count=5),
+    "election.ncg.voting_days": Days(count=14),
+    "election.ncg.voting_reminder_days": Days(count=3),
+    "election.ncg.qualifying_moment": Choice(choice="close_of_nominations"),
+    "election.ncg.voters_from_section": Flag(holds=False),
     "complaints.open_to_all": Flag(holds=True),
     "complaints.kept_by": Who(
         powers=(

@@ -16,6 +16,7 @@ from workflows.contract import (
     KEEPING,
     SUPPORT,
     SUSPENSION,
+    VOTING,
 )
 
 OF_A_BALLOT_OF_ALL = (CYCLE, ASSEMBLY, BALLOT, COUNT)
@@ -26,7 +27,7 @@ OF_CASES = (CASE, SUSPENSION)
 """Kinds of cases: `tests/engine/test_cases.py` keeps and misses each of their deadlines."""
 OF_SUPPORT = (SUPPORT,)
 """Requests for support: `tests/engine/test_support.py` keeps and misses each of their deadlines."""
-OF_ELECTIONS = (ELECTION,)
+OF_ELECTIONS = (ELECTION, VOTING)
 """Elections: `tests/engine/test_elections.py` keeps and misses each of their deadlines."""
 ELSEWHERE = (*OF_A_BALLOT_OF_ALL, *OF_PEOPLE, *OF_CASES, *OF_SUPPORT, *OF_ELECTIONS)
 

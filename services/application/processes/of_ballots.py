@@ -12,7 +12,6 @@ from domain.ballots.blind.counted import QuestionTied, counts
 from domain.ballots.choices import Choices
 from domain.ballots.choosing import Tied
 from domain.ballots.secrecy import OF_MEMBERS
-from domain.ballots.terms import FRANCHISE, PERIOD, REMINDERS
 from domain.bodies.forgetting import CHALLENGE_DAYS
 from domain.counting.result import CountResult
 from domain.counting.yes_no import Tally, count
@@ -45,7 +44,7 @@ def freeze_roll(steps: Steps, step: Step) -> Progress:
     if ballot.roll is not None:
         return DONE
     if steps.store.now() < ballot.terms.joined_by:
-        return steps.until(ballot.terms.joined_by, "The roll is frozen", FRANCHISE)
+        return steps.until(ballot.terms.joined_by, "The roll is frozen", ballot.terms.cites.roll)
     position = steps.store.head()
     steps.read_up_to(position)
     roll = steps.boxes.freeze(ballot, position)
@@ -68,7 +67,8 @@ def open_ballot(steps: Steps, step: Step) -> Progress:
     """Record that voting began."""
     ballot = _ballot(steps, step)
     if steps.store.now() < ballot.hours.opens:
-        return steps.until(ballot.hours.opens, "Voting opens", StageName.PREPARATION.rule)
+        rule = StageName.PREPARATION.rule if ballot.parent else ballot.terms.cites.hours
+        return steps.until(ballot.hours.opens, "Voting opens", rule)
     steps.once(OpenBallot(ballot=ballot.id), step, ballot.hours.opens)
     return DONE
 
@@ -91,7 +91,7 @@ def send_reminders(steps: Steps, step: Step) -> Progress:
     ahead = [moment for moment in ahead if moment < ballot.hours.closes]
     if not ahead:
         return DONE
-    return steps.until(ahead[0], "Reminders go out", REMINDERS)
+    return steps.until(ahead[0], "Reminders go out", ballot.terms.cites.reminders)
 
 
 def _remind(steps: Steps, ballot: Ballot, moment: datetime) -> None:
@@ -114,7 +114,7 @@ def close_ballot(steps: Steps, step: Step) -> Progress:
     if ballot.papers is not None:
         return DONE
     if steps.store.now() < ballot.hours.closes:
-        return steps.until(ballot.hours.closes, "Voting closes", PERIOD)
+        return steps.until(ballot.hours.closes, "Voting closes", ballot.terms.cites.hours)
     steps.once(_closing(steps, ballot), step, ballot.hours.closes)
     return DONE
 

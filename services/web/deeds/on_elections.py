@@ -9,6 +9,7 @@ from domain.counting.contest import Candidate
 from domain.elections.lot import LotSource
 from domain.elections.standing import Papers
 from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
+from services.application.voting import DeclareElection
 from services.reading import elections
 from services.web.deeds import handed_in
 from services.web.deeds.asks import Asks, words
@@ -150,4 +151,18 @@ FORMS: Final = (
         watch=THE_ELECTION,
     ),
 )
-DEEDS: Final[dict[str, Deed]] = {one.command.verb(): one.deed for one in FORMS}
+DECLARING: Final = Register(
+    command=DeclareElection,
+    title="Declare who is elected",
+    intro=(
+        "Every section has been counted. With your declaration those who are elected take their "
+        "places, and whoever was elected before them to the same sections ends theirs."
+    ),
+    asks=(),
+    about=about_election,
+    button="Declare it",
+    what_now="They sit in the body, with the term that the rulebook gives them.",
+    kept=("election",),
+    watch=THE_ELECTION,
+)
+DEEDS: Final[dict[str, Deed]] = {one.command.verb(): one.deed for one in (*FORMS, DECLARING)}

@@ -8,7 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from domain.ballots.choosing import TIES, Way
+from domain.ballots.choosing import Way
+from domain.ballots.terms import TIES
 from domain.counting.result import CountResult
 from domain.counting.rules import catalogue
 from domain.elections.count import RETURNING_OFFICER

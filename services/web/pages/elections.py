@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -13,11 +12,10 @@ from starlette.responses import Response
 from domain.counting.contest import Candidate
 from domain.counting.outcomes import Contested, Outcome, Short, Unopposed
 from domain.elections.count import RETURNING_OFFICER, Bundle
-from domain.elections.lot import LotSource
 from domain.elections.standing import Papers
 from domain.elections.terms import WOMEN
 from domain.rules.values import Section
-from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
+from services.application.elections import CloseNominations, HandInPapers
 from services.reading import elections as reading
 from services.reading.counts import CountLine
 from services.reading.elections import Election, ElectionLine, StandingLine
@@ -27,13 +25,12 @@ from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone
 from services.web.look.words import counted, listed
-from services.web.pages import counts, nominations, telling
+from services.web.pages import counts, nominations, telling, votes
 from services.web.tables import figures, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["elections"])
-TRYING: Final = "to see whether this can be done"
 NONE = Empty("no election has been called", "the staff or the officers call one")
 NOT_COUNTED = Empty(
     "none of its papers have been counted", "the returning officer hands in the papers of a section"
@@ -93,12 +90,14 @@ def election(election: UUID, visit: Visiting) -> Response:
             "step": _step(visit, law, found),
             "lots": found.lots,
             "windows": bool(found.windows) or found.called_off is not None,
+            "vote": found.vote,
             "sections": [rulewords.section(one) for one in line.sections],
             "rules": law.clauses(line.rules),
             "history": telling.history(visit, election),
         },
         {
             "sections": _sections(visit, line, found.counts),
+            "vote": votes.table_of(visit, found),
             "counts": counts.lines(visit, found.counts, NOT_COUNTED),
             "standing": _standing(visit, found),
             "nominations": nominations.lines(visit, election),
@@ -142,6 +141,8 @@ def _state(found: Election) -> Tag:
     closed = len(found.standing)
     if closed < len(found.election.sections):
         return Tag("nominations open", Tone.OPEN)
+    if found.vote is not None:
+        return votes.TAGS[found.vote.state]
     return Tag("nominations closed", Tone.DONE)
 
 
@@ -154,6 +155,8 @@ def _step(visit: Visit, law: Law, found: Election) -> NextStep:
     running = tuple(one for one in found.windows if one.section not in settled)
     if running:
         return nominations.step(visit, law, line, running)
+    if found.vote is not None:
+        return votes.step(visit, law, found)
     clause, who = law.clause(RETURNING_OFFICER), law.who(RETURNING_OFFICER)
     counted_ = {one.section for one in found.counts if one.state in DONE}
     voted = {one.section for one in found.standing if isinstance(one.outcome, Contested)}
@@ -169,9 +172,7 @@ def _step(visit: Visit, law: Law, found: Election) -> NextStep:
             election=line.election, section=open_[0].section, candidates=_nominees(open_[0])
         )
         deeds.offer("Hand in who stands", f"/do/close_nominations?{href}", close)
-    lot = LotSource(source=TRYING, known_from=visit.log.now() + timedelta(days=1))
-    announce = AnnounceLot(election=line.election, lot=lot)
-    deeds.offer("Announce what ties are drawn from", f"/do/announce_lot?{href}", announce)
+    votes.offer_lot(visit, deeds, line.election)
     for one in found.standing:
         if one.section in voted - counted_:
             hand_in = HandInPapers(election=line.election, papers=_tried(one))
@@ -183,13 +184,13 @@ def _step(visit: Visit, law: Law, found: Election) -> NextStep:
 
 def _nominees(section: Section) -> tuple[Candidate, ...]:
     """Some who could keep the quotas of a section."""
-    names = (f"{TRYING} ({number})" for number in range(section.seats))
+    names = (f"{votes.TRYING} ({number})" for number in range(section.seats))
     groups = (WOMEN,) if section.min_women else ()
     return tuple(Candidate(name=name, groups=groups) for name in names)
 
 
 def _tried(one: StandingLine) -> Papers:
-    bundle = Bundle(sha256="0" * 64, papers=1, origin=TRYING)
+    bundle = Bundle(sha256="0" * 64, papers=1, origin=votes.TRYING)
     names = tuple(candidate.name for candidate in one.candidates)
     return Papers(section=one.section, candidates=names, bundle=bundle)
 

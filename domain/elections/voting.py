@@ -1,0 +1,293 @@
+"""The vote of an election: ballots called once it is settled who stands, counted, and declared.
+
+Each section in which more stand than there are places has a ballot of its own.  Its papers are
+those of any ballot of members (`domain.ballots`); here is decided when they are called, who may
+vote, and that the returning officer declares who is elected before anybody takes a place.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot
+from domain.ballots.choices import Choices
+from domain.ballots.choosing import Choosing, between_candidates
+from domain.ballots.terms import Cited, Hours, Question
+from domain.ballots.terms import Terms as BallotTerms
+from domain.counting.contest import Contest
+from domain.counting.outcomes import Contested, Short, Unopposed
+from domain.counting.terms import Settled
+from domain.elections.count import RETURNING_OFFICER
+from domain.elections.election import Election
+from domain.elections.lot import LotSource
+from domain.elections.standing import Standing
+from domain.elections.terms import METHOD, SEATS, TIE
+from domain.elections.voting_terms import (
+    OPENS_DAYS,
+    QUALIFYING,
+    REMINDER_DAYS,
+    VOTING_DAYS,
+    Qualifying,
+    VotingTerms,
+)
+from domain.kernel.act import Act
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.ids import BodyId, ElectionId, PersonId, RuleId, derived
+from domain.kernel.moments import in_words
+from domain.kernel.refusal import OutOfOrder
+from domain.kernel.value import Value
+from domain.notices.reminders import falls_due
+from domain.rules.governing import Governing
+from domain.rules.values import Base, Share
+from domain.text.text import Text, digest
+
+
+class SectionBallot(Value):
+    """The ballot of a section."""
+
+    section: str
+    ballot: UUID
+
+
+class Elected(Value):
+    """Somebody who was elected: `name` is as it stood on the paper.
+
+    `person` is none for a name that was handed in without a nomination here, and `why_not` says why
+    somebody takes no place.
+    """
+
+    section: str
+    name: str
+    person: PersonId | None = None
+    why_not: str | None = None
+
+
+class Voting(Aggregate):
+    """The vote of one election."""
+
+    TOPIC = "voting"
+
+    class Created(Aggregate.Created):
+        """Never recorded: it falls due when it is settled who stands."""
+
+        TOPIC = "voting.created.v1"
+
+    class FellDue(Aggregate.Created):
+        """It was settled who stands: members vote in these sections, if in any."""
+
+        TOPIC = "voting.fell_due.v1"
+        election: ElectionId
+        body: BodyId
+        title: str
+        sections: tuple[str, ...]
+        terms: VotingTerms
+        edition: int
+
+    class Called(Aggregate.Event):
+        """Ballots were called, with their hours and the value from which ties are drawn."""
+
+        TOPIC = "voting.called.v1"
+        ballots: tuple[SectionBallot, ...]
+        hours: Hours
+        lot: LotSource
+
+    class Counted(Aggregate.Event):
+        """Every section was counted: who is elected if the returning officer declares it."""
+
+        TOPIC = "voting.counted.v1"
+        elected: tuple[Elected, ...]
+
+    class Declared(Aggregate.Event):
+        """The returning officer declared who is elected."""
+
+        TOPIC = "voting.declared.v1"
+        elected: tuple[Elected, ...]
+
+    def __init__(
+        self,
+        election: ElectionId,
+        body: BodyId,
+        title: str,
+        sections: tuple[str, ...],
+        terms: VotingTerms,
+        edition: int,
+    ) -> None:
+        self.election = election
+        self.body = body
+        self.title = title
+        self.sections = sections
+        self.terms = terms
+        self.edition = edition
+        self.ballots: tuple[SectionBallot, ...] = ()
+        self.hours: Hours | None = None
+        self.counted: tuple[Elected, ...] | None = None
+        self.declared = False
+
+    @classmethod
+    def fall_due(cls, act: Act, election: Election, terms: VotingTerms) -> Voting:
+        """Begin the vote of an election in which it is settled who stands."""
+        voted = [one.section for one in election.standing if isinstance(one.outcome, Contested)]
+        stamped = act.within(election.id, election.terms.edition)
+        return cls._begin(
+            cls.FellDue,
+            voting_id(election.id),
+            stamped.under(terms.rule(OPENS_DAYS)),
+            election=ElectionId(election.id),
+            body=election.body,
+            title=election.title,
+            sections=tuple(voted),
+            terms=terms,
+            edition=election.terms.edition,
+        )
+
+    @property
+    def waits_to_be_called(self) -> bool:
+        return bool(self.sections) and not self.ballots
+
+    def why_not_yet(self, lot: LotSource | None, now: datetime) -> str | None:
+        """What is missing before ballots can be called, as a sentence; None if nothing is."""
+        closes = self.terms.hours(now).closes
+        if lot is None:
+            wanted = "Waits for the returning officer to announce the value that ties are drawn by"
+        elif lot.known_from < closes:
+            wanted = (
+                f"Waits for the returning officer to announce another value than {lot.source}, "
+                f"which is known on {lot.when}"
+            )
+        else:
+            return None
+        return f"{wanted}: one that nobody knows before {in_words(closes)}."
+
+    def call(
+        self, act: Act, election: Election, rules: Governing
+    ) -> tuple[list[Ballot], list[Choices]]:
+        """Call a ballot for each section; what they are held under follows from the rules alone."""
+        lot = election.lot
+        why_not = self.why_not_yet(lot, act.occurred_at)
+        if why_not is not None or lot is None:
+            raise OutOfOrder(why_not or "", rule=self.terms.rule(TIE))
+        hours = self.terms.hours(act.occurred_at)
+        ballots, choices, told = [], [], []
+        for section in self.sections:
+            question = self._question(election, section)
+            ballot = self._ballot(act, election, section, question, hours, rules)
+            ballots.append(ballot)
+            choices.append(Choices.put(ballot, act, (question,), lot))
+            told.append(SectionBallot(section=section, ballot=ballot.id))
+        stamped = self._inside(act).under(*map(self.terms.rule, (OPENS_DAYS, VOTING_DAYS, TIE)))
+        self._called(act=stamped, ballots=tuple(told), hours=hours, lot=lot)
+        return ballots, choices
+
+    def count(self, act: Act, elected: tuple[Elected, ...]) -> None:
+        """Record who is elected by the counts, and without a vote."""
+        if self.counted is None:
+            self._counted(act=self._inside(act).under(*self._by), elected=elected)
+
+    def declare(self, act: Act, elected: tuple[Elected, ...]) -> None:
+        """Declare who is elected; raises `OutOfOrder` before every section is counted, or twice."""
+        if self.counted is None:
+            raise OutOfOrder(
+                "Not every section has been counted, so nobody can be declared elected yet.",
+                rule=RETURNING_OFFICER,
+            )
+        if self.declared:
+            raise OutOfOrder("It has been declared who is elected.", rule=RETURNING_OFFICER)
+        stamped = self._inside(act).under(RETURNING_OFFICER, *self._by)
+        self._declared(act=stamped, elected=elected)
+
+    def _question(self, election: Election, section: str) -> Choosing:
+        places, standing = election.terms.section(section), _standing(election, section)
+        title = f"{election.title}: {section.replace('_', ' ')}"
+        contest = Contest(seats=places.seats, candidates=standing.candidates, title=title)
+        settled = Settled(contest=contest, terms=election.terms.of_count(places))
+        return between_candidates(title, settled)
+
+    def _ballot(
+        self,
+        act: Act,
+        election: Election,
+        section: str,
+        asked: Choosing,
+        hours: Hours,
+        rules: Governing,
+    ) -> Ballot:
+        ballot = derived(self.id, "ballot", section)
+        text = digest(Text.from_plain("\n\n".join((asked.title, *asked.names))))
+        subject = derived(ballot, "question", 1)
+        question = Question(subject=subject, number=1, title=asked.title, digest=text)
+        return Ballot.call(
+            ballot,
+            act,
+            title=asked.title,
+            parent=None,
+            questions=(question,),
+            hours=hours,
+            rules=rules,
+            terms=self._terms(election, section, hours),
+        )
+
+    def _terms(self, election: Election, section: str, hours: Hours) -> BallotTerms:
+        """The terms of a section's ballot: no turnout is asked for, and places are filled."""
+        rule = self.terms.rule
+        return BallotTerms(
+            majority=Share(numerator=1, denominator=2, strict=True),
+            turnout=Share(numerator=0, denominator=1, of=Base.ELIGIBLE),
+            joined_by=self._qualifies_by(election, section),
+            remind_at=(falls_due(hours.closes, self.terms.reminder),),
+            edition=self.edition,
+            region=section if self.terms.own_section else None,
+            election=self.election,
+            cites=Cited(
+                result=(rule(METHOD), rule(SEATS)),
+                roll=rule(QUALIFYING),
+                hours=rule(VOTING_DAYS),
+                reminders=rule(REMINDER_DAYS),
+                ties=rule(TIE),
+            ),
+        )
+
+    def _qualifies_by(self, election: Election, section: str) -> datetime:
+        _, window = election.nominating_in(section)
+        noticed = election.noticed_at
+        assert noticed is not None, "nominations of it were opened"
+        return window.closes if self.terms.qualifying is Qualifying.CLOSE else noticed
+
+    @property
+    def _by(self) -> tuple[RuleId, ...]:
+        return self.terms.rule(METHOD), self.terms.rule(SEATS)
+
+    def _inside(self, act: Act) -> Act:
+        return act.within(self.election, self.edition)
+
+    @event(Called)
+    def _called(
+        self, act: Act, ballots: tuple[SectionBallot, ...], hours: Hours, lot: LotSource
+    ) -> None:
+        self.ballots = ballots
+        self.hours = hours
+
+    @event(Counted)
+    def _counted(self, act: Act, elected: tuple[Elected, ...]) -> None:
+        self.counted = elected
+
+    @event(Declared)
+    def _declared(self, act: Act, elected: tuple[Elected, ...]) -> None:
+        self.declared = True
+
+
+def voting_id(election: UUID) -> UUID:
+    """The stream of the vote of an election."""
+    return derived(election, "voting")
+
+
+def without_a_vote(standing: Standing) -> tuple[str, ...]:
+    """Who is elected in a section in which nobody votes."""
+    outcome = standing.outcome
+    return outcome.elected if isinstance(outcome, Unopposed | Short) else ()
+
+
+def _standing(election: Election, section: str) -> Standing:
+    found = election.of_section(section)
+    assert found is not None, "it falls due once it is settled who stands"
+    return found

@@ -1,0 +1,77 @@
+"""The steps of the vote of an election: its ballots called, their counts, and the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot
+from domain.elections.election import Election
+from domain.elections.voting import Voting, voting_id
+from services.application.processes.kind import Moment, ProcessKind
+from services.application.processes.step import DONE, Steps
+from services.application.voting import CallElectionBallots, CountElection
+from services.store.port import Store
+from workflows.contract import VOTING, Progress, Step
+
+
+def call_election_ballots(steps: Steps, step: Step) -> Progress:
+    """Call the ballots, once there is a value for ties that nobody knows before they close."""
+    voting = _voting(steps, step)
+    if not voting.waits_to_be_called:
+        return DONE
+    election = steps.store.load(Election, voting.election)
+    why_not = voting.why_not_yet(election.lot, steps.store.now())
+    if why_not is not None:
+        return Progress(done=False, waiting_for=why_not)
+    steps.once(CallElectionBallots(election=voting.election), step, "call")
+    return DONE
+
+
+def count_election(steps: Steps, step: Step) -> Progress:
+    """Record who is elected, once the ballot of each section has been counted."""
+    voting = _voting(steps, step)
+    if voting.counted is not None:
+        return DONE
+    ballots = [steps.store.load(Ballot, one.ballot) for one in voting.ballots]
+    if not all(one.declared for one in ballots):
+        return Progress(done=False, waiting_for="Waits for the count of each section.")
+    steps.once(CountElection(election=voting.election), step, "count")
+    return DONE
+
+
+def await_the_elected(steps: Steps, step: Step) -> Progress:
+    """See whether the returning officer has declared who is elected."""
+    if _voting(steps, step).declared:
+        return DONE
+    waits = "Waits for the returning officer to declare who is elected."
+    return Progress(done=False, waiting_for=waits)
+
+
+def _voting(steps: Steps, step: Step) -> Voting:
+    return steps.store.load(Voting, step.process_id)
+
+
+def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
+    """Nothing by itself: what is due of its ballots is theirs."""
+    return iter(())
+
+
+def _of_the_ballot(event: Ballot.Declared) -> UUID | None:
+    return None if event.election is None else voting_id(event.election)
+
+
+def _of_the_lot(event: Election.LotAnnounced) -> UUID:
+    return voting_id(event.originator_id)
+
+
+VOTINGS = ProcessKind(
+    name=VOTING,
+    begins=Voting.FellDue,
+    ends=(Voting.Declared,),
+    steps=(call_election_ballots, count_election, await_the_elected),
+    ahead=_ahead,
+    reads=(Voting,),
+    moves=(Voting.Declared,),
+    moved_by={Ballot.Declared: _of_the_ballot, Election.LotAnnounced: _of_the_lot},
+)

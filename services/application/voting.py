@@ -1,0 +1,143 @@
+"""Votes of elections: ballots called, counted, and who is elected declared and seated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from uuid import UUID
+
+from domain.ballots.choices import Choices, choices_id
+from domain.bodies.body import Body
+from domain.bodies.mandate import Mandate, MandateEnding, Origin
+from domain.elections.count import RETURNING_OFFICER
+from domain.elections.election import Election
+from domain.elections.voting import Elected, Voting, voting_id, without_a_vote
+from domain.elections.voting_terms import has_voting_terms, voting_terms
+from domain.kernel.act import Act
+from domain.kernel.ids import PersonId
+from domain.rules.governing import Governing
+from services.application.candidates import nominations_of, on_the_paper
+from services.application.case import Case
+from services.application.command import VERBS, Command
+from services.application.elections import election_at
+from services.application.made_up import holds_over, term_end
+from services.application.mandates import Ended, begin, end_seat, mandate_id
+
+SUCCEEDED: Final = Ended(MandateEnding.TERM, "Their successors were elected.")
+
+
+class CallElectionBallots(Command):
+    """Call a ballot for each section of an election in which members vote."""
+
+    election: UUID
+
+
+class CountElection(Command):
+    """Record who is elected, now that the ballot of each section is over."""
+
+    election: UUID
+
+
+class DeclareElection(Command):
+    """Declare who is elected; they take their places at once."""
+
+    election: UUID
+
+
+@VERBS.handles(CallElectionBallots)
+def call_election_ballots(case: Case, command: CallElectionBallots) -> None:
+    act, (election, _) = case.act_by_service(), election_at(case, command.election)
+    voting = case.load(Voting, voting_id(election.id))
+    if voting.waits_to_be_called:
+        ballots, choices = voting.call(act, election, _rules(case, election))
+        for added in (*ballots, *choices):
+            case.add(added)
+
+
+@VERBS.handles(CountElection)
+def count_election(case: Case, command: CountElection) -> None:
+    act, election = case.act_by_service(), case.load(Election, command.election)
+    voting = case.load(Voting, voting_id(election.id))
+    voting.count(act, tuple(_elected(case, election, voting)))
+
+
+@VERBS.handles(DeclareElection)
+def declare_election(case: Case, command: DeclareElection) -> None:
+    election, body = election_at(case, command.election)
+    act = case.act_by_power(RETURNING_OFFICER)
+    voting = case.load(Voting, voting_id(election.id))
+    elected = tuple(_as_of_now(case, one) for one in voting.counted or ())
+    voting.declare(act, elected)
+    following = act.caused_by(voting.newest_act)
+    _make_room(case, body, election, following)
+    for one in elected:
+        if one.person is not None and one.why_not is None:
+            _seat(case, body, one, one.person, following)
+
+
+def begin_vote(case: Case, election: Election, act: Act) -> None:
+    """The vote falls due, once; not under rules of a time before they said how members vote."""
+    slug, rules = case.load(Body, election.body).slug, _rules(case, election)
+    if has_voting_terms(slug, rules) and case.find(Voting, voting_id(election.id)) is None:
+        terms = voting_terms(slug, rules, election.terms)
+        case.add(Voting.fall_due(act, election, terms))
+
+
+def _rules(case: Case, election: Election) -> Governing:
+    called_under = case.rulebook.edition(election.terms.edition)
+    return Governing(opening=called_under, current=case.edition)
+
+
+def _elected(case: Case, election: Election, voting: Voting) -> Iterator[Elected]:
+    """By the count of each section's ballot, and where nobody votes by standing alone."""
+    ballots = {one.section: one.ballot for one in voting.ballots}
+    people = _people(case, election)
+    for standing in election.standing:
+        names = without_a_vote(standing)
+        if standing.section in ballots:
+            choices = case.load(Choices, choices_id(ballots[standing.section]))
+            names = choices.chosen[0].result.elected
+        for name in names:
+            person = people.get((standing.section, name))
+            yield Elected(section=standing.section, name=name, person=person)
+
+
+def _people(case: Case, election: Election) -> dict[tuple[str, str], PersonId]:
+    """Who stands under which name, section by section."""
+    found: dict[tuple[str, str], PersonId] = {}
+    standing = [one for one in nominations_of(case, election.id) if one.stands]
+    for section in (one.section for one in election.standing):
+        here = [one for one in standing if one.section == section]
+        for one, candidate in zip(here, on_the_paper(case, here), strict=True):
+            found[section, candidate.name] = one.person
+    return found
+
+
+def _as_of_now(case: Case, one: Elected) -> Elected:
+    """Somebody who left or died since the count is declared elected, and takes no place."""
+    member = None if one.person is None else case.member(one.person)
+    if member is not None and not member.present:
+        return one.model_copy(update={"why_not": "They are no member any more."})
+    return one
+
+
+def _make_room(case: Case, body: Body, election: Election, act: Act) -> None:
+    """End the seats of those who were elected before them, to the same sections or to none."""
+    sections = {one.section for one in election.terms.sections}
+    for seat in body.seats:
+        if seat.origin is Origin.ELECTION and seat.category in (None, *sections):
+            end_seat(case, body, seat.person, SUCCEEDED, act)
+
+
+def _seat(case: Case, body: Body, one: Elected, person: PersonId, act: Act) -> None:
+    mandate = Mandate(
+        id=mandate_id(act, body, person, None),
+        person=person,
+        name=one.name,
+        how="elected by the members",
+        origin=Origin.ELECTION,
+        category=one.section,
+        until=term_end(case, body, Origin.ELECTION),
+        holds_over=holds_over(case, body, Origin.ELECTION),
+    )
+    begin(case, body, mandate, act)

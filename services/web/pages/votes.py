@@ -1,0 +1,107 @@
+"""How members vote in an election, and who is elected, as the page of the election tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from domain.elections.count import RETURNING_OFFICER
+from domain.elections.lot import LotSource
+from domain.elections.terms import election_rule
+from domain.elections.voting_terms import VOTING_DAYS
+from services.application.elections import AnnounceLot
+from services.application.voting import DeclareElection
+from services.reading.elections import Election, VoteLine
+from services.web.lawbook import Law
+from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone
+from services.web.look.words import listed
+from services.web.pages import telling
+from services.web.tables import table, words
+from services.web.trying import Deeds
+from services.web.visit import Visit
+
+TRYING: Final = "to see whether this can be done"
+AHEAD: Final = timedelta(days=365)
+"""So far ahead of today lies a value that nobody knows before any close."""
+TAGS: Final[Mapping[str, Tag]] = {
+    "to be called": Tag("nominations closed", Tone.DONE),
+    "called": Tag("members vote", Tone.OPEN),
+    "counted": Tag("counted", Tone.OPEN),
+    "declared": Tag("declared", Tone.DONE),
+}
+
+
+def step(visit: Visit, law: Law, found: Election) -> NextStep:
+    """Whose move it is once it is settled who stands."""
+    vote, line = found.vote, found.election
+    assert vote is not None
+    clause, who = law.clause(RETURNING_OFFICER), law.who(RETURNING_OFFICER)
+    deeds, href = Deeds(visit, law), f"election={line.election}"
+    if vote.state == "declared":
+        return NextStep("Nothing more: it is declared who is elected", clause=clause)
+    if vote.state == "to be called":
+        offer_lot(visit, deeds, line.election)
+        what = (
+            "Ballots are called as soon as a value for ties is announced that nobody knows before "
+            "voting closes"
+        )
+        return deeds.on(NextStep(what, clause=clause, who_moves=who))
+    declare = DeclareElection(election=line.election)
+    deeds.offer("Declare who is elected", f"/do/declare_election?{href}", declare)
+    if vote.state == "counted" or not found.ballots:
+        what = "The returning officer declares who is elected"
+        return deeds.on(NextStep(what, clause=clause, who_moves=who))
+    hours = law.clause(election_rule(line.slug, VOTING_DAYS))
+    return NextStep(_until(visit, vote), clause=hours)
+
+
+def _until(visit: Visit, vote: VoteLine) -> str:
+    now = visit.log.now()
+    if vote.opens is not None and now < vote.opens:
+        return f"Voting opens at {telling.until(visit, vote.opens)}"
+    if vote.closes is not None and now < vote.closes:
+        return f"Members vote until {telling.until(visit, vote.closes)}"
+    return "The papers are counted, or wait for the value that draws a tie"
+
+
+def offer_lot(visit: Visit, deeds: Deeds, election: UUID) -> None:
+    """Offer to announce the value from which ties are drawn."""
+    lot = LotSource(source=TRYING, known_from=visit.log.now() + AHEAD)
+    announce = AnnounceLot(election=election, lot=lot)
+    href = f"/do/announce_lot?election={election}"
+    deeds.offer("Announce what ties are drawn from", href, announce)
+
+
+def table_of(visit: Visit, found: Election) -> Table:
+    """Each section with its ballot, and who was declared elected."""
+    ballots = {one.section: one.ballot for one in found.ballots}
+    rows = [
+        (
+            one.section.replace("_", " "),
+            _ballot(visit, ballots.get(one.section)),
+            listed([who.name for who in found.elected if who.section == one.section]) or None,
+            listed(_without_a_place(found, one.section)) or None,
+        )
+        for one in found.election.sections
+    ]
+    columns = (
+        words("Section", "section"),
+        words("Ballot", "ballot"),
+        words("Declared elected", "elected"),
+        words("Takes no place", "why_not"),
+    )
+    empty = Empty("it has no sections", "sections come from the rulebook")
+    return table(visit, "vote", Table("The vote", columns, rows, empty))
+
+
+def _without_a_place(found: Election, section: str) -> list[str]:
+    here = (one for one in found.elected if one.section == section and one.why_not)
+    return [f"{one.name}: {(one.why_not or '').rstrip('.').lower()}" for one in here]
+
+
+def _ballot(visit: Visit, ballot: UUID | None) -> CellValue:
+    if ballot is None:
+        return "nobody votes"
+    return Link("its ballot", visit.link(f"/ballots/{ballot}"))

@@ -1,0 +1,52 @@
+"""A worker dies while it calls the ballots of an election, or counts them: it is on record once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain.elections.voting import Voting
+from services.bootstrap import Office
+from tests.crash.engine import Engine
+from tests.crash.test_a_reports_worker_is_killed import dies_and_is_followed
+from tests.engine.standing import Standing
+
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300), pytest.mark.long]
+
+
+def settled(at: Office) -> Standing:
+    """An election in which it is settled who stands, and nobody has announced a value yet."""
+    it = Standing(at)
+    it.settled()
+    for _ in ("close", "cure"):
+        it.small.hands.at(it.due)
+    at.projector.catch_up()
+    return it
+
+
+async def test_its_ballots_are_called_once(with_keys: Office, engine_with_keys: Engine) -> None:
+    at, engine = with_keys, engine_with_keys
+    it = settled(at)
+    now = at.store.now() + timedelta(hours=1)
+    called = await dies_and_is_followed(
+        at, engine, it.voting.id, now, Voting.Called, then=it.announce
+    )
+    assert len(called) == 1
+    assert it.ballot.hours.closes > now
+
+
+async def test_it_is_counted_once_and_the_elected_take_their_places(
+    with_keys: Office, engine_with_keys: Engine
+) -> None:
+    at, engine = with_keys, engine_with_keys
+    it = settled(at)
+    it.announce()
+    it.small.hands.settle()
+    it.small.hands.at(it.ballot.hours.opens)
+    it.vote()
+    closes = it.ballot.hours.closes
+    counted = await dies_and_is_followed(at, engine, it.voting.id, closes, Voting.Counted)
+    assert len(counted) == 1
+    it.declare()
+    assert it.seated == ["Member 2", "Member 4"]
