@@ -24,6 +24,8 @@ BALLOTS = Timeline(
         "joined_by": "timestamptz NOT NULL",
         "remind_at": "timestamptz[] NOT NULL",
         "governing_version": "integer NOT NULL",
+        "election": "uuid",
+        "region": "text",
         "secrecy": "text NOT NULL",
         "replaceable": "boolean NOT NULL",
         "announced": "text",
@@ -110,6 +112,8 @@ class Ballots(Projection):
             "joined_by": terms.joined_by,
             "remind_at": list(terms.remind_at),
             "governing_version": terms.edition,
+            "election": terms.election,
+            "region": terms.region,
             "secrecy": terms.secrecy,
             "replaceable": terms.kept is not None and terms.kept.replaceable,
         }

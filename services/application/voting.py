@@ -24,6 +24,7 @@ from services.application.made_up import holds_over, term_end
 from services.application.mandates import Ended, begin, end_seat, mandate_id
 
 SUCCEEDED: Final = Ended(MandateEnding.TERM, "Their successors were elected.")
+ANOTHER_SEAT: Final = Ended(MandateEnding.TERM, "They were elected to a seat, which they take.")
 
 
 class CallElectionBallots(Command):
@@ -66,13 +67,15 @@ def declare_election(case: Case, command: DeclareElection) -> None:
     election, body = election_at(case, command.election)
     act = case.act_by_power(RETURNING_OFFICER)
     voting = case.load(Voting, voting_id(election.id))
-    elected = tuple(_as_of_now(case, one) for one in voting.counted or ())
+    elected = tuple(_as_of_now(case, body, one) for one in voting.counted or ())
     voting.declare(act, elected)
     following = act.caused_by(voting.newest_act)
+    taking = [(one, one.person) for one in elected if one.person and one.why_not is None]
     _make_room(case, body, election, following)
-    for one in elected:
-        if one.person is not None and one.why_not is None:
-            _seat(case, body, one, one.person, following)
+    for one, person in taking:
+        if body.has_member(person):
+            end_seat(case, body, person, ANOTHER_SEAT, following)
+        _seat(case, body, one, person, following)
 
 
 def begin_vote(case: Case, election: Election, act: Act) -> None:
@@ -113,11 +116,14 @@ def _people(case: Case, election: Election) -> dict[tuple[str, str], PersonId]:
     return found
 
 
-def _as_of_now(case: Case, one: Elected) -> Elected:
-    """Somebody who left or died since the count is declared elected, and takes no place."""
+def _as_of_now(case: Case, body: Body, one: Elected) -> Elected:
+    """Somebody who left since the count, or sits there by a post, takes no place of their own."""
     member = None if one.person is None else case.member(one.person)
     if member is not None and not member.present:
         return one.model_copy(update={"why_not": "They are no member any more."})
+    seat = None if one.person is None else body.seat_of(one.person)
+    if seat is not None and seat.origin is Origin.EX_OFFICIO:
+        return one.model_copy(update={"why_not": "They sit there by virtue of a post."})
     return one
 
 

@@ -45,6 +45,8 @@ class BallotLine(Answer):
     joined_by: datetime
     remind_at: tuple[datetime, ...]
     governing_version: int
+    election: UUID | None
+    region: str | None
     secrecy: Secrecy
     replaceable: bool
     announced: str | None
@@ -137,7 +139,8 @@ class Ballot(Answer):
 
 _BALLOTS = """
     SELECT ballot, title, parent, called, opens, closes, majority, turnout_quorum, joined_by,
-           remind_at, governing_version, secrecy, replaceable, announced, credentials, published,
+           remind_at, governing_version, election, region, secrecy, replaceable,
+           announced, credentials, published,
            keys_destroyed, roll_count, roll_position, roll_commitment, papers, root,
            declared,
            CASE WHEN declared IS NOT NULL THEN 'declared' WHEN closes <= %(as_of)s THEN 'closed'

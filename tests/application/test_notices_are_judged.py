@@ -95,6 +95,7 @@ def test_a_notice_that_is_served_on_everybody_keeps_the_duty_of_the_meeting(
     given = group.found
     assert given.notified
     (act,) = group.org.store.acts(stream=meeting, topics=(Meeting.NoticeGiven.TOPIC,), limit=2)
+    assert isinstance(act.event, Meeting.NoticeGiven)
     assert (act.event.to, act.event.act.standing) == ((), Standing.JUDGED)
     again = GiveNotice(meeting=meeting)
     group.org.refused(OutOfOrder, again, STAFF, "meetings.convened_by")

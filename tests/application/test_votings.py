@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,10 @@ from domain.bodies.mandate import MandateEnding, Origin
 from domain.bodies.member import Ending
 from domain.elections.voting import Voting
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, RuleBroken
-from domain.rules.values import Choice, Count, Flag, Period
+from domain.rules.values import Choice, Count, Flag, Period, Who
 from services.application.ballots import RecordBallotLotValue
 from services.application.begun import open_processes
-from services.application.bodies import MoveMember, SeatMember
+from services.application.bodies import FillPost, MoveMember, SeatMember
 from services.application.elections import CallElection
 from services.application.endings import EndMembership
 from services.application.nominations import OpenNominations
@@ -113,6 +114,7 @@ def test_whoever_left_since_is_declared_elected_and_takes_no_place() -> None:
     it.declare()
     assert names(it) == ["Ann"]
     (declared,) = it.org.store.acts(topics=(Voting.Declared.TOPIC,), limit=2)
+    assert isinstance(declared.event, Voting.Declared)
     assert [one.why_not for one in declared.event.elected] == [
         None,
         "They are no member any more.",
@@ -136,7 +138,8 @@ def test_successors_take_the_places_of_those_who_were_elected_before_them() -> N
     again.declare()
     assert names(again) == ["Bea", "Cy"]
     assert {one.until for one in again.elected} != until
-    ended = [one.event for one in it.org.store.acts(topics=(Body.SeatVacated.TOPIC,), limit=9)]
+    acts = [one.event for one in it.org.store.acts(topics=(Body.SeatVacated.TOPIC,), limit=9)]
+    ended = [one for one in acts if isinstance(one, Body.SeatVacated)]
     assert {one.ending for one in ended} == {MandateEnding.TERM}
     assert {one.person for one in ended} == {ANN, CY}
     assert it.ncg.has_member(FAY)
@@ -201,3 +204,19 @@ def test_a_tie_is_drawn_from_the_value_that_was_announced_and_the_bundle_says_so
     assert it.ballot.published is not None
     assert check(text, commitment=it.ballot.published) == []
     assert len({BEA, CY} & {one.person for one in it.voting.counted}) == 1
+
+
+def test_whoever_sits_there_otherwise_gives_that_up_and_whoever_sits_by_a_post_takes_none() -> None:
+    it = Voted(ANN, CY, ncg__ex_officio=Who(powers=("leeds.convenor",)))
+    it.org.hands.settle()
+    told: dict[str, Any] = {"name": "P", "how": "appointed", "source": "a letter"}
+    it.org.ask(SeatMember(body="ncg", person=ANN, **told), STAFF)
+    it.org.ask(SeatMember(body="leeds", person=CY, **told), STAFF)
+    it.org.ask(FillPost(body="leeds", post="convenor", person=CY, **told), STAFF)
+    assert it.ncg.has_member(CY)
+    it.declare()
+    assert names(it) == ["Ann"]
+    assert [one.person for one in it.ncg.seats].count(ANN) == 1
+    (declared,) = it.org.store.acts(topics=(Voting.Declared.TOPIC,), limit=2)
+    assert isinstance(declared.event, Voting.Declared)
+    assert declared.event.elected[1].why_not == "They sit there by virtue of a post."

@@ -293,8 +293,9 @@ class Life:
     def meetings(self) -> list[UUID]:
         """Those of the coordinating group."""
         found = self.org.store.acts(topics=(Meeting.Convened.TOPIC,), limit=500)
-        ours = body_id("ncg")
-        return [one.event.originator_id for one in found if one.event.body == ours]
+        acts, ours = [one.event for one in found], body_id("ncg")
+        called = [one for one in acts if isinstance(one, Meeting.Convened)]
+        return [one.originator_id for one in called if one.body == ours]
 
     def body(self, slug: str) -> Body:
         return self.org.store.load(Body, body_id(slug))

@@ -198,8 +198,8 @@ class Otherwise:
                 self.put_to[at] = event.put.body
             case Resolution.Replied():
                 self.replies[at].append(event.vote)
-            case Credentials.DelegationAdmitted(delegation=one):
-                self.cards[at, one.slug] = one.cards
+            case Credentials.DelegationAdmitted():
+                self.cards[at, event.delegation.slug] = event.delegation.cards
             case Credentials.DelegateAdmitted():
                 self.delegates[at, event.delegate.person] = event.delegate
             case Credentials.DelegateEnded():

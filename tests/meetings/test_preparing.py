@@ -55,7 +55,7 @@ def test_a_body_without_rules_of_its_own_falls_back_on_those_of_its_kind() -> No
     assert found is not None
     assert (found[0].id, found[1].count) == ("subgroups.meetings.notice_days", 5)
     assert Orders.of(caucus, rules).days("notice_days") is None
-    assert Orders.of(caucus, rules).needed(40) == 0
+    assert Orders.of(caucus, rules).needed(lambda: 40) == 0
 
 
 def test_notice_in_time_is_judged_and_late_notice_is_marked() -> None:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
 from uuid import UUID
 
+from domain.ballots.ballot import Ballot
+from domain.bodies.body import Body, body_id
+from domain.bodies.member import Member
 from domain.elections.election import Election
+from domain.elections.lot import LotSource
+from domain.elections.voting import Voting, voting_id
 from domain.kernel.ids import PersonId
-from services.application.elections import CallElection
+from services.application.elections import AnnounceLot, CallElection
+from services.application.endings import VacateSeat
 from services.application.nominations import (
     AcceptNomination,
     CallOffElection,
@@ -16,7 +25,9 @@ from services.application.nominations import (
     SupportNomination,
     WithdrawNomination,
 )
+from services.application.voting import DeclareElection
 from tests.application.organisation import MEMBERS, STAFF, Organisation
+from tests.story.chosen import draw, vote
 
 OFFICER = MEMBERS[3]
 """Whom `tests.story.eight_hundred` made returning officer."""
@@ -41,9 +52,40 @@ def tell(org: Organisation) -> None:
     _past(org, election)
     _complete(org, election, section, DEE, "Dee", "women")
     _complete(org, election, section, EVE, "Eve", "women")
-    _made(org, election, section, BEA, "Bea")
+    _complete(org, election, section, BEA, "Bea")
+    for number, person in enumerate(_others(org), start=1):
+        _complete(org, election, section, person, f"Member {number}")
     _past(org, election)
     _past(org, election)
+    _vote(org, election)
+
+
+def _others(org: Organisation) -> Iterator[PersonId]:
+    """Members who have nothing to do with it yet: enough to make it a vote."""
+    known = {ADA, BEA, CY, DEE, EVE, OFFICER, *NOMINATORS}
+    found = (one for one in MEMBERS if one not in known and org.store.load(Member, one).present)
+    return islice(found, 3)
+
+
+def _vote(org: Organisation, election: UUID) -> None:
+    """Members vote, and whoever is declared elected takes the place."""
+    known_from = org.store.now() + timedelta(days=60)
+    lot = LotSource(source="The lottery of the spring", known_from=known_from)
+    org.ask(AnnounceLot(election=election, lot=lot), OFFICER)
+    org.hands.settle()
+    (called,) = org.store.load(Voting, voting_id(election)).ballots
+    ballot = org.store.load(Ballot, called.ballot)
+    org.hands.at(ballot.hours.opens)
+    for person, marks in ((ADA, (1, 2, 3)), (CY, (1, 2, 4)), (DEE, (1, 3)), (EVE, (2,))):
+        vote(org, ballot.id, person, (marks,))
+    org.hands.at(ballot.hours.closes)
+    if org.store.load(Voting, voting_id(election)).counted is None:
+        draw(org, ballot.id, OFFICER)
+    org.ask(DeclareElection(election=election), OFFICER)
+    for seat in org.store.load(Body, body_id("ncg")).seats:
+        if seat.category is not None:
+            gone = VacateSeat(body="ncg", person=seat.person, reason="Others follow.")
+            org.ask(gone, STAFF)
 
 
 def _opened(org: Organisation) -> UUID:
@@ -58,11 +100,11 @@ def _made(org: Organisation, election: UUID, section: str, person: PersonId, nam
 
 
 def _complete(
-    org: Organisation, election: UUID, section: str, person: PersonId, name: str, group: str
+    org: Organisation, election: UUID, section: str, person: PersonId, name: str, *groups: str
 ) -> None:
     made = _made(org, election, section, person, name)
     org.ask(SupportNomination(nomination=made), NOMINATORS[1])
-    accepting = AcceptNomination(nomination=made, groups=(group,), statement="For everybody.")
+    accepting = AcceptNomination(nomination=made, groups=groups, statement="For everybody.")
     org.ask(accepting, person)
 
 

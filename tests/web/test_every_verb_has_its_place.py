@@ -52,13 +52,14 @@ from services.application.resolutions import ProposeResolution, ReplyToResolutio
 from services.application.rules import ReviseRulebook
 from services.application.shortlists import ProposeRuleChange
 from services.application.sittings import OpenMeeting, RecordArrival
+from services.application.voting import DeclareElection
 from services.application.years import KeepMeetingsElsewhere, WatchQuartersAgain
 from services.web.deeds.catalogue import DEEDS, WITHOUT
 from tests.story.chosen import PLACE
 from tests.story.eight_hundred import Tie
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
-from tests.web import at_support, at_the_desk, forming, played, shortlisted
+from tests.web import at_support, at_the_desk, forming, played, shortlisted, voted
 from tests.web.choosing import opened
 from tests.web.conftest import Shown
 from tests.web.sat import OTHERS, Sat
@@ -122,6 +123,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     groups(acted, looked)
     cases(acted, looked)
     a_tied_ballot(acted, hands, looked)
+    votes(hands, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
     assert looked.barred >= ONLY_A_BALLOT_CAN
@@ -198,6 +200,24 @@ def nominations(hands: Hands, looked: Looked) -> None:
     nomination = hands.began(hands.ask(asked, member(31)))
     for who in (officer, candidate, MOVER):
         looked.at(f"/nominations/{nomination}", by=who)
+
+
+def votes(hands: Hands, looked: Looked) -> None:
+    """The vote of an election as the returning officer sees it at each stage, tied as it is."""
+    officer = (7, "returning_officer")
+    election = hands.began(hands.ask(CallElection(body="ncg", title="A vote"), member(0)))
+    hands.ask(OpenNominations(election=election), played.OFFICER)
+    voted.nominated(hands, election)
+    here = f"/elections/{election}"
+    looked.at(here, by=officer)
+    ballots = voted.called(hands, election)
+    looked.at(here, *(f"/ballots/{one}" for one in ballots), by=officer)
+    voted.closed(hands, election)
+    looked.at(here, *(f"/ballots/{one}" for one in ballots), by=officer)
+    voted.drawn(hands, election)
+    looked.at(here, by=officer)
+    hands.ask(DeclareElection(election=election), played.OFFICER)
+    looked.at(here, *(f"/ballots/{one}" for one in ballots), by=officer)
 
 
 def meetings(hands: Hands, looked: Looked) -> None:

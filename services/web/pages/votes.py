@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from domain.counting.outcomes import Contested
 from domain.elections.count import RETURNING_OFFICER
 from domain.elections.lot import LotSource
 from domain.elections.terms import election_rule
@@ -76,11 +77,10 @@ def offer_lot(visit: Visit, deeds: Deeds, election: UUID) -> None:
 
 def table_of(visit: Visit, found: Election) -> Table:
     """Each section with its ballot, and who was declared elected."""
-    ballots = {one.section: one.ballot for one in found.ballots}
     rows = [
         (
             one.section.replace("_", " "),
-            _ballot(visit, ballots.get(one.section)),
+            _ballot(visit, found, one.section),
             listed([who.name for who in found.elected if who.section == one.section]) or None,
             listed(_without_a_place(found, one.section)) or None,
         )
@@ -101,7 +101,11 @@ def _without_a_place(found: Election, section: str) -> list[str]:
     return [f"{one.name}: {(one.why_not or '').rstrip('.').lower()}" for one in here]
 
 
-def _ballot(visit: Visit, ballot: UUID | None) -> CellValue:
-    if ballot is None:
-        return "nobody votes"
-    return Link("its ballot", visit.link(f"/ballots/{ballot}"))
+def _ballot(visit: Visit, found: Election, section: str) -> CellValue:
+    """The ballot of a section, once it is called; that nobody votes, where nobody does."""
+    called = next((one.ballot for one in found.ballots if one.section == section), None)
+    if called is not None:
+        return Link("its ballot", visit.link(f"/ballots/{called}"))
+    standing = next((one for one in found.standing if one.section == section), None)
+    voted = standing is None or isinstance(standing.outcome, Contested)
+    return None if voted else "nobody votes"

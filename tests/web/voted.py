@@ -1,0 +1,71 @@
+"""The vote of an election for pages: many stand, nobody hands in a paper, and a lot decides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from domain.ballots.ballot import Ballot
+from domain.ballots.choices import Choices, choices_id
+from domain.elections.election import Election
+from domain.elections.lot import LotSource
+from domain.elections.voting import Voting, voting_id
+from services.application.ballots import RecordBallotLotValue
+from services.application.elections import AnnounceLot
+from services.application.nominations import AcceptNomination, Nominate, SupportNomination
+from tests.support.hands import Hands, member
+from tests.web import played
+
+NAMES = ("Ada Ash", "Bea Brook", "Cy Crane", "Di Dell", "Eve East", "Fay Field")
+WOMEN = ("Ada Ash", "Bea Brook", "Di Dell")
+FIRST = 30
+
+
+def nominated(hands: Hands, election: UUID) -> None:
+    """Two more stand in each section than there are places, half of them women."""
+    number = FIRST
+    for section in hands.store.load(Election, election).terms.sections:
+        for place in range(section.seats + 2):
+            name = f"{NAMES[place % len(NAMES)]} {place + 1}"
+            _stands(hands, election, section.section, number, name)
+            number += 1
+    while (due := hands.store.load(Election, election).next_due) is not None:
+        hands.at(due.moment)
+
+
+def _stands(hands: Hands, election: UUID, section: str, number: int, name: str) -> None:
+    asked = Nominate(election=election, section=section, person=member(number), name=name)
+    made = hands.began(hands.ask(asked, member(10)))
+    hands.ask(SupportNomination(nomination=made), member(11))
+    groups = ("women",) if name.startswith(WOMEN) else ()
+    accepting = AcceptNomination(nomination=made, groups=groups, statement="For everybody.")
+    hands.ask(accepting, member(number))
+
+
+def called(hands: Hands, election: UUID) -> list[UUID]:
+    """The ballots, whose voting has opened."""
+    known_from = hands.store.now() + timedelta(days=60)
+    lot = LotSource(source="The lottery of the spring", known_from=known_from)
+    hands.ask(AnnounceLot(election=election, lot=lot), played.OFFICER)
+    hands.settle()
+    ballots = ballots_of(hands, election)
+    hands.at(hands.store.load(Ballot, ballots[0]).hours.opens)
+    return ballots
+
+
+def closed(hands: Hands, election: UUID) -> None:
+    hands.at(hands.store.load(Ballot, ballots_of(hands, election)[0]).hours.closes)
+
+
+def drawn(hands: Hands, election: UUID) -> None:
+    """The value becomes known, and every tie is drawn."""
+    for ballot in ballots_of(hands, election):
+        choices = hands.store.load(Choices, choices_id(ballot))
+        hands.at(max(choices.lot.known_from, hands.store.now()))
+        record = RecordBallotLotValue(ballot=ballot, value="4 8 15 16 23 42")
+        hands.ask(record, played.OFFICER)
+    hands.settle()
+
+
+def ballots_of(hands: Hands, election: UUID) -> list[UUID]:
+    return [one.ballot for one in hands.store.load(Voting, voting_id(election)).ballots]
