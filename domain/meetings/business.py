@@ -12,7 +12,7 @@ from typing import NamedTuple
 from domain.cycle.assembly import Votes
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId, RuleId
-from domain.kernel.refusal import BadInput, OutOfOrder, QuorumNotMet, RuleBroken
+from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken
 from domain.meetings.agenda import DISPOSED_OF, Fate, Item
 from domain.meetings.motions import Motion, decided, must_be_moved_on_the_text, must_be_put, without
 from domain.meetings.order import PartVote
@@ -21,13 +21,12 @@ from domain.meetings.orders import (
     LATE_ITEMS,
     MAJORITY,
     PROCEDURE,
-    QUORUM,
     RECORD_KEPT_BY,
     Orders,
 )
 from domain.meetings.sat import Sat
 from domain.meetings.state import MeetingState
-from domain.meetings.strength import AS_TOLD, UNTOLD, must_be_figureless
+from domain.meetings.strength import AS_TOLD, must_be_figureless
 from domain.rules.values import AmendmentProcedure, Base
 from domain.text.amendment.change import Amendment, AmendmentId
 from domain.text.deciding.settlement import Procedure
@@ -158,17 +157,6 @@ class Business(MeetingState):
         text = without(motion, lost)
         cited = act.under(PROCEDURE, MAJORITY)
         self.record(self.VotedInParts, cited, motion=number, parts=parts, text=text)
-
-    def must_be_quorate(self, sat: Sat) -> None:
-        """Refuse what needs a quorum there and then; raises `QuorumNotMet`."""
-        there = self.strength(sat)
-        if not there.enough:
-            rule = sat.orders.find(QUORUM)
-            raise QuorumNotMet(
-                there.short or UNTOLD,
-                rule=None if rule is None else rule.id,
-                clause=None if rule is None else rule.clause,
-            )
 
     def _open_motion(self, number: int, sat: Sat) -> Motion:
         self.must_be_running()

@@ -198,6 +198,10 @@ class Credentials(Aggregate):
                 raise OutOfOrder(f"{one.name} speaks for no place.", rule=PROXY_VOTE)
         if principal == holder or self.floor.holder_of(holder.person) is not None:
             raise BadInput("A proxy is held by somebody else, who is there.", rule=PROXY_VOTE)
+        if any(one.holder == proxy.principal for one in self.floor.proxies):
+            raise OutOfOrder(
+                f"{principal.name} holds a proxy, and so is there to vote.", rule=PROXY_VOTE
+            )
         held = sum(one.holder == proxy.holder for one in self.floor.proxies)
         if held >= orders.count(PROXIES_EACH):
             raise RuleBroken(

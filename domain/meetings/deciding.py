@@ -219,6 +219,9 @@ class Deciding(MeetingState):
             )
         if not decision.tied or number in self.cast:
             raise OutOfOrder("That vote is not tied.", rule=CASTING_VOTE)
+        self._must_be_the_last_on(decision)
+        if decision.quorate:
+            self.must_be_quorate(sat)
         if by not in there(self.voters(sat, decision.item)):
             raise NotAllowed(
                 "Whoever is in the chair has no vote on this item here, so can't cast a second "
@@ -236,6 +239,16 @@ class Deciding(MeetingState):
             in_favour=in_favour,
             because=f"{decision.because} The chair's casting vote is {side}.",
         )
+
+    def _must_be_the_last_on(self, decision: Decision) -> None:
+        """A tie is broken before the meeting goes on: not once it decided again, or left it."""
+        self.agenda.not_left(decision.item, CASTING_VOTE)
+        since = [one.number for one in self.decisions if one.item == decision.item]
+        if max(since) > decision.number:
+            raise OutOfOrder(
+                f"Decision {max(since)} was taken on that item since, so the tie stands as lost.",
+                rule=CASTING_VOTE,
+            )
 
     def _must_carry_with_one_more(self, decision: Decision, sat: Sat) -> None:
         """Refuse a casting vote that leaves the tie short of the majority; raises `RuleBroken`.

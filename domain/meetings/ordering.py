@@ -62,7 +62,7 @@ class Ordering(MeetingState):
                 rule=CHALLENGE,
             )
         self.room.get(by)
-        self.room.get(taken_by)
+        self.must_preside(taken_by)
         if by not in there(self.room.voters(sat.electorate)):
             raise NotAllowed(
                 "Only a voting member who is there challenges a ruling of the chair.",
@@ -100,8 +100,9 @@ class Ordering(MeetingState):
         )
 
     def _chair_after(self, challenge: Challenge) -> PersonId | None:
-        """Who had the chair takes it again; who left meanwhile is not put there."""
-        return self.chair if self.room.find(challenge.chair) is None else challenge.chair
+        """Who had the chair takes it again; who is not there any more is not put there."""
+        here = self.room.find(challenge.chair)
+        return self.chair if here is None or not here.route.is_there else challenge.chair
 
     def ruling(self, number: int) -> Ruling:
         """The ruling of that number; raises `NotFound`."""

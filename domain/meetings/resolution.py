@@ -211,8 +211,9 @@ class Resolution(Aggregate):
             raise OutOfOrder("You have asked for a meeting already.")
         inside = self._inside(act, DEMAND)
         self._meeting_demanded(act=inside, person=person)
-        if len(self.demands) >= rules.value(DEMAND, Count).count:
-            self._left_to_meeting(act=inside, demanded=len(self.demands))
+        demanded = sum(one in electorate for one in self.demands)
+        if demanded >= rules.value(DEMAND, Count).count:
+            self._left_to_meeting(act=inside, demanded=demanded)
 
     def close(self, act: Act, electorate: Electorate, rules: Governing) -> None:
         """Count the replies at the moment at which the time is over."""

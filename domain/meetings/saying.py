@@ -55,11 +55,16 @@ def must_say(decision: Decision, deed: Deed, rule: Rule) -> None:
             rule=rule.id,
             clause=rule.clause,
         )
-    other = _other(decision.names, deed)
+    must_not_name_another(decision.names, f"Decision {decision.number}", deed, rule)
+
+
+def must_not_name_another(names: Names, which: str, deed: Deed, rule: Rule) -> None:
+    """Refuse to do by a decision, at a meeting or in writing, what is about something else."""
+    other = _other(names, deed)
     if other is not None:
         raise RuleBroken(
-            f"Decision {decision.number} is about another {other}, so nothing is {deed.what} by "
-            "it here. Name the decision that says so.",
+            f"{which} is about another {other}, so nothing is {deed.what} by it here. Name the "
+            "decision that says so.",
             rule=rule.id,
             clause=rule.clause,
         )

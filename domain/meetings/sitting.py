@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
 from domain.kernel.moments import LONDON, in_words, months_after, on_or_at
-from domain.kernel.refusal import BadInput, OutOfOrder, RuleBroken, TooEarly
+from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
 from domain.kernel.sealed import unless_erased
 from domain.meetings.attendance import (
     Attendance,
@@ -28,7 +28,6 @@ from domain.meetings.orders import (
     NEXT_WITHIN,
     QUARTERLY,
     QUORUM,
-    RECORD_KEPT_BY,
     Orders,
 )
 from domain.meetings.sat import Sat
@@ -94,12 +93,7 @@ class Sitting(MeetingState):
         self.must_not_be_challenged()
         if person == self.chair:
             raise OutOfOrder("That person is in the chair already.")
-        here = self.room.get(person)
-        if not here.route.is_there:
-            raise RuleBroken(
-                f"{here.name} takes part {here.route} and is not there to preside.",
-                rule=RECORD_KEPT_BY,
-            )
+        here = self.must_preside(person)
         self.record(self.ChairTaken, act, person=person, name=here.name, how=how)
 
     def declare_interest(self, act: Act, interest: Interest) -> None:

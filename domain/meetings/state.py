@@ -14,7 +14,7 @@ from domain.kernel.act import Act
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import BodyId, PersonId
 from domain.kernel.moments import LONDON, on_or_at
-from domain.kernel.refusal import NotFound, OutOfOrder, RuleBroken, TooLate
+from domain.kernel.refusal import NotFound, OutOfOrder, QuorumNotMet, RuleBroken, TooLate
 from domain.meetings.agenda import Agenda
 from domain.meetings.attendance import Attendance, Room
 from domain.meetings.calendar import Due, Duty
@@ -25,7 +25,7 @@ from domain.meetings.motions import Motion
 from domain.meetings.order import Challenge, ForParent, Interest, Ruling, Statement
 from domain.meetings.orders import CHALLENGE, CONVENED_BY, QUORUM, RECORD_KEPT_BY, Orders
 from domain.meetings.sat import Sat
-from domain.meetings.strength import Heads, Strength, strength
+from domain.meetings.strength import UNTOLD, Heads, Strength, strength
 from domain.rules.values import Share
 
 
@@ -166,6 +166,27 @@ class MeetingState(MeetingActs):
                 "A challenge to the chair is before the meeting. Vote on it first.",
                 rule=CHALLENGE,
             )
+
+    def must_be_quorate(self, sat: Sat) -> None:
+        """Refuse what needs a quorum there and then; raises `QuorumNotMet`."""
+        there = self.strength(sat)
+        if not there.enough:
+            rule = sat.orders.find(QUORUM)
+            raise QuorumNotMet(
+                there.short or UNTOLD,
+                rule=None if rule is None else rule.id,
+                clause=None if rule is None else rule.clause,
+            )
+
+    def must_preside(self, person: PersonId) -> Attendance:
+        """Somebody who can be in the chair: whoever is there; raises `RuleBroken`."""
+        here = self.room.get(person)
+        if not here.route.is_there:
+            raise RuleBroken(
+                f"{here.name} takes part {here.route} and is not there to preside.",
+                rule=RECORD_KEPT_BY,
+            )
+        return here
 
     def must_be_agreed_to(self, orders: Orders) -> None:
         """Refuse what an emergency meeting does without the usual notice until enough agreed."""

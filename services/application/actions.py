@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.actions.action import DONE_IN_TIME, KEPT_BY, REMINDER_DAYS, Action, Owner, Task
 from domain.bodies.body import Body, body_id
+from domain.bodies.composition import speaks_of
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId
@@ -20,6 +21,7 @@ from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.deciding import taken_at
 from services.application.hall import governing
+from services.application.made_up import sitting_of
 
 
 class GivenTo(Command):
@@ -149,6 +151,7 @@ def _given_by(case: Case, command: GiveAction) -> tuple[Body, Act]:
     if command.body is None:
         raise BadInput("Say which body's action it is, or by which decision it is given.")
     body = case.load(Body, body_id(command.body))
+    body.must_live()
     return body, case.act_by_power(KEPT_BY, about=About(body=body.slug))
 
 
@@ -160,9 +163,20 @@ def _owner(case: Case, given: GivenTo) -> Owner:
         if body is None:
             raise NotFound(f"There is no body with the short name '{given.body}'.")
         body.must_live()
+        _must_be_a_post(case, body, given.post)
+    if given.person is not None:
+        case.must_not_have_died(given.person)
     if given.post is not None and given.body is None:
         raise BadInput("Say of which body the post is.")
     return Owner.model_validate(given.model_dump())
+
+
+def _must_be_a_post(case: Case, body: Body, post: str | None) -> None:
+    """Refuse a post that nobody ever held and no rule speaks of: nobody would be told."""
+    if post is None or post in body.posts_ever:
+        return
+    if not speaks_of(sitting_of(case, body), post, case.edition):
+        raise NotFound(f"{body.name} has no post '{post}'. Name one that it has, or a person.")
 
 
 @VERBS.handles(FinishAction)

@@ -66,7 +66,7 @@ def name_convenor(case: Case, command: NameConvenor) -> None:
     rule = _convenors_by(case, body, it.parent)
     about = About(body=body.slug, above=it.parent.slug)
     deed = Deed(GIVES_PLACES, "given", body=body.slug, post=CONVENOR, person=command.person)
-    act = by_decision(case, command.decided, rule, about, deed).within(*it.stamped)
+    act = by_decision(case, command.decided, rule, about, deed, it.allocated).within(*it.stamped)
     if command.share_with is not None:
         must_be_shareable(case, body, CONVENOR)
     else:

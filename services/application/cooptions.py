@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from pydantic import AwareDatetime
@@ -25,6 +26,7 @@ from domain.rules.values import Days, Flag, Period, Rule
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.deciding import (
+    After,
     body_that_decided,
     by_decision,
     must_still_bind,
@@ -180,7 +182,8 @@ def renew_co_option(case: Case, command: RenewCoOption) -> None:
     found = case.load(CoOption, command.cooption)
     body = case.load(Body, found.body)
     decided = DecidedAt(meeting=command.meeting, number=command.number)
-    act = _decided(case, body, decided, _deed(CO_OPTS, "co-opted", body, found.asked.person))
+    deed = _deed(CO_OPTS, "co-opted", body, found.asked.person)
+    act = _decided(case, body, decided, deed, by=_renewing(found))
     _must_not_be_over(case, body, found.until)
     term = _rule(case, body, "cooption.term")
     _must_not_be_longer(case, command.until, term)
@@ -254,6 +257,13 @@ def _decided(
             clause=rule.clause,
         )
     return act
+
+
+def _renewing(found: CoOption) -> ByDecision:
+    """By a decision that was taken since the co-option began, or was renewed last."""
+    what = f"the co-option of {found.asked.name} began, or was renewed last"
+    after = After(found.id, what, (CoOption.Accepted, CoOption.Renewed))
+    return partial(by_decision, after=after)
 
 
 def _must_be_on_this(case: Case, found: CoOption, decided: DecidedAt, act: Act) -> None:

@@ -14,16 +14,16 @@ from uuid import UUID
 from domain.bodies.body import Body
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act, Authority
-from domain.kernel.aggregate import Aggregate
+from domain.kernel.aggregate import Aggregate, Recorded
 from domain.kernel.ids import ActId, RuleId
-from domain.kernel.refusal import NotAllowed, NotFound
+from domain.kernel.refusal import NotAllowed, NotFound, RuleBroken
 from domain.meetings.deciding import TakenThen, must_bind, must_settle
 from domain.meetings.decisions import Decision, Later, Names
 from domain.meetings.meeting import Meeting
 from domain.meetings.order import Ground
 from domain.meetings.orders import RECORD_KEPT_BY
 from domain.meetings.resolution import MAJORITY, Resolution
-from domain.meetings.saying import AS_IT_SAYS, Deed, must_say
+from domain.meetings.saying import AS_IT_SAYS, Deed, must_not_name_another, must_say
 from domain.powers import NOTHING, About, bodies_in, in_words, powers_of
 from domain.rules.values import Rule
 from services.application.case import Case
@@ -39,21 +39,55 @@ def by_decision(
     power: RuleId,
     about: About = NOTHING,
     deed: Deed = AS_IT_SAYS,
+    after: After | None = None,
 ) -> Act:
     """The act by which a decision of a meeting, or one in writing (number 1), is carried out.
 
     A decision that officers took as urgent has the power of the body in whose place they took it.
     Raises `RuleBroken` for a decision that does not bind or does not say what is done by it, and
     `NotAllowed` if the rule gives the power to another body, or the asker keeps no record of that
-    meeting.  `about` is what the act is about, for a rule that names `this_body`.
+    meeting.  `about` is what the act is about, for a rule that names `this_body`; `after` is what
+    the decision has to come after to speak of it.
     """
     taken = taken_at(case, decided)
     rule = case.edition.rule(power)
     if not taken.by.intersection(bodies_in(rule, about)):
         raise _decided_by_others(rule, taken.body)
-    if taken.decision is not None:
-        must_say(taken.decision, deed, rule)
+    _must_say(taken.decision, taken.names, deed, rule)
+    if after is not None:
+        _must_come_after(case, decided, after, rule)
     return taken.carried_out.under(rule.id)
+
+
+class After(NamedTuple):
+    """What a decision has to come after: the newest act of these kinds of a thing, or its first.
+
+    `what` finishes the sentence "it was taken before …".
+    """
+
+    stream: UUID
+    what: str
+    kinds: tuple[type[Recorded], ...] = ()
+
+
+def _must_come_after(case: Case, decided: DecidedAt, after: After, rule: Rule) -> None:
+    acts = list(case.acts_of(after.stream))
+    known = [one for one in acts if isinstance(one.event, after.kinds)] or acts[:1]
+    if known and place_in_log(case, decided) < known[-1].position:
+        raise RuleBroken(
+            f"Decision {decided.number} was taken before {after.what}, so it does not say so. Name "
+            "the decision on it.",
+            rule=rule.id,
+            clause=rule.clause,
+        )
+
+
+def _must_say(decision: Decision | None, names: Names, deed: Deed, rule: Rule) -> None:
+    """Hold what is done against a decision: at a meeting by its kind, always by what it names."""
+    if decision is None:
+        must_not_name_another(names, "What was agreed to in writing", deed, rule)
+    else:
+        must_say(decision, deed, rule)
 
 
 def _decided_by_others(rule: Rule, body: Body) -> NotAllowed:
@@ -124,8 +158,7 @@ def turned_down(
     rule = case.edition.rule(power)
     if body.slug not in bodies_in(rule, about):
         raise _decided_by_others(rule, body)
-    if decision is not None:
-        must_say(decision, deed, rule)
+    _must_say(decision, names_of(case, decided), deed, rule)
     recorded = case.act_by_power(RECORD_KEPT_BY, about=About(body=body.slug))
     return _by_authority(recorded, f"{title[0].lower()}{title[1:]}", act).under(rule.id)
 

@@ -17,7 +17,7 @@ from domain.bodies.member import Ending, Member
 from domain.decisions.decided import DecidedAt
 from domain.kernel.act import Act
 from domain.kernel.ids import BodyId, PersonId, RuleId
-from domain.kernel.moments import in_words
+from domain.kernel.moments import in_words, on_or_at
 from domain.kernel.refusal import BadInput, NotAllowed
 from domain.kernel.sane import Line
 from domain.meetings.credentials import Credentials
@@ -128,8 +128,8 @@ def _end_as_delegate(case: Case, command: EndMembership, act: Act) -> None:
 def vacate_seat(case: Case, command: VacateSeat) -> None:
     body = case.load(Body, body_id(command.body))
     act = _entered(case, command, command.person)
-    held = body.held_by(command.person, None)
-    act = _judged_ending(case, act, held, command.ending)
+    for held in (body.held_by(command.person, None), *_posts(body, command.person)):
+        act = _judged_ending(case, act, held, command.ending)
     end_seat(case, body, command.person, HowEnded(command.ending, command.reason), act)
 
 
@@ -142,6 +142,11 @@ def vacate_post(case: Case, command: VacatePost) -> None:
     end_post(case, body, held, HowEnded(command.ending, command.reason), act)
 
 
+def _posts(body: Body, person: PersonId) -> tuple[Mandate, ...]:
+    """The posts that end with somebody's seat."""
+    return tuple(one for one in body.posts if one.person == person)
+
+
 def _judged_ending(case: Case, act: Act, held: Mandate, ending: MandateEnding) -> Act:
     """The act of an ending that somebody enters: nobody who was elected is recalled but by a rule.
 
@@ -151,6 +156,19 @@ def _judged_ending(case: Case, act: Act, held: Mandate, ending: MandateEnding) -
         raise BadInput(
             f"Nobody enters that a mandate ends by {ending.value.replace('_', ' ')}: it follows "
             "from what happened, and is recorded with that.",
+            rule=ENTERED_BY,
+        )
+    if ending is MandateEnding.TERM and held.until is not None and act.occurred_at < held.until:
+        raise BadInput(
+            f"The term of {held.name} ends {on_or_at(held.until)}, and then by itself. Say how it "
+            "ended before.",
+            rule=ENTERED_BY,
+        )
+    member = case.member(held.person)
+    if ending is MandateEnding.DEATH and member is not None and not member.has_died:
+        raise BadInput(
+            f"The register has {held.name} among the living. Record the end of their membership, "
+            "and with it everything ends that they held.",
             rule=ENTERED_BY,
         )
     if ending is not MandateEnding.RECALL or held.origin is not Origin.ELECTION:

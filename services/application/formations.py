@@ -37,7 +37,7 @@ from domain.powers import SERVICE_ITSELF, About, must_not_be_powerless
 from domain.rules.governing import Governing
 from services.application.case import Case
 from services.application.command import VERBS, Command
-from services.application.deciding import body_that_decided, by_decision
+from services.application.deciding import After, body_that_decided, by_decision
 from services.application.hall import governing
 from services.application.lives import must_be_free
 from services.application.mandates import begin, mandate_id, seat_ex_officio
@@ -136,9 +136,20 @@ class Forge(NamedTuple):
     parent: Body
     rules: Forming
 
-    def by_decision(self, decided: Decided, name: str, deed: Deed) -> Act:
-        """The act by which a decision of the parent is carried out."""
-        return _by_decision(self.case, decided.decided, self.parent, (name, deed))
+    def by_decision(self, decided: Decided, name: str, deed: Deed, after: After) -> Act:
+        """The act by which a decision of the parent on this formation is carried out."""
+        return _by_decision(self.case, decided.decided, self.parent, (name, deed), after)
+
+    @property
+    def opened(self) -> After:
+        """What a decision on it comes after: preferences were called for."""
+        return After(self.formation.id, "preferences for these groups were called for")
+
+    @property
+    def allocated(self) -> After:
+        """What a decision on its places, or for its groups, comes after."""
+        what = "the places in these groups were worked out"
+        return After(self.formation.id, what, (Formation.Allocated, Formation.NotAllocated))
 
     def electorate(self, moment: datetime | None = None) -> Electorate:
         """Those who have a vote in the parent then, or now."""
@@ -162,12 +173,19 @@ def forge(case: Case, formation: UUID) -> Forge:
     return it
 
 
-def _by_decision(case: Case, decided: DecidedAt, parent: Body, done: tuple[str, Deed]) -> Act:
+def _by_decision(
+    case: Case,
+    decided: DecidedAt,
+    parent: Body,
+    done: tuple[str, Deed],
+    after: After | None = None,
+) -> Act:
     name, deed = done
     rule = forming_rule(case.edition, parent.slug, name)
     if body_that_decided(case, decided.meeting).id != parent.id:
         raise NotAllowed(f"That is no decision of {parent.name}.", rule=rule)
-    return by_decision(case, decided, rule, About(body=parent.slug, above=parent.slug), deed)
+    about = About(body=parent.slug, above=parent.slug)
+    return by_decision(case, decided, rule, about, deed, after)
 
 
 @VERBS.handles(OpenFormation)
@@ -217,7 +235,7 @@ def allocate_places(case: Case, command: AllocatePlaces) -> None:
 @VERBS.handles(RatifyPlaces)
 def ratify_places(case: Case, command: RatifyPlaces) -> None:
     it = forge(case, command.formation)
-    act = it.by_decision(command, RATIFIED_BY, RATIFIED)
+    act = it.by_decision(command, RATIFIED_BY, RATIFIED, it.allocated)
     names = {one.person: one.name for one in it.parent.seats if one.person in it.electorate()}
     places = it.formation.ratify(act, command.changes, names, it.rules)
     following = act.within(*it.stamped).caused_by(it.formation.newest_act)
@@ -259,7 +277,7 @@ def _seat(it: Forge, body: Body, place: Place, act: Act) -> Mandate:
 @VERBS.handles(RefusePlaces)
 def refuse_places(case: Case, command: RefusePlaces) -> None:
     it = forge(case, command.formation)
-    act = it.by_decision(command, RATIFIED_BY, REFUSED)
+    act = it.by_decision(command, RATIFIED_BY, REFUSED, it.allocated)
     plan = plan_by(it.rules, command.closes, command.lot)
     it.formation.refuse(act, command.reason, plan, it.rules)
 
@@ -267,7 +285,8 @@ def refuse_places(case: Case, command: RefusePlaces) -> None:
 @VERBS.handles(GiveUpFormation)
 def give_up_formation(case: Case, command: GiveUpFormation) -> None:
     it = forge(case, command.formation)
-    it.formation.give_up(it.by_decision(command, FORMED_BY, GIVEN_UP), command.reason)
+    act = it.by_decision(command, FORMED_BY, GIVEN_UP, it.opened)
+    it.formation.give_up(act, command.reason)
 
 
 @VERBS.handles(MissFormationDeadline)

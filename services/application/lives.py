@@ -31,7 +31,7 @@ from domain.powers import NOTHING, About, authority, bodies_in, in_words, people
 from domain.rules.kinds import kind_of, word_of
 from domain.rules.values import Rule
 from services.application.case import Case
-from services.application.deciding import by_decision, taken_at
+from services.application.deciding import After, by_decision, taken_at
 from services.application.registers import KEPT_BY, by_keeper, is_founder
 from services.store.scanned import Scan
 
@@ -148,20 +148,34 @@ def renamed_by(case: Case, body: Body, decision: DecidedAt | None) -> Act:
     """The act of whoever may give a body another name."""
     rule = planned(case, body).rule(case, RENAMED_BY)
     about = planned(case, body).about
-    return _decided(case, about, decision, rule, Deed(CHANGES, "renamed", body.slug))
+    deed, after = Deed(CHANGES, "renamed", body.slug), _established(body)
+    return _decided(case, about, decision, rule, deed, after)
 
 
 def dissolved_by(case: Case, body: Body, decision: DecidedAt | None) -> Act:
     """The act of whoever may end a body; a group is ended by whoever recognises groups."""
     here = planned(case, body)
     rule = here.rule(case, DISSOLVED_BY)
-    return _decided(case, here.about, decision, rule, Deed(CHANGES, "dissolved", body.slug))
+    deed, after = Deed(CHANGES, "dissolved", body.slug), _established(body)
+    return _decided(case, here.about, decision, rule, deed, after)
 
 
-def _decided(case: Case, about: About, decision: DecidedAt | None, rule: Rule, deed: Deed) -> Act:
+def _established(body: Body) -> After:
+    """What a decision on a body comes after."""
+    return After(body.id, f"{body.name} was established")
+
+
+def _decided(
+    case: Case,
+    about: About,
+    decision: DecidedAt | None,
+    rule: Rule,
+    deed: Deed,
+    after: After | None = None,
+) -> Act:
     """The act by a decision, or of somebody to whom the rule gives the power alone."""
     if decision is not None:
-        return by_decision(case, decision, rule.id, about, deed)
+        return by_decision(case, decision, rule.id, about, deed, after)
     return by_power_alone(case, rule, f"A body is {deed.what}", about)
 
 

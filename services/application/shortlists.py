@@ -17,7 +17,7 @@ from domain.text.text import Text
 from services.application.bodies import speaker_for
 from services.application.case import SPOKEN_FOR_BY, Case
 from services.application.command import VERBS, Command
-from services.application.deciding import by_decision
+from services.application.deciding import After, by_decision
 from services.application.proposals import Wording, asked
 from services.application.registers import by_keeper
 from services.application.rules import must_be_open
@@ -126,7 +126,8 @@ def _by(case: Case, change: SuggestedChange, rule: str, decided: DecidedAt) -> A
     """The act of whoever carries out a decision of the body that a rule of the group names."""
     group = case.load(Body, change.group)
     power = RuleId(f"{group.slug}.{rule}")
-    return by_decision(case, decided, power, deed=A_PROPOSAL)
+    after = After(change.id, "this change was drafted")
+    return by_decision(case, decided, power, deed=A_PROPOSAL, after=after)
 
 
 def _needed(case: Case, change: SuggestedChange) -> Rule | None:

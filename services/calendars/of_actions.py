@@ -18,9 +18,11 @@ _ACTIONS: Final = f"""
                AND (%(since)s::timestamptz IS NULL OR due_before >= %(since)s))
     )
     SELECT f.action, f.body, f.text, f.owner, f.owner_person, f.due_before, changed,
-           count(DISTINCT e.due_before) - 1
-    FROM found f JOIN actions e ON e.action = f.action
-    WHERE lower(e.valid) <= %(as_of)s
+           count(*) FILTER (WHERE e.due_before <> e.before)
+    FROM found f JOIN LATERAL (
+        SELECT due_before, lag(due_before) OVER (ORDER BY lower(valid)) AS before FROM actions
+        WHERE action = f.action AND lower(valid) <= %(as_of)s
+    ) AS e ON true
     GROUP BY f.action, f.body, f.text, f.owner, f.owner_person, f.due_before, changed
 """
 

@@ -8,8 +8,14 @@ from typing import Final
 from services.calendars.event import Event, Wanted, asked
 from services.reading.view import Reading
 
+GIVEN_UP: Final = "given up"
 _FORMATIONS: Final = f"""
-    SELECT formation, parent, parent_name, closes, ratification_due, lower(valid) FROM formations
+    SELECT formation, parent, parent_name, closes, ratification_due, lower(valid), state,
+           (SELECT count(*) FROM (
+               SELECT closes <> lag(closes) OVER (ORDER BY lower(e.valid)) AS moved
+               FROM formations e WHERE e.formation = f.formation AND lower(e.valid) <= %(as_of)s
+           ) AS stretches WHERE moved)
+    FROM formations f
     WHERE valid @> %(as_of)s::timestamptz
       AND {asked("greatest(closes, ratification_due)", "parent", "formation")}
 """
@@ -17,7 +23,9 @@ _FORMATIONS: Final = f"""
 
 def of_formations(at: Reading, wanted: Wanted) -> Iterator[Event]:
     """Both dates of every group that is formed by preference."""
-    for formation, parent, name, closes, due, changed in at.rows(_FORMATIONS, **wanted.words):
+    for formation, parent, name, closes, due, changed, state, moved in at.rows(
+        _FORMATIONS, **wanted.words
+    ):
         for what, moment, key in (
             (f"Sub-groups of {name}: preferences close", closes, "closes"),
             (f"Sub-groups of {name}: to be ratified", due, "ratified"),
@@ -29,6 +37,8 @@ def of_formations(at: Reading, wanted: Wanted) -> Iterator[Event]:
                 ends=moment,
                 changed=changed,
                 page=f"/formations/{formation}",
+                moved=int(moved),
+                cancelled=state == GIVEN_UP,
                 process=formation,
                 body=parent,
             )

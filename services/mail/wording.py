@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from domain.actions.action import REMINDER_DAYS, Action, Owner, Status, last_moment
 from domain.bodies.body import Body, body_id
@@ -133,7 +134,7 @@ def _on_action(
     owner: Owner,
     until: datetime | None = None,
 ) -> Written:
-    to = _whoever_has_it(owner)
+    to = _whoever_has_it(store, owner)
     if to is None or store.load(Action, act.originator_id).status is not Status.OPEN:
         return None
     page = f"/actions/{act.originator_id}"
@@ -143,12 +144,14 @@ def _on_action(
     return Circular("action", about, subject, f"{words}\n\n{because}", page, until, to)
 
 
-def _whoever_has_it(owner: Owner) -> Addressed | None:
+def _whoever_has_it(store: Store, owner: Owner) -> Addressed | None:
     if owner.person is not None:
         return Addressed(people=(owner.person,))
     if owner.body is None:
         return None
-    return Addressed(body=body_id(owner.body), post=owner.post)
+    body = body_id(owner.body)
+    unseen = body if owner.post is None and _seals(store, body) else None
+    return Addressed(body=body, post=owner.post, unseen=unseen)
 
 
 def _task(text: str, body: str) -> str:
@@ -225,8 +228,12 @@ def _on_meeting(
 
 def _is_sealed(store: Store, meeting: Meeting) -> bool:
     """Whether it is told to members alone who belongs to the body that meets."""
-    case = Case(store, THE_SERVICE, CommandId(meeting.id), {})
-    return sealed_by(case, case.load(Body, meeting.body)) is not None
+    return _seals(store, meeting.body)
+
+
+def _seals(store: Store, body: UUID) -> bool:
+    case = Case(store, THE_SERVICE, CommandId(body), {})
+    return sealed_by(case, case.load(Body, body)) is not None
 
 
 def _when(meeting: Meeting) -> str:

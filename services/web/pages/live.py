@@ -17,6 +17,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
+from domain.kernel.refusal import NotFound
 from services.application.asker import THE_SERVICE
 from services.application.hall import hall
 from services.reading import caucuses
@@ -110,6 +111,8 @@ def _strength(visit: Visit, found: Meeting) -> tuple[int | None, int | None]:
 async def live(meeting: UUID, request: Request) -> StreamingResponse:
     """Tells a browser, as long as it listens, that something changed at the meeting."""
     site: Site = request.app.state.site
+    if not await run_in_threadpool(_position, site, meeting):
+        raise NotFound(f"There is no meeting with the id {meeting}.")
     return StreamingResponse(
         _changes(site, meeting, request),
         media_type="text/event-stream",
