@@ -159,6 +159,8 @@ class Preparing(MeetingState):
         self.must_not_be_over()
         if person in self.apologies:
             raise OutOfOrder(f"{name} has sent apologies already.")
+        if self.room.find(person) is not None:
+            raise OutOfOrder(f"{name} takes part. Enter that they leave, if they do.")
         self.record(self.ApologiesSent, act, person=person, name=name, note=note)
 
     def move(

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from domain.kernel.refusal import NotFound
+from domain.kernel.refusal import BadInput, NotFound
 from services.reading.journal import ActLine, Filter, Page, journal, retell
 from services.reading.replay import Organisation, replay
 from services.reading.view import Reading, reading
+from services.store.clock import NOW
 from services.web.look.as_of import read_as_of
 from services.web.look.words import counted, moment
 
@@ -51,7 +52,12 @@ def _line(act: ActLine, zone: ZoneInfo) -> str:
 
 def tell_replay(dsn: str, as_of: str, zone: ZoneInfo, *, json: bool) -> None:
     """Print the organisation as it stood."""
-    found = replay(dsn, as_of=_when(as_of, zone))
+    when = read_as_of(as_of, zone)
+    with psycopg.connect(dsn) as connection:
+        (now,) = connection.execute(NOW).fetchone() or (when,)
+    if when > now:
+        raise BadInput(f"{moment(when, zone)} has not come yet. Choose a moment that has.")
+    found = replay(dsn, as_of=when)
     print(found.model_dump_json(indent=2) if json else "\n".join(_state(found, zone)))
 
 

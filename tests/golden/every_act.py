@@ -446,5 +446,8 @@ def _collision() -> Collision:
 
 
 if __name__ == "__main__":
-    for topic in renew(SAMPLES, every_act()):
+    added = list(renew(SAMPLES, every_act()))
+    for topic in added:
         print(f"added {topic}")
+    if not added:
+        print("Nothing was added: let `every_act` here play an act first that has no sample yet.")

@@ -25,7 +25,7 @@ def acts() -> tuple[Entry, ...]:
 
 def test_every_act_has_a_sample(acts: tuple[Entry, ...]) -> None:
     bare = [entry.topic for entry in acts if not file_of(FOLDER, entry.topic).exists()]
-    assert bare == [], "Add a sample with “python -m services.store.golden”."
+    assert bare == [], "Add a sample with “python -m tests.golden.every_act”."
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -36,6 +36,7 @@ from services.web.deeds.form import (
     with_mistakes,
     words_for,
 )
+from services.web.deeds.marked import marks
 from services.web.deeds.seen import CATCHING_UP, Overtaken, up_to_date, version_shown
 from services.web.lawbook import Law
 from services.web.look.parts import Clause, Mistake
@@ -152,6 +153,7 @@ def _check(visit: Visit, verb: str, deed: Deed, given: Given) -> Response:
         "key": uuid4(),
         "seen": given.text("seen") or version_shown(visit, deed.watch, given),
         "redline": deed.preview(visit, given, case),
+        "marks": marks(case, Law(visit)),
         "view": View.CHANGES,
         "action": f"/do/{verb}",
         "who": visit.who,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from domain.meetings.saying import CO_OPTS
@@ -35,6 +36,16 @@ def _ask_decision(visit: Visit, given: Given) -> Question:
     return which_decision(visit, given, line.slug, kinds=CO_OPTS)
 
 
+def _ask_origin(visit: Visit, given: Given) -> Question:
+    """What a meeting came up with itself is entered with its decision, by who keeps its record."""
+    none = "None: it is proposed now, by you"
+    return which_decision(visit, given, given.text("body"), kinds=CO_OPTS, first=none)
+
+
+def _origin(visit: Visit, given: Given) -> Mapping[str, object]:
+    return {"decision": read_number(visit, given)} if given.text("decision") else {}
+
+
 DECISION: Final = Asks(_ask_decision, read_number)
 
 FORMS: Final = (
@@ -48,6 +59,7 @@ FORMS: Final = (
             many_words("reasons", "Why they should be co-opted"),
             yes_or_no("voting", "Would they have a vote?"),
             a_moment("until", "Until when", "Leave it empty to go by the rules."),
+            Asks(_ask_origin, _origin),
         ),
         button="Propose it",
         what_now="The body decides on it at a meeting.",

@@ -13,6 +13,7 @@ from domain.elections.lot import LotSource
 from domain.formation.explaining import choice
 from domain.formation.groups import Group
 from domain.formation.orders import FORMED_BY
+from domain.meetings.saying import FOUNDS
 from services.application.formations import (
     OpenFormation,
 )
@@ -89,7 +90,7 @@ def _list_step(visit: Visit) -> NextStep:
     kinds = declared_at(visit.at).items()
     ranked = [kind for kind, one in kinds if one.formed and not one.own_word]
     for body in () if visit.past or not ranked else forming:
-        decision = newest_decision(visit, body.slug)
+        decision = newest_decision(visit, body.slug, kinds=FOUNDS)
         if decision:
             now = visit.log.now()
             tried = Group(

@@ -66,7 +66,7 @@ class Live:
     def share(self) -> int:
         """How full the quorum's bar is, in hundredths."""
         if self.present is None or not self.needed:
-            return 100 if self.quorate else 0
+            return 100 if self.quorate and self.state == "open" else 0
         return min(100, round(100 * self.present / self.needed))
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from domain.cycle.suggested import State
 from domain.kernel.ids import RuleId
+from domain.meetings.saying import PROPOSES
 from services.application.shortlists import (
     PROPOSED_BY,
     SHORTLISTED_BY,
@@ -123,7 +124,7 @@ def _list_step(visit: Visit) -> NextStep:
 def _offer_list(visit: Visit, deeds: Deeds, slug: str, drafts: Sequence[Suggested]) -> None:
     if not drafts:
         return
-    meeting, number = newest_decision(visit, slug) or (drafts[0].change, 1)
+    meeting, number = newest_decision(visit, slug, kinds=PROPOSES) or (drafts[0].change, 1)
     made = ShortlistRuleChanges(
         title=TRYING, changes=(drafts[0].change,), meeting=meeting, number=number
     )
@@ -180,7 +181,7 @@ def _step(visit: Visit, one: Suggested) -> NextStep:
     law = Law(visit)
     deeds = Deeds(visit, law)
     change, at = one.change, f"change={one.change}"
-    meeting, number = newest_decision(visit, one.group_slug) or (change, 1)
+    meeting, number = newest_decision(visit, one.group_slug, kinds=PROPOSES) or (change, 1)
     rule = RuleId(f"{one.group_slug}.{PROPOSED_BY}")
     if one.state in (State.DRAFTED, State.SHORTLISTED):
         propose = ProposeRuleChange(change=change, meeting=meeting, number=number)
