@@ -28,7 +28,6 @@ from domain.meetings.orders import (
     NEXT_WITHIN,
     QUARTERLY,
     QUORUM,
-    RECORD_KEPT_BY,
     Orders,
 )
 from domain.meetings.sat import Sat
@@ -54,11 +53,6 @@ class Sitting(MeetingState):
         same = (coming.route, coming.held_by, votes)
         if before is not None and (before.route, before.held_by, before.votes) == same:
             raise OutOfOrder(f"{coming.name} takes part {coming.route} already.")
-        if coming.person == self.chair and not coming.route.is_there:
-            raise OutOfOrder(
-                f"{coming.name} is in the chair. Let somebody else who is there take it first.",
-                rule=RECORD_KEPT_BY,
-            )
         for rule, breach in judged_by(coming, self.room, sat.orders):
             act = as_fact(act, rule, breach)
         attendance = Attendance(**dict(coming), votes=votes, since=act.occurred_at)

@@ -136,10 +136,6 @@ def test_whoever_is_not_there_takes_no_chair_for_a_challenge() -> None:
     told = {"meeting": group.meeting, "ruling": 1, "challenger": SITTING[1]}
     challenge = ChallengeChair.model_validate({**told, "taken_by": on_paper})
     group.org.refused(RuleBroken, challenge, STAFF, "meetings.record_kept_by")
-    gone = RecordArrival.model_validate(
-        {"meeting": group.meeting, "person": CHAIR, "route": "on paper"}
-    )
-    group.org.refused(OutOfOrder, gone, STAFF, "meetings.record_kept_by")
 
 
 def test_only_demands_of_those_who_have_a_vote_force_a_meeting() -> None:
