@@ -22,7 +22,15 @@ from domain.meetings.emergency import (
     must_be_one_of,
     power_rule,
 )
-from domain.meetings.orders import CONVENED_BY, ITEMS_BY, NOTICE, OPENED_WITHIN, REMINDER, Orders
+from domain.meetings.orders import (
+    CONVENED_BY,
+    ITEMS_BY,
+    NOTICE,
+    OPENED_WITHIN,
+    RECORD_KEPT_BY,
+    REMINDER,
+    Orders,
+)
 from domain.meetings.state import MeetingState
 from domain.notices.reminders import falls_due
 from domain.rules.judging import as_fact
@@ -160,7 +168,9 @@ class Preparing(MeetingState):
         if person in self.apologies:
             raise OutOfOrder(f"{name} has sent apologies already.")
         if self.room.find(person) is not None:
-            raise OutOfOrder(f"{name} takes part. Enter that they leave, if they do.")
+            raise OutOfOrder(
+                f"{name} takes part. Enter that they leave, if they do.", rule=RECORD_KEPT_BY
+            )
         self.record(self.ApologiesSent, act, person=person, name=name, note=note)
 
     def move(

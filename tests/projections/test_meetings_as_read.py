@@ -106,7 +106,7 @@ def test_a_meeting_in_good_order_shows_all_that_it_did(year: Year) -> None:
         ("carried", "We set up a fund.\n\nIt is small.")
     ]
     assert [one.text for one in found.motions] == ["We set up a fund.", "We help at once."]
-    assert [one.binds for one in found.decisions] == [True, True, True, False, True]
+    assert [one.binds for one in found.decisions] == [True, True, True, False, True, True]
     (ruling,) = found.rulings
     assert (ruling.upheld, ruling.overturned) == (False, False)
     assert [one.title for one in found.statements] == ["Ours"]

@@ -117,13 +117,14 @@ class MeetingsHeld:
 
     def tell(self) -> None:
         self.gather_the_group()
+        drafts = self.drafts_of_a_working_group()
         early = self.without_a_quorum()
         self.in_good_order(early)
         self.in_an_emergency()
         self.called_off()
         delegates_met.tell(self)
         self.of_the_officers()
-        self.of_the_working_group()
+        self.of_the_working_group(drafts)
         self.in_writing()
 
     def ask(self, kind: type[Command], by: PersonId = STAFF, **fields: Any) -> None:
@@ -277,8 +278,9 @@ class MeetingsHeld:
         self.org.ask(AcceptCoOption(cooption=held), STAFF)
         self.org.ask(DeclineCoOption(cooption=declined, reason="No time."), STAFF)
         self.org.ask(WithdrawCoOption(cooption=taken_back, reason="Not now."), CHAIR)
-        until = self.days(150)
-        self.org.ask(RenewCoOption(cooption=held, until=until, **decision), STAFF)
+        self.ask(RecordDecision, item=1, manner=Manner.CO_OPTED, text="It lasts longer.")
+        renewed = {"meeting": self.meeting, "number": len(self.found.decisions)}
+        self.org.ask(RenewCoOption(cooption=held, until=self.days(150), **renewed), STAFF)
 
     def _proposed(self, person: PersonId) -> UUID:
         asked = ProposeCoOption(
@@ -364,8 +366,8 @@ class MeetingsHeld:
         van = self.org.hands.began(self.org.ask(ProposeResolution.model_validate(told), CHAIR))
         self.org.ask(ReplyToResolution(resolution=van, answer=Answer.FOR), CHAIR)
 
-    def of_the_working_group(self) -> None:
-        """It drafts and shortlists two changes of the rules; the group proposes one of them."""
+    def drafts_of_a_working_group(self) -> tuple[UUID, ...]:
+        """A working group is there, and one of it drafts two changes of the rules."""
         group = EstablishBody(
             slug="rule_changes_group",
             name="Rules",
@@ -382,7 +384,7 @@ class MeetingsHeld:
             source="as the file has it",
         )
         self.org.ask(seat, STAFF)
-        drafts = tuple(
+        return tuple(
             self.org.hands.began(
                 self.org.ask(
                     SuggestRuleChange(body="rule_changes_group", title=title, text="As it says."),
@@ -391,6 +393,9 @@ class MeetingsHeld:
             )
             for title in ("More days", "Fewer days")
         )
+
+    def of_the_working_group(self, drafts: tuple[UUID, ...]) -> None:
+        """It puts both on a shortlist; the group proposes one and leaves the other out."""
         self.convene(153, body="rule_changes_group")
         self.org.hands.at(self.found.starts)
         self.ask(RecordArrival, person=OTHERS[0])
@@ -454,10 +459,14 @@ class MeetingsHeld:
         post = {"body": "papers", "post": "secretary"}
         self.org.ask(FillPost.model_validate(post | given), STAFF)
         for_it = {"reason": "clearer", "decision": decided}
-        self.org.ask(RenameBody.model_validate({"body": "rooms", "name": "R"} | for_it), STAFF)
-        in_writing = ProposeResolution(body="rooms", title="Keys", text="We share the keys.")
+        self.org.ask(
+            RenameBody.model_validate({"body": "rule_changes_group", "name": "R"} | for_it), STAFF
+        )
+        in_writing = ProposeResolution(
+            body="rule_changes_group", title="Keys", text="We share the keys."
+        )
         self.org.ask(in_writing, STAFF)
-        self.org.ask(DissolveBody.model_validate({"body": "rooms"} | for_it), STAFF)
+        self.org.ask(DissolveBody.model_validate({"body": "rule_changes_group"} | for_it), STAFF)
 
     def over_the_quarters(self) -> None:
         """Quarters pass without a meeting, until the group is dissolved."""

@@ -180,14 +180,14 @@ def test_s29_a_motion_is_voted_on_in_parts(it: Called) -> None:
 
 def test_s29_the_chair_has_a_casting_vote_where_the_rule_gives_one(it: Called) -> None:
     tied: dict[str, Any] = {"item": 1, "manner": Manner.VOTE, "text": "We move.", "votes": TIED}
-    it.ask(RecordDecision, **tied)
     it.ask(RecordDecision, **(tied | {"votes": CARRIED}))
-    it.refused(NotAllowed, CASTING_VOTE, GiveCastingVote, decision=1, side="for")
-    it.refused(OutOfOrder, CASTING_VOTE, GiveCastingVote, by=CHAIR, decision=2, side="against")
-    assert not it.found.decision(1).carried
-    it.ask(GiveCastingVote, by=CHAIR, decision=1, side="for")
-    assert it.found.decision(1).carried
     it.refused(OutOfOrder, CASTING_VOTE, GiveCastingVote, by=CHAIR, decision=1, side="against")
+    it.ask(RecordDecision, **tied)
+    it.refused(NotAllowed, CASTING_VOTE, GiveCastingVote, decision=2, side="for")
+    assert not it.found.decision(2).carried
+    it.ask(GiveCastingVote, by=CHAIR, decision=2, side="for")
+    assert it.found.decision(2).carried
+    it.refused(OutOfOrder, CASTING_VOTE, GiveCastingVote, by=CHAIR, decision=2, side="against")
     members_decide(it.org, CASTING_VOTE, Flag(holds=False))
     it.ask(RecordDecision, **tied)
     it.refused(RuleBroken, CASTING_VOTE, GiveCastingVote, by=CHAIR, decision=3, side="for")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from domain.cycle.assembly import Votes
+from domain.kernel.ids import PersonId
 from domain.meetings.decisions import Manner
 from domain.rules.values import Flag, RuleChange
 from services.application.bodies import EstablishBody, SeatMember
@@ -40,16 +42,16 @@ def draft(hands: Hands, title: str, *rules: RuleChange) -> UUID:
     return hands.began(hands.ask(asked, DRAFTER))
 
 
-def meet(hands: Hands) -> UUID:
-    """The working group decides that there is a shortlist."""
+def meet(hands: Hands, body: str = GROUP, people: Sequence[PersonId] = (DRAFTER,)) -> UUID:
+    """A body decides one thing by consensus, such as that there is a shortlist."""
     starts = hands.store.now() + timedelta(minutes=5)
-    meeting = hands.began(hands.ask(ConveneMeeting(body=GROUP, starts=starts, place="Hall"), STAFF))
+    meeting = hands.began(hands.ask(ConveneMeeting(body=body, starts=starts, place="Hall"), STAFF))
     hands.at(starts)
-    votes = Votes(in_favour=1, against=0)
+    votes = Votes(in_favour=len(people), against=0)
     for command in (
-        RecordArrival(meeting=meeting, person=DRAFTER),
+        *(RecordArrival(meeting=meeting, person=person) for person in people),
         OpenMeeting(meeting=meeting),
-        TakeChair(meeting=meeting, person=DRAFTER),
+        TakeChair(meeting=meeting, person=people[0]),
         AdmitItem(meeting=meeting, title="The shortlist", votes=votes),
         RecordDecision(meeting=meeting, item=1, manner=Manner.CONSENSUS, text="So it is."),
         CloseMeeting(meeting=meeting),

@@ -144,11 +144,14 @@ def groups(shown: Shown, looked: Looked) -> None:
     member_of_it, page = (30, "ncg"), f"/formations/{it.formation}"
     looked.at("/formations", page, by=STAFF)
     looked.at(page, by=member_of_it)
+    it.decide("We think of it again.")
+    looked.at(page, by=STAFF)
     forming.asked_for(it)
     it.close()
     it.org.hands.at(it.found.plan.lot.known_from)
     looked.at(page, by=STAFF)
     it.draw()
+    it.decide("We look at the places.")
     looked.at(page, by=STAFF)
     it.ratify()
     looked.at(page, by=STAFF)
@@ -233,6 +236,7 @@ def meetings(hands: Hands, looked: Looked) -> None:
         hands.ask(ReplyToResolution(resolution=written, answer=Answer.FOR), person)
     here = f"/meetings/{group.call(noticed=False)}"
     looked.at(here, by=STAFF)
+    drafted = drafts(hands, looked)
     hands.at(group.found.starts)
     looked.at(here, by=STAFF)
     group.open()
@@ -246,7 +250,7 @@ def meetings(hands: Hands, looked: Looked) -> None:
     group.close()
     looked.at(here, f"/resolutions/{written}", by=STAFF)
     co_options(hands, looked, group, cooption)
-    rule_changes(hands, looked, group)
+    rule_changes(hands, looked, group, *drafted)
     hands.ask(KeepMeetingsElsewhere(body="ncg", reason="The minutes are on paper."), member(0))
     looked.at("/bodies/ncg", by=STAFF)
     hands.ask(WatchQuartersAgain(body="ncg", reason="They are here again."), member(0))
@@ -282,13 +286,17 @@ def emergency(hands: Hands) -> UUID:
     return hands.began(hands.ask(asked, member(0)))
 
 
-def rule_changes(hands: Hands, looked: Looked, group: Sat) -> None:
-    """A working group's drafts and its shortlist, as its member and the staff see them."""
+def drafts(hands: Hands, looked: Looked) -> tuple[UUID, UUID]:
+    """A working group's drafts, as its member sees them."""
     drafter = (20, "ncg")
     looked.at("/rulebook", by=drafter)
     shortlisted.found(hands)
     looked.at("/shortlists", by=drafter)
-    change, other = (shortlisted.draft(hands, title) for title in ("More days", "Fewer days"))
+    return shortlisted.draft(hands, "More days"), shortlisted.draft(hands, "Fewer days")
+
+
+def rule_changes(hands: Hands, looked: Looked, group: Sat, change: UUID, other: UUID) -> None:
+    """The shortlist of the working group, as the staff see it, and what the group decided on it."""
     meeting = shortlisted.meet(hands)
     looked.at("/shortlists", by=STAFF)
     shortlisted.list_them(hands, meeting, change, other)
@@ -323,6 +331,7 @@ def co_options(hands: Hands, looked: Looked, group: Sat, cooption: UUID) -> None
     hands.ask(decided, member(0))
     looked.at(page, by=STAFF)
     hands.ask(AcceptCoOption(cooption=cooption), member(0))
+    shortlisted.meet(hands, "ncg", OTHERS[:11])
     looked.at(page, by=STAFF)
     looked.at("/bodies/ncg", by=STAFF)
 

@@ -15,10 +15,6 @@ def test_a_shortlist_shows_its_drafts_and_what_became_of_them(acted: Shown) -> N
     hands.steps = acted.office.steps
     group = Sat(hands)
     group.gather()
-    group.call()
-    group.open()
-    group.move()
-    group.close()
     shortlisted.found(hands)
     room, other, third = (
         shortlisted.draft(hands, title, *rules)
@@ -28,6 +24,10 @@ def test_a_shortlist_shows_its_drafts_and_what_became_of_them(acted: Shown) -> N
             ("A third way", ()),
         )
     )
+    group.call()
+    group.open()
+    group.move()
+    group.close()
     shortlisted.list_them(hands, shortlisted.meet(hands), room, other)
     binding = next(one for one in group.found.decisions if one.binds and one.motion)
     decided = {"meeting": group.meeting, "number": binding.number}
