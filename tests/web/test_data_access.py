@@ -80,5 +80,13 @@ def test_the_journal_and_the_api_tell_neither_whose_it_is_nor_what_for(at: AtAcc
         assert AIM not in answer.text
 
 
+def test_a_group_leads_its_officers_there_and_nobody_else(at: AtAccess) -> None:
+    led = {
+        person: f'href="{DESK}"' in at.shown.client(person).get("/bodies/riverside").text
+        for person in (OFFICER, KEEPER, OUTSIDER)
+    }
+    assert led == {OFFICER: True, KEEPER: False, OUTSIDER: False}
+
+
 def test_the_desk_shows_what_is_signed(at: AtAccess) -> None:
     assert TEXT in at.shown.client(OFFICER).get(DESK).text
