@@ -20,6 +20,7 @@ import orjson
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import SERVICE, UNKNOWN_PERSON
+from projections.access_sentences import of_access_under_seal
 from projections.case_sentences import under_seal
 from projections.kept_sentences import CHANGED, CHANGES
 from projections.naming import Subject, named_in, subject_of
@@ -240,6 +241,7 @@ def _row(act: RecordedAct, book: _Book) -> dict[str, object]:
         "sentence": sentence(event, _who(done, book), book.name),
         "belongs_to": book.owners([event.originator_id, done.process_id]),
         **under_seal(event),
+        **of_access_under_seal(event),
         **(CHANGED if isinstance(event, CHANGES) else {}),
     }
 

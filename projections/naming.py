@@ -25,6 +25,10 @@ from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.cycle.proposal import Proposal
 from domain.cycle.suggested import SuggestedChange
+from domain.data_access.agreement import DataAgreement
+from domain.data_access.grant import DataGrant
+from domain.data_access.looked import ListLooks
+from domain.data_access.readiness import DataReadiness
 from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
@@ -113,6 +117,14 @@ def subject_of(event: Recorded) -> Subject | None:
         case SupportFile.Opened():
             title = f"The file of {support_reference_of(event.case)}"
             return Subject("support_file", title, event.case)
+        case DataGrant.Asked():
+            return Subject("data_access", "An officer's access to a list of members")
+        case ListLooks.Opened():
+            return Subject("member_list", "Looks at a list of members", event.access)
+        case DataReadiness.Opened():
+            return Subject("data_readiness", "Training in the protection of data")
+        case DataAgreement.Issued():
+            return Subject("data_agreement", "The agreement on data protection")
         case AdviceDesk.Opened():
             return Subject("advice_desk", "Advice for people suspended elsewhere")
         case Suspension.Imposed():

@@ -22,6 +22,7 @@ from domain.kernel.aggregate import Recorded
 from domain.notices.contact import Channel, Contact
 from domain.notices.notice import Notice
 from domain.rules.rulebook import Rulebook
+from projections.access_sentences import ACCESS_SENTENCES
 from projections.body_sentences import BODY_SENTENCES
 from projections.case_sentences import CASE_SENTENCES
 from projections.election_sentences import ELECTION_SENTENCES
@@ -229,6 +230,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Ballot.Declared: lambda e, t: f"The result of “{t.what}” was declared.",
     **ELECTION_SENTENCES,
     **CASE_SENTENCES,
+    **ACCESS_SENTENCES,
     **BODY_SENTENCES,
     **MEETING_SENTENCES,
     # Notices

@@ -18,6 +18,7 @@ from workflows.contract import (
     COOPTION,
     COUNT,
     CYCLE,
+    DATA_ACCESS,
     ELECTION,
     FORMATION,
     KEEPING,
@@ -32,6 +33,7 @@ from workflows.contract import (
 from workflows.cooption import CoOptionWorkflow
 from workflows.count import CountWorkflow
 from workflows.cycle import CycleWorkflow
+from workflows.data_access import DataAccessWorkflow
 from workflows.election import ElectionWorkflow
 from workflows.formation import FormationWorkflow
 from workflows.keeping import KeepingWorkflow
@@ -64,4 +66,5 @@ WORKFLOWS: dict[str, type[Stepped]] = {
     CASE: CaseWorkflow,
     SUSPENSION: SuspensionWorkflow,
     SUPPORT: SupportWorkflow,
+    DATA_ACCESS: DataAccessWorkflow,
 }

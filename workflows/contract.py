@@ -19,6 +19,7 @@ FORMATION = "formation"
 REPORT, ACTION = "report", "action"
 ACCESS, KEEPING = "access", "keeping"
 CASE, SUSPENSION, SUPPORT = "case", "suspension", "support"
+DATA_ACCESS = "data_access"
 
 
 class Message(BaseModel):

@@ -34,6 +34,7 @@ from services.application.following import (
     is_of_its_parent,
     leads_to,
 )
+from services.application.granted import end_accesses, end_accesses_to
 from services.application.made_up import (
     HOLDS_OVER,
     judged_as_made_up,
@@ -127,6 +128,7 @@ def end_seat(case: Case, body: Body, person: PersonId, how: Ended, act: Act) -> 
         _end_what_follows(case, Post(body=BodyId(body.id), post=post), person, following)
     _end_below(case, body, person, following)
     _seat_if_due(case, body, person, following)
+    end_accesses(case, person, following)
 
 
 def end_post(case: Case, body: Body, held: Mandate, how: Ended, act: Act) -> None:
@@ -140,7 +142,9 @@ def end_post(case: Case, body: Body, held: Mandate, how: Ended, act: Act) -> Non
 
 def end_what_follows_post(case: Case, body: Body, held: Mandate, act: Act) -> None:
     post = Post(body=BodyId(body.id), post=held.post)
-    _end_what_follows(case, post, held.person, act.caused_by(body.newest_act))
+    following = act.caused_by(body.newest_act)
+    _end_what_follows(case, post, held.person, following)
+    end_accesses(case, held.person, following)
 
 
 def end_body(case: Case, body: Body, reason: str, act: Act, into: BodyId | None = None) -> None:
@@ -149,6 +153,7 @@ def end_body(case: Case, body: Body, reason: str, act: Act, into: BodyId | None 
     body.dissolve(in_order(act, body), reason, into)
     following = act.caused_by(body.newest_act)
     end_what_it_had(case, body, following, into)
+    end_accesses_to(case, body, following)
     terms = case.find(TermsOfOffice, terms_id(body.id))
     if terms is not None:
         terms.end(in_order(following, terms))

@@ -100,11 +100,13 @@ WITHHELD: Final = (
     "person.changed",
     "case.recorded",
     "support.recorded",
+    "data_access.recorded",
     *sorted(topic for topic in spoken_topics() if topic.startswith("suspension.")),
 )
 """Acts of which it is told that they were done and not what they carry: who asks for which group is
 for the members of the body alone (`formations`), what is kept of somebody for nobody else, and what
-is done in a case, with a suspension or a request for support for those whom it concerns."""
+is done in a case, with a suspension, a request for support or an officer's access for those whom it
+concerns."""
 ACTION: Final = "action"
 TO_MEMBERS: Final = {
     "meeting": "Something was done for this meeting; what, is told to the body's members alone.",

@@ -26,6 +26,7 @@ from domain.cases.clocks import next_of as next_clock
 from domain.cases.complaint import Complaint
 from domain.cycle.assembly import assembly_id
 from domain.cycle.calendar import StageName
+from domain.data_access.grant import DataGrant
 from domain.elections.count import State
 from domain.kernel.ids import PersonId
 from domain.rules.values import Choice, Days
@@ -43,6 +44,7 @@ from services.application.complaints import (
     ReviewRecord,
 )
 from services.application.cycles import cycle_ballot
+from services.application.data_access import GrantDataAccess, RenewDataAccess
 from services.application.details import SetDetails
 from services.application.endings import EndMembership
 from services.application.erasing import LiftHold, PlaceHold
@@ -70,6 +72,7 @@ from services.runtime.temporal import SkippingTemporal
 from services.store.mapper import form_of
 from services.voting.blind.voter import Voter
 from tests.engine.conftest import engine_at
+from tests.engine.granted import officer_who_asked
 from tests.engine.small import Small
 from tests.engine.standing import Standing
 from tests.engine.test_processes import move, relayed_all, stage_due, until
@@ -220,6 +223,31 @@ async def of_support(at: Office, client: Client) -> Processes:
     return {"support": case}
 
 
+async def of_data_access(at: Office, client: Client) -> Processes:
+    """An access that is decided late, recalled, renewed, recalled again, and over."""
+    small = Small(at)
+    access = officer_who_asked(small)
+    await until(relayed_all(at))
+    due = access_due(at, access)
+    await move(at, client, due)
+    small.ask(GrantDataAccess(access=access, until=due + timedelta(days=60)), member(0))
+    await until(relayed_all(at))
+    await move(at, client, access_due(at, access))
+    renewed = due + timedelta(days=90)
+    small.ask(RenewDataAccess(access=access, until=renewed), member(0))
+    await until(relayed_all(at))
+    await move(at, client, access_due(at, access))
+    await move(at, client, renewed)
+    await client.get_workflow_handle(str(access)).result()
+    return {"data_access": access}
+
+
+def access_due(at: Office, access: UUID) -> datetime:
+    found = at.store.load(DataGrant, access).next_due
+    assert found is not None
+    return found
+
+
 def support_due(at: Office, case: UUID) -> datetime:
     found = next_of_support(at.store.load(SupportRequest, case).clocks)
     assert found is not None
@@ -339,6 +367,7 @@ PARTS: Final[dict[str, Callable[[Office, Client], Awaitable[Processes]]]] = {
     "case": of_a_case,
     "suspension": of_a_suspension,
     "support": of_support,
+    "data_access": of_data_access,
     "election": of_an_election,
     "voting": of_a_vote,
 }

@@ -53,6 +53,7 @@ from services.voting.memory import MemoryBoxes
 from tests.golden.cased import cases
 from tests.golden.chosen import choices
 from tests.golden.counted import counts, elections
+from tests.golden.granted import accesses
 from tests.golden.nominated import nominations
 from tests.golden.supported import supports
 from tests.story import groups_formed
@@ -102,6 +103,7 @@ def left_out() -> Iterator[Aggregate]:
     yield from (_contact(), _notice())
     yield from cases()
     yield from supports()
+    yield from accesses()
     yield from counts()
     yield from elections()
     yield from nominations()

@@ -60,7 +60,7 @@ from tests.application.organisation import (
     Organisation,
     becomes,
 )
-from tests.story import balloted, cased, chosen, groups_formed, nominated, supported
+from tests.story import balloted, cased, chosen, granted, groups_formed, nominated, supported
 from tests.story.eight_hundred import Tie
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.reported import Reported
@@ -115,6 +115,7 @@ def tell(org: Organisation) -> None:
     org.ask(LiftHold(person=MEMBERS[0], reason="the estate was settled"), STAFF)
     cased.tell(org)
     supported.tell(org)
+    granted.tell(org)
     held.over_the_quarters()
     balloted.tell(org)
     chosen.tell(org, MEMBERS[3])

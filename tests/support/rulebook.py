@@ -106,6 +106,10 @@ AT_ACT = {
     "support.urgent_days",
     "support.longest_wait_days",
     "support.least_shown",
+    "data_access.kept_by",
+    "data_access.held_by",
+    "data_access.agreement_signed",
+    "data_access.trained_days",
 }
 
 DIRECTORY = {
@@ -127,6 +131,7 @@ DIRECTORY = {
     "support.advice_days",
     "support.contact_days",
     "support.follow_up_days",
+    "data_access.decided_days",
 }
 LISTS = {
     "complaints.gravest_sanction": (
@@ -372,6 +377,14 @@ VALUES: dict[str, RuleValue] = {
     "support.urgent_days": Days(count=7),
     "support.longest_wait_days": Days(count=28),
     "support.least_shown": Count(count=5),
+    "data_access.kept_by": Who(powers=("staff", "ncg.officers")),
+    "data_access.held_by": Who(powers=("this_body.officers",)),
+    "data_access.agreement_signed": Flag(holds=True),
+    "data_access.trained_days": Days(count=365),
+    "data_access.decided_days": Days(count=14),
+    "data_access.first_stage_days": Days(count=28),
+    "data_access.granted_days": Days(count=180),
+    "data_access.renewed_days": Days(count=30),
     **KINDS,
 }
 

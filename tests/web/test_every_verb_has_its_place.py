@@ -59,7 +59,15 @@ from tests.story.chosen import PLACE
 from tests.story.eight_hundred import Tie
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
-from tests.web import at_support, at_the_desk, forming, played, shortlisted, voted
+from tests.web import (
+    at_data_access,
+    at_support,
+    at_the_desk,
+    forming,
+    played,
+    shortlisted,
+    voted,
+)
 from tests.web.choosing import opened
 from tests.web.conftest import Shown
 from tests.web.sat import OTHERS, Sat
@@ -135,6 +143,8 @@ def cases(shown: Shown, looked: Looked) -> None:
         for person, page in play(at_the_desk.AtDesk(shown)):
             looked.look(page, person=person)
     for person, page in at_support.supported(at_support.AtSupport(shown)):
+        looked.look(page, person=person)
+    for person, page in at_data_access.granted(shown):
         looked.look(page, person=person)
 
 

@@ -12,6 +12,7 @@ from workflows.contract import (
     CASE,
     COUNT,
     CYCLE,
+    DATA_ACCESS,
     ELECTION,
     KEEPING,
     SUPPORT,
@@ -27,9 +28,11 @@ OF_CASES = (CASE, SUSPENSION)
 """Kinds of cases: `tests/engine/test_cases.py` keeps and misses each of their deadlines."""
 OF_SUPPORT = (SUPPORT,)
 """Requests for support: `tests/engine/test_support.py` keeps and misses each of their deadlines."""
+OF_DATA = (DATA_ACCESS,)
+"""Officers' access: `tests/engine/test_data_access.py` keeps and misses each of its deadlines."""
 OF_ELECTIONS = (ELECTION, VOTING)
 """Elections: `tests/engine/test_elections.py` keeps and misses each of their deadlines."""
-ELSEWHERE = (*OF_A_BALLOT_OF_ALL, *OF_PEOPLE, *OF_CASES, *OF_SUPPORT, *OF_ELECTIONS)
+ELSEWHERE = (*OF_A_BALLOT_OF_ALL, *OF_PEOPLE, *OF_CASES, *OF_SUPPORT, *OF_DATA, *OF_ELECTIONS)
 
 
 class Stage(NamedTuple):

@@ -19,6 +19,7 @@ from services.application.processes.of_complaints import CASES
 from services.application.processes.of_cooptions import COOPTIONS
 from services.application.processes.of_counts import COUNTS
 from services.application.processes.of_cycles import CYCLES
+from services.application.processes.of_data_access import DATA_ACCESSES
 from services.application.processes.of_elections import ELECTIONS
 from services.application.processes.of_formations import FORMATIONS
 from services.application.processes.of_keeping import KEEPINGS
@@ -53,6 +54,7 @@ KINDS: tuple[ProcessKind, ...] = (
     CASES,
     SUSPENSIONS,
     SUPPORTS,
+    DATA_ACCESSES,
 )
 STEPS: dict[str, StepOf] = {step.__name__: step for kind in KINDS for step in kind.steps}
 """Every step by the name under which a workflow asks for it."""

@@ -13,6 +13,7 @@ from services.web.deeds import (
     on_cases,
     on_cooptions,
     on_counts,
+    on_data_access,
     on_delegates,
     on_elections,
     on_formations,
@@ -65,6 +66,7 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_cases.DEEDS,
     **on_suspensions.DEEDS,
     **on_support.DEEDS,
+    **on_data_access.DEEDS,
 }
 WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(
@@ -95,6 +97,7 @@ WITHOUT: Final[dict[str, str]] = {
             "end_terms",
             "follow_co_option",
             "follow_complaint",
+            "follow_data_access",
             "follow_nominations",
             "follow_support",
             "follow_suspension",
@@ -143,6 +146,7 @@ WITHOUT: Final[dict[str, str]] = {
         ),
         "Whoever is suspended elsewhere does this without a login, at `/support`.",
     ),
+    "read_member_list": "An officer opens the list of a group at `/data-access`.",
     "read_support_file": "Its adviser, or who keeps requests, opens a file at `/support/desk`.",
     "read_suspension": "Whom it concerns opens what was said at `/suspensions/…`.",
     "read_case_file": "Its panel and who keeps complaints open a file at `/complaints`.",

@@ -191,7 +191,17 @@ def _more(visit: Visit, found: Body) -> list[Link]:
         *formed[:1],
         Link("every act of it", f"/journal?process={found.body.body}"),
     ]
-    return [Link(one.text, visit.link(one.href)) for one in more]
+    return [*(Link(one.text, visit.link(one.href)) for one in more), *_of_officers(visit, found)]
+
+
+def _of_officers(visit: Visit, found: Body) -> list[Link]:
+    """Where its officers ask to see its members: told to them, and to none of those who can't."""
+    you = None if visit.acting is None or visit.past else visit.acting.person
+    if you not in {one.person for one in found.posts}:
+        return []
+    if found.body.kind not in those(visit.at, "recognised"):
+        return []
+    return [Link("the list of its members, for its officers", "/data-access")]
 
 
 def _sitting(found: Body) -> str:
