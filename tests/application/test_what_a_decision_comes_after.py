@@ -131,7 +131,12 @@ def test_whoever_is_not_there_takes_no_chair_for_a_challenge() -> None:
     group.hold()
     on_paper = SITTING[5]
     group.ask(RecordArrival, person=on_paper, route="on paper")
-    point = {"raised_by": SITTING[1], "point": "P", "upheld": False, "ruling": "No."}
+    point: dict[str, Any] = {
+        "raised_by": SITTING[1],
+        "point": "P",
+        "upheld": False,
+        "ruling": "No.",
+    }
     group.ask(RaisePointOfOrder, **point)
     told = {"meeting": group.meeting, "ruling": 1, "challenger": SITTING[1]}
     challenge = ChallengeChair.model_validate({**told, "taken_by": on_paper})
