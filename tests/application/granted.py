@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -48,7 +48,7 @@ class Granted:
         self.org.ask(asked, STAFF)
 
     def train(self) -> None:
-        day = date(2021, 7, 10)
+        day = self.org.store.now().date() - timedelta(days=5)
         self.org.ask(RecordTraining(person=self.person, day=day, course="Data and us"), STAFF)
 
     def be_ready(self) -> None:
