@@ -75,12 +75,14 @@ def at_hand(case: Case, access: UUID) -> GrantAtHand:
     found = case.load(DataGrant, access)
     rules = governing(case, found.id, found.edition)
     found.follow(by_itself(case), rules)
+    if _lost_for_good(case, found) is Cause.SUSPENSION:
+        _end(case, found, by_itself(case), Cause.SUSPENSION)
     return GrantAtHand(case, found, rules)
 
 
 def holding(case: Case, grant: DataGrant) -> Authority | None:
     """That by which somebody may have an access now; nothing for whoever lost it."""
-    if _lost_for_good(case, grant.person) is not None:
+    if _lost_for_good(case, grant) is not None:
         return None
     body = case.load(Body, grant.body)
     powers = powers_of(case.edition.rule(HELD_BY))
@@ -93,15 +95,6 @@ def end_accesses(case: Case, person: PersonId, act: Act) -> None:
         _end_if_lost(case, access, act)
 
 
-def end_for_suspension(case: Case, person: PersonId) -> None:
-    """End every access of somebody who is suspended by this very command.
-
-    No act of theirs tells of the suspension: what is recorded of that stays under seal.
-    """
-    for access in case.every(OF_PERSON, person):
-        _end(case, case.load(DataGrant, access), by_itself(case), Cause.SUSPENSION)
-
-
 def end_accesses_to(case: Case, body: Body, act: Act) -> None:
     """End every access to the list of a body that is dissolved."""
     for access in case.every(OF_BODY, body.id):
@@ -112,7 +105,7 @@ def _end_if_lost(case: Case, access: UUID, act: Act) -> None:
     grant = case.load(DataGrant, access)
     if holding(case, grant) is None:
         service = by_itself(case).at(act.occurred_at).caused_by(act.cause)
-        _end(case, grant, service, _lost_for_good(case, grant.person) or Cause.MANDATE)
+        _end(case, grant, service, _lost_for_good(case, grant) or Cause.MANDATE)
 
 
 def _end(case: Case, grant: DataGrant, act: Act, cause: Cause) -> None:
@@ -122,8 +115,15 @@ def _end(case: Case, grant: DataGrant, act: Act, cause: Cause) -> None:
         grant.end(act, cause)
 
 
-def _lost_for_good(case: Case, person: PersonId) -> Cause | None:
-    """What takes every access from somebody, whichever post they hold."""
-    if case.has_died(person):
+def _lost_for_good(case: Case, grant: DataGrant) -> Cause | None:
+    """What takes an access from somebody, whichever post they hold, and does not give it back.
+
+    A suspension does so from its moment on, and no act tells of it there and then: beside the act
+    of the suspension, which names nobody, it would tell whose that is.  It is put on record when
+    the access is next seen to.
+    """
+    if case.has_died(grant.person):
         return Cause.DEATH
-    return None if case.suspension_of(person) is None else Cause.SUSPENSION
+    since = (one for one in case.suspensions_of(grant.person) if one.created_on >= grant.created_on)
+    suspended = case.suspension_of(grant.person) is not None or next(since, None) is not None
+    return Cause.SUSPENSION if suspended else None

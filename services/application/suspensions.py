@@ -18,7 +18,6 @@ from domain.rules.governing import Governing
 from services.application.case import Case
 from services.application.casework import by_itself, governing
 from services.application.command import VERBS, Command
-from services.application.granted import end_for_suspension
 
 
 class Suspend(Command):
@@ -103,7 +102,6 @@ def suspend(case: Case, command: Suspend) -> None:
             pending=pending,
         )
     )
-    end_for_suspension(case, command.person)
 
 
 @VERBS.handles(AnswerSuspension)

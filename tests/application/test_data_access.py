@@ -224,12 +224,16 @@ def test_whoever_keeps_another_post_of_the_group_keeps_it(it: Granted) -> None:
 def test_a_suspension_takes_it_away_and_it_does_not_come_back(it: Granted) -> None:
     it.ask()
     it.grant()
+    before = it.acts()
     suspend(it.org, LEEDS)
-    assert ended(it) == (Cause.SUSPENSION, it.org.store.now())
+    assert it.acts() == before, "beside the suspension it would tell whose that is"
+    it.org.refused(NotAllowed, ReadMemberList(access=it.access), LEEDS, "data_access.held_by")
+    it.org.hands.at(it.org.store.now() + timedelta(days=61))
+    it.org.refused(NotAllowed, ReadMemberList(access=it.access), LEEDS, "data_access.held_by")
+    it.org.hands.at(it.until)
+    assert ended(it)[0] is Cause.SUSPENSION
     *_, last = it.acts()
     assert (last.act.actor, last.act.cause) == (SERVICE, None)
-    it.org.hands.at(it.org.store.now() + timedelta(days=61))
-    it.refused_to_read()
 
 
 def test_a_death_takes_it_away(it: Granted) -> None:
