@@ -20,6 +20,7 @@ class StageState(StrEnum):
     OPEN = "open"
     AHEAD = "to come"
     LATE = "late"
+    MISSED = "missed"
 
 
 class Extension(Answer):
@@ -126,9 +127,10 @@ _UNDER_WAY = """
     FROM processes p
     WHERE valid @> %(as_of)s::timestamptz AND closed IS NULL AND kind <> 'election'
 """
-_STAGES = """
+_STAGES = f"""
     SELECT process, stage, place, heading, rule, is_moment, opens, planned, due, closed,
-           CASE WHEN closed IS NOT NULL THEN 'done' WHEN due <= %(as_of)s THEN 'late'
+           CASE WHEN closed IS NOT NULL AND (heading LIKE '%% missed' OR heading LIKE '%%{TOO_FEW}')
+                THEN 'missed' WHEN closed IS NOT NULL THEN 'done' WHEN due <= %(as_of)s THEN 'late'
                 WHEN opens <= %(as_of)s THEN 'open' ELSE 'to come' END AS state
     FROM stages WHERE valid @> %(as_of)s::timestamptz AND process = ANY(%(only)s)
     ORDER BY process, place

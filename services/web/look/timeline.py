@@ -34,6 +34,7 @@ class StageState(Enum):
     OPEN = ("open", Tone.OPEN)
     AHEAD = ("to come", Tone.AHEAD)
     LATE = ("late", Tone.LATE)
+    MISSED = ("missed", Tone.LATE)
 
     @property
     def tag(self) -> Tag:
