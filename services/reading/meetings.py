@@ -74,6 +74,8 @@ _HERE = f"""
     SELECT a.meeting, a.person, a.name, a.capacity, a.route, a.votes, lower(a.valid), a.held_by,
            EXISTS (SELECT FROM seats s WHERE s.body = m.body AND s.person = a.person AND s.voting
                    AND s.{_NOW})
+           OR EXISTS (SELECT FROM accredited d WHERE d.meeting = a.meeting
+                      AND d.person = a.person AND d.speaks AND d.{_NOW})
     FROM meeting_attendance a JOIN body_meetings m USING (meeting)
     WHERE a.meeting = ANY(%(meetings)s) AND a.{_NOW} AND m.{_NOW}
 """
