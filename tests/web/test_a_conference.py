@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from services.application.bodies import EstablishBody
 from services.application.credentials import AdmitDelegate, AdmitDelegation, OpenCredentials
@@ -27,8 +28,8 @@ def test_those_who_speak_for_a_place_are_the_voting_members_present(acted: Shown
     group.ask(OpenCredentials)
     group.ask(AdmitDelegation, group="riverside", members=250)
     for place, person in enumerate((member(4), member(6)), start=1):
-        told = {"group": "riverside", "person": person, "name": f"D{place}", "place": place}
-        group.ask(AdmitDelegate, **told)
+        told: dict[str, Any] = {"person": person, "name": f"D{place}", "place": place}
+        group.ask(AdmitDelegate, group="riverside", **told)
     hands.at(group.found.starts)
     for person in (member(4), member(6)):
         group.ask(RecordArrival, person=person, name="A delegate")
