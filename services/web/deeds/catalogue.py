@@ -124,7 +124,6 @@ WITHOUT: Final[dict[str, str]] = {
         ),
         "The service takes this step by itself at its moment; nobody takes it by hand.",
     ),
-    "call_members_ballot": "A ballot between cycles is called by the API or by `convenor act`.",
     **dict.fromkeys(
         (
             "appeal_finding",

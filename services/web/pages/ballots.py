@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, NamedTuple
+from datetime import timedelta
+from typing import Annotated, Final, NamedTuple
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from domain.ballots.secrecy import Secrecy
 from domain.kernel.refusal import NotAllowed, OutOfOrder, Refusal, TooEarly, TooLate
 from domain.rules.values import Base, Share
+from services.application.ballots import CALLED_BY, CallMembersBallot
 from services.calendars.events import of_process
 from services.reading import ballots
 from services.reading.ballots import Ballot, BallotLine, BallotState, Question
@@ -34,6 +36,9 @@ from services.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["ballots"])
 MAJORITY = "refounding.ballot_majority"
+TRYING: Final = "to see whether this can be done"
+AHEAD: Final = timedelta(days=120)
+"""Long enough for any notice that a rulebook asks for."""
 BASES = {
     Base.VOTES_CAST: chart.Basis.VOTES_CAST,
     Base.PRESENT: chart.Basis.ALL_VOTES,
@@ -85,10 +90,24 @@ def all_ballots(visit: Visiting) -> Response:
         "ballots",
         Place.BALLOTS,
         {"ballots": found},
-        {"sentence": sentence},
+        {"sentence": sentence, "step": _calling(visit)},
         {"ballots": _list(visit, found)},
     )
     return answered(visit, page)
+
+
+def _calling(visit: Visit) -> NextStep:
+    """A ballot between cycles is called by whoever has the power; others by their process."""
+    law = Law(visit)
+    opens = visit.log.now() + AHEAD
+    tried = CallMembersBallot(
+        title=TRYING, questions=(TRYING,), opens=opens, closes=opens + timedelta(days=9)
+    )
+    deeds = Deeds(visit, law)
+    deeds.offer("Call a ballot", "/do/call_members_ballot", tried)
+    what = "A cycle and an election call their ballots by themselves"
+    step = NextStep(what, clause=law.clause(CALLED_BY), who_moves=law.who(CALLED_BY))
+    return deeds.on(step)
 
 
 def _list(visit: Visit, found: Sequence[BallotLine]) -> Table:
