@@ -237,7 +237,7 @@ def meetings(hands: Hands, looked: Looked) -> None:
     """A meeting that is called, open, with credentials and a card vote, and over."""
     group = Sat(hands)
     group.gather()
-    looked.at("/meetings", "/meetings?body=ncg", by=CHAIR)
+    looked.at("/meetings", "/meetings?body=ncg", "/ballots", by=CHAIR)
     put = ProposeResolution(body="ncg", title="A lease", text="We sign it.")
     written = hands.began(hands.ask(put, member(1)))
     looked.at(f"/resolutions/{written}", by=CHAIR)
