@@ -36,6 +36,7 @@ from services.store.memory import MemoryStore
 from services.store.migrate import migrate
 from services.store.postgres import PostgresStore
 from services.store.projector import ProjectionRunner
+from services.vault.memory import MemoryVault
 from services.voting.memory import MemoryBoxes
 from services.voting.postgres import PostgresBoxes
 from tests.bodies.folded import (
@@ -174,7 +175,10 @@ def lived(postgres_server: EmbeddedPostgres) -> Callable[[list[Step], bool], str
             ProjectionRunner(dsn, PROJECTIONS),
             ProjectionRunner(dsn, PRIVATE, schema=PRIVATE_SCHEMA),
         ]
-        with PostgresStore(dsn) as store, ConnectionPool(dsn, min_size=1, open=True) as pool:
+        with (
+            PostgresStore(dsn, keys=MemoryVault()) as store,
+            ConnectionPool(dsn, min_size=1, open=True) as pool,
+        ):
             Life(Hands(store, PostgresBoxes(pool, store), name), holds_over=holds_over).live(
                 history
             )
