@@ -109,15 +109,15 @@ _RESOLUTIONS = """
     FROM resolutions r WHERE valid @> %(as_of)s::timestamptz
       AND (%(resolution)s::uuid IS NULL OR resolution = %(resolution)s)
       AND (%(body)s::uuid IS NULL OR body = %(body)s)
-    ORDER BY put_at DESC
+    ORDER BY put_at DESC, resolution
 """
 _REPLIES = f"""
     SELECT r.person, {name_of("r.person")} AS person_name, answer, since FROM resolution_replies r
-    WHERE resolution = %(resolution)s AND since <= %(as_of)s ORDER BY since
+    WHERE resolution = %(resolution)s AND since <= %(as_of)s ORDER BY since, r.person
 """
 _DEMANDS = f"""
     SELECT r.person, {name_of("r.person")} AS person_name, since FROM resolution_demands r
-    WHERE resolution = %(resolution)s AND since <= %(as_of)s ORDER BY since
+    WHERE resolution = %(resolution)s AND since <= %(as_of)s ORDER BY since, r.person
 """
 # The first that the body held or will hold after the last member asked for it.
 _WAITED_FOR = f"""

@@ -121,16 +121,16 @@ _BODIES = """
     LEFT JOIN made_up m ON m.body = b.body AND m.valid @> %(as_of)s::timestamptz
     WHERE b.valid @> %(as_of)s::timestamptz
 """
-_EVERY = f"{_BODIES} ORDER BY b.kind, b.name"
+_EVERY = f"{_BODIES} ORDER BY b.kind, b.name, b.body"
 _BELOW = """
     SELECT slug, name FROM bodies
-    WHERE parent = %(parent)s AND valid @> %(as_of)s::timestamptz ORDER BY kind, name
+    WHERE parent = %(parent)s AND valid @> %(as_of)s::timestamptz ORDER BY kind, name, body
 """
 _ONE = f"{_BODIES} AND b.slug = %(slug)s"
 _NAMES = """
     SELECT slug, name FROM bodies
     WHERE valid @> %(as_of)s::timestamptz AND (%(dissolved)s OR dissolved_at IS NULL)
-    ORDER BY kind, name
+    ORDER BY kind, name, body
 """
 # A mandate that was prolonged has several stretches: the newest one tells how it stands; since when
 # and by which act it has been held, the first.
@@ -148,18 +148,20 @@ _ENDED = """
     FROM ({0}) AS h LEFT JOIN mandates_ended e USING (mandate) ORDER BY {1}
 """
 _SEATS = _ENDED.format(
-    _HELD.format("voting, category, follows_body, follows_post", "seats"), "h.since, h.name"
+    _HELD.format("voting, category, follows_body, follows_post", "seats"),
+    "h.since, h.name, h.mandate",
 )
 _POSTS = _ENDED.format(
-    _HELD.format("post, place, share", "posts"), "h.post, h.place, h.share, h.since"
+    _HELD.format("post, place, share", "posts"), "h.post, h.place, h.share, h.since, h.mandate"
 )
-_SITTING = f"SELECT * FROM ({_SEATS}) AS every WHERE until IS NULL ORDER BY since, name"
+_SITTING = f"SELECT * FROM ({_SEATS}) AS every WHERE until IS NULL ORDER BY since, name, mandate"
 _IN_POSTS = (
-    f"SELECT * FROM ({_POSTS}) AS every WHERE until IS NULL ORDER BY post, place, share, since"
+    f"SELECT * FROM ({_POSTS}) AS every WHERE until IS NULL"
+    " ORDER BY post, place, share, since, mandate"
 )
 _MEETINGS = """
     SELECT reference, held_on, present, quorum, since, act FROM meetings
-    WHERE body = %(body)s AND since <= %(as_of)s ORDER BY held_on DESC
+    WHERE body = %(body)s AND since <= %(as_of)s ORDER BY held_on DESC, reference
 """
 
 NOBODY = MadeUp(rules=(), vacant=())

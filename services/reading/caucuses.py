@@ -90,7 +90,7 @@ _SEATED: Final = (
 _MEMBERS: Final = (
     f"{_SEATED} UNION ALL"
     f" SELECT c.person, {name_of('c.person')}, false, c.since FROM private.caucus_members c"
-    " WHERE c.body = %(body)s ORDER BY 2"
+    " WHERE c.body = %(body)s ORDER BY 2, 1"
 )
 _UNSEEN: Final = (
     "SELECT body, count(*) FROM private.caucus_members"
@@ -98,7 +98,7 @@ _UNSEEN: Final = (
 )
 _JOINED: Final = """
     SELECT b.body, b.slug, b.name, c.since FROM private.caucus_members c JOIN bodies b USING (body)
-    WHERE c.person = %(person)s AND b.valid @> %(as_of)s::timestamptz ORDER BY b.name
+    WHERE c.person = %(person)s AND b.valid @> %(as_of)s::timestamptz ORDER BY b.name, b.body
 """
 
 

@@ -47,7 +47,7 @@ _BODIES = """
     LEFT JOIN made_up f ON f.body = b.body AND f.valid @> %(as_of)s::timestamptz
     WHERE b.valid @> %(as_of)s::timestamptz AND (%(dissolved)s OR b.dissolved_at IS NULL)
       AND (%(body)s::uuid IS NULL OR b.body = %(body)s)
-    ORDER BY b.name
+    ORDER BY b.name, b.body
 """
 _RULES = """
     SELECT lower(valid), json_build_object(

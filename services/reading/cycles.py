@@ -71,7 +71,7 @@ _CYCLES = """
            version_after
     FROM cycles
     WHERE valid @> %(as_of)s::timestamptz AND (%(cycle)s::uuid IS NULL OR cycle = %(cycle)s)
-    ORDER BY opened DESC
+    ORDER BY opened DESC, cycle
 """
 _ENTRIES = f"""
     SELECT e.number, e.proposal, e.title, p.state,

@@ -130,13 +130,14 @@ _PLACES = """
     SELECT p.slug, g.name AS group_name, p.person, p.name, p.changed_because
     FROM formation_places p JOIN formation_groups g USING (formation, slug)
     WHERE formation = %(formation)s AND since <= %(as_of)s AND g.valid @> %(as_of)s::timestamptz
-    ORDER BY g.place, p.name
+    ORDER BY g.place, p.name, p.person
 """
 _WISHES = """
     SELECT p.person, p.name, p.ranking, g.groups, g.drawn, g.fates
     FROM formation_preferences p LEFT JOIN formation_given g
       ON g.formation = p.formation AND g.person = p.person AND g.valid @> %(as_of)s::timestamptz
-    WHERE p.formation = %(formation)s AND p.valid @> %(as_of)s::timestamptz ORDER BY p.name
+    WHERE p.formation = %(formation)s AND p.valid @> %(as_of)s::timestamptz
+    ORDER BY p.name, p.person
 """
 _SILENT = f"""
     SELECT s.person, {name_of("s.person")} AS name FROM formation_silent s

@@ -206,7 +206,9 @@ class Parts(Answer):
 
 _NOW: Final = "valid @> %(as_of)s::timestamptz"
 _OF: Final = f"meeting = %(meeting)s AND {_NOW}"
-_DUTIES = f"SELECT duty, due, rule, done_at, missed FROM meeting_duties WHERE {_OF} ORDER BY due"
+_DUTIES = (
+    f"SELECT duty, due, rule, done_at, missed FROM meeting_duties WHERE {_OF} ORDER BY due, duty"
+)
 _ITEMS = f"""
     SELECT item, label, title, body_text, handed_in_by,
            CASE WHEN handed_in_by IS NOT NULL THEN {name_of("handed_in_by")} END AS by_name,
@@ -221,7 +223,7 @@ _ATTENDING = f"""
     SELECT person, name, capacity, route, votes, is_there,
            CASE WHEN held_by IS NOT NULL THEN {name_of("held_by")} END AS held_by_name,
            lower(valid) AS since
-    FROM meeting_attendance WHERE {_OF} ORDER BY capacity, name
+    FROM meeting_attendance WHERE {_OF} ORDER BY capacity, name, person
 """
 _AWAY = f"""
     SELECT s.person, s.name, s.voting, a.note
@@ -230,11 +232,12 @@ _AWAY = f"""
     WHERE s.body = %(body)s AND s.{_NOW} AND NOT EXISTS (
         SELECT FROM meeting_attendance t
         WHERE t.meeting = %(meeting)s AND t.person = s.person AND t.{_NOW})
-    ORDER BY s.name
+    ORDER BY s.name, s.person
 """
 _AGREEMENTS = """
     SELECT person, name, route, said_at FROM emergency_agreements
-    WHERE meeting = %(meeting)s AND valid @> %(as_of)s::timestamptz ORDER BY lower(valid), name
+    WHERE meeting = %(meeting)s AND valid @> %(as_of)s::timestamptz
+    ORDER BY lower(valid), name, person
 """
 _MOTIONS = f"""
     SELECT motion, item, title,
@@ -262,16 +265,16 @@ _RULINGS = f"""
 """
 _INTERESTS = f"""
     SELECT item, {name_of("i.person")} AS person_name, what, withdraws FROM meeting_interests i
-    WHERE meeting = %(meeting)s AND since <= %(as_of)s ORDER BY item, since
+    WHERE meeting = %(meeting)s AND since <= %(as_of)s ORDER BY item, since, i.person
 """
 _STATEMENTS = """
     SELECT decision, title, words, since FROM meeting_statements
-    WHERE meeting = %(meeting)s AND since <= %(as_of)s ORDER BY since
+    WHERE meeting = %(meeting)s AND since <= %(as_of)s ORDER BY since, decision
 """
 _ACCREDITED = f"""
     SELECT person, name, delegation, place, part, speaks,
            CASE WHEN proxy_held_by IS NOT NULL THEN {name_of("proxy_held_by")} END AS holder_name
-    FROM accredited WHERE {_OF} ORDER BY delegation, place, part
+    FROM accredited WHERE {_OF} ORDER BY delegation, place, part, person
 """
 _CARD_VOTES = f"""
     SELECT number, item, motion, question, in_favour, against, abstained, cards, carried, because

@@ -83,7 +83,7 @@ _PLACES = f"""
     FROM (({_HELD.format("seats", "NULL", "h.voting")})
           UNION ALL ({_HELD.format("posts", "h.post", "NULL")})) AS h
     JOIN bodies b ON b.body = h.body AND b.valid @> %(as_of)s::timestamptz
-    ORDER BY since, body_name, post NULLS FIRST
+    ORDER BY since, body_name, h.body, post NULLS FIRST
 """
 _DRAFTED = """
     SELECT proposal, title, state FROM proposals

@@ -36,7 +36,7 @@ _POSTS: Final = """
     SELECT b.name AS body_name, p.post, p.person, p.name
     FROM posts p JOIN bodies b ON b.body = p.body AND b.valid @> %(as_of)s::timestamptz
     WHERE p.valid @> %(as_of)s::timestamptz AND b.dissolved_at IS NULL
-    ORDER BY b.name, p.post, p.name
+    ORDER BY b.name, p.post, p.name, p.mandate
 """
 
 

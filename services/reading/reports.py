@@ -185,7 +185,8 @@ _VERSIONS = f"""
 """
 _READERS = f"""
     SELECT r.person, {name_of("r.person")} AS name
-    FROM report_readers r WHERE r.report = %(report)s AND r.since <= %(as_of)s ORDER BY name
+    FROM report_readers r WHERE r.report = %(report)s AND r.since <= %(as_of)s
+    ORDER BY name, r.person
 """
 _STATEMENTS = """
     SELECT s.meeting, m.title AS meeting_name, b.body, b.slug AS body_slug, b.name AS body_name,
@@ -193,7 +194,7 @@ _STATEMENTS = """
     FROM statements s JOIN subjects m ON m.stream = s.meeting
     JOIN bodies b ON b.body = m.belongs_to[2] AND b.valid @> %(as_of)s::timestamptz
     WHERE s.since <= %(as_of)s AND (%(body)s::uuid IS NULL OR b.body = %(body)s)
-    ORDER BY s.since DESC, s.decision
+    ORDER BY s.since DESC, s.meeting, s.decision
 """
 
 

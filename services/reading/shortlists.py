@@ -71,7 +71,7 @@ _CHANGES: Final = f"""
     JOIN bodies b ON b.body = c.body AND b.valid @> %(as_of)s::timestamptz
     JOIN bodies g ON g.body = c.grp AND g.valid @> %(as_of)s::timestamptz
     WHERE c.valid @> %(as_of)s::timestamptz AND (%(change)s::uuid IS NULL OR change = %(change)s)
-    ORDER BY drafted_at DESC, title
+    ORDER BY drafted_at DESC, title, change
 """
 
 
