@@ -97,10 +97,11 @@ def judge(act: Act, before: Sitting, after: Sitting, asked: Asked) -> Act:
 
     Raises `RuleBroken` if it takes the body beyond a mandatory rule, or further beyond it.
     """
-    was = {one.key: one for one in found(before, asked)}
-    for one in found(after, asked):
+    beyond = [one for one in found(after, asked) if one.beyond]
+    was = {one.key: one for one in found(before, asked) if one.beyond} if beyond else {}
+    for one in beyond:
         known = was.get(one.key)
-        if one.beyond and (known is None or not known.beyond or one.by > known.by):
+        if known is None or one.by > known.by:
             act = judged(act, one.rule, one.sentence)
     return act
 

@@ -277,27 +277,35 @@ class Case:
         begun = self._store.acts(after=0, stream=stream, limit=1)
         return begun[0].event.act.cause if begun else None
 
-    def moment_of(self, stream: UUID, act: UUID) -> datetime:
-        """When an act of a thing occurred; raises `NotFound`."""
-        return self._on_record(stream, act).event.act.occurred_at
+    def began(self, stream: UUID) -> RecordedAct:
+        """The first act of a thing; raises `NotFound`.  Of two at one moment the later one stands
+        behind the other."""
+        begun = self._store.acts(after=0, stream=stream, limit=1)
+        if not begun:
+            raise NotFound(f"There is nothing on record with the id {stream}.")
+        return begun[0]
 
-    def place_of(self, stream: UUID, act: UUID | None = None) -> int:
-        """Where in the log an act of a thing stands, or its first one: of two at one moment the
-        later stands behind.  Raises `NotFound`."""
-        return self._on_record(stream, act).position
-
-    def _on_record(self, stream: UUID, act: UUID | None) -> RecordedAct:
-        for one in self.acts_of(stream):
-            if act in (None, one.event.event_id):
+    def on_record(self, stream: UUID, act: UUID, kind: type[Recorded]) -> RecordedAct:
+        """An act of that kind of a thing, as it is on record; raises `NotFound`."""
+        for one in self.acts_of(stream, (kind,)):
+            if one.event.event_id == act:
                 return one
         raise NotFound(f"There is no act with the id {act}.")
 
-    def acts_of(self, stream: UUID) -> Iterator[RecordedAct]:
-        """Every act of a thing on record, oldest first."""
-        after = 0
-        while acts := self._store.acts(after=after, stream=stream, limit=PAGE):
+    def acts_of(
+        self, stream: UUID, kinds: tuple[type[Recorded], ...] = ()
+    ) -> Iterator[RecordedAct]:
+        """Every act of a thing on record, or those of these kinds, oldest first."""
+        after, topics = 0, tuple(kind.TOPIC for kind in kinds)
+        while acts := self._store.acts(after=after, topics=topics, stream=stream, limit=PAGE):
             yield from acts
             after = acts[-1].position
+
+    def newest_of(self, stream: UUID, kinds: tuple[type[Recorded], ...]) -> RecordedAct | None:
+        """The newest act of these kinds of a thing; its first act if it has none of them."""
+        found = list(self.acts_of(stream, kinds)) if kinds else []
+        found = found or list(self._store.acts(after=0, stream=stream, limit=1))
+        return found[-1] if found else None
 
     def streams_begun_by(self, topic: str) -> tuple[UUID, ...]:
         """Everything that began with an act of that topic, in the order of recording."""

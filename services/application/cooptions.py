@@ -272,7 +272,7 @@ def _must_be_on_this(case: Case, found: CoOption, decided: DecidedAt, act: Act) 
     What a meeting came up with itself is proposed by that decision, and one that names the person
     says so by itself.
     """
-    earlier = place_in_log(case, decided) < case.place_of(found.id)
+    earlier = place_in_log(case, decided) < case.began(found.id).position
     if not earlier or case.cause_of(found.id) == act.cause:
         return
     if names_of(case, decided).person == found.asked.person:

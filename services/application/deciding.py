@@ -28,6 +28,7 @@ from domain.powers import NOTHING, About, bodies_in, in_words, powers_of
 from domain.rules.values import Rule
 from services.application.case import Case
 from services.application.hall import Hall, hall
+from services.store.port import RecordedAct
 
 IN_WRITING: Final = 1
 """The number of the one decision that a written resolution is."""
@@ -71,9 +72,8 @@ class After(NamedTuple):
 
 
 def _must_come_after(case: Case, decided: DecidedAt, after: After, rule: Rule) -> None:
-    acts = list(case.acts_of(after.stream))
-    known = [one for one in acts if isinstance(one.event, after.kinds)] or acts[:1]
-    if known and place_in_log(case, decided) < known[-1].position:
+    since = case.newest_of(after.stream, after.kinds)
+    if since is not None and place_in_log(case, decided) < since.position:
         raise RuleBroken(
             f"Decision {decided.number} was taken before {after.what}, so it does not say so. Name "
             "the decision on it.",
@@ -198,17 +198,21 @@ def said_at(case: Case, decided: DecidedAt) -> datetime:
     found = case.find(Aggregate, decided.meeting)
     if isinstance(found, Resolution):
         return found.created_on
-    act = case.load(Meeting, decided.meeting).decision(decided.number).act
-    return case.moment_of(decided.meeting, act)
+    return _taking_of(case, decided).event.act.occurred_at
 
 
 def place_in_log(case: Case, decided: DecidedAt) -> int:
     """Where in the log that stands by which one knows what a decision speaks of: see `said_at`."""
     found = case.find(Aggregate, decided.meeting)
     if isinstance(found, Resolution):
-        return case.place_of(decided.meeting)
+        return case.began(decided.meeting).position
+    return _taking_of(case, decided).position
+
+
+def _taking_of(case: Case, decided: DecidedAt) -> RecordedAct:
+    """The act by which a meeting decided something."""
     act = case.load(Meeting, decided.meeting).decision(decided.number).act
-    return case.place_of(decided.meeting, act)
+    return case.on_record(decided.meeting, act, Meeting.Decided)
 
 
 def body_that_decided(case: Case, decided: UUID) -> Body:

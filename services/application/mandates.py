@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from domain.bodies.body import Body
 from domain.bodies.composition import (
+    comes_of_parent,
     must_be_open_to,
     over_the_term_limit,
     speaks_of,
@@ -106,7 +107,7 @@ def _must_be_free(body: Sitting, mandate: Mandate, edition: Edition) -> None:
 
 
 def _judged_by_person(case: Case, body: Body, mandate: Mandate, before: Sitting, act: Act) -> Act:
-    in_parent = votes_in_parent(case, body, mandate.person)
+    in_parent = comes_of_parent(mandate) and votes_in_parent(case, body, mandate.person)
     for broken in (
         must_be_open_to(before, mandate, in_parent, case.edition) if mandate.is_seat else None,
         over_the_term_limit(before, mandate, body.terms, case.now, case.edition),
