@@ -26,6 +26,7 @@ BALLOTS = Timeline(
         "governing_version": "integer NOT NULL",
         "election": "uuid",
         "region": "text",
+        "report_due": "timestamptz",
         "secrecy": "text NOT NULL",
         "replaceable": "boolean NOT NULL",
         "announced": "text",
@@ -114,6 +115,7 @@ class Ballots(Projection):
             "governing_version": terms.edition,
             "election": terms.election,
             "region": terms.region,
+            "report_due": terms.report_due(event.hours.closes),
             "secrecy": terms.secrecy,
             "replaceable": terms.kept is not None and terms.kept.replaceable,
         }
@@ -143,6 +145,7 @@ class Ballots(Projection):
     def extended(self, cur: Rows, act: RecordedAct[Ballot.Extended]) -> None:
         terms = act.event.terms
         moved = {"joined_by": terms.joined_by, "remind_at": list(terms.remind_at)}
+        moved |= {"report_due": terms.report_due(act.event.hours.closes)}
         _become(cur, act, act.event.hours.model_dump() | moved)
 
     @on(Ballot.Reminded)

@@ -32,6 +32,7 @@ from projections.quarters import Quarters
 from projections.reports import Reports
 from projections.resolutions import Resolutions
 from projections.rulebook import RulebookHistory
+from projections.scrutinies import Scrutinies
 from projections.shortlists import Shortlists
 
 PRIVATE: tuple[Projection, ...] = (PersonDetails(),)
@@ -49,6 +50,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Assemblies(),
     Ballots(),
     BallotChoices(),
+    Scrutinies(),
     Elections(),
     Nominations(),
     Counts(),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from domain.ballots.choices import Choices
+from domain.ballots.scrutiny import Scrutiny
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.elections.nomination import Nomination
@@ -27,6 +28,15 @@ def _settled(event: Any, told: Told) -> str:
 def _opened(event: Any, told: Told) -> str:
     first = min(window.closes for window in event.windows)
     return f"{told.who} opened nominations in “{told.what}”, until {moment(first)}."
+
+
+def _scrutinised(event: Scrutiny.Reported, told: Told) -> str:
+    papers = f"{counted(event.account.papers, 'paper')} by {event.account.on_roll} on the roll"
+    if event.findings.satisfied:
+        found = "nothing was found amiss"
+    else:
+        found = f"with reservations: {event.findings.words.strip().rstrip('.')}"
+    return f"{told.who} reported on “{told.what}” before the count, {papers}; {found}."
 
 
 ELECTION_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
@@ -59,6 +69,12 @@ ELECTION_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     Choices.Counted: lambda e, t: (
         f"The votes on {counted(len(e.chosen), 'question')} of “{t.what}” were counted."
     ),
+    Scrutiny.Named: lambda e, t: f"{t.who} named {e.name} scrutineer of “{e.title}”.",
+    Scrutiny.Replaced: lambda e, t: (
+        f"{t.who} named {e.name} for “{t.what}” in the place of who was named before: "
+        f"{end(e.reason)}"
+    ),
+    Scrutiny.Reported: lambda e, t: _scrutinised(e, t),
     Count.Begun: lambda e, t: (
         f"{t.who} handed in {counted(e.matter.bundle.papers, 'paper')} to be counted for "
         f"“{e.matter.title}”."

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.actions.action import Action
 from domain.ballots.ballot import Ballot
 from domain.ballots.choices import Choices
+from domain.ballots.scrutiny import Scrutiny
 from domain.bodies.access import AccessRequest
 from domain.bodies.body import Body
 from domain.bodies.cooption import CoOption
@@ -73,6 +74,8 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("ballot", event.title, event.parent)
         case Choices.Put():
             return Subject("choices", f"Options in: {event.title}", event.ballot)
+        case Scrutiny.Named():
+            return Subject("scrutiny", f"The scrutiny of: {event.title}", event.ballot)
         case Election.Called():
             return Subject("election", event.title)
         case Voting.FellDue():

@@ -8,11 +8,13 @@ it follows from the moment at which one looks.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
 from domain.ballots.ballot import Ballot
-from domain.ballots.terms import Hours
+from domain.ballots.scrutiny import Scrutiny
+from domain.ballots.terms import REPORT_DAYS, Hours, Terms
 from domain.bodies.access import ACCESS_DAYS, EXTENSION_DAYS, AccessRequest
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
@@ -56,7 +58,7 @@ from projections.stages import (
     shift,
 )
 
-ROLL, OPENING, VOTING = "roll", "opening", "voting"
+ROLL, OPENING, VOTING, SCRUTINY = "roll", "opening", "voting", "scrutiny"
 ANSWER: Final = "answer"
 ASKING, RATIFYING, FIRST_MEETINGS = "preferences", "ratification", "first_meetings"
 PREPARATION_RULE: Final = "refounding.preparation_days"
@@ -167,9 +169,18 @@ class Processes(Projection):
         voting = {"opens": hours.opens, "due": hours.closes}
         change(cur, STAGES, act, key | {"stage": VOTING}, voting)
         change(cur, STAGES, act, key | {"stage": ROLL}, {"due": event.terms.joined_by})
+        report = event.terms.report_due(hours.closes)
+        if report is not None:
+            due = {"opens": hours.closes, "due": report}
+            change(cur, STAGES, act, key | {"stage": SCRUTINY}, due)
         for number, moment in enumerate(event.terms.remind_at, start=1):
             reminder = key | _reminder(number, event.terms.cites.reminders).key
             change(cur, STAGES, act, reminder, {"opens": hours.opens, "due": moment})
+
+    @on(Scrutiny.Reported)
+    def scrutinised(self, cur: Rows, act: RecordedAct[Scrutiny.Reported]) -> None:
+        which = {"process": act.event.ballot, "stage": SCRUTINY}
+        change(cur, STAGES, act, which, {"closed": moment_of(act)})
 
     @on(Ballot.Closed)
     def ballot_closed(self, cur: Rows, act: RecordedAct[Ballot.Closed]) -> None:
@@ -354,7 +365,17 @@ def _ballot_stages(event: Ballot.Called, called: datetime) -> list[tuple[Row, da
         (opening, min(called, hours.opens), hours.opens),
         (voting, *_span(hours)),
         *reminders,
+        *_scrutiny(terms, hours, len(reminders)),
     ]
+
+
+def _scrutiny(
+    terms: Terms, hours: Hours, reminders: int
+) -> Iterator[tuple[Row, datetime, datetime]]:
+    due = terms.report_due(hours.closes)
+    if due is not None:
+        row = Row(SCRUTINY, 4 + reminders, "Report of the scrutineer", REPORT_DAYS)
+        yield row, hours.closes, due
 
 
 def _reminder(number: int, rule: str) -> Row:

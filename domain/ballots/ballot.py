@@ -18,6 +18,7 @@ from domain.ballots.terms import (
     Roll,
     Terms,
     noticed,
+    report_within,
     terms_of,
 )
 from domain.bodies.forgetting import CHALLENGE_DAYS
@@ -68,6 +69,7 @@ class Ballot(Aggregate, BallotActs):
         self.opened = False
         self.reminded: tuple[datetime, ...] = ()
         self.papers: int | None = None
+        self.credentials: int | None = None
         self.root: str | None = None
         self.counted = False
         self.results: tuple[Result, ...] = ()
@@ -102,7 +104,11 @@ class Ballot(Aggregate, BallotActs):
             *terms.cites.result, terms.cites.reminders, rules_of(parent).secrecy
         )
         secrecy = secrecy_of(rules, parent)
-        grade = {"secrecy": secrecy, "kept": kept_under(rules, parent, secrecy)}
+        grade = {
+            "secrecy": secrecy,
+            "kept": kept_under(rules, parent, secrecy),
+            "report_within": report_within(rules),
+        }
         return cls._begin(
             cls.Called,
             ballot,
@@ -362,6 +368,7 @@ class Ballot(Aggregate, BallotActs):
     @event(BallotActs.Closed)
     def _closed(self, act: Act, papers: int, root: str, credentials: int | None) -> None:
         self.papers = papers
+        self.credentials = credentials
         self.root = root
 
     @event(BallotActs.Counted)

@@ -14,12 +14,12 @@ from domain.ballots.secrecy import Kept, Secrecy
 from domain.counting.yes_no import Tally, Verdict
 from domain.kernel.act import Act
 from domain.kernel.ids import ElectionId, RuleId
-from domain.kernel.moments import LONDON, shifted, wall_clock_shift
+from domain.kernel.moments import LONDON, days_after, shifted, wall_clock_shift
 from domain.kernel.value import Value
 from domain.notices.reminders import falls_due
 from domain.rules.judging import judged
 from domain.rules.rulebook import Governing
-from domain.rules.values import Days, Share
+from domain.rules.values import Days, Flag, Share
 
 MAJORITY = RuleId("refounding.ballot_majority")
 TURNOUT = RuleId("refounding.ballot_turnout_quorum")
@@ -30,6 +30,9 @@ TERMS = (MAJORITY, TURNOUT, REMINDERS, FRANCHISE)
 ONE_PAPER = RuleId("refounding.one_paper_each")
 NOTICE = RuleId("refounding.ballot_notice_days")
 TIES = RuleId("ballots.tie_rule")
+SCRUTINEER = RuleId("ballots.scrutineer")
+NAMED_BY = RuleId("ballots.scrutineer_named_by")
+REPORT_DAYS = RuleId("ballots.scrutineer_report_days")
 
 
 class Cited(Value):
@@ -74,7 +77,8 @@ class Terms(Value):
     `joined_by` is when the roll is frozen; `remind_at` are the moments of the reminders.  Both keep
     their distance from opening and close when those are moved.  `kept` is set where it is blind.
     `region`: only members of it vote.  `election` is what the ballot is the vote of, if of any;
-    `cites` the rules by which all this is so.
+    `cites` the rules by which all this is so.  `report_within`: nothing is counted before a
+    scrutineer has reported, who has so long from the close; None where none is asked for.
     """
 
     majority: Share
@@ -87,6 +91,12 @@ class Terms(Value):
     region: str | None = None
     election: ElectionId | None = None
     cites: Cited = Cited()
+    report_within: Days | None = None
+
+    def report_due(self, closes: datetime) -> datetime | None:
+        """Until when a scrutineer has to report; None where none is asked for."""
+        within = self.report_within
+        return None if within is None else days_after(closes, within.count, clear=within.clear)
 
     def moved_with(self, before: Hours, after: Hours, *, frozen: bool) -> Terms:
         """The terms for other hours; a roll that is frozen stays as it is."""
@@ -121,6 +131,13 @@ def noticed(act: Act, hours: Hours, rules: Governing) -> Act:
     called_on = act.occurred_at.astimezone(LONDON).date()
     opens_on = hours.opens.astimezone(LONDON).date()
     return judged(act, rules.rule(NOTICE), rules.value(NOTICE, Days).short(called_on, opens_on))
+
+
+def report_within(rules: Governing) -> Days | None:
+    """How long a scrutineer has for the report; None where the rules ask for none."""
+    if not rules.has(SCRUTINEER) or not rules.value(SCRUTINEER, Flag).holds:
+        return None
+    return rules.value(REPORT_DAYS, Days)
 
 
 def terms_of(rules: Governing, now: datetime, hours: Hours) -> Terms:

@@ -10,7 +10,8 @@ from pydantic import AwareDatetime
 from domain.ballots.ballot import Ballot
 from domain.ballots.choices import Choices, choices_id
 from domain.ballots.choosing import Options, Tied, choosing
-from domain.ballots.terms import TIES, Hours, Question, Roll
+from domain.ballots.scrutiny import Scrutiny, scrutiny_id, waits_for
+from domain.ballots.terms import SCRUTINEER, TIES, Hours, Question, Roll
 from domain.counting.result import CountResult
 from domain.counting.yes_no import Tally
 from domain.elections.count import RETURNING_OFFICER
@@ -194,6 +195,9 @@ def close_ballot(case: Case, command: CloseBallot) -> None:
 @VERBS.handles(CountBallot)
 def count_ballot(case: Case, command: CountBallot) -> None:
     ballot, act = _ballot(case, command), case.act(SERVICE_ITSELF)
+    why_not = waits_for(ballot, case.find(Scrutiny, scrutiny_id(ballot.id)))
+    if why_not is not None:
+        raise OutOfOrder(why_not, rule=SCRUTINEER)
     choices = case.find(Choices, choices_id(ballot.id))
     if choices is not None:
         choices.count(act, command.counts, ballot)

@@ -17,6 +17,7 @@ from domain.kernel.refusal import NotFound
 from domain.rules.values import Share
 from services.reading.collisions import foreseen
 from services.reading.processes import Process, process
+from services.reading.scrutiny import Scrutiny, scrutiny_of
 from services.reading.view import Answer, Reading, View
 from services.voting.port import Turnout
 
@@ -47,6 +48,7 @@ class BallotLine(Answer):
     governing_version: int
     election: UUID | None
     region: str | None
+    report_due: datetime | None
     secrecy: Secrecy
     replaceable: bool
     announced: str | None
@@ -132,6 +134,7 @@ class Ballot(Answer):
     ballot: BallotLine
     process: Process
     questions: tuple[Question, ...]
+    scrutiny: Scrutiny | None
     reminders: tuple[Reminder, ...]
     turnout: tuple[TurnoutPoint, ...]
     foreseen: tuple[str, ...]
@@ -139,7 +142,7 @@ class Ballot(Answer):
 
 _BALLOTS = """
     SELECT ballot, title, parent, called, opens, closes, majority, turnout_quorum, joined_by,
-           remind_at, governing_version, election, region, secrecy, replaceable,
+           remind_at, governing_version, election, region, report_due, secrecy, replaceable,
            announced, credentials, published,
            keys_destroyed, roll_count, roll_position, roll_commitment, papers, root,
            declared,
@@ -197,6 +200,7 @@ def ballot(at: Reading, ballot: UUID, turnout: Iterable[Turnout] = ()) -> Ballot
         ballot=line,
         process=process(at, ballot),
         questions=_questions(at, line),
+        scrutiny=scrutiny_of(at, ballot),
         reminders=at.all(Reminder, _REMINDERS, ballot=ballot),
         turnout=tuple(
             TurnoutPoint(hour=point.hour, papers=point.papers)

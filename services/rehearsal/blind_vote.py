@@ -21,6 +21,7 @@ from domain.kernel.ids import PersonId
 from services.application.ballots import CallMembersBallot
 from services.rehearsal.people import Company
 from services.rehearsal.theatre import Theatre
+from services.rehearsal.watched import close_and_report, watch_over
 from services.voting.blind.ballots import KeptBallots
 from services.voting.blind.voter import Voter
 
@@ -65,12 +66,12 @@ class BlindVote:
     async def play(self) -> UUID:
         """Call it, let them draw and vote, and go on to its declaration."""
         ballot = self._called()
+        watch_over(self._theatre, self._people, ballot.id)
         await self._theatre.to(ballot.hours.opens + DRAW_AFTER)
         drawn = await asyncio.to_thread(self._draw, ballot.id)
         await self._theatre.to(ballot.hours.opens + VOTE_AFTER)
         await asyncio.to_thread(self._hand_in, ballot.id, drawn)
-        await self._theatre.to(ballot.hours.closes)
-        await self._theatre.quiet()
+        await close_and_report(self._theatre, self._people, ballot)
         return ballot.id
 
     def _called(self) -> Ballot:

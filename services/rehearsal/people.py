@@ -24,6 +24,7 @@ class Company:
 
     secretary: Person
     returning_officer: Person
+    scrutineer: Person
     coordinating_group: tuple[Person, ...]
     speakers: dict[str, tuple[Person, Person, Person]]
 
@@ -65,6 +66,7 @@ def company(record: Record, members: Sequence[Person]) -> Company:
     return Company(
         secretary=free[0],
         returning_officer=free[COORDINATING_GROUP_SIZE + 1],
+        scrutineer=free[COORDINATING_GROUP_SIZE + 2],
         coordinating_group=tuple(free[1 : COORDINATING_GROUP_SIZE + 1]),
         speakers=speakers,
     )

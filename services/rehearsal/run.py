@@ -33,6 +33,7 @@ from services.rehearsal.outcome import Outcome, outcome
 from services.rehearsal.people import Company, company
 from services.rehearsal.play import Play, Scene
 from services.rehearsal.present import Present
+from services.rehearsal.watched import close_and_report, watch_over
 from services.store.importing import import_acts
 
 VOTERS_AT_ONCE = 8
@@ -149,13 +150,13 @@ class Run:
         self._join_since(self._record.calendar.stages[0].opens_at.date(), facts.freeze_at.date())
         self._lapse()
         ballot = self._office.store.load(Ballot, cycle_ballot(self._play.on.cycle))
+        watch_over(self._theatre, self._people, ballot.id)
         await self._theatre.to(ballot.hours.opens)
         self._join_since(facts.freeze_at.date(), ballot.hours.opens.date())
         began = monotonic()
         await self._vote(ballot)
         self.voting_seconds = monotonic() - began
-        await self._theatre.to(ballot.hours.closes)
-        await self._theatre.quiet()
+        await close_and_report(self._theatre, self._people, ballot)
 
     def _join_since(self, first: date, last: date) -> None:
         self._join([one for one in self._members if first <= one.joined_on < last])

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain.ballots.ballot import Ballot
 from domain.elections.voting import Voting
+from domain.rules.values import Flag, RuleValue
 from services.bootstrap import Office
 from tests.crash.engine import Engine
 from tests.crash.test_a_reports_worker_is_killed import dies_and_is_followed
@@ -15,9 +17,9 @@ from tests.engine.standing import Standing
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300), pytest.mark.long]
 
 
-def settled(at: Office) -> Standing:
+def settled(at: Office, **other: RuleValue) -> Standing:
     """An election in which it is settled who stands, and nobody has announced a value yet."""
-    it = Standing(at)
+    it = Standing(at, **other)
     it.settled()
     for _ in ("close", "cure"):
         it.small.hands.at(it.due)
@@ -50,3 +52,23 @@ async def test_it_is_counted_once_and_the_elected_take_their_places(
     assert len(counted) == 1
     it.declare()
     assert it.seated == ["Member 2", "Member 4"]
+
+
+async def test_its_papers_are_counted_once_when_the_scrutineer_has_reported(
+    with_keys: Office, engine_with_keys: Engine
+) -> None:
+    at, engine = with_keys, engine_with_keys
+    it = settled(at, ballots__scrutineer=Flag(holds=True))
+    it.announce()
+    it.small.hands.settle()
+    it.watch_over()
+    it.small.hands.at(it.ballot.hours.opens)
+    it.vote()
+    it.small.hands.at(it.ballot.hours.closes)
+    assert it.ballot.papers is not None
+    later = at.store.now() + timedelta(days=1)
+    counted = await dies_and_is_followed(
+        at, engine, it.ballot.id, later, Ballot.Counted, then=it.report
+    )
+    assert len(counted) == 1
+    assert it.ballot.counted

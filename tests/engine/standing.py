@@ -9,13 +9,14 @@ from uuid import UUID
 from domain.ballots.ballot import Ballot
 from domain.ballots.choices import Choices, choices_id
 from domain.ballots.filling import filled_in
+from domain.ballots.scrutiny import Findings
 from domain.bodies.body import Body, body_id
 from domain.elections.election import Election
 from domain.elections.lot import LotSource
 from domain.elections.nomination import Nomination
 from domain.elections.voting import Voting, voting_id
 from domain.kernel.aggregate import Recorded
-from domain.rules.values import Seats, Section
+from domain.rules.values import RuleValue, Seats, Section
 from services.application.bodies import EstablishBody, SeatMember
 from services.application.elections import AnnounceLot, CallElection
 from services.application.nominations import (
@@ -24,6 +25,7 @@ from services.application.nominations import (
     OpenNominations,
     SupportNomination,
 )
+from services.application.scrutiny import NameScrutineer, ReportOnBallot
 from services.application.voting import DeclareElection
 from services.bootstrap import Office
 from services.voting.blind.port import asked
@@ -33,14 +35,16 @@ from tests.support.kinds import Kind
 from tests.support.rulebook import rules
 
 OFFICER: Final = member(9)
+WATCHER: Final = member(6)
 PLACES: Final = Seats(seats=(Section(section="north", seats=2, min_women=1),))
 
 
 class Standing:
     """An election to two places in the north, of which one is a woman's; two nominate each."""
 
-    def __init__(self, at: Office) -> None:
-        self.at, self.small = at, Small(at, rules=rules(election__ncg__seats=PLACES))
+    def __init__(self, at: Office, **other: RuleValue) -> None:
+        self.at = at
+        self.small = Small(at, rules=rules(election__ncg__seats=PLACES, **other))
         body = EstablishBody(slug="returning_officer", name="Officer", kind=Kind.PANEL)
         self.small.ask(body, member(0))
         seat = SeatMember(body="returning_officer", person=OFFICER, name="R", how="appointed")
@@ -86,6 +90,16 @@ class Standing:
         for number, marks in enumerate(((1, 2), (1, 2), (1,), (3,)), start=2):
             paper = filled_in((marks,), asked(ballot, choices), choices.questions)
             self.at.boxes.cast(ballot.id, member(number), paper)
+
+    def watch_over(self) -> None:
+        """Name somebody who watches over the ballot."""
+        named = NameScrutineer(ballot=self.ballot.id, person=WATCHER, name="W")
+        self.small.ask(named, member(0))
+
+    def report(self) -> None:
+        """The scrutineer reports."""
+        findings = Findings(lawful=True, safeguarded=True, unhindered=True)
+        self.small.ask(ReportOnBallot(ballot=self.ballot.id, findings=findings), WATCHER)
 
     def declare(self) -> None:
         self.small.ask(DeclareElection(election=self.id), OFFICER)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from domain.ballots.ballot import Ballot
+from domain.ballots.scrutiny import Scrutiny
 from domain.ballots.terms import Hours, Question, Roll
 from domain.bodies.access import ACCESS_DAYS, AccessRequest, access_id
 from domain.bodies.body import Body, body_id
@@ -56,6 +57,7 @@ from tests.golden.counted import counts, elections
 from tests.golden.granted import accesses
 from tests.golden.nominated import nominations
 from tests.golden.supported import supports
+from tests.golden.watched import scrutiny
 from tests.story import groups_formed
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.refounding import Story
@@ -95,6 +97,7 @@ def left_out() -> Iterator[Aggregate]:
         _ballot(),
         _blind_ballot(),
         choices(_ballot(), act(), _governing()),
+        _scrutiny(),
     )
     yield _person()
     yield from (*_access(), _keeping())
@@ -369,6 +372,13 @@ def _ballot() -> Ballot:
     later = Hours(opens=hours.opens, closes=hours.closes + timedelta(days=2))
     ballot.extend(act(1), later, "more time")
     return ballot
+
+
+def _scrutiny() -> Scrutiny:
+    ballot = _ballot()
+    ballot.freeze_roll(act().at(ballot.terms.joined_by), Roll(count=3, position=7, commitment="0"))
+    ballot.close(act().at(ballot.hours.closes), papers=2, root="3" * 64)
+    return scrutiny(ballot, act().at(ballot.hours.closes))
 
 
 def _blind_ballot() -> Ballot:

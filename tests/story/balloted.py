@@ -14,6 +14,7 @@ from services.application.ballots import CallMembersBallot
 from services.voting.blind.memory import MemoryBlind
 from services.voting.blind.voter import Voter
 from tests.application.organisation import CHAIR, LEEDS, MEMBERS, STAFF, YORK, Organisation
+from tests.story.watched import ask_for_one, close, watch_over
 
 BLIND: Final = {"ballots.secrecy": Choice(choice="blind")}
 VOTERS: Final = (STAFF, CHAIR, LEEDS, YORK)
@@ -48,6 +49,7 @@ def vote(blind: MemoryBlind, said: Announcement, person: PersonId, marks: tuple[
 def held(org: Organisation) -> Ballot:
     """A ballot in which four vote, counted and declared; its keys are kept still."""
     found = org.store.load(Ballot, call(org))
+    watch_over(org, found.id)
     org.hands.at(found.terms.joined_by)
     org.hands.at(found.hours.opens)
     blind = blind_of(org)
@@ -57,12 +59,12 @@ def held(org: Organisation) -> Ballot:
     beginning = Voter.begin(said)
     blind.draw(found.id, MEMBERS[5], beginning.blinded)  # who never votes
     org.hands.at(found.terms.remind_at[0])
-    org.hands.at(found.hours.closes)
-    return org.store.load(Ballot, found.id)
+    return close(org, found.id)
 
 
 def tell(org: Organisation) -> None:
-    """All of it."""
+    """All of it, with somebody who watches over it."""
+    ask_for_one(org.hands)
     found = held(org)
     until = found.keys_until
     assert until is not None

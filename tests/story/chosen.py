@@ -20,6 +20,7 @@ from services.voting.blind.port import asked
 from services.voting.blind.voter import Voter
 from tests.application.organisation import CHAIR, LEEDS, MEMBERS, STAFF, YORK, Organisation
 from tests.story.balloted import blind_of
+from tests.story.watched import close, watch_over
 from tests.support.kinds import Kind
 
 OFFICER: Final = MEMBERS[9]
@@ -82,6 +83,7 @@ def opened(org: Organisation, **other: Any) -> UUID:
     """Such a ballot, in which voting has opened."""
     ballot = org.hands.began(org.ask(asking(org, **other), STAFF))
     found = org.store.load(Ballot, ballot)
+    watch_over(org, ballot)
     org.hands.at(found.terms.joined_by)
     org.hands.at(found.hours.opens)
     return ballot
@@ -105,8 +107,7 @@ def closed(org: Organisation, papers: Sequence[Marks] = PAPERS, **other: Any) ->
     ballot = opened(org, **other)
     for person, marks in zip(VOTERS, papers, strict=True):
         vote(org, ballot, person, marks)
-    org.hands.at(org.store.load(Ballot, ballot).hours.closes)
-    return org.store.load(Ballot, ballot)
+    return close(org, ballot)
 
 
 def draw(

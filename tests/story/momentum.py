@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from domain.rules.values import Force, Rule
+from domain.rules.values import Flag, Force, Rule
 from services.examples.load import load
 from services.examples.models import Record
 from services.store.memory import MemoryStore
@@ -40,7 +40,7 @@ def rules_then(record: Record, day: date) -> tuple[Rule, ...]:
 def rules_of_the_example(record: Record) -> tuple[Rule, ...]:
     """Every rule that stood when Refounding opened."""
     small = VALUES | {"constitution.amend_power": afterwards.AMENDED_BY} | afterwards.PERIODS
-    small |= balloted.BLIND
+    small |= balloted.BLIND | {"ballots.scrutineer": Flag(holds=False)}
     found = rules_then(record, OPENING)
     return tuple(rule.with_value(small[rule.id]) if rule.id in small else rule for rule in found)
 

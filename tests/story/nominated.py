@@ -28,6 +28,7 @@ from services.application.nominations import (
 from services.application.voting import DeclareElection
 from tests.application.organisation import MEMBERS, STAFF, Organisation
 from tests.story.chosen import draw, vote
+from tests.story.watched import close, watch_over
 
 OFFICER = MEMBERS[3]
 """Whom `tests.story.eight_hundred` made returning officer."""
@@ -75,10 +76,11 @@ def _vote(org: Organisation, election: UUID) -> None:
     org.hands.settle()
     (called,) = org.store.load(Voting, voting_id(election)).ballots
     ballot = org.store.load(Ballot, called.ballot)
+    watch_over(org, ballot.id)
     org.hands.at(ballot.hours.opens)
     for person, marks in ((ADA, (1, 2, 3)), (CY, (1, 2, 4)), (DEE, (1, 3)), (EVE, (2,))):
         vote(org, ballot.id, person, (marks,))
-    org.hands.at(ballot.hours.closes)
+    close(org, ballot.id)
     if org.store.load(Voting, voting_id(election)).counted is None:
         draw(org, ballot.id, OFFICER)
     org.ask(DeclareElection(election=election), OFFICER)

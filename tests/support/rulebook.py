@@ -47,6 +47,7 @@ AT_ACT = {
     "bodies.posts_by",
     "assemblies.record_kept_by",
     "assemblies.delegates_entered_by",
+    "ballots.scrutineer_named_by",
     "elections.called_by",
     "elections.returning_officer",
     "elections.nominated_by",
@@ -113,6 +114,8 @@ AT_ACT = {
 }
 
 DIRECTORY = {
+    "ballots.scrutineer",
+    "ballots.scrutineer_report_days",
     "meetings.closed_within_hours",
     "meetings.opened_within_hours",
     "ncg.meetings.notice_days",
@@ -210,6 +213,9 @@ VALUES: dict[str, RuleValue] = {
     "ballots.some_options_method": Choice(choice="approval"),
     "ballots.ranked_method": Choice(choice="scottish-stv"),
     "ballots.tie_rule": Choice(choice="lot"),
+    "ballots.scrutineer": Flag(holds=False),
+    "ballots.scrutineer_named_by": Who(powers=("ncg.officers", "staff")),
+    "ballots.scrutineer_report_days": Days(count=3),
     "refounding.ballot_majority": MORE_THAN_HALF,
     "refounding.ballot_turnout_quorum": Share(numerator=0, denominator=1, of=Base.ELIGIBLE),
     "constitution.amend_power": Who(powers=("all_member_ballot",)),

@@ -50,6 +50,7 @@ from services.application.proposals import DraftProposal, HandInProposal, PutCou
 from services.application.reports import CorrectReport
 from services.application.resolutions import ProposeResolution, ReplyToResolution
 from services.application.rules import ReviseRulebook
+from services.application.scrutiny import NameScrutineer
 from services.application.shortlists import ProposeRuleChange
 from services.application.sittings import OpenMeeting, RecordArrival
 from services.application.voting import DeclareElection
@@ -57,6 +58,7 @@ from services.application.years import KeepMeetingsElsewhere, WatchQuartersAgain
 from services.web.deeds.catalogue import DEEDS, WITHOUT
 from tests.story.chosen import PLACE
 from tests.story.eight_hundred import Tie
+from tests.story.watched import ask_for_one
 from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
 from tests.web import (
@@ -132,6 +134,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     cases(acted, looked)
     a_tied_ballot(acted, hands, looked)
     votes(hands, looked)
+    a_watched_ballot(hands, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
     assert looked.barred >= ONLY_A_BALLOT_CAN
@@ -197,6 +200,17 @@ def a_tied_ballot(shown: Shown, hands: Hands, looked: Looked) -> None:
     hands.at(hands.store.load(Ballot, ballot).hours.closes)
     hands.at(hands.store.load(Choices, choices_id(ballot)).lot.known_from)
     looked.at(f"/ballots/{ballot}", by=(7, "returning_officer"))
+
+
+def a_watched_ballot(hands: Hands, looked: Looked) -> None:
+    """A ballot as whoever names its scrutineer sees it, and as the scrutineer does afterwards."""
+    ask_for_one(hands)
+    ballot, watcher = opened(hands), (12, "")
+    looked.at(f"/ballots/{ballot}", by=STAFF)
+    named = NameScrutineer(ballot=ballot, person=member(12), name="Nan")
+    hands.ask(named, member(0))
+    hands.at(hands.store.load(Ballot, ballot).hours.closes)
+    looked.at(f"/ballots/{ballot}", by=watcher)
 
 
 def nominations(hands: Hands, looked: Looked) -> None:

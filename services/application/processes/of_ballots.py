@@ -11,6 +11,7 @@ from domain.ballots.blind.answers import read
 from domain.ballots.blind.counted import QuestionTied, counts
 from domain.ballots.choices import Choices
 from domain.ballots.choosing import Tied
+from domain.ballots.scrutiny import Scrutiny, scrutiny_id, waits_for
 from domain.ballots.secrecy import OF_MEMBERS
 from domain.bodies.forgetting import CHALLENGE_DAYS
 from domain.counting.result import CountResult
@@ -129,10 +130,16 @@ def _closing(steps: Steps, ballot: Ballot) -> CloseBallot:
 
 
 def count_ballot(steps: Steps, step: Step) -> Progress:
-    """Count the papers; those of a blind ballot are opened, and published with their count."""
+    """Count the papers, once a scrutineer has reported if one has to.
+
+    Those of a blind ballot are opened, and published with their count.
+    """
     ballot = _ballot(steps, step)
     if ballot.counted and (not ballot.is_blind or ballot.published is not None):
         return DONE
+    why_not = waits_for(ballot, steps.store.find(Scrutiny, scrutiny_id(ballot.id)))
+    if why_not is not None:
+        return Progress(done=False, waiting_for=why_not)
     choices = choices_in(steps.store, ballot.id)
     try:
         _count(steps, step, ballot, choices)
@@ -212,7 +219,7 @@ def _blind(steps: Steps) -> BlindBallots:
     return steps.blind
 
 
-def _moved(event: Choices.LotValueRecorded) -> UUID | None:
+def _moved(event: Choices.LotValueRecorded | Scrutiny.Named | Scrutiny.Reported) -> UUID | None:
     found: UUID | None = event.act.process_id
     return found
 
@@ -234,7 +241,8 @@ def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
     for planned in ballot.terms.remind_at:
         if planned not in ballot.reminded and planned < ballot.hours.closes:
             yield Moment(planned, process, "Reminders go out")
-    yield Moment(ballot.hours.closes, process, "Voting closes and is counted")
+    if ballot.papers is None or ballot.terms.report_within is None:
+        yield Moment(ballot.hours.closes, process, "Voting closes and is counted")
 
 
 BALLOTS = ProcessKind(
@@ -255,5 +263,10 @@ BALLOTS = ProcessKind(
     ahead=_ahead,
     reads=(Ballot,),
     moves=(Ballot.Extended,),
-    moved_by={Choices.LotValueRecorded: _moved},
+    moved_by={
+        Choices.LotValueRecorded: _moved,
+        Scrutiny.Named: _moved,
+        Scrutiny.Replaced: _moved,
+        Scrutiny.Reported: _moved,
+    },
 )

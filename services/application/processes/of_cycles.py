@@ -74,19 +74,29 @@ def enact_results(steps: Steps, step: Step) -> Progress:
 
 def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
     cycle = store.load(Cycle, process)
+    ballot = store.find(Ballot, cycle_ballot(process))
+    to_be_watched = ballot is not None and _is_reported_on(ballot)
     for stage in cycle.calendar.stages:
-        if stage.name not in cycle.closed:
+        if stage.name not in cycle.closed and not (
+            to_be_watched and stage.name is StageName.BALLOT
+        ):
             yield Moment(stage.due, process, f"{stage.name.heading} ends")
         if (
             stage.name in ASSEMBLIES
             and store.find(Assembly, assembly_id(process, stage.name)) is None
         ):
             yield Moment(stage.opens, process, f"{stage.name.heading} is convened")
-    ballot = store.find(Ballot, cycle_ballot(process))
     if ballot is None and cycle.standing_entries:
         opens = cycle.calendar.stage(StageName.PREPARATION).opens
         yield Moment(opens, process, "The ballot is called")
-    yield Moment(cycle.calendar.stage(StageName.BALLOT).due, process, "The results are enacted")
+    if not to_be_watched:
+        yield Moment(cycle.calendar.stage(StageName.BALLOT).due, process, "The results are enacted")
+
+
+def _is_reported_on(ballot: Ballot) -> bool:
+    """Whether it has closed and waits for a scrutineer: its result has no hour until then."""
+    watched = ballot.terms.report_within is not None
+    return watched and ballot.papers is not None and not ballot.declared
 
 
 def _parent(event: Assembly.Closed | Ballot.Declared) -> UUID | None:

@@ -25,7 +25,7 @@ from services.web.look import chart, turnout
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, May, NextStep, Table, Tag, Tone, Weight
 from services.web.look.words import counted, percent
-from services.web.pages import telling
+from services.web.pages import scrutiny, telling
 from services.web.pages.ballot_choices import drawing, lot_wanted, sentence
 from services.web.pages.blind_voting import why_no_paper
 from services.web.pages.cycles import stages_table
@@ -164,6 +164,7 @@ def ballot(ballot: UUID, taken_part: TakenPart, drawn: HowFar, visit: Visiting) 
             "questions": [
                 (q, _text_of(visit, line, q)) for q in found.questions if q.choice is None
             ],
+            "found_by": scrutiny.findings(found.scrutiny) if found.scrutiny else (),
             "history": telling.history(visit, ballot),
             "engine": visit.site.engine_page(ballot),
         },
@@ -193,6 +194,8 @@ def _sentence(visit: Visit, found: Ballot) -> str:
     tied = lot_wanted(found)
     if tied is not None:
         return f"Voting closed, and a tie waits for a lot: {tied.lot.source}."
+    if line.state is BallotState.CLOSED and (why := scrutiny.waits(found)) is not None:
+        return f"Voting closed at {telling.until(visit, line.closes)}. {why}"
     if line.state is BallotState.CLOSED:
         return (
             f"Voting closed at {telling.until(visit, line.closes)}. The papers are being counted."
@@ -221,6 +224,9 @@ def _step(visit: Visit, found: Ballot, law: Law) -> NextStep:
             deeds.may.append(May("Vote", href, Weight.FIRST, because=because))
         else:
             deeds.refuse("Vote", refusal)
+    scrutiny.offer(visit, found, deeds)
+    if scrutiny.waits(found) is not None:
+        return scrutiny.step(visit, found, law, deeds)
     return telling.next_step(found.process, law, deeds, "refounding.extension_power")
 
 
