@@ -69,6 +69,8 @@ class Reports(Projection):
         + "CREATE INDEX reports_owed ON reports USING gist (valid)"
         + " WHERE version = 0 OR online IS NULL OR (agreed_version < version AND missed <> '{}');\n"
         + "CREATE INDEX reports_unfinished ON reports USING gist (valid) WHERE completed IS NULL;\n"
+        + "CREATE INDEX reports_undrafted ON reports USING gist (valid)"
+        + " WHERE version = 0 AND completed IS NULL;\n"
         + "CREATE INDEX report_readers_of ON report_readers (person);\n"
     )
 

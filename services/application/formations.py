@@ -38,6 +38,7 @@ from domain.rules.governing import Governing
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.deciding import After, body_that_decided, by_decision
+from services.application.giving import must_form_once
 from services.application.hall import governing
 from services.application.lives import must_be_free
 from services.application.mandates import begin, mandate_id, seat_ex_officio
@@ -192,6 +193,7 @@ def _by_decision(
 def open_formation(case: Case, command: OpenFormation) -> None:
     parent = body_that_decided(case, command.meeting)
     act = _by_decision(case, command.decided, parent, (FORMED_BY, FORMED))
+    must_form_once(case, act, forming_rule(case.edition, parent.slug, FORMED_BY))
     for group in command.groups:
         must_be_free(case, group.slug)
     edition = Governing(opening=case.edition, current=case.edition)

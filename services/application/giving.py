@@ -8,8 +8,9 @@ from uuid import UUID
 from domain.bodies.body import Body
 from domain.bodies.mandate import Origin
 from domain.decisions.decided import DecidedAt
+from domain.formation.formation import Formation
 from domain.kernel.act import Act
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import PersonId, RuleId
 from domain.kernel.refusal import BadInput, OutOfOrder
 from domain.meetings.decisions import Manner
 from services.application.case import Case
@@ -32,6 +33,14 @@ GIVEN_BY: Final = Scan(
     lambda act: Given(act.event.originator_id, act.event.mandate.person, act.event.mandate.post),
 )
 """What was given because of each act."""
+
+
+FORMED_BY: Final = Scan(
+    (Formation.Opened.TOPIC,),
+    lambda act: act.event.act.cause,
+    lambda act: act.event.originator_id,
+)
+"""Which groups were announced because of each act."""
 
 
 def came_about(case: Case, said: Origin | None, decision: DecidedAt | None) -> Origin:
@@ -58,4 +67,13 @@ def must_be_given_once(
             "That decision has been carried out already: what it gave has ended since. Decide on "
             "it anew.",
             rule=KEPT_BY,
+        )
+
+
+def must_form_once(case: Case, act: Act, rule: RuleId) -> None:
+    """Refuse to announce groups by a decision by which groups were announced before."""
+    if act.cause is not None and case.told(FORMED_BY, act.cause):
+        raise OutOfOrder(
+            "Groups have been announced by that decision already. Decide on others anew.",
+            rule=rule,
         )

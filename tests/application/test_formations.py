@@ -38,6 +38,14 @@ def test_it_is_opened_by_a_decision_of_the_parent() -> None:
     assert it.found.waits_for() == GROUPS
 
 
+def test_a_decision_announces_groups_once() -> None:
+    it = in_forming()
+    asked = it.asked_to_open()
+    it.org.ask(asked, STAFF)
+    others = asked.model_copy(update={"groups": (group("press"), group("halls"))})
+    it.org.refused(OutOfOrder, others, STAFF, "ncg.subgroups.formed_by")
+
+
 def test_a_decision_without_a_quorum_opens_nothing() -> None:
     it = in_forming(ncg__meetings__quorum=Count(count=7), ncg__meetings__items_days=Days(count=0))
     it.handed_in = True
