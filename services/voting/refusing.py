@@ -23,7 +23,15 @@ _REFUSALS: dict[str, tuple[type[Refusal], str, RuleId | None]] = {
 def refusal(reason: str, ballot: Ballot | None = None) -> Refusal:
     """The refusal for a reason, as the box names it, by the rules that the ballot is held by."""
     kind, sentence, rule = _REFUSALS[reason]
-    if ballot is not None:
-        cites = ballot.terms.cites
-        rule = {PERIOD: cites.hours, FRANCHISE: cites.roll}.get(rule, rule) if rule else None
-    return kind(sentence, rule=rule)
+    return kind(sentence, rule=cited(rule, ballot))
+
+
+def cited(rule: RuleId | None, ballot: Ballot | None) -> RuleId | None:
+    """The rule that a refusal cites: those on hours and roll are the ballot's own, if it is known.
+
+    A ballot of an election has the hours and the roll of the election's rules.
+    """
+    if ballot is None or rule is None:
+        return rule
+    cites = ballot.terms.cites
+    return {PERIOD: cites.hours, FRANCHISE: cites.roll}.get(rule, rule)

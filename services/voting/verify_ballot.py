@@ -340,7 +340,8 @@ class _Count:
         self.draws = None if seed is None or set(steps) - {"backwards"} else _draws(seed)
         marks = [[one - 1 for one in marks] for marks in chosen if marks]
         most = int(self.options.get("crosses", self.seats))
-        self.papers = [one for one in marks if self.rule != "block" or len(one) <= most]
+        most = {"block": most, "yes-no": 1, "fptp": 1}.get(self.rule, len(self.names))
+        self.papers = [one for one in marks if len(one) <= most]
         self.blank = len(chosen) - len(marks)
         self.turnout = len(chosen)
 
@@ -363,8 +364,7 @@ class _Count:
             yield f"{what}: elected are {', '.join(sorted(everybody))}, and the file differs."
 
     def _added(self, eligible: int) -> tuple[dict[str, str], set[str]]:
-        first = self.rule in ("yes-no", "fptp")
-        votes = Counter(mark for marks in self.papers for mark in (marks[:1] if first else marks))
+        votes = Counter(mark for marks in self.papers for mark in marks)
         totals = [votes[at] for at in range(len(self.names))]
         if self.rule == "yes-no":
             elected = {"Yes" if self._carried(totals, eligible) else "No"}

@@ -12,7 +12,7 @@ from domain.bodies.body import Body
 from domain.bodies.mandate import MandateEnding, Origin
 from domain.bodies.member import Ending
 from domain.elections.voting import Voting
-from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, RuleBroken
+from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, Refusal, RuleBroken
 from domain.rules.values import Choice, Count, Flag, Period, Who
 from services.application.ballots import RecordBallotLotValue
 from services.application.begun import open_processes
@@ -21,12 +21,14 @@ from services.application.elections import CallElection
 from services.application.endings import EndMembership
 from services.application.nominations import OpenNominations
 from services.application.voting import CallElectionBallots, DeclareElection
+from services.voting.blind.voter import Voter
 from services.voting.verify_ballot import check
 from tests.application.nominated import ANN, BEA, CLOSES, CURED, CY, FAY, Nominated
 from tests.application.organisation import MEMBERS, STAFF, Organisation
 from tests.application.test_counts import OFFICER, POWER, with_an_officer
 from tests.application.voted import MEN_FIRST, Voted
 from tests.story.balloted import blind_of
+from tests.support.hands import member
 from workflows.contract import VOTING
 
 TIE, QUALIFYING = "election.ncg.tie_rule", "election.ncg.qualifying_moment"
@@ -75,6 +77,21 @@ def test_acts_of_the_ballot_cite_the_rules_of_the_election() -> None:
     cited = {rule for one in acts for rule in one.event.act.rules}
     assert {QUALIFYING, "election.ncg.method", TIE} <= cited
     assert not any(rule.startswith(("refounding.", "ballots.tie")) for rule in cited), cited
+
+
+def test_who_draws_no_credential_reads_the_rule_of_the_election() -> None:
+    it = Voted(ballots__secrecy=Choice(choice="blind"))
+    it.announce()
+    blind = blind_of(it.org)
+    voter = Voter.begin(blind.announcement(it.ballot.id))
+    for person, moment, rule in (
+        (member(91), it.org.store.now(), QUALIFYING),
+        (ANN, it.ballot.hours.closes, "election.ncg.voting_days"),
+    ):
+        it.org.hands.at(moment)
+        with pytest.raises(Refusal) as refused:
+            blind.draw(it.ballot.id, person, voter.blinded)
+        assert refused.value.rule == rule
 
 
 def test_ballots_wait_for_a_value_that_nobody_knows_before_they_close() -> None:

@@ -24,6 +24,7 @@ from services.cli.codes import Code
 from services.cli.commands import run
 from services.voting import verify_ballot
 from services.voting.blind.checking import Checker
+from services.voting.blind.port import tallied
 from services.voting.blind.publishing import Box, published
 from services.voting.blind.sealing import opener
 from services.voting.verify_ballot import _Count, check
@@ -195,6 +196,17 @@ def test_papers_that_can_not_be_read_are_counted_as_blank_here_too() -> None:
     found = published(said, box, _opening(), SEED)
     assert found.outcome.unreadable == 1
     assert check(written(found)) == []
+
+
+@pytest.mark.parametrize("rule", ["yes-no", "fptp"])
+def test_a_paper_that_marks_more_than_one_where_one_is_marked_counts_for_nobody(rule: str) -> None:
+    choices = ("Yes", "No") if rule == "yes-no" else ("Ash", "Birch", "Elm")
+    said = announced(asked("Who", rule, 1, *choices))
+    (result,) = outcome(said, [((1, 2),), ((2,),), ((2,),), ((),)], LOT).results
+    assert (result.papers.valid, result.papers.invalid, result.papers.blank) == (2, 2, 1)
+    assert result.elected == (choices[1],)
+    tally = tallied([((1, 2),), ((2,),), ((2,),), ((),)], 1)[0]
+    assert (tally.yes, tally.no, tally.blank) == (0, 2, 2)
 
 
 def _small(rule: str, seats: int, names: int, chance: Random) -> list[str]:

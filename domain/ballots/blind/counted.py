@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from domain.ballots.blind.announcement import Announcement, Asked
 from domain.ballots.blind.answers import Marks
@@ -19,6 +20,9 @@ from domain.counting.rules.catalogue import rule
 from domain.counting.terms import BySeed, Terms
 from domain.counting.ties import TieUndecided
 from domain.kernel.value import Value
+
+ONE_MARK: Final = ("yes-no", "fptp")
+"""The rules by which a paper marks one: more of them say nothing, so they spoil it."""
 
 
 class QuestionTied(Exception):
@@ -74,8 +78,9 @@ def _result(
     asked: Asked, chosen: Sequence[tuple[int, ...]], eligible: int, seed: str | None
 ) -> CountResult:
     rows = Rows()
+    one_mark = asked.settled.terms.rule in ONE_MARK
     for marks, number in sorted(Counter(chosen).items()):
-        rows.add(number, [[mark] for mark in marks])
+        rows.add(number, [list(marks)] if one_mark and marks else [[mark] for mark in marks])
     terms = _knowing(asked.settled.terms, eligible)
     if seed is not None:
         terms = terms.drawing(BySeed(seed=seed))

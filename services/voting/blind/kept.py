@@ -17,7 +17,6 @@ from psycopg_pool import ConnectionPool
 from domain.ballots.ballot import Ballot
 from domain.ballots.blind.announcement import Announcement, Asked
 from domain.ballots.blind.roll import RollReceipt, RollTree
-from domain.ballots.terms import FRANCHISE
 from domain.elections.lot import LotSource
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import OutOfOrder
@@ -53,7 +52,9 @@ class Announced:
         Raises `OutOfOrder` before the roll is frozen.
         """
         if ballot.roll is None:
-            raise OutOfOrder("A ballot is announced when its roll is frozen.", rule=FRANCHISE)
+            raise OutOfOrder(
+                "A ballot is announced when its roll is frozen.", rule=ballot.terms.cites.roll
+            )
         told = Announcement(
             ballot=ballot.id,
             title=ballot.title,

@@ -75,11 +75,11 @@ class MemoryBlind:
         """The blind signature of one message for each on the roll."""
         held = self._at(ballot)
         if self._store.now() >= self._ballot(ballot).hours.closes:
-            raise refusal("late")
+            raise refusal("late", self._ballot(ballot))
         if person not in self._roll(ballot):
-            raise refusal("stranger")
+            raise refusal("stranger", self._ballot(ballot))
         if held.drawn.setdefault(person, blinded) != blinded:
-            raise refusal("other")
+            raise refusal("other", self._ballot(ballot))
         return held.signing.signer.sign(blinded)
 
     def cast(self, ballot: UUID, data: bytes) -> PaperReceipt:
@@ -91,9 +91,9 @@ class MemoryBlind:
         before = held.papers.get(paper.credential.key)
         if before is not None and before != paper:
             if not held.said.replaceable:
-                raise refusal("final")
+                raise refusal("final", self._ballot(ballot))
             if before.counter >= paper.counter:
-                raise refusal("older")
+                raise refusal("older", self._ballot(ballot))
         held.papers[paper.credential.key] = paper
         return receipt_for(ballot, checker.announced, paper)
 
@@ -117,7 +117,7 @@ class MemoryBlind:
     def close(self, ballot: UUID) -> Close:
         """What the box holds, once voting is over."""
         if self._store.now() < self._ballot(ballot).hours.closes:
-            raise refusal("open")
+            raise refusal("open", self._ballot(ballot))
         return close_of(self.drawn(ballot), self._papers(ballot))
 
     def publish(self, ballot: UUID, value: str | None = None) -> Publication:

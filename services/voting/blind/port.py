@@ -141,7 +141,7 @@ def tallied(opened: Sequence[Marks | None], questions: int) -> tuple[Tally, ...]
 
 
 def _tally(said: Sequence[tuple[int, ...]]) -> Tally:
-    yes, no = (sum(one[:1] == wanted for one in said) for wanted in (YES, NO))
+    yes, no = (sum(one == wanted for one in said) for wanted in (YES, NO))
     return Tally(yes=yes, no=no, blank=len(said) - yes - no)
 
 

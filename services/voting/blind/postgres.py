@@ -15,6 +15,7 @@ from uuid import UUID
 from psycopg import Cursor
 from psycopg.rows import TupleRow
 
+from domain.ballots.ballot import Ballot
 from domain.ballots.blind.announcement import Announcement
 from domain.ballots.blind.answers import room
 from domain.ballots.blind.bundle import Bundle, Close, close_of
@@ -73,7 +74,7 @@ class BlindBoxes:
         signer = self._announced.keys(ballot).signer
         signer.must_be_signable(blinded)
         message = sha256(blinded).digest()
-        self._must("drawn", "SELECT blind.draw(%s, %s, %s)", ballot, person, message)
+        self._must(ballot, "drawn", "SELECT blind.draw(%s, %s, %s)", person, message)
         return signer.sign(blinded)
 
     def cast(self, ballot: UUID, data: bytes) -> PaperReceipt:
@@ -91,7 +92,7 @@ class BlindBoxes:
         """Take a paper whose signatures have been checked."""
         key = paper.credential.key
         statement = "SELECT blind.put(%s, %s, %s, %s)"
-        self._must("taken", statement, ballot, key, paper.counter, paper.encoded)
+        self._must(ballot, "taken", statement, key, paper.counter, paper.encoded)
 
     def close(self, ballot: UUID) -> Close:
         """Close the box at its moment and commit to what is in it; again, and it says the same.
@@ -102,7 +103,7 @@ class BlindBoxes:
         with self._pool.connection() as connection, connection.cursor() as cursor:
             answer = str(_one(cursor, "SELECT blind.close(%s)", ballot))
             if answer not in ("emptied", "closed"):
-                raise with_clause(refusal(answer), self._store)
+                raise with_clause(refusal(answer, self._store.find(Ballot, ballot)), self._store)
             found = _closed(cursor, said)
             root = bytes.fromhex(found.root)
             cursor.execute(_CLOSED, {**found.model_dump(), "root": root, "ballot": ballot})
@@ -132,7 +133,7 @@ class BlindBoxes:
         with self._pool.connection() as connection, connection.cursor() as cursor:
             root = _one(cursor, "SELECT root FROM blind.ballots WHERE ballot = %s", ballot)
             if root is None:
-                raise with_clause(refusal("open"), self._store)
+                raise with_clause(refusal("open", self._store.find(Ballot, ballot)), self._store)
             box = Box(_closed(cursor, said).credentials, _papers(cursor, said))
         if root_of(box.papers) != bytes(root).hex():
             raise BadInput(
@@ -185,11 +186,11 @@ class BlindBoxes:
             row = connection.execute(statement.encode(), {"ballot": ballot}).fetchone()
         return int(row[0]) if row else 0
 
-    def _must(self, wanted: str, statement: str, *given: object) -> None:
+    def _must(self, ballot: UUID, wanted: str, statement: str, *given: object) -> None:
         with by_itself(self._pool) as connection, connection.cursor() as cursor:
-            answer = str(_one(cursor, statement, *given))
+            answer = str(_one(cursor, statement, ballot, *given))
         if answer != wanted:
-            raise with_clause(refusal(answer), self._store)
+            raise with_clause(refusal(answer, self._store.find(Ballot, ballot)), self._store)
 
 
 def _closed(cursor: Cursor[TupleRow], said: Announcement) -> Close:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain.ballots.ballot import Ballot
 from domain.ballots.terms import FRANCHISE, ONE_PAPER, PERIOD
 from domain.bodies.forgetting import CHALLENGE_DAYS
 from domain.kernel.ids import RuleId
 from domain.kernel.refusal import NotAllowed, NotFound, OutOfOrder, Refusal, TooEarly, TooLate
+from services.voting.refusing import cited
 
 _REFUSALS: Final[dict[str, tuple[type[Refusal], str, RuleId | None]]] = {
     "unknown": (NotFound, "There is no blind ballot of that id that was announced.", None),
@@ -40,7 +42,7 @@ _REFUSALS: Final[dict[str, tuple[type[Refusal], str, RuleId | None]]] = {
 }
 
 
-def refusal(reason: str) -> Refusal:
-    """The refusal for a reason, as the box names it."""
+def refusal(reason: str, ballot: Ballot | None = None) -> Refusal:
+    """The refusal for a reason, as the box names it, by the rules that the ballot is held by."""
     kind, sentence, rule = _REFUSALS[reason]
-    return kind(sentence, rule=rule)
+    return kind(sentence, rule=cited(rule, ballot))
