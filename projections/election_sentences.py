@@ -111,6 +111,10 @@ ELECTION_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
         if e.sections
         else f"Nobody has to vote in {t.quoted(e.election)}: no more stand than there are places."
     ),
+    Voting.SectionAnnulled: lambda e, t: (
+        f"{t.who} annulled the vote for {_where(e.section)} in “{t.what}”, so that members vote "
+        f"again: {end(e.reasons)} {end(e.found)}"
+    ),
     Voting.Called: lambda e, t: (
         f"{counted(len(e.ballots), 'ballot').capitalize()} of {t.quoted(e.act.process_id)} "
         f"{'was' if len(e.ballots) == 1 else 'were'} called: members vote from "

@@ -50,8 +50,19 @@ VOTES = Timeline(
 )
 BALLOTS = Facts(
     table="election_ballots",
-    key={"election": "uuid", "section": "text"},
-    columns={"ballot": "uuid NOT NULL"},
+    key={"election": "uuid", "ballot": "uuid"},
+    columns={"section": "text NOT NULL"},
+)
+ANNULLED = Facts(
+    table="election_annulled",
+    key={"election": "uuid", "ballot": "uuid"},
+    columns={
+        "section": "text NOT NULL",
+        "missing": "integer NOT NULL",
+        "wrong": "integer NOT NULL",
+        "found": "text NOT NULL",
+        "reasons": "text NOT NULL",
+    },
 )
 ELECTED = Facts(
     table="election_elected",
@@ -66,7 +77,15 @@ class Elections(Projection):
     elected."""
 
     name = "elections"
-    ddl = ELECTIONS.ddl + LOTS.ddl + STANDING.ddl + VOTES.ddl + BALLOTS.ddl + ELECTED.ddl
+    ddl = (
+        ELECTIONS.ddl
+        + LOTS.ddl
+        + STANDING.ddl
+        + VOTES.ddl
+        + BALLOTS.ddl
+        + ANNULLED.ddl
+        + ELECTED.ddl
+    )
 
     @on(Election.Called)
     def called(self, cur: Rows, act: RecordedAct[Election.Called]) -> None:
@@ -120,6 +139,14 @@ class Elections(Projection):
     def counted(self, cur: Rows, act: RecordedAct[Voting.Counted]) -> None:
         key = {"election": envelope(act).process_id}
         change(cur, VOTES, act, key, {"state": COUNTED, "counted_at": moment_of(act)})
+
+    @on(Voting.SectionAnnulled)
+    def annulled(self, cur: Rows, act: RecordedAct[Voting.SectionAnnulled]) -> None:
+        event, key = act.event, {"election": envelope(act).process_id}
+        again = {"opens": None, "closes": None, "counted_at": None}
+        change(cur, VOTES, act, key, {"state": TO_BE_CALLED, **again})
+        told = event.error.model_dump() | {"found": event.found, "reasons": event.reasons}
+        ANNULLED.add(cur, act, {**key, "ballot": event.ballot, "section": event.section, **told})
 
     @on(Voting.Declared)
     def declared(self, cur: Rows, act: RecordedAct[Voting.Declared]) -> None:

@@ -17,17 +17,21 @@ from domain.ballots.terms import Cited, Hours, Question
 from domain.ballots.terms import Terms as BallotTerms
 from domain.counting.contest import Contest
 from domain.counting.outcomes import Contested, Short, Unopposed
+from domain.counting.result import CountResult
 from domain.counting.terms import Settled
 from domain.elections.count import RETURNING_OFFICER
 from domain.elections.election import Election
 from domain.elections.lot import LotSource
+from domain.elections.mattering import Error, could_matter
 from domain.elections.standing import Standing
 from domain.elections.terms import METHOD, SEATS, TIE
 from domain.elections.voting_terms import (
+    ANNULLED_FOR,
     OPENS_DAYS,
     QUALIFYING,
     REMINDER_DAYS,
     VOTING_DAYS,
+    AnnulledFor,
     Qualifying,
     VotingTerms,
 )
@@ -35,7 +39,7 @@ from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import BodyId, ElectionId, PersonId, RuleId, derived
 from domain.kernel.moments import in_words
-from domain.kernel.refusal import OutOfOrder
+from domain.kernel.refusal import NotFound, OutOfOrder, RuleBroken
 from domain.kernel.value import Value
 from domain.notices.reminders import falls_due
 from domain.rules.governing import Governing
@@ -98,6 +102,19 @@ class Voting(Aggregate):
         TOPIC = "voting.counted.v1"
         elected: tuple[Elected, ...]
 
+    class SectionAnnulled(Aggregate.Event):
+        """The vote of a section was annulled: it is voted on again, for the same candidates.
+
+        `found` says why the error could have mattered, as it was computed from the count.
+        """
+
+        TOPIC = "voting.section_annulled.v1"
+        section: str
+        ballot: UUID
+        error: Error
+        found: str
+        reasons: str
+
     class Declared(Aggregate.Event):
         """The returning officer declared who is elected."""
 
@@ -120,6 +137,7 @@ class Voting(Aggregate):
         self.terms = terms
         self.edition = edition
         self.ballots: tuple[SectionBallot, ...] = ()
+        self.annulled: tuple[SectionBallot, ...] = ()
         self.hours: Hours | None = None
         self.counted: tuple[Elected, ...] | None = None
         self.declared = False
@@ -143,7 +161,13 @@ class Voting(Aggregate):
 
     @property
     def waits_to_be_called(self) -> bool:
-        return bool(self.sections) and not self.ballots
+        return bool(self._to_be_called)
+
+    @property
+    def _to_be_called(self) -> tuple[str, ...]:
+        """The sections in which members vote and have no ballot, or no more."""
+        called = {one.section for one in self.ballots}
+        return tuple(one for one in self.sections if one not in called)
 
     def why_not_yet(self, lot: LotSource | None, now: datetime) -> str | None:
         """What is missing before ballots can be called, as a sentence; None if nothing is."""
@@ -169,7 +193,7 @@ class Voting(Aggregate):
             raise OutOfOrder(why_not or "", rule=self.terms.rule(TIE))
         hours = self.terms.hours(act.occurred_at)
         ballots, choices, told = [], [], []
-        for section in self.sections:
+        for section in self._to_be_called:
             question = self._question(election, section)
             ballot = self._ballot(act, election, section, question, hours, rules)
             ballots.append(ballot)
@@ -183,6 +207,50 @@ class Voting(Aggregate):
         """Record who is elected by the counts, and without a vote."""
         if self.counted is None:
             self._counted(act=self._inside(act).under(*self._by), elected=elected)
+
+    def annul(
+        self,
+        act: Act,
+        section: str,
+        error: Error,
+        result: CountResult,
+        reasons: str,
+        why: AnnulledFor,
+    ) -> None:
+        """Annul the vote of a section, so that it is voted on again; for the errors of the rule.
+
+        Raises `OutOfOrder` before it is counted and after it is declared, and `RuleBroken` for an
+        error that could not have changed who is elected, where the rule asks for that.
+        """
+        rule = self.terms.rule(ANNULLED_FOR)
+        if self.declared:
+            raise OutOfOrder(
+                "It has been declared who is elected, so no vote of it is annulled any more.",
+                rule=rule,
+            )
+        if self.counted is None:
+            raise OutOfOrder("Not every section has been counted: wait for that.", rule=rule)
+        tested = could_matter(result, error)
+        if why is AnnulledFor.COULD_MATTER and not tested.could_matter:
+            raise RuleBroken(
+                f"{tested.because} It could not have changed who is elected, so the vote stands.",
+                rule=rule,
+            )
+        self._section_annulled(
+            act=self._inside(act).under(RETURNING_OFFICER, rule),
+            section=section,
+            ballot=self.ballot_of(section),
+            error=error,
+            found=tested.because,
+            reasons=reasons,
+        )
+
+    def ballot_of(self, section: str) -> UUID:
+        """The ballot of a section; raises `NotFound` where nobody votes."""
+        found = next((one.ballot for one in self.ballots if one.section == section), None)
+        if found is None:
+            raise NotFound(f"Nobody votes for {section.replace('_', ' ')} in this election.")
+        return found
 
     def declare(self, act: Act, elected: tuple[Elected, ...]) -> None:
         """Declare who is elected; raises `OutOfOrder` before every section is counted, or twice."""
@@ -212,7 +280,8 @@ class Voting(Aggregate):
         hours: Hours,
         rules: Governing,
     ) -> Ballot:
-        ballot = derived(self.id, "ballot", section)
+        before = sum(one.section == section for one in self.annulled)
+        ballot = derived(self.id, "ballot", section, *((before,) if before else ()))
         text = digest(Text.from_plain("\n\n".join((asked.title, *asked.names))))
         subject = derived(ballot, "question", 1)
         question = Question(subject=subject, number=1, title=asked.title, digest=text)
@@ -264,8 +333,16 @@ class Voting(Aggregate):
     def _called(
         self, act: Act, ballots: tuple[SectionBallot, ...], hours: Hours, lot: LotSource
     ) -> None:
-        self.ballots = ballots
+        self.ballots += ballots
         self.hours = hours
+
+    @event(SectionAnnulled)
+    def _section_annulled(
+        self, act: Act, section: str, ballot: UUID, error: Error, found: str, reasons: str
+    ) -> None:
+        self.ballots = tuple(one for one in self.ballots if one.section != section)
+        self.annulled += (SectionBallot(section=section, ballot=ballot),)
+        self.counted = None
 
     @event(Counted)
     def _counted(self, act: Act, elected: tuple[Elected, ...]) -> None:

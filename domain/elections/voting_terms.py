@@ -25,6 +25,7 @@ VOTING_DAYS: Final = "voting_days"
 QUALIFYING: Final = "qualifying_moment"
 OWN_SECTION: Final = "voters_from_section"
 REMINDER_DAYS: Final = "voting_reminder_days"
+ANNULLED_FOR: Final = "annulled_for"
 KINDS: Final[Mapping[str, type[Value]]] = {
     OPENS_DAYS: Days,
     VOTING_DAYS: Days,
@@ -40,6 +41,13 @@ class Qualifying(StrEnum):
 
     CLOSE = "close_of_nominations"
     NOTICE = "notice_of_election"
+
+
+class AnnulledFor(StrEnum):
+    """For which errors the vote of a section is annulled, as a rulebook may say it."""
+
+    COULD_MATTER = "could_have_mattered"
+    ANY = "any_error"
 
 
 class VotingTerms(Value):
@@ -97,6 +105,20 @@ def voting_terms(body: str, rules: Governing, terms: Terms) -> VotingTerms:
         own_section=rules.value(election_rule(body, OWN_SECTION), Flag).holds,
         reminder=days(REMINDER_DAYS),
     )
+
+
+def annulled_for(body: str, rules: Governing) -> AnnulledFor:
+    """For which errors a section is voted on again; raises `RuleBroken` where no rule says it."""
+    rule = election_rule(body, ANNULLED_FOR)
+    said = rules.value(rule, Choice).choice if rules.has(rule) else None
+    known = [one.value for one in AnnulledFor]
+    if said not in known:
+        raise RuleBroken(
+            f"A vote can't be annulled unless rule '{rule}' says for which errors. It can say: "
+            f"{', '.join(known)}.",
+            rule=rule,
+        )
+    return AnnulledFor(said)
 
 
 def _qualifying(body: str, rules: Governing) -> Qualifying:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Annotated, Final
 from uuid import UUID
+
+from pydantic import Field
 
 from domain.ballots.choices import Choices, choices_id
 from domain.bodies.body import Body
 from domain.bodies.mandate import Mandate, MandateEnding, Origin
 from domain.elections.count import RETURNING_OFFICER
 from domain.elections.election import Election
+from domain.elections.mattering import Error
 from domain.elections.voting import Elected, Voting, voting_id, without_a_vote
-from domain.elections.voting_terms import has_voting_terms, voting_terms
+from domain.elections.voting_terms import annulled_for, has_voting_terms, voting_terms
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
+from domain.kernel.refusal import OutOfOrder
+from domain.kernel.sane import Line
 from domain.rules.governing import Governing
 from services.application.candidates import nominations_of, on_the_paper
 from services.application.case import Case
@@ -39,6 +44,20 @@ class CountElection(Command):
     election: UUID
 
 
+class AnnulSection(Command):
+    """Annul the vote of a section over an error, so that members vote on it again.
+
+    `missing` papers should have been counted and were not, `wrong` ones were and should not have
+    been; a paper that was counted for somebody else is one of each.
+    """
+
+    election: UUID
+    section: Line
+    missing: Annotated[int, Field(ge=0)]
+    wrong: Annotated[int, Field(ge=0)]
+    reasons: Line
+
+
 class DeclareElection(Command):
     """Declare who is elected; they take their places at once."""
 
@@ -60,6 +79,20 @@ def count_election(case: Case, command: CountElection) -> None:
     act, election = case.act_by_service(), case.load(Election, command.election)
     voting = case.load(Voting, voting_id(election.id))
     voting.count(act, tuple(_elected(case, election, voting)))
+
+
+@VERBS.handles(AnnulSection)
+def annul_section(case: Case, command: AnnulSection) -> None:
+    election, body = election_at(case, command.election)
+    act = case.act_by_power(RETURNING_OFFICER)
+    voting = case.load(Voting, voting_id(election.id))
+    why = annulled_for(body.slug, _rules(case, election))
+    choices = case.load(Choices, choices_id(voting.ballot_of(command.section)))
+    if not choices.chosen:
+        raise OutOfOrder("This section has not been counted.", rule=RETURNING_OFFICER)
+    error = Error(missing=command.missing, wrong=command.wrong)
+    result = choices.chosen[0].result
+    voting.annul(act, command.section, error, result, command.reasons, why)
 
 
 @VERBS.handles(DeclareElection)

@@ -76,6 +76,19 @@ class BallotOfSection(Answer):
     act: UUID
 
 
+class AnnulledLine(Answer):
+    """The ballot of a section whose vote was annulled: over what, and why that could matter."""
+
+    section: str
+    ballot: UUID
+    missing: int
+    wrong: int
+    found: str
+    reasons: str
+    since: datetime
+    act: UUID
+
+
 class ElectedLine(Answer):
     """Somebody who was declared elected; `why_not` says why they took no place."""
 
@@ -107,6 +120,7 @@ class Election(Answer):
     called_off: str | None
     vote: VoteLine | None
     ballots: tuple[BallotOfSection, ...]
+    annulled: tuple[AnnulledLine, ...]
     elected: tuple[ElectedLine, ...]
 
 
@@ -134,8 +148,15 @@ _VOTE = f"""
     FROM election_votes WHERE election = %(election)s AND {AS_OF}
 """
 _BALLOTS = """
-    SELECT section, ballot, since, act FROM election_ballots
-    WHERE election = %(election)s AND since <= %(as_of)s ORDER BY section
+    SELECT section, ballot, since, act FROM election_ballots b
+    WHERE election = %(election)s AND since <= %(as_of)s
+      AND NOT EXISTS (SELECT FROM election_annulled a
+                      WHERE a.ballot = b.ballot AND a.since <= %(as_of)s)
+    ORDER BY section
+"""
+_ANNULLED = """
+    SELECT section, ballot, missing, wrong, found, reasons, since, act FROM election_annulled
+    WHERE election = %(election)s AND since <= %(as_of)s ORDER BY since, section
 """
 _ELECTED = """
     SELECT section, place, name, person, why_not, since, act FROM election_elected
@@ -163,5 +184,6 @@ def election(at: Reading, election: UUID) -> Election:
         called_off=called_off(at, election),
         vote=at.first(VoteLine, _VOTE, election=election),
         ballots=at.all(BallotOfSection, _BALLOTS, election=election),
+        annulled=at.all(AnnulledLine, _ANNULLED, election=election),
         elected=at.all(ElectedLine, _ELECTED, election=election),
     )

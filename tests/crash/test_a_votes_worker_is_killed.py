@@ -54,6 +54,25 @@ async def test_it_is_counted_once_and_the_elected_take_their_places(
     assert it.seated == ["Member 2", "Member 4"]
 
 
+async def test_a_section_that_was_annulled_is_called_again_once(
+    with_keys: Office, engine_with_keys: Engine
+) -> None:
+    at, engine = with_keys, engine_with_keys
+    it = settled(at)
+    it.announce()
+    it.small.hands.settle()
+    it.small.hands.at(it.ballot.hours.opens)
+    it.vote()
+    it.small.hands.at(it.ballot.hours.closes)
+    it.annul()
+    now = at.store.now() + timedelta(days=1)
+    called = await dies_and_is_followed(
+        at, engine, it.voting.id, now, Voting.Called, then=it.announce
+    )
+    assert len(called) == 2
+    assert it.ballot.hours.closes > now
+
+
 async def test_its_papers_are_counted_once_when_the_scrutineer_has_reported(
     with_keys: Office, engine_with_keys: Engine
 ) -> None:

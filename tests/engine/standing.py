@@ -26,7 +26,7 @@ from services.application.nominations import (
     SupportNomination,
 )
 from services.application.scrutiny import NameScrutineer, ReportOnBallot
-from services.application.voting import DeclareElection
+from services.application.voting import AnnulSection, DeclareElection
 from services.bootstrap import Office
 from services.voting.blind.port import asked
 from tests.engine.small import Small
@@ -100,6 +100,12 @@ class Standing:
         """The scrutineer reports."""
         findings = Findings(lawful=True, safeguarded=True, unhindered=True)
         self.small.ask(ReportOnBallot(ballot=self.ballot.id, findings=findings), WATCHER)
+
+    def annul(self) -> None:
+        """The vote is annulled, over papers that would have changed it."""
+        told = {"election": self.id, "section": "north", "missing": 9, "wrong": 0}
+        annul = AnnulSection.model_validate({**told, "reasons": "Nine papers lay in a drawer."})
+        self.small.ask(annul, OFFICER)
 
     def declare(self) -> None:
         self.small.ask(DeclareElection(election=self.id), OFFICER)

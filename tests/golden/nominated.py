@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from domain.bodies.body import Body
-from domain.counting.contest import Candidate
+from domain.counting.contest import Candidate, Contest
+from domain.counting.count import count
+from domain.counting.formats.election import Rows
+from domain.counting.result import CountResult
+from domain.counting.terms import Terms as CountTerms
 from domain.elections.election import Election
 from domain.elections.lot import LotSource
+from domain.elections.mattering import Error
 from domain.elections.nomination import Nomination, Ruling
 from domain.elections.terms import Terms
 from domain.elections.voting import Elected, Voting
-from domain.elections.voting_terms import voting_terms
+from domain.elections.voting_terms import AnnulledFor, voting_terms
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
@@ -60,8 +65,28 @@ def _vote(body: Body) -> Voting:
     voting.call(_at(CURED), election, governing())
     elected = (Elected(section="north", name="Ada", person=ADA),)
     voting.count(_act(60), elected)
-    voting.declare(_act(61), elected)
+    voting.annul(
+        _act(60),
+        "north",
+        Error(missing=1, wrong=0),
+        _counted(),
+        "a paper lay in a drawer",
+        AnnulledFor.COULD_MATTER,
+    )
+    later = LotSource(source="the lottery", known_from=DAY + timedelta(days=190))
+    election.announce_lot(_act(61), body, later)
+    voting.call(_act(61), election, governing())
+    voting.count(_act(120), elected)
+    voting.declare(_act(121), elected)
     return voting
+
+
+def _counted() -> CountResult:
+    contest = Contest(seats=1, candidates=(Candidate(name="Ada"), Candidate(name="Bea")))
+    rows = Rows()
+    rows.add(3, [[1], [2]])
+    rows.add(2, [[2]])
+    return count(contest, rows.cast(), CountTerms(rule="av"))
 
 
 def _called(body: Body, name: str) -> Election:

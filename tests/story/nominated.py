@@ -25,7 +25,7 @@ from services.application.nominations import (
     SupportNomination,
     WithdrawNomination,
 )
-from services.application.voting import DeclareElection
+from services.application.voting import AnnulSection, DeclareElection
 from tests.application.organisation import MEMBERS, STAFF, Organisation
 from tests.story.chosen import draw, vote
 from tests.story.watched import close, watch_over
@@ -69,7 +69,22 @@ def _others(org: Organisation) -> Iterator[PersonId]:
 
 
 def _vote(org: Organisation, election: UUID) -> None:
-    """Members vote, and whoever is declared elected takes the place."""
+    """Members vote, once more over an error, and whoever is declared elected takes the place."""
+    section = _round(org, election)
+    wrong = AnnulSection(
+        election=election, section=section, missing=9, wrong=0, reasons="Nine lay in a drawer."
+    )
+    org.ask(wrong, OFFICER)
+    _round(org, election)
+    org.ask(DeclareElection(election=election), OFFICER)
+    for seat in org.store.load(Body, body_id("ncg")).seats:
+        if seat.category is not None:
+            gone = VacateSeat(body="ncg", person=seat.person, reason="Others follow.")
+            org.ask(gone, STAFF)
+
+
+def _round(org: Organisation, election: UUID) -> str:
+    """A value is announced, members vote, and it is counted; in which section."""
     known_from = org.store.now() + timedelta(days=60)
     lot = LotSource(source="The lottery of the spring", known_from=known_from)
     org.ask(AnnounceLot(election=election, lot=lot), OFFICER)
@@ -83,11 +98,7 @@ def _vote(org: Organisation, election: UUID) -> None:
     close(org, ballot.id)
     if org.store.load(Voting, voting_id(election)).counted is None:
         draw(org, ballot.id, OFFICER)
-    org.ask(DeclareElection(election=election), OFFICER)
-    for seat in org.store.load(Body, body_id("ncg")).seats:
-        if seat.category is not None:
-            gone = VacateSeat(body="ncg", person=seat.person, reason="Others follow.")
-            org.ask(gone, STAFF)
+    return called.section
 
 
 def _opened(org: Organisation) -> UUID:

@@ -320,6 +320,7 @@ VALUES: dict[str, RuleValue] = {
     "election.ncg.voting_after_days": Days(count=5),
     "election.ncg.voting_days": Days(count=14),
     "election.ncg.voting_reminder_days": Days(count=3),
+    "election.ncg.annulled_for": Choice(choice="could_have_mattered"),
     "election.ncg.qualifying_moment": Choice(choice="close_of_nominations"),
     "election.ncg.voters_from_section": Flag(holds=False),
     "complaints.open_to_all": Flag(holds=True),

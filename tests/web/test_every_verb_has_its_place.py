@@ -158,7 +158,7 @@ def groups(shown: Shown, looked: Looked) -> None:
     looked.at("/formations", page, by=STAFF)
     looked.at(page, by=member_of_it)
     it.decide("We think of it again.")
-    looked.at(page, by=STAFF)
+    looked.at("/formations", page, by=STAFF)
     forming.asked_for(it)
     it.close()
     it.org.hands.at(it.found.plan.lot.known_from)

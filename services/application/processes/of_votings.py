@@ -24,7 +24,7 @@ def call_election_ballots(steps: Steps, step: Step) -> Progress:
     why_not = voting.why_not_yet(election.lot, steps.store.now())
     if why_not is not None:
         return Progress(done=False, waiting_for=why_not)
-    steps.once(CallElectionBallots(election=voting.election), step, "call")
+    steps.once(CallElectionBallots(election=voting.election), step, _time(voting, "call"))
     return DONE
 
 
@@ -36,20 +36,32 @@ def count_election(steps: Steps, step: Step) -> Progress:
     ballots = [steps.store.load(Ballot, one.ballot) for one in voting.ballots]
     if not all(one.declared for one in ballots):
         return Progress(done=False, waiting_for="Waits for the count of each section.")
-    steps.once(CountElection(election=voting.election), step, "count")
+    steps.once(CountElection(election=voting.election), step, _time(voting, "count"))
     return DONE
 
 
 def await_the_elected(steps: Steps, step: Step) -> Progress:
-    """See whether the returning officer has declared who is elected."""
+    """See whether the returning officer has declared who is elected.
+
+    A section whose vote was annulled meanwhile is voted on again, and counted.
+    """
     if _voting(steps, step).declared:
         return DONE
+    for again in (call_election_ballots, count_election):
+        progress = again(steps, step)
+        if not progress.done:
+            return progress
     waits = "Waits for the returning officer to declare who is elected."
     return Progress(done=False, waiting_for=waits)
 
 
 def _voting(steps: Steps, step: Step) -> Voting:
     return steps.store.load(Voting, step.process_id)
+
+
+def _time(voting: Voting, what: str) -> str:
+    """What tells doing something again, after a vote was annulled, from doing it twice."""
+    return f"{what} {len(voting.annulled)}" if voting.annulled else what
 
 
 def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
@@ -72,6 +84,6 @@ VOTINGS = ProcessKind(
     steps=(call_election_ballots, count_election, await_the_elected),
     ahead=_ahead,
     reads=(Voting,),
-    moves=(Voting.Declared,),
+    moves=(Voting.SectionAnnulled, Voting.Declared),
     moved_by={Ballot.Declared: _of_the_ballot, Election.LotAnnounced: _of_the_lot},
 )

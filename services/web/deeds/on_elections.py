@@ -9,7 +9,7 @@ from domain.counting.contest import Candidate
 from domain.elections.lot import LotSource
 from domain.elections.standing import Papers
 from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
-from services.application.voting import DeclareElection
+from services.application.voting import AnnulSection, DeclareElection
 from services.reading import elections
 from services.web.deeds import handed_in
 from services.web.deeds.asks import Asks, words
@@ -21,6 +21,7 @@ from services.web.deeds.form import (
     at_moment,
     long_text,
     one_of,
+    text,
 )
 from services.web.deeds.on_registers import Register
 from services.web.deeds.seen import Watch
@@ -102,6 +103,13 @@ def _handed_in(visit: Visit, given: Given) -> Fields:
     return {"papers": papers}
 
 
+def _papers_touched(name: str, label: str) -> Asks:
+    return Asks(
+        lambda visit, given: text(name, label, given, "Write 0 if there is none.", width=8),
+        lambda visit, given: {name: given.number(name, "how many papers")},
+    )
+
+
 FORMS: Final = (
     Register(
         command=AnnounceLot,
@@ -165,4 +173,26 @@ DECLARING: Final = Register(
     kept=("election",),
     watch=THE_ELECTION,
 )
-DEEDS: Final[dict[str, Deed]] = {one.command.verb(): one.deed for one in (*FORMS, DECLARING)}
+ANNULLING: Final = Register(
+    command=AnnulSection,
+    title="Annul the vote of a section",
+    intro=(
+        "Over an error that could have changed who is elected: it is computed from the count "
+        "whether it could. Then members vote on this section again, for the same candidates, once "
+        "another value for ties is announced. A paper that was counted for somebody else is one "
+        "that is missing and one that is wrong."
+    ),
+    asks=(
+        _papers_touched("missing", "Papers that should have been counted and were not"),
+        _papers_touched("wrong", "Papers that were counted and should not have been"),
+        words("reasons", "What went wrong", "Say what went wrong"),
+    ),
+    about=about_election,
+    button="Annul it",
+    what_now="Announce another value for ties, and a ballot is called for it.",
+    kept=("election", "section"),
+    watch=THE_ELECTION,
+)
+DEEDS: Final[dict[str, Deed]] = {
+    one.command.verb(): one.deed for one in (*FORMS, ANNULLING, DECLARING)
+}

@@ -91,6 +91,7 @@ def election(election: UUID, visit: Visiting) -> Response:
             "lots": found.lots,
             "windows": bool(found.windows) or found.called_off is not None,
             "vote": found.vote,
+            "annulled": bool(found.annulled),
             "sections": [rulewords.section(one) for one in line.sections],
             "rules": law.clauses(line.rules),
             "history": telling.history(visit, election),
@@ -98,6 +99,7 @@ def election(election: UUID, visit: Visiting) -> Response:
         {
             "sections": _sections(visit, line, found.counts),
             "vote": votes.table_of(visit, found),
+            "annulled": votes.annulled(visit, found),
             "counts": counts.lines(visit, found.counts, NOT_COUNTED),
             "standing": _standing(visit, found),
             "nominations": nominations.lines(visit, election),

@@ -13,17 +13,19 @@ from domain.elections.lot import LotSource
 from domain.elections.terms import election_rule
 from domain.elections.voting_terms import VOTING_DAYS
 from services.application.elections import AnnounceLot
-from services.application.voting import DeclareElection
+from services.application.voting import AnnulSection, DeclareElection
 from services.reading.elections import Election, VoteLine
 from services.web.lawbook import Law
-from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone
+from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone, Weight
 from services.web.look.words import listed
 from services.web.pages import telling
-from services.web.tables import table, words
+from services.web.tables import figures, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit
 
 TRYING: Final = "to see whether this can be done"
+MANY: Final = 1_000_000
+"""So many papers change any result."""
 AHEAD: Final = timedelta(days=365)
 """So far ahead of today lies a value that nobody knows before any close."""
 TAGS: Final[Mapping[str, Tag]] = {
@@ -51,6 +53,13 @@ def step(visit: Visit, law: Law, found: Election) -> NextStep:
         return deeds.on(NextStep(what, clause=clause, who_moves=who))
     declare = DeclareElection(election=line.election)
     deeds.offer("Declare who is elected", f"/do/declare_election?{href}", declare)
+    for one in found.ballots if vote.state == "counted" else ():
+        annul = AnnulSection(
+            election=line.election, section=one.section, missing=MANY, wrong=0, reasons=TRYING
+        )
+        label = f"Annul the vote for {one.section.replace('_', ' ')}"
+        where = f"/do/annul_section?{href}&section={one.section}"
+        deeds.offer(label, where, annul, Weight.GRAVE)
     if vote.state == "counted" or not found.ballots:
         what = "The returning officer declares who is elected"
         return deeds.on(NextStep(what, clause=clause, who_moves=who))
@@ -94,6 +103,31 @@ def table_of(visit: Visit, found: Election) -> Table:
     )
     empty = Empty("it has no sections", "sections come from the rulebook")
     return table(visit, "vote", Table("The vote", columns, rows, empty))
+
+
+def annulled(visit: Visit, found: Election) -> Table:
+    """Each vote that was annulled, with the error and what was computed of it."""
+    rows = [
+        (
+            Link(one.section.replace("_", " "), visit.link(f"/ballots/{one.ballot}")),
+            one.since,
+            one.missing,
+            one.wrong,
+            one.reasons,
+            one.found,
+        )
+        for one in found.annulled
+    ]
+    columns = (
+        words("Section", "section"),
+        words("Annulled", "since"),
+        figures("Papers missing", "missing"),
+        figures("Papers wrong", "wrong"),
+        words("Why", "reasons"),
+        words("Could it matter?", "found"),
+    )
+    empty = Empty("no vote was annulled", "the returning officer annuls one over an error")
+    return table(visit, "annulled", Table("Votes that were annulled", columns, rows, empty))
 
 
 def _without_a_place(found: Election, section: str) -> list[str]:
