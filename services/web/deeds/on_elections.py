@@ -44,6 +44,12 @@ def about_election(visit: Visit, given: Given) -> Link:
     return Link(found.title, f"/elections/{found.election}")
 
 
+def about_section(visit: Visit, given: Given) -> Link:
+    found = elections.election(visit.at, given.id("election")).election
+    where = given.text("section").replace("_", " ")
+    return Link(f"{found.title}: {where}", f"/elections/{found.election}")
+
+
 def _nothing(visit: Visit, given: Given) -> Fields:
     return {}
 
@@ -187,7 +193,7 @@ ANNULLING: Final = Register(
         _papers_touched("wrong", "Papers that were counted and should not have been"),
         words("reasons", "What went wrong", "Say what went wrong"),
     ),
-    about=about_election,
+    about=about_section,
     button="Annul it",
     what_now="Announce another value for ties, and a ballot is called for it.",
     kept=("election", "section"),
