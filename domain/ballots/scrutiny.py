@@ -7,6 +7,7 @@ Union and Labour Relations (Consolidation) Act 1992, section 52(2)).
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
@@ -47,6 +48,9 @@ class Findings(Value):
     @property
     def satisfied(self) -> bool:
         return self.lawful and self.safeguarded and self.unhindered
+
+
+SATISFIED: Final = Findings(lawful=True, safeguarded=True, unhindered=True)
 
 
 class Scrutiny(Aggregate):

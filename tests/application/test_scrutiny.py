@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.ballots.scrutiny import Account, Findings, Scrutiny, scrutiny_id
+from domain.ballots.scrutiny import SATISFIED, Account, Findings, Scrutiny, scrutiny_id
 from domain.kernel.act import Standing
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, TooEarly
@@ -25,7 +25,6 @@ from workflows.contract import BALLOT
 
 ASKED, NAMED_BY = "ballots.scrutineer", "ballots.scrutineer_named_by"
 REPORT_DAYS = "ballots.scrutineer_report_days"
-SATISFIED = Findings(lawful=True, safeguarded=True, unhindered=True)
 WATCHED = {"ballots__scrutineer": Flag(holds=True)}
 
 

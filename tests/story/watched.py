@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
-from domain.ballots.scrutiny import Findings
+from domain.ballots.scrutiny import SATISFIED
 from domain.ballots.terms import SCRUTINEER
 from domain.rules.values import Flag, RuleChange
 from services.application.rules import ReviseRulebook
@@ -15,7 +14,6 @@ from tests.application.organisation import MEMBERS, STAFF, Organisation
 from tests.support.hands import Hands
 
 FIRST, WATCHER = MEMBERS[11], MEMBERS[10]
-SATISFIED: Final = Findings(lawful=True, safeguarded=True, unhindered=True)
 
 
 def ask_for_one(hands: Hands) -> None:

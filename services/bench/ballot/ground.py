@@ -12,12 +12,14 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
+from domain.ballots.scrutiny import SATISFIED
 from domain.ballots.terms import Hours, Question
 from domain.bodies.member import Member
 from domain.kernel.aggregate import Recorded
 from domain.kernel.ids import CycleId, derived
 from domain.rules.rulebook import RULEBOOK_ID, Rulebook
 from services.application.processes import STEPS
+from services.application.scrutiny import NameScrutineer, ReportOnBallot
 from services.bench.ballot.sizes import CALLED, CLOSES, OPENS, QUESTIONS
 from services.bench.read.founding import Hands, found
 from services.bench.read.groups import KEPT
@@ -28,7 +30,7 @@ from services.store.importing import import_acts
 from workflows.contract import Step
 
 BEFORE_OPENING: Final = ("freeze_roll", "announce_ballot")
-AFTER_THE_CLOSE: Final = ("close_ballot", "count_ballot")
+SCRUTINEER: Final = person(1)
 
 
 class Called(NamedTuple):
@@ -38,9 +40,9 @@ class Called(NamedTuple):
     blind: UUID
 
 
-def prepared(at: Office, members: int) -> Called:
+def prepared(at: Office, hands: Hands, members: int) -> Called:
     """Found the organisation, bring in its members, and let voting begin."""
-    found(Hands(at.store))
+    found(hands)
     pen = Pen(at.store.load(Rulebook, RULEBOOK_ID).at(CALLED))
     import_acts(at.dsn, _joined(pen, members))
     called = Called(derived(LARGE, "sealed ballot"), derived(LARGE, "blind ballot"))
@@ -52,11 +54,17 @@ def prepared(at: Office, members: int) -> Called:
         at.store.clock.hold(at.store.load(Ballot, ballot).terms.joined_by)
         for step in BEFORE_OPENING:
             take(at, step, ballot)
+        hands.ask(NameScrutineer(ballot=ballot, person=SCRUTINEER, name="A scrutineer"))
     at.store.clock.hold(OPENS)
     for ballot in called:
         take(at, "open_ballot", ballot)
     at.store.clock.hold(OPENS + timedelta(hours=1))
     return called
+
+
+def reported(hands: Hands, ballot: UUID) -> None:
+    """The scrutineer reports, without whom nothing is counted."""
+    hands.ask(ReportOnBallot(ballot=ballot, findings=SATISFIED), SCRUTINEER)
 
 
 def closed(at: Office) -> None:

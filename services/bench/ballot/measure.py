@@ -16,9 +16,10 @@ from domain.ballots.ballot import Ballot
 from services.bench import ground as databases
 from services.bench.ballot.bare import PATH
 from services.bench.ballot.driving import Answered, Post, body, driven
-from services.bench.ballot.ground import AFTER_THE_CLOSE, Called, closed, prepared, take
+from services.bench.ballot.ground import Called, closed, prepared, reported, take
 from services.bench.ballot.served import bare, ours, served
 from services.bench.ballot.sizes import QUESTIONS, BallotSizes
+from services.bench.read.founding import Hands
 from services.bench.read.pen import person
 from services.bench.report import Measured, Report, Row, Target, below, ratio, row
 from services.bench.work import RUNS
@@ -88,7 +89,8 @@ def measure(settings: Settings, sizes: BallotSizes) -> Report:
         machine = databases.machine(address)
         with office(dsn, masters=masters_of(settings)) as at:
             _say(f"{sizes.members:,} members join …")
-            run = _Run(at, settings, sizes, prepared(at, sizes.members))
+            hands = Hands(at.store)
+            run = _Run(at, settings, sizes, hands, prepared(at, hands, sizes.members))
             sealed, blind, counted = run.sealed(), run.blind(), run.counted()
     signing = [_signing() for _ in range(RUNS)]
     measured = Measured(
@@ -103,8 +105,11 @@ def measure(settings: Settings, sizes: BallotSizes) -> Report:
 class _Run:
     """Both ballots, from their opening to what was published of them."""
 
-    def __init__(self, at: Office, settings: Settings, sizes: BallotSizes, called: Called) -> None:
+    def __init__(
+        self, at: Office, settings: Settings, sizes: BallotSizes, hands: Hands, called: Called
+    ) -> None:
         self._at, self._settings, self._sizes, self._called = at, settings, sizes, called
+        self._hands = hands
         self._chance = random.Random(SEED)
         self._voters = self._chance.sample(range(sizes.members), sizes.members)
 
@@ -169,8 +174,9 @@ class _Run:
     def _count(self, ballot: UUID, papers: int) -> float:
         """How long it takes to close a ballot, to count it and to publish it, in seconds."""
         begun = perf_counter()
-        for step in AFTER_THE_CLOSE:
-            take(self._at, step, ballot)
+        take(self._at, "close_ballot", ballot)
+        reported(self._hands, ballot)
+        take(self._at, "count_ballot", ballot)
         took = perf_counter() - begun
         found = self._at.store.load(Ballot, ballot)
         assert found.papers == papers, f"{papers:,} papers were taken, {found.papers} are there"

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.ballots.ballot import Ballot
+from domain.ballots.scrutiny import SATISFIED, Scrutiny
 from domain.ballots.terms import Hours, Question, Roll
 from domain.counting.yes_no import Tally
 from domain.cycle.asked import Asked, Drafter
@@ -26,7 +27,7 @@ from domain.text.amendment.change import AmendmentId
 from domain.text.amendment.drafting import draft_amendment
 from domain.text.text import Text
 from services.bench.read.groups import Group
-from services.bench.read.pen import LARGE, Pen
+from services.bench.read.pen import LARGE, Pen, person
 from services.bench.read.sizes import BEGINS, NOW
 
 AMENDED: Final = 8
@@ -54,6 +55,7 @@ class Refounding:
         stream = derived(LARGE, "cycle", number)
         self.cycle = Cycle.open(stream, act, f"Cycle {number}", pen.rules.current)
         self._proposals: list[Proposal] = []
+        self._scrutinies: list[Scrutiny] = []
 
     def lived(self, proposals: int) -> Iterator[Aggregate]:
         """The cycle from its opening to the declaration, and all that it is about."""
@@ -61,7 +63,7 @@ class Refounding:
             self._drafted(number)
         assemblies = [self._debated(stage, place) for place, stage in enumerate(STAGES)]
         ballot = self._voted()
-        yield from (self.cycle, *self._proposals, *assemblies, ballot)
+        yield from (self.cycle, *self._proposals, *assemblies, ballot, *self._scrutinies)
 
     def _drafted(self, number: int) -> None:
         group, moment = self._group(number), self._begins + DAY + number * HOUR / 4
@@ -152,6 +154,7 @@ class Refounding:
         for planned_for in ballot.terms.remind_at:
             ballot.remind(self._pen.act(planned_for), planned_for, 600)
         ballot.close(self._pen.act(stage.due), 500, "0" * 64)
+        self._watched(ballot, preparing.opens, stage.due)
         tallies = tuple(
             Tally(yes=200 + number % 3 * 50, no=500 - 200 - number % 3 * 50)
             for number in range(len(questions))
@@ -160,6 +163,16 @@ class Refounding:
         ballot.declare(self._pen.act(stage.due))
         self._decided(ballot, stage.due)
         return ballot
+
+    def _watched(self, ballot: Ballot, called: datetime, closed: datetime) -> None:
+        """The scrutineer, and the report before the count, where the rules ask for one."""
+        if ballot.terms.report_within is None:
+            return
+        scrutineer = person(1)
+        named = self._pen.act(called, by=person(0))
+        watched = Scrutiny.begin(named, ballot, scrutineer, "A scrutineer")
+        watched.report(self._pen.act(closed, by=scrutineer), ballot, SATISFIED)
+        self._scrutinies.append(watched)
 
     def _decided(self, ballot: Ballot, moment: datetime) -> None:
         """What each vote means for its proposal, and the end of the cycle."""

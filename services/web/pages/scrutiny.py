@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain.ballots.scrutiny import Findings
+from domain.ballots.scrutiny import SATISFIED
 from domain.ballots.terms import NAMED_BY, SCRUTINEER
 from services.application.scrutiny import NameScrutineer, ReportOnBallot
 from services.reading.ballots import Ballot
@@ -15,7 +15,6 @@ from services.web.trying import ANYBODY, Deeds
 from services.web.visit import Visit
 
 TRYING: Final = "to see whether this can be done"
-SATISFIED: Final = Findings(lawful=True, safeguarded=True, unhindered=True)
 
 
 def offer(visit: Visit, found: Ballot, deeds: Deeds) -> None:
