@@ -64,11 +64,8 @@ async def test_a_section_that_was_annulled_is_called_again_once(
     it.small.hands.at(it.ballot.hours.opens)
     it.vote()
     it.small.hands.at(it.ballot.hours.closes)
-    it.annul()
     now = at.store.now() + timedelta(days=1)
-    called = await dies_and_is_followed(
-        at, engine, it.voting.id, now, Voting.Called, then=it.announce
-    )
+    called = await dies_and_is_followed(at, engine, it.voting.id, now, Voting.Called, then=it.annul)
     assert len(called) == 2
     assert it.ballot.hours.closes > now
 
