@@ -79,6 +79,22 @@ class Pool:
         number = Counter(kind for kind, _, _ in by_place)
         self.kinds = tuple(KindCount(kind=kind, members=number[kind]) for kind in sorted(number))
 
+    def must_hide_each(self, terms: Terms, smallest: int) -> None:
+        """Raises `BadInput` if some kind has fewer members than that: their seat gives them away.
+
+        Without features there is one kind, which says nothing of anybody.
+        """
+        few = [one.kind for one in self.kinds if one.members < smallest] if terms.features else []
+        if few:
+            such = ", ".join(
+                f"{feature.name} '{feature.quotas[place].value}'"
+                for feature, place in zip(terms.features, few[0], strict=True)
+            )
+            raise BadInput(
+                f"Kinds with fewer than {smallest} members: {len(few)}, such as {such}. What is "
+                "published would give away what they are. Leave a feature out, or widen its values."
+            )
+
     @property
     def root(self) -> str:
         """The root, in hexadecimal."""

@@ -63,6 +63,9 @@ def freeze(
         Path | None, typer.Option(help="Features with quotas, as JSON; none is a plain lot.")
     ] = None,
     title: Annotated[str, typer.Option(help="What the draw is for.")] = "",
+    smallest: Annotated[
+        int, typer.Option(min=1, help="Refuse quotas by which fewer than so many are alike.")
+    ] = 1,
 ) -> None:
     """Freeze a pool, and find the fairest way to draw from it.  Publish what it prints."""
     from services.sortition.fairest import freeze as fairest  # a solver, which nobody else needs
@@ -71,6 +74,7 @@ def freeze(
     places = _new(out, FROZEN), _new(out, KEPT)
     terms = Terms(title=title, seats=seats, source=source, features=quotas_in(quotas))
     pool = Pool(terms, members_in(members, terms.features))
+    pool.must_hide_each(terms, smallest)
     found = fairest(terms, pool)
     places[1].touch(mode=0o600)
     places[1].write_text(written(Kept(terms=terms, entries=pool.entries)), "utf-8")

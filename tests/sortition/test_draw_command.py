@@ -146,3 +146,13 @@ def test_what_can_not_be_read_is_a_sentence(
     file.write_text(file.read_text("utf-8").replace(wrong[1], wrong[2]), "utf-8")
     assert _freeze(members) == Code.UNUSABLE
     assert said in capsys.readouterr().err
+
+
+def test_nothing_is_written_where_too_few_are_alike(
+    members: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _freeze(members, "--smallest", "6") == Code.UNUSABLE
+    assert "fewer than 6 members: 1, such as region 'north'" in capsys.readouterr().err
+    assert not (members.parent / "frozen.json").exists()
+    assert not (members.parent / "kept.json").exists()
+    assert _freeze(members, "--smallest", "5") == Code.DONE

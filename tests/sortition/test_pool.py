@@ -59,3 +59,15 @@ def test_a_value_without_a_quota_is_refused() -> None:
 def test_whoever_is_not_in_it_has_no_receipt() -> None:
     with pytest.raises(NotFound, match="'M99999' is not in the pool"):
         council()[1].receipt("M99999")
+
+
+def test_a_kind_too_small_to_hide_in_is_refused() -> None:
+    of_region = terms(1, REGION)
+    pool = Pool(of_region, entries([("north",)] * 2 + [("south",)] * 3))
+    pool.must_hide_each(of_region, 2)
+    with pytest.raises(BadInput, match="fewer than 3 members: 1, such as region 'north'"):
+        pool.must_hide_each(of_region, 3)
+
+
+def test_a_plain_lot_says_nothing_of_anybody_however_few_they_are() -> None:
+    Pool(terms(1), entries([()])).must_hide_each(terms(1), 5)
