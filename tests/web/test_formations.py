@@ -129,9 +129,12 @@ def test_it_is_drawn_ratified_and_begun_through_the_pages(acted: Shown) -> None:
 def test_the_groups_are_announced_by_a_form_with_a_line_for_each(acted: Shown) -> None:
     it = announced(acted)
     client = acted.client(STAFF, "staff")
-    assert "/do/open_formation?body=ncg" in client.get("/formations").text
+    before = client.get("/formations").text
+    assert "Groups have been announced by that decision already." in before
+    assert "/do/open_formation?body=ncg" not in before
     decided = it.decide("More groups.")
     acted.caught_up()
+    assert "/do/open_formation?body=ncg" in client.get("/formations").text
     closes = it.now.replace(year=it.now.year + 1)
     answers = {
         "decision": f"{decided['meeting']}~1",
