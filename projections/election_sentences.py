@@ -36,7 +36,8 @@ def _scrutinised(event: Scrutiny.Reported, told: Told) -> str:
         found = "nothing was found amiss"
     else:
         found = f"with reservations: {event.findings.words.strip().rstrip('.')}"
-    return f"{told.who} reported on “{told.what}” before the count, {papers}; {found}."
+    ballot = told.quoted(event.ballot)
+    return f"{told.who} reported on {ballot} before the count, {papers}; {found}."
 
 
 ELECTION_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
@@ -71,7 +72,8 @@ ELECTION_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     ),
     Scrutiny.Named: lambda e, t: f"{t.who} named {e.name} scrutineer of “{e.title}”.",
     Scrutiny.Replaced: lambda e, t: (
-        f"{t.who} named {e.name} for “{t.what}” in the place of who was named before: "
+        f"{t.who} named {e.name} scrutineer of {t.quoted(e.act.process_id)} in the place of who "
+        f"was named before: "
         f"{end(e.reason)}"
     ),
     Scrutiny.Reported: lambda e, t: _scrutinised(e, t),

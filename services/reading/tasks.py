@@ -36,6 +36,7 @@ class Doing(StrEnum):
     CHECK = "check"
     PROPOSAL = "proposal"
     ACTION = "action"
+    SCRUTINY = "scrutiny"
 
     @property
     def is_private(self) -> bool:
@@ -133,6 +134,12 @@ _ACTIONS = f"""
         OR a.owner_body = ANY(%(bodies)s) AND a.owner_post IS NULL
         OR a.owner_body || '.' || a.owner_post = ANY(%(posts)s))
 """
+_SCRUTINIES = """
+    SELECT b.ballot, b.title, NULL, NULL, b.report_due, NULL
+    FROM ballot_scrutinies y JOIN ballots b USING (ballot)
+    WHERE y.valid @> %(as_of)s::timestamptz AND b.valid @> %(as_of)s::timestamptz
+      AND y.person = %(person)s AND y.reported IS NULL AND b.papers IS NOT NULL
+"""
 _PLACES = """
     SELECT b.slug, NULL FROM seats s JOIN bodies b USING (body)
     WHERE s.person = %(person)s AND s.voting AND s.valid @> %(as_of)s::timestamptz
@@ -153,6 +160,7 @@ _FOR_ANYBODY: Final = {
     Doing.CHECK: _CHECKS,
     Doing.PROPOSAL: _PROPOSALS,
     Doing.ACTION: _ACTIONS,
+    Doing.SCRUTINY: _SCRUTINIES,
 }
 _FOR_THEMSELVES: Final = {Doing.BALLOT: _BALLOTS, Doing.PREFERENCE: _PREFERENCES}
 

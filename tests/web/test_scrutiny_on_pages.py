@@ -14,6 +14,13 @@ DO = "/do/report_on_ballot"
 REPORT = {"lawful": "yes", "safeguarded": "no", "unhindered": "yes"}
 
 
+def tasks_of(shown: Shown) -> list[tuple[str, str]]:
+    """What the scrutineer has to do about ballots, as everybody sees it."""
+    path = f"/people/{member(12)}.json"
+    tasks = shown.client(member(0)).get(path).json()["tasks"]
+    return [(one["doing"], one["thing"]) for one in tasks if one["doing"] == "scrutiny"]
+
+
 def test_the_scrutineer_reports_by_a_form_and_the_page_says_what_was_found(acted: Shown) -> None:
     hands = Hands(acted.office.store, acted.office.boxes, "watched")
     hands.steps = acted.office.steps
@@ -29,6 +36,7 @@ def test_the_scrutineer_reports_by_a_form_and_the_page_says_what_was_found(acted
     waiting = watcher.get(page).text
     assert "The scrutineer, Nan Oak, reports before anything is counted." in waiting
     assert form in waiting
+    assert tasks_of(acted) == [("scrutiny", f"{ballot}")]
     asked = watcher.get(form).text
     assert "Nobody knows the result yet" in asked
     silent = watcher.post(DO, data={**carried(asked), **REPORT, "step": "check", "words": ""})
@@ -41,4 +49,5 @@ def test_the_scrutineer_reports_by_a_form_and_the_page_says_what_was_found(acted
     found = watcher.get(page).text
     assert "The report of the scrutineer" in found
     assert "Three letters lay open." in found
+    assert tasks_of(acted) == []
     assert acted.client(member(0)).get(f"{page}.json").json()["scrutiny"]["safeguarded"] is False

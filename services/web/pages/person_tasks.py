@@ -26,6 +26,7 @@ SAID: Final = {
     Doing.CHECK: "Check before it goes online: {what}",
     Doing.PROPOSAL: "Hand in your draft: {what}",
     Doing.ACTION: "{what}",
+    Doing.SCRUTINY: "Report as its scrutineer, before it is counted: {what}",
 }
 PREPARE: Final[dict[str, str]] = {
     Duty.NOTICE: "Give notice: {what}",
@@ -44,6 +45,7 @@ PAGES: Final = {
     Doing.CHECK: "/reports/",
     Doing.PROPOSAL: "/proposals/",
     Doing.ACTION: "/actions/",
+    Doing.SCRUTINY: "/ballots/",
 }
 DEEDS: Final = {
     Doing.BALLOT: "/ballots/{thing}/vote",
@@ -53,6 +55,7 @@ DEEDS: Final = {
     Doing.DRAFT: "/do/draft_report?report={thing}",
     Doing.PROPOSAL: "/do/hand_in_proposal?proposal={thing}",
     Doing.ACTION: "/do/finish_action?action={thing}",
+    Doing.SCRUTINY: "/do/report_on_ballot?ballot={thing}",
 }
 DO: Final = {
     Doing.BALLOT: "Vote",
@@ -65,6 +68,7 @@ DO: Final = {
     Doing.CHECK: "Read it",
     Doing.PROPOSAL: "Hand it in",
     Doing.ACTION: "Say that it is done",
+    Doing.SCRUTINY: "Report",
 }
 """What the link to each deed is called."""
 MOST: Final = 40
