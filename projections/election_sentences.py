@@ -10,6 +10,7 @@ from domain.ballots.scrutiny import Scrutiny
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.elections.nomination import Nomination
+from domain.elections.objection import Objection, Subject
 from domain.elections.voting import Voting
 from domain.kernel.aggregate import Recorded
 from projections.phrases import Told, counted, end, listed, moment
@@ -28,6 +29,26 @@ def _settled(event: Any, told: Told) -> str:
 def _opened(event: Any, told: Told) -> str:
     first = min(window.closes for window in event.windows)
     return f"{told.who} opened nominations in “{told.what}”, until {moment(first)}."
+
+
+SUBJECTS: Final[dict[Subject, str]] = {
+    Subject.CAMPAIGN: "campaigning in",
+    Subject.CONDUCT: "how it is held:",
+    Subject.RESULT: "the result of",
+}
+
+
+def _objected(event: Objection.Raised, told: Told) -> str:
+    where = f" ({_where(event.section)})" if event.section else ""
+    to = f"{SUBJECTS[event.subject]} “{event.title}”{where}"
+    return f"{told.who} objected to {to}: {end(event.grounds)}"
+
+
+def _ruled(event: Objection.Ruled, told: Told) -> str:
+    upheld = "upheld" if event.upheld else "dismissed"
+    again = " Members vote on it again." if event.annuls else ""
+    what = told.quoted(event.election)
+    return f"{told.who} {upheld} an objection to {what}: {end(event.reasons)}{again}"
 
 
 def _scrutinised(event: Scrutiny.Reported, told: Told) -> str:
@@ -130,6 +151,17 @@ ELECTION_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
         f"{t.who} declared who is elected in {t.quoted(e.act.process_id)}: "
         f"{listed([one.name for one in e.elected]) or 'nobody'}."
     ),
+    Voting.Confirmed: lambda e, t: (
+        f"Nobody can object any more to what was declared in {t.quoted(e.act.process_id)}: it "
+        "stands."
+    ),
+    Objection.Raised: _objected,
+    Objection.RulingMissed: lambda e, t: (
+        f"The time to rule on an objection to {t.quoted(e.act.process_id)} was over on "
+        f"{moment(e.due)}, and there was no ruling."
+    ),
+    Objection.Ruled: _ruled,
+    Objection.Withdrawn: lambda e, t: f"{t.who} took back an objection to {t.quoted(e.election)}.",
     Election.CalledOff: lambda e, t: f"“{t.what}” was called off: {end(e.reason)}",
     Nomination.Made: lambda e, t: (
         f"{t.who} nominated {e.name} for {_where(e.section)} in {t.quoted(e.election)}."

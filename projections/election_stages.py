@@ -1,12 +1,18 @@
-"""The stages of nominations as rows: for each section their close, and what follows it."""
+"""The stages of elections as rows: nominations section by section, and the time for objections."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Final
 
 from domain.elections.nominating import CURE_DAYS, OPEN_DAYS, NominatingTerms, Window
+from domain.elections.objection import RULING_HOURS
+from domain.elections.voting_terms import OBJECTION_DAYS
 from projections.stages import Row
+
+OBJECTING: Final = "objections"
+RULING_DUE: Final = Row("ruling", 1, "Ruling", RULING_HOURS)
 
 
 def closing(section: str) -> str:
@@ -34,3 +40,9 @@ def of_window(
         window.closes,
         window.cure_by,
     )
+
+
+def time_to_object(rules: Iterable[str]) -> Row:
+    """The time for objections to what was declared; its rule is one of those that were cited."""
+    rule = next((one for one in rules if one.endswith(f".{OBJECTION_DAYS}")), None)
+    return Row(OBJECTING, 1, "Time for objections", rule)

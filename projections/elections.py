@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from domain.elections.election import Election
+from domain.elections.objection import Objection, State
 from domain.elections.voting import Voting
-from projections.changing import ACT, Facts, as_json, change, envelope, moment_of, put
+from projections.changing import ACT, Facts, as_json, change, end, envelope, moment_of, put
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
 
@@ -45,6 +46,7 @@ VOTES = Timeline(
         "state": "text NOT NULL",
         "counted_at": "timestamptz",
         "declared_at": "timestamptz",
+        "objections_until": "timestamptz",
         **ACT,
     },
 )
@@ -64,12 +66,31 @@ ANNULLED = Facts(
         "reasons": "text NOT NULL",
     },
 )
-ELECTED = Facts(
+ELECTED = Timeline(
     table="election_elected",
     key={"election": "uuid", "section": "text", "place": "integer"},
-    columns={"name": "text NOT NULL", "person": "uuid", "why_not": "text"},
+    columns={"name": "text NOT NULL", "person": "uuid", "why_not": "text", **ACT},
+)
+OBJECTIONS = Timeline(
+    table="election_objections",
+    key={"objection": "uuid"},
+    columns={
+        "election": "uuid NOT NULL",
+        "title": "text NOT NULL",
+        "person": "uuid NOT NULL",
+        "subject": "text NOT NULL",
+        "section": "text",
+        "grounds": "text NOT NULL",
+        "due": "timestamptz NOT NULL",
+        "raised_at": "timestamptz NOT NULL",
+        "state": "text NOT NULL",
+        "reasons": "text",
+        "annuls": "uuid",
+        **ACT,
+    },
 )
 TO_BE_CALLED, CALLED, COUNTED, DECLARED = "to be called", "called", "counted", "declared"
+CONFIRMED = "confirmed"
 
 
 class Elections(Projection):
@@ -85,6 +106,8 @@ class Elections(Projection):
         + BALLOTS.ddl
         + ANNULLED.ddl
         + ELECTED.ddl
+        + OBJECTIONS.ddl
+        + "CREATE INDEX objections_of ON election_objections (election);\n"
     )
 
     @on(Election.Called)
@@ -124,7 +147,7 @@ class Elections(Projection):
     def fell_due(self, cur: Rows, act: RecordedAct[Voting.FellDue]) -> None:
         event = act.event
         state = TO_BE_CALLED if event.sections else CALLED
-        hours = {"opens": None, "closes": None, "counted_at": None, "declared_at": None}
+        hours = dict.fromkeys(("opens", "closes", "counted_at", "declared_at", "objections_until"))
         told = {"body": event.body, "state": state, **hours}
         put(cur, VOTES, act, {"election": event.election}, told)
 
@@ -143,7 +166,8 @@ class Elections(Projection):
     @on(Voting.SectionAnnulled)
     def annulled(self, cur: Rows, act: RecordedAct[Voting.SectionAnnulled]) -> None:
         event, key = act.event, {"election": envelope(act).process_id}
-        again = {"opens": None, "closes": None, "counted_at": None}
+        again = dict.fromkeys(("opens", "closes", "counted_at", "declared_at"))
+        end(cur, ELECTED, act, key | {"section": event.section})
         change(cur, VOTES, act, key, {"state": TO_BE_CALLED, **again})
         told = event.error.model_dump() | {"found": event.found, "reasons": event.reasons}
         ANNULLED.add(cur, act, {**key, "ballot": event.ballot, "section": event.section, **told})
@@ -151,7 +175,44 @@ class Elections(Projection):
     @on(Voting.Declared)
     def declared(self, cur: Rows, act: RecordedAct[Voting.Declared]) -> None:
         key = {"election": envelope(act).process_id}
-        change(cur, VOTES, act, key, {"state": DECLARED, "declared_at": moment_of(act)})
-        elected = enumerate(act.event.elected, start=1)
-        rows = ({**key, "place": place, **one.model_dump()} for place, one in elected)
-        ELECTED.add(cur, act, *rows)
+        until = {"objections_until": act.event.objections_until}
+        change(cur, VOTES, act, key, {"state": DECLARED, "declared_at": moment_of(act), **until})
+        for place, one in enumerate(act.event.elected, start=1):
+            told = one.model_dump()
+            where = key | {"section": told.pop("section"), "place": place}
+            put(cur, ELECTED, act, where, told)
+
+    @on(Voting.Confirmed)
+    def confirmed(self, cur: Rows, act: RecordedAct[Voting.Confirmed]) -> None:
+        key = {"election": envelope(act).process_id}
+        change(cur, VOTES, act, key, {"state": CONFIRMED})
+
+    @on(Objection.Raised)
+    def objection_raised(self, cur: Rows, act: RecordedAct[Objection.Raised]) -> None:
+        event = act.event
+        told = {
+            "election": event.election,
+            "title": event.title,
+            "person": event.person,
+            "subject": event.subject,
+            "section": event.section,
+            "grounds": event.grounds,
+            "due": event.due,
+            "raised_at": moment_of(act),
+            "state": State.OPEN,
+            "reasons": None,
+            "annuls": None,
+        }
+        put(cur, OBJECTIONS, act, {"objection": event.originator_id}, told)
+
+    @on(Objection.Ruled)
+    def ruled(self, cur: Rows, act: RecordedAct[Objection.Ruled]) -> None:
+        event = act.event
+        state = State.UPHELD if event.upheld else State.DISMISSED
+        told = {"state": state, "reasons": event.reasons, "annuls": event.annuls}
+        change(cur, OBJECTIONS, act, {"objection": event.originator_id}, told)
+
+    @on(Objection.Withdrawn)
+    def withdrawn(self, cur: Rows, act: RecordedAct[Objection.Withdrawn]) -> None:
+        key = {"objection": act.event.originator_id}
+        change(cur, OBJECTIONS, act, key, {"state": State.WITHDRAWN})

@@ -34,6 +34,7 @@ from domain.decisions.claim import Claim
 from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.elections.nomination import Nomination
+from domain.elections.objection import Objection
 from domain.elections.voting import Voting
 from domain.formation.formation import Formation
 from domain.kernel.aggregate import Recorded
@@ -78,6 +79,8 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("scrutiny", f"The scrutiny of: {event.title}", event.ballot)
         case Election.Called():
             return Subject("election", event.title)
+        case Objection.Raised():
+            return Subject("objection", f"An objection to: {event.title}", event.election)
         case Voting.FellDue():
             return Subject("voting", f"The vote of: {event.title}", event.election)
         case Nomination.Made():

@@ -8,18 +8,17 @@ it follows from the moment at which one looks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
 from domain.ballots.ballot import Ballot
 from domain.ballots.scrutiny import Scrutiny
-from domain.ballots.terms import REPORT_DAYS, Hours, Terms
 from domain.bodies.access import ACCESS_DAYS, EXTENSION_DAYS, AccessRequest
 from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.elections.election import Election
+from domain.elections.objection import Objection
 from domain.elections.voting import Voting
 from domain.formation.formation import Formation
 from domain.formation.groups import Due
@@ -27,8 +26,23 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.state import title_moved, title_of
 from domain.meetings.year import BodyYear
+from projections.ballot_stages import (
+    OPENING,
+    ROLL,
+    SCRUTINY,
+    VOTING,
+    ballot_stages,
+    reminder,
+)
 from projections.changing import change, envelope, moment_of, newest
-from projections.election_stages import closing, of_window, settling
+from projections.election_stages import (
+    OBJECTING,
+    RULING_DUE,
+    closing,
+    of_window,
+    settling,
+    time_to_object,
+)
 from projections.meeting_stages import (
     ENDING,
     MISSED,
@@ -58,10 +72,13 @@ from projections.stages import (
     shift,
 )
 
-ROLL, OPENING, VOTING, SCRUTINY = "roll", "opening", "voting", "scrutiny"
 ANSWER: Final = "answer"
 ASKING, RATIFYING, FIRST_MEETINGS = "preferences", "ratification", "first_meetings"
-PREPARATION_RULE: Final = "refounding.preparation_days"
+CLOSE_ALL: Final = (
+    *(Assembly.Closed, Resolution.Decided, AccessRequest.Answered),
+    *(Voting.Confirmed, Objection.Ruled, Objection.Withdrawn),
+)
+"""With these every stage that is open is over."""
 
 
 class Processes(Projection):
@@ -110,13 +127,14 @@ class Processes(Projection):
         *(Meeting.Closed, Meeting.Cancelled, BodyYear.Ended),
         *(Resolution.Decided, Resolution.LeftToMeeting, Resolution.Lapsed),
         *(Formation.Completed, Formation.GivenUp),
-        *(Election.CandidatesPublished, Election.CalledOff, Voting.Declared),
+        *(Election.CandidatesPublished, Election.CalledOff, Voting.Confirmed),
+        *(Objection.Ruled, Objection.Withdrawn),
         *(AccessRequest.Answered, AccessRequest.Withdrawn),
     )
     def ended(self, cur: Rows, act: RecordedAct) -> None:
         process = {"process": act.event.originator_id}
         change(cur, PROCESSES, act, process, {"closed": moment_of(act)})
-        if isinstance(act.event, Assembly.Closed | Resolution.Decided | AccessRequest.Answered):
+        if isinstance(act.event, CLOSE_ALL):
             change(cur, STAGES, act, process, {"closed": moment_of(act)})
         if isinstance(act.event, Formation.Completed):
             close_stage(cur, act, FIRST_MEETINGS)
@@ -140,7 +158,7 @@ class Processes(Projection):
     def called(self, cur: Rows, act: RecordedAct[Ballot.Called]) -> None:
         event = act.event
         begin(cur, act, "ballot", event.title, event.parent)
-        for row, opens, due in _ballot_stages(event, moment_of(act)):
+        for row, opens, due in ballot_stages(event, moment_of(act)):
             lay_out(cur, act, row, opens, due)
 
     @on(Ballot.RollFrozen)
@@ -174,8 +192,8 @@ class Processes(Projection):
             due = {"opens": hours.closes, "due": report}
             change(cur, STAGES, act, key | {"stage": SCRUTINY}, due)
         for number, moment in enumerate(event.terms.remind_at, start=1):
-            reminder = key | _reminder(number, event.terms.cites.reminders).key
-            change(cur, STAGES, act, reminder, {"opens": hours.opens, "due": moment})
+            which = key | reminder(number, event.terms.cites.reminders).key
+            change(cur, STAGES, act, which, {"opens": hours.opens, "due": moment})
 
     @on(Scrutiny.Reported)
     def scrutinised(self, cur: Rows, act: RecordedAct[Scrutiny.Reported]) -> None:
@@ -217,6 +235,26 @@ class Processes(Projection):
     @on(Voting.FellDue)
     def voting_fell_due(self, cur: Rows, act: RecordedAct[Voting.FellDue]) -> None:
         begin(cur, act, "voting", f"The vote of: {act.event.title}", act.event.election)
+
+    @on(Voting.Declared)
+    def vote_declared(self, cur: Rows, act: RecordedAct[Voting.Declared]) -> None:
+        """The process goes on for as long as anybody can object."""
+        until = act.event.objections_until
+        if until is None:
+            self.ended(cur, act)
+        else:
+            lay_out(cur, act, time_to_object(envelope(act).rules), moment_of(act), until)
+
+    @on(Voting.SectionAnnulled)
+    def vote_annulled(self, cur: Rows, act: RecordedAct[Voting.SectionAnnulled]) -> None:
+        """The time for objections begins anew with the next declaration."""
+        close_stage(cur, act, OBJECTING)
+
+    @on(Objection.Raised)
+    def objected(self, cur: Rows, act: RecordedAct[Objection.Raised]) -> None:
+        event = act.event
+        begin(cur, act, "objection", f"An objection to: {event.title}", event.election)
+        lay_out(cur, act, RULING_DUE, moment_of(act), event.due)
 
     @on(AccessRequest.Asked)
     def asked_to_see(self, cur: Rows, act: RecordedAct[AccessRequest.Asked]) -> None:
@@ -347,43 +385,6 @@ class Processes(Projection):
 
 def _ratification(cur: Rows, act: RecordedAct, opens: datetime, due: Due) -> None:
     lay_out(cur, act, Row(RATIFYING, 2, "Ratification", due.rule), opens, due.at)
-
-
-def _ballot_stages(event: Ballot.Called, called: datetime) -> list[tuple[Row, datetime, datetime]]:
-    hours, terms = event.hours, event.terms
-    cites = terms.cites
-    roll = Row(ROLL, 1, "Roll frozen", cites.roll, is_moment=True)
-    before = PREPARATION_RULE if terms.election is None else cites.hours
-    opening = Row(OPENING, 2, "Before voting opens", before)
-    voting = Row(VOTING, 3, "Voting", cites.hours)
-    reminders = [
-        (_reminder(number, cites.reminders), hours.opens, moment)
-        for number, moment in enumerate(terms.remind_at, start=1)
-    ]
-    return [
-        (roll, min(called, terms.joined_by), terms.joined_by),
-        (opening, min(called, hours.opens), hours.opens),
-        (voting, *_span(hours)),
-        *reminders,
-        *_scrutiny(terms, hours, len(reminders)),
-    ]
-
-
-def _scrutiny(
-    terms: Terms, hours: Hours, reminders: int
-) -> Iterator[tuple[Row, datetime, datetime]]:
-    due = terms.report_due(hours.closes)
-    if due is not None:
-        row = Row(SCRUTINY, 4 + reminders, "Report of the scrutineer", REPORT_DAYS)
-        yield row, hours.closes, due
-
-
-def _reminder(number: int, rule: str) -> Row:
-    return Row(f"reminder_{number}", 3 + number, "Reminder sent", rule, is_moment=True)
-
-
-def _span(hours: Hours) -> tuple[datetime, datetime]:
-    return hours.opens, hours.closes
 
 
 def _rule_of(act: RecordedAct) -> str | None:

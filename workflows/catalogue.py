@@ -23,6 +23,7 @@ from workflows.contract import (
     FORMATION,
     KEEPING,
     MEETING,
+    OBJECTION,
     REPORT,
     RESOLUTION,
     SUPPORT,
@@ -38,6 +39,7 @@ from workflows.election import ElectionWorkflow
 from workflows.formation import FormationWorkflow
 from workflows.keeping import KeepingWorkflow
 from workflows.meeting import MeetingWorkflow
+from workflows.objection import ObjectionWorkflow
 from workflows.report import ReportWorkflow
 from workflows.resolution import ResolutionWorkflow
 from workflows.stepping import Stepped
@@ -53,6 +55,7 @@ WORKFLOWS: dict[str, type[Stepped]] = {
     COUNT: CountWorkflow,
     ELECTION: ElectionWorkflow,
     VOTING: VotingWorkflow,
+    OBJECTION: ObjectionWorkflow,
     MEETING: MeetingWorkflow,
     TERMS: TermsWorkflow,
     COOPTION: CoOptionWorkflow,

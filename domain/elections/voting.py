@@ -25,8 +25,10 @@ from domain.elections.lot import LotSource
 from domain.elections.mattering import Error, could_matter
 from domain.elections.standing import Standing
 from domain.elections.terms import METHOD, SEATS, TIE
+from domain.elections.voting_acts import Elected, SectionBallot, VotingActs
 from domain.elections.voting_terms import (
     ANNULLED_FOR,
+    OBJECTION_DAYS,
     OPENS_DAYS,
     QUALIFYING,
     REMINDER_DAYS,
@@ -37,37 +39,16 @@ from domain.elections.voting_terms import (
 )
 from domain.kernel.act import Act
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.ids import BodyId, ElectionId, PersonId, RuleId, derived
+from domain.kernel.ids import BodyId, ElectionId, RuleId, derived
 from domain.kernel.moments import in_words
-from domain.kernel.refusal import NotFound, OutOfOrder, RuleBroken
-from domain.kernel.value import Value
+from domain.kernel.refusal import NotFound, OutOfOrder, RuleBroken, TooEarly, TooLate
 from domain.notices.reminders import falls_due
 from domain.rules.governing import Governing
 from domain.rules.values import Base, Share
 from domain.text.text import Text, digest
 
 
-class SectionBallot(Value):
-    """The ballot of a section."""
-
-    section: str
-    ballot: UUID
-
-
-class Elected(Value):
-    """Somebody who was elected: `name` is as it stood on the paper.
-
-    `person` is none for a name that was handed in without a nomination here, and `why_not` says why
-    somebody takes no place.
-    """
-
-    section: str
-    name: str
-    person: PersonId | None = None
-    why_not: str | None = None
-
-
-class Voting(Aggregate):
+class Voting(Aggregate, VotingActs):
     """The vote of one election."""
 
     TOPIC = "voting"
@@ -87,39 +68,6 @@ class Voting(Aggregate):
         sections: tuple[str, ...]
         terms: VotingTerms
         edition: int
-
-    class Called(Aggregate.Event):
-        """Ballots were called, with their hours and the value from which ties are drawn."""
-
-        TOPIC = "voting.called.v1"
-        ballots: tuple[SectionBallot, ...]
-        hours: Hours
-        lot: LotSource
-
-    class Counted(Aggregate.Event):
-        """Every section was counted: who is elected if the returning officer declares it."""
-
-        TOPIC = "voting.counted.v1"
-        elected: tuple[Elected, ...]
-
-    class SectionAnnulled(Aggregate.Event):
-        """The vote of a section was annulled: it is voted on again, for the same candidates.
-
-        `found` says why the error could have mattered, as it was computed from the count.
-        """
-
-        TOPIC = "voting.section_annulled.v1"
-        section: str
-        ballot: UUID
-        error: Error
-        found: str
-        reasons: str
-
-    class Declared(Aggregate.Event):
-        """The returning officer declared who is elected."""
-
-        TOPIC = "voting.declared.v1"
-        elected: tuple[Elected, ...]
 
     def __init__(
         self,
@@ -141,6 +89,9 @@ class Voting(Aggregate):
         self.hours: Hours | None = None
         self.counted: tuple[Elected, ...] | None = None
         self.declared = False
+        self.standing: frozenset[str] = frozenset()
+        self.objections_until: datetime | None = None
+        self.confirmed = False
 
     @classmethod
     def fall_due(cls, act: Act, election: Election, terms: VotingTerms) -> Voting:
@@ -216,19 +167,22 @@ class Voting(Aggregate):
         result: CountResult,
         reasons: str,
         why: AnnulledFor,
+        objection: UUID | None = None,
     ) -> None:
         """Annul the vote of a section, so that it is voted on again; for the errors of the rule.
 
-        Raises `OutOfOrder` before it is counted and after it is declared, and `RuleBroken` for an
-        error that could not have changed who is elected, where the rule asks for that.
+        Raises `OutOfOrder` before it is counted and, unless it is for an objection, after it is
+        declared; and `RuleBroken` for an error that could not have changed who is elected, where
+        the rule asks for that.
         """
         rule = self.terms.rule(ANNULLED_FOR)
-        if self.declared:
+        if self.declared and objection is None:
             raise OutOfOrder(
-                "It has been declared who is elected, so no vote of it is annulled any more.",
+                "It has been declared who is elected: its vote is annulled only by upholding an "
+                "objection, if there is a time for objections.",
                 rule=rule,
             )
-        if self.counted is None:
+        if self.counted is None and section not in self.standing:
             raise OutOfOrder("Not every section has been counted: wait for that.", rule=rule)
         tested = could_matter(result, error)
         if why is AnnulledFor.COULD_MATTER and not tested.could_matter:
@@ -243,7 +197,40 @@ class Voting(Aggregate):
             error=error,
             found=tested.because,
             reasons=reasons,
+            objection=objection,
         )
+
+    def must_take_objections(self, moment: datetime, *, to_result: bool) -> None:
+        """Raises `TooEarly`, `TooLate` or `OutOfOrder` if nobody can object then."""
+        rule = self.terms.rule(OBJECTION_DAYS)
+        until = self.objections_until
+        if not self.declared:
+            if to_result and until is None:
+                raise TooEarly(
+                    "It has not been declared who is elected: there is no result to object to.",
+                    rule=rule,
+                )
+            return
+        if until is None:
+            raise OutOfOrder(
+                "It has been declared who is elected, and no rule gives a time to object to that.",
+                rule=rule,
+            )
+        if self.confirmed or moment >= until:
+            raise TooLate(f"Objections could be raised until {in_words(until)}.", rule=rule)
+
+    def confirm(self, act: Act) -> None:
+        """Record that what was declared stands: at the end of the time to object, or later.
+
+        It is later if a ruling was, which whoever asks has waited for.
+        """
+        until = self.objections_until
+        if self.confirmed or not self.declared or until is None:
+            return
+        rule = self.terms.rule(OBJECTION_DAYS)
+        if act.occurred_at < until:
+            raise TooEarly(f"Objections can be raised until {in_words(until)}.", rule=rule)
+        self._confirmed(act=self._inside(act).under(rule))
 
     def ballot_of(self, section: str) -> UUID:
         """The ballot of a section; raises `NotFound` where nobody votes."""
@@ -252,8 +239,16 @@ class Voting(Aggregate):
             raise NotFound(f"Nobody votes for {section.replace('_', ' ')} in this election.")
         return found
 
+    @property
+    def to_declare(self) -> tuple[Elected, ...]:
+        """Who is elected by the counts in the sections for which it is not declared yet."""
+        return tuple(one for one in self.counted or () if one.section not in self.standing)
+
     def declare(self, act: Act, elected: tuple[Elected, ...]) -> None:
-        """Declare who is elected; raises `OutOfOrder` before every section is counted, or twice."""
+        """Declare who is elected; raises `OutOfOrder` before every section is counted, or twice.
+
+        The time to object begins with it, anew if a section was voted on again.
+        """
         if self.counted is None:
             raise OutOfOrder(
                 "Not every section has been counted, so nobody can be declared elected yet.",
@@ -262,7 +257,10 @@ class Voting(Aggregate):
         if self.declared:
             raise OutOfOrder("It has been declared who is elected.", rule=RETURNING_OFFICER)
         stamped = self._inside(act).under(RETURNING_OFFICER, *self._by)
-        self._declared(act=stamped, elected=elected)
+        until = self.terms.objections_until(act.occurred_at)
+        if until is not None:
+            stamped = stamped.under(self.terms.rule(OBJECTION_DAYS))
+        self._declared(act=stamped, elected=elected, objections_until=until)
 
     def _question(self, election: Election, section: str) -> Choosing:
         places, standing = election.terms.section(section), _standing(election, section)
@@ -329,28 +327,45 @@ class Voting(Aggregate):
     def _inside(self, act: Act) -> Act:
         return act.within(self.election, self.edition)
 
-    @event(Called)
+    @event(VotingActs.Called)
     def _called(
         self, act: Act, ballots: tuple[SectionBallot, ...], hours: Hours, lot: LotSource
     ) -> None:
         self.ballots += ballots
         self.hours = hours
 
-    @event(SectionAnnulled)
+    @event(VotingActs.SectionAnnulled)
     def _section_annulled(
-        self, act: Act, section: str, ballot: UUID, error: Error, found: str, reasons: str
+        self,
+        act: Act,
+        section: str,
+        ballot: UUID,
+        error: Error,
+        found: str,
+        reasons: str,
+        objection: UUID | None,
     ) -> None:
         self.ballots = tuple(one for one in self.ballots if one.section != section)
         self.annulled += (SectionBallot(section=section, ballot=ballot),)
         self.counted = None
+        self.declared = False
+        self.standing -= {section}
 
-    @event(Counted)
+    @event(VotingActs.Counted)
     def _counted(self, act: Act, elected: tuple[Elected, ...]) -> None:
         self.counted = elected
 
-    @event(Declared)
-    def _declared(self, act: Act, elected: tuple[Elected, ...]) -> None:
+    @event(VotingActs.Declared)
+    def _declared(
+        self, act: Act, elected: tuple[Elected, ...], objections_until: datetime | None
+    ) -> None:
         self.declared = True
+        self.standing |= {one.section for one in self.counted or ()}
+        self.objections_until = objections_until
+
+    @event(VotingActs.Confirmed)
+    def _confirmed(self, act: Act) -> None:
+        self.confirmed = True
 
 
 def voting_id(election: UUID) -> UUID:

@@ -26,6 +26,7 @@ QUALIFYING: Final = "qualifying_moment"
 OWN_SECTION: Final = "voters_from_section"
 REMINDER_DAYS: Final = "voting_reminder_days"
 ANNULLED_FOR: Final = "annulled_for"
+OBJECTION_DAYS: Final = "objection_days"
 KINDS: Final[Mapping[str, type[Value]]] = {
     OPENS_DAYS: Days,
     VOTING_DAYS: Days,
@@ -53,7 +54,8 @@ class AnnulledFor(StrEnum):
 class VotingTerms(Value):
     """What the vote of an election is held under; `body` is where its rules stand.
 
-    `after`: so long after it is settled who stands does voting open.
+    `after`: so long after it is settled who stands does voting open.  `objection`: so long after it
+    is declared can anybody object; none where no rule gives a time.
     """
 
     body: str
@@ -62,6 +64,7 @@ class VotingTerms(Value):
     qualifying: Qualifying
     own_section: bool
     reminder: Days
+    objection: Days | None = None
 
     def rule(self, name: str) -> RuleId:
         return election_rule(self.body, name)
@@ -72,6 +75,12 @@ class VotingTerms(Value):
         return Hours(
             opens=opens, closes=days_after(opens, self.lasts.count, clear=self.lasts.clear)
         )
+
+    def objections_until(self, declared: datetime) -> datetime | None:
+        """Until when anybody can object to what is declared then; none where nobody can."""
+        if self.objection is None:
+            return None
+        return days_after(declared, self.objection.count, clear=self.objection.clear)
 
 
 def has_voting_terms(body: str, rules: Governing) -> bool:
@@ -97,6 +106,7 @@ def voting_terms(body: str, rules: Governing, terms: Terms) -> VotingTerms:
     def days(name: str) -> Days:
         return rules.value(election_rule(body, name), Days)
 
+    objecting = rules.has(election_rule(body, OBJECTION_DAYS))
     return VotingTerms(
         body=body,
         after=days(OPENS_DAYS),
@@ -104,6 +114,7 @@ def voting_terms(body: str, rules: Governing, terms: Terms) -> VotingTerms:
         qualifying=_qualifying(body, rules),
         own_section=rules.value(election_rule(body, OWN_SECTION), Flag).holds,
         reminder=days(REMINDER_DAYS),
+        objection=days(OBJECTION_DAYS) if objecting else None,
     )
 
 

@@ -14,7 +14,8 @@ from domain.bodies.mandate import Mandate, MandateEnding, Origin
 from domain.elections.count import RETURNING_OFFICER
 from domain.elections.election import Election
 from domain.elections.mattering import Error
-from domain.elections.voting import Elected, Voting, voting_id, without_a_vote
+from domain.elections.voting import Voting, voting_id, without_a_vote
+from domain.elections.voting_acts import Elected
 from domain.elections.voting_terms import annulled_for, has_voting_terms, voting_terms
 from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
@@ -29,6 +30,9 @@ from services.application.made_up import holds_over, term_end
 from services.application.mandates import Ended, begin, end_seat, mandate_id
 
 SUCCEEDED: Final = Ended(MandateEnding.TERM, "Their successors were elected.")
+ANNULLED: Final = Ended(
+    MandateEnding.LOSS_OF_QUALIFICATION, "The vote that elected them was annulled."
+)
 ANOTHER_SEAT: Final = Ended(MandateEnding.TERM, "They were elected to a seat, which they take.")
 
 
@@ -69,7 +73,7 @@ def call_election_ballots(case: Case, command: CallElectionBallots) -> None:
     act, (election, _) = case.act_by_service(), election_at(case, command.election)
     voting = case.load(Voting, voting_id(election.id))
     if voting.waits_to_be_called:
-        ballots, choices = voting.call(act, election, _rules(case, election))
+        ballots, choices = voting.call(act, election, rules_of(case, election))
         for added in (*ballots, *choices):
             case.add(added)
 
@@ -86,13 +90,8 @@ def annul_section(case: Case, command: AnnulSection) -> None:
     election, body = election_at(case, command.election)
     act = case.act_by_power(RETURNING_OFFICER)
     voting = case.load(Voting, voting_id(election.id))
-    why = annulled_for(body.slug, _rules(case, election))
-    choices = case.load(Choices, choices_id(voting.ballot_of(command.section)))
-    if not choices.chosen:
-        raise OutOfOrder("This section has not been counted.", rule=RETURNING_OFFICER)
     error = Error(missing=command.missing, wrong=command.wrong)
-    result = choices.chosen[0].result
-    voting.annul(act, command.section, error, result, command.reasons, why)
+    annul(case, act, body, election, voting, command.section, error, command.reasons)
 
 
 @VERBS.handles(DeclareElection)
@@ -100,26 +99,54 @@ def declare_election(case: Case, command: DeclareElection) -> None:
     election, body = election_at(case, command.election)
     act = case.act_by_power(RETURNING_OFFICER)
     voting = case.load(Voting, voting_id(election.id))
-    elected = tuple(_as_of_now(case, body, one) for one in voting.counted or ())
+    elected = tuple(_as_of_now(case, body, one) for one in voting.to_declare)
+    sections = {one.section for one in election.terms.sections} - voting.standing
     voting.declare(act, elected)
     following = act.caused_by(voting.newest_act)
     taking = [(one, one.person) for one in elected if one.person and one.why_not is None]
-    _make_room(case, body, election, following)
+    _make_room(case, body, sections, following)
     for one, person in taking:
         if body.has_member(person):
             end_seat(case, body, person, ANOTHER_SEAT, following)
         _seat(case, body, one, person, following)
 
 
+def annul(
+    case: Case,
+    act: Act,
+    body: Body,
+    election: Election,
+    voting: Voting,
+    section: str,
+    error: Error,
+    reasons: str,
+    objection: UUID | None = None,
+) -> UUID:
+    """Annul the vote of a section; those whom it elected lose their places.  Returns its ballot."""
+    ballot = voting.ballot_of(section)
+    why = annulled_for(body.slug, rules_of(case, election))
+    choices = case.load(Choices, choices_id(ballot))
+    if not choices.chosen:
+        raise OutOfOrder("This section has not been counted.", rule=RETURNING_OFFICER)
+    seated = section in voting.standing
+    voting.annul(act, section, error, choices.chosen[0].result, reasons, why, objection)
+    following = act.caused_by(voting.newest_act)
+    for seat in body.seats if seated else ():
+        if seat.origin is Origin.ELECTION and seat.category == section:
+            end_seat(case, body, seat.person, ANNULLED, following)
+    return ballot
+
+
 def begin_vote(case: Case, election: Election, act: Act) -> None:
     """The vote falls due, once; not under rules of a time before they said how members vote."""
-    slug, rules = case.load(Body, election.body).slug, _rules(case, election)
+    slug, rules = case.load(Body, election.body).slug, rules_of(case, election)
     if has_voting_terms(slug, rules) and case.find(Voting, voting_id(election.id)) is None:
         terms = voting_terms(slug, rules, election.terms)
         case.add(Voting.fall_due(act, election, terms))
 
 
-def _rules(case: Case, election: Election) -> Governing:
+def rules_of(case: Case, election: Election) -> Governing:
+    """The rules that an election is judged by: those it was called under, and those of now."""
     called_under = case.rulebook.edition(election.terms.edition)
     return Governing(opening=called_under, current=case.edition)
 
@@ -160,9 +187,8 @@ def _as_of_now(case: Case, body: Body, one: Elected) -> Elected:
     return one
 
 
-def _make_room(case: Case, body: Body, election: Election, act: Act) -> None:
+def _make_room(case: Case, body: Body, sections: set[str], act: Act) -> None:
     """End the seats of those who were elected before them, to the same sections or to none."""
-    sections = {one.section for one in election.terms.sections}
     for seat in body.seats:
         if seat.origin is Origin.ELECTION and seat.category in (None, *sections):
             end_seat(case, body, seat.person, SUCCEEDED, act)

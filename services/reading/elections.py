@@ -12,7 +12,7 @@ from domain.rules.values import Section
 from projections.timeline import AS_OF
 from services.reading.counts import CountLine, counts
 from services.reading.nominations import WindowLine, called_off, windows_of
-from services.reading.view import Answer, Reading, View, body_name_of
+from services.reading.view import Answer, Reading, View, body_name_of, name_of
 
 
 class ElectionLine(Answer):
@@ -56,13 +56,14 @@ class StandingLine(Answer):
 
 
 class VoteLine(Answer):
-    """How far the vote of an election is: `to be called`, `called`, `counted` or `declared`."""
+    """How far the vote of an election is, from `to be called` to `confirmed`."""
 
     state: str
     opens: datetime | None
     closes: datetime | None
     counted_at: datetime | None
     declared_at: datetime | None
+    objections_until: datetime | None
     since: datetime
     act: UUID
 
@@ -101,6 +102,33 @@ class ElectedLine(Answer):
     act: UUID
 
 
+class ObjectionLine(Answer):
+    """An objection to an election; `state` is `open`, `upheld`, `dismissed` or `withdrawn`."""
+
+    objection: UUID
+    election: UUID
+    title: str
+    person: UUID
+    name: str | None
+    subject: str
+    section: str | None
+    grounds: str
+    due: datetime
+    raised_at: datetime
+    state: str
+    reasons: str | None
+    annuls: UUID | None
+    since: datetime
+    act: UUID
+
+
+class Objection(Answer):
+    """One objection."""
+
+    view: View
+    objection: ObjectionLine
+
+
 class Elections(Answer):
     """All elections, the newest first."""
 
@@ -122,6 +150,7 @@ class Election(Answer):
     ballots: tuple[BallotOfSection, ...]
     annulled: tuple[AnnulledLine, ...]
     elected: tuple[ElectedLine, ...]
+    objections: tuple[ObjectionLine, ...]
 
 
 _ELECTIONS = f"""
@@ -144,7 +173,8 @@ _LOTS = """
 
 
 _VOTE = f"""
-    SELECT state, opens, closes, counted_at, declared_at, lower(valid) AS since, act
+    SELECT state, opens, closes, counted_at, declared_at, objections_until,
+           lower(valid) AS since, act
     FROM election_votes WHERE election = %(election)s AND {AS_OF}
 """
 _BALLOTS = """
@@ -158,9 +188,19 @@ _ANNULLED = """
     SELECT section, ballot, missing, wrong, found, reasons, since, act FROM election_annulled
     WHERE election = %(election)s AND since <= %(as_of)s ORDER BY since, section
 """
-_ELECTED = """
-    SELECT section, place, name, person, why_not, since, act FROM election_elected
-    WHERE election = %(election)s AND since <= %(as_of)s ORDER BY section, place
+_ELECTED = f"""
+    SELECT section, place, name, person, why_not, lower(valid) AS since, act
+    FROM election_elected WHERE election = %(election)s AND {AS_OF} ORDER BY section, place
+"""
+
+
+_OBJECTIONS = f"""
+    SELECT objection, election, title, person, {name_of("o.person")} AS name, subject, section,
+           grounds, due, raised_at, state, reasons, annuls, lower(valid) AS since, act
+    FROM election_objections o
+    WHERE {AS_OF} AND (%(election)s::uuid IS NULL OR election = %(election)s)
+      AND (%(objection)s::uuid IS NULL OR objection = %(objection)s)
+    ORDER BY raised_at, objection
 """
 
 
@@ -186,4 +226,13 @@ def election(at: Reading, election: UUID) -> Election:
         ballots=at.all(BallotOfSection, _BALLOTS, election=election),
         annulled=at.all(AnnulledLine, _ANNULLED, election=election),
         elected=at.all(ElectedLine, _ELECTED, election=election),
+        objections=at.all(ObjectionLine, _OBJECTIONS, election=election, objection=None),
     )
+
+
+def objection(at: Reading, objection: UUID) -> Objection:
+    """One objection; raises `NotFound`."""
+    line = at.first(ObjectionLine, _OBJECTIONS, election=None, objection=objection)
+    if line is None:
+        raise NotFound(f"There is no objection with the id {objection} at that moment.")
+    return Objection(view=at.view, objection=line)

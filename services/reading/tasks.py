@@ -13,6 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from domain.bodies.body import body_id
+from domain.elections.count import RETURNING_OFFICER
 from domain.meetings.calendar import Duty
 from domain.meetings.orders import CONVENED_BY
 from domain.powers import OFFICERS, THIS_BODY
@@ -37,6 +38,7 @@ class Doing(StrEnum):
     PROPOSAL = "proposal"
     ACTION = "action"
     SCRUTINY = "scrutiny"
+    RULING = "ruling"
 
     @property
     def is_private(self) -> bool:
@@ -140,6 +142,11 @@ _SCRUTINIES = """
     WHERE y.valid @> %(as_of)s::timestamptz AND b.valid @> %(as_of)s::timestamptz
       AND y.person = %(person)s AND y.reported IS NULL AND b.papers IS NOT NULL
 """
+_RULINGS = f"""
+    SELECT o.objection, o.title, b.slug, b.name, o.due, NULL
+    FROM election_objections o JOIN elections e USING (election) {_BODY.format("e")}
+    WHERE o.valid @> %(as_of)s::timestamptz AND o.state = 'open'
+"""
 _PLACES = """
     SELECT b.slug, NULL FROM seats s JOIN bodies b USING (body)
     WHERE s.person = %(person)s AND s.voting AND s.valid @> %(as_of)s::timestamptz
@@ -161,6 +168,11 @@ _FOR_ANYBODY: Final = {
     Doing.PROPOSAL: _PROPOSALS,
     Doing.ACTION: _ACTIONS,
     Doing.SCRUTINY: _SCRUTINIES,
+}
+_BY_POWER: Final = {
+    Doing.DRAFT: (_DRAFTS,),
+    Doing.PREPARE: (_DUTIES, _HOURS_MISSED),
+    Doing.RULING: (_RULINGS,),
 }
 _FOR_THEMSELVES: Final = {Doing.BALLOT: _BALLOTS, Doing.PREFERENCE: _PREFERENCES}
 
@@ -198,6 +210,7 @@ def tasks(at: Reading, person: UUID, *, themselves: bool) -> tuple[Task, ...]:
         found = [*_open_to(at, found)]
     found += _by_power(at, places, Doing.DRAFT, KEPT_BY)
     found += _by_power(at, places, Doing.PREPARE, CONVENED_BY)
+    found += _by_power(at, places, Doing.RULING, RETURNING_OFFICER)
     return tuple(sorted(found, key=_in_order))
 
 
@@ -215,12 +228,11 @@ def _open_to(at: Reading, found: Sequence[Task]) -> Iterator[Task]:
 
 
 def _by_power(at: Reading, places: Places, doing: Doing, rule: str) -> Iterator[Task]:
-    """What falls to whoever has a power: reports to draft, meetings to prepare."""
+    """What falls to whoever has a power: reports to draft, meetings to prepare, objections."""
     powers = [power for (power,) in at.rows(_POWERS, rule=rule)]
     if not (places.bodies or places.posts):
         return
-    asked = (_DRAFTS,) if doing is Doing.DRAFT else (_DUTIES, _HOURS_MISSED)
-    for row in (row for query in asked for row in at.rows(query)):
+    for row in (row for query in _BY_POWER[doing] for row in at.rows(query)):
         if row[5] != Duty.ITEMS and any(places.have(power, row[2]) for power in powers):
             yield _task(at, doing, row)
 

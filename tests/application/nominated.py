@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import ClassVar
 from uuid import UUID
 
 from domain.elections.election import Election
@@ -27,9 +28,12 @@ PLACES = Seats(seats=(Section(section="north", seats=2, min_women=1),))
 class Nominated:
     """An election to two places in the north, of which one is a woman's; two nominate each."""
 
+    GAPS: ClassVar[tuple[str, ...]] = ()
+    """Rules that its rulebook does not have."""
+
     def __init__(self, **other: RuleValue) -> None:
         rules = {"election__ncg__seats": PLACES, **other}
-        self.org = with_an_officer(Organisation.without_rules(**rules))
+        self.org = with_an_officer(Organisation.without_rules(*self.GAPS, **rules))
         called = self.org.ask(CallElection(body="ncg", title="NCG"), STAFF)
         self.id = self.org.hands.began(called)
 
@@ -43,10 +47,11 @@ class Nominated:
     def nominating(self, person: PersonId, name: str, section: str = "north") -> Nominate:
         return Nominate(election=self.id, section=section, person=person, name=name)
 
-    def nominate(self, person: PersonId, name: str, *by: PersonId) -> UUID:
+    def nominate(self, person: PersonId, name: str, *by: PersonId, section: str = "north") -> UUID:
         """Somebody is nominated by these."""
         first, *others = by or (DAN, EVE)
-        made = self.org.hands.began(self.org.ask(self.nominating(person, name), first))
+        asked = self.nominating(person, name, section)
+        made = self.org.hands.began(self.org.ask(asked, first))
         for one in others:
             self.org.ask(SupportNomination(nomination=made), one)
         return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 import pytest
 
 from domain.counting.result import CountResult, PapersResult, StageResult
@@ -17,7 +19,7 @@ from tests.application.test_counts import OFFICER, POWER
 from tests.application.voted import MEN_FIRST, Voted
 
 RULE = "election.ncg.annulled_for"
-BLOCK = {"election__ncg__method": Choice(choice="block")}
+BLOCK: Final[dict[str, Any]] = {"election__ncg__method": Choice(choice="block")}
 WHY = "Five papers lay in a drawer."
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from domain.ballots.ballot import Ballot
+from domain.elections.objection import Objection
 from domain.elections.voting import Voting
 from domain.rules.values import Flag, RuleValue
 from services.bootstrap import Office
@@ -68,6 +69,40 @@ async def test_a_section_that_was_annulled_is_called_again_once(
     called = await dies_and_is_followed(at, engine, it.voting.id, now, Voting.Called, then=it.annul)
     assert len(called) == 2
     assert it.ballot.hours.closes > now
+
+
+def declared(at: Office) -> Standing:
+    """An election that is declared, whose views are read up to that."""
+    it = settled(at)
+    it.announce()
+    it.small.hands.settle()
+    it.small.hands.at(it.ballot.hours.opens)
+    it.vote()
+    it.small.hands.at(it.ballot.hours.closes)
+    it.declare()
+    return it
+
+
+async def test_a_ruling_that_is_missed_is_on_record_once(
+    with_keys: Office, engine_with_keys: Engine
+) -> None:
+    at, engine = with_keys, engine_with_keys
+    objection = declared(at).object()
+    at.projector.catch_up()
+    due = at.store.load(Objection, objection).due
+    missed = await dies_and_is_followed(at, engine, objection, due, Objection.RulingMissed)
+    assert missed == [due]
+
+
+async def test_the_end_of_the_time_for_objections_is_on_record_once(
+    with_keys: Office, engine_with_keys: Engine
+) -> None:
+    at, engine = with_keys, engine_with_keys
+    it = declared(at)
+    at.projector.catch_up()
+    until = it.objections_until
+    confirmed = await dies_and_is_followed(at, engine, it.voting.id, until, Voting.Confirmed)
+    assert confirmed == [until]
 
 
 async def test_its_papers_are_counted_once_when_the_scrutineer_has_reported(

@@ -28,6 +28,7 @@ from domain.cycle.assembly import assembly_id
 from domain.cycle.calendar import StageName
 from domain.data_access.grant import DataGrant
 from domain.elections.count import State
+from domain.elections.objection import Objection
 from domain.kernel.ids import PersonId
 from domain.rules.values import Choice, Days
 from domain.support.clocks import next_of as next_of_support
@@ -48,6 +49,7 @@ from services.application.data_access import GrantDataAccess, RenewDataAccess
 from services.application.details import SetDetails
 from services.application.endings import EndMembership
 from services.application.erasing import LiftHold, PlaceHold
+from services.application.objections import RaiseObjection
 from services.application.support import (
     AcceptSupport,
     AdviseOnSupport,
@@ -273,7 +275,7 @@ async def of_an_election(at: Office, client: Client) -> Processes:
 
 
 async def of_a_vote(at: Office, client: Client) -> Processes:
-    """A vote that waits for a value for ties, is called, counted and declared."""
+    """A vote that waits for a value for ties, is called, counted, declared, and not objected to."""
     it = Standing(at)
     it.settled()
     await until(relayed_all(at))
@@ -287,9 +289,25 @@ async def of_a_vote(at: Office, client: Client) -> Processes:
     await move(at, client, it.ballot.hours.closes)
     await until(lambda: it.voting.counted is not None)
     it.declare()
-    await until(relayed_all(at))
+    await move(at, client, it.objections_until)
     await client.get_workflow_handle(str(it.voting.id)).result()
     return {"voting": it.voting.id}
+
+
+async def of_an_objection(at: Office, client: Client) -> Processes:
+    """An objection to nominations' conduct that is ruled on too late."""
+    it = Standing(at)
+    it.open()
+    told = {"election": it.id, "subject": "conduct", "grounds": "Notice reached half of us."}
+    asked = RaiseObjection.model_validate(told)
+    objection = it.small.hands.began(it.small.ask(asked, member(7)))
+    await until(relayed_all(at))
+    await move(at, client, at.store.load(Objection, objection).due)
+    await until(lambda: at.store.load(Objection, objection).missed)
+    it.rule(objection)
+    await until(relayed_all(at))
+    await client.get_workflow_handle(str(objection)).result()
+    return {"objection": objection}
 
 
 async def of_a_year(at: Office, client: Client) -> Processes:
@@ -370,6 +388,7 @@ PARTS: Final[dict[str, Callable[[Office, Client], Awaitable[Processes]]]] = {
     "data_access": of_data_access,
     "election": of_an_election,
     "voting": of_a_vote,
+    "objection": of_an_objection,
 }
 
 

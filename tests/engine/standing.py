@@ -13,6 +13,7 @@ from domain.ballots.scrutiny import Findings
 from domain.bodies.body import Body, body_id
 from domain.elections.election import Election
 from domain.elections.lot import LotSource
+from domain.elections.mattering import Error
 from domain.elections.nomination import Nomination
 from domain.elections.voting import Voting, voting_id
 from domain.kernel.aggregate import Recorded
@@ -25,6 +26,7 @@ from services.application.nominations import (
     OpenNominations,
     SupportNomination,
 )
+from services.application.objections import RaiseObjection, RuleOnObjection
 from services.application.scrutiny import NameScrutineer, ReportOnBallot
 from services.application.voting import AnnulSection, DeclareElection
 from services.bootstrap import Office
@@ -107,6 +109,17 @@ class Standing:
         annul = AnnulSection.model_validate({**told, "reasons": "Nine papers lay in a drawer."})
         self.small.ask(annul, OFFICER)
 
+    def object(self) -> UUID:
+        """Somebody objects to the result of the section."""
+        told = {"election": self.id, "subject": "result", "section": "north"}
+        asked = RaiseObjection.model_validate({**told, "grounds": "Nine papers lay in a drawer."})
+        return self.small.hands.began(self.small.ask(asked, member(7)))
+
+    def rule(self, objection: UUID, error: Error | None = None) -> None:
+        """The returning officer upholds it; over an error the vote is annulled."""
+        told = {"objection": objection, "upheld": True, "reasons": "The drawer was opened."}
+        self.small.ask(RuleOnObjection.model_validate({**told, "error": error}), OFFICER)
+
     def declare(self) -> None:
         self.small.ask(DeclareElection(election=self.id), OFFICER)
 
@@ -118,6 +131,12 @@ class Standing:
     def ballot(self) -> Ballot:
         (one,) = self.voting.ballots
         return self.at.store.load(Ballot, one.ballot)
+
+    @property
+    def objections_until(self) -> datetime:
+        until = self.voting.objections_until
+        assert until is not None
+        return until
 
     @property
     def seated(self) -> list[str]:

@@ -8,13 +8,15 @@ import pytest
 
 from domain.bodies.body import Body, body_id
 from domain.elections.election import Election
+from domain.elections.mattering import Error
+from domain.elections.objection import RULING_HOURS, Objection
 from domain.elections.voting import Voting
 from services.application.nominations import CallOffElection
 from services.bootstrap import Office
 from services.config import Settings
 from services.runtime.temporal import SkippingTemporal
 from tests.engine.conftest import engine_at
-from tests.engine.record_histories import of_a_vote
+from tests.engine.record_histories import of_a_vote, of_an_objection
 from tests.engine.standing import Standing
 from tests.engine.test_processes import move, relayed_all, until
 from tests.support.hands import member
@@ -77,10 +79,52 @@ async def test_members_vote_and_whoever_is_declared_elected_takes_the_place(
     async with engine_at(engine.address, at, settings) as client:
         voting = (await of_a_vote(at, client))["voting"]
     acts = [type(one.event) for one in at.store.acts(stream=voting, limit=10)]
-    assert acts == [Voting.FellDue, Voting.Called, Voting.Counted, Voting.Declared]
+    assert acts == [
+        *(Voting.FellDue, Voting.Called, Voting.Counted, Voting.Declared),
+        Voting.Confirmed,
+    ]
     sat = at.store.load(Body, body_id("ncg")).seats
     elected = {one.name: one.category for one in sat if one.category is not None}
     assert elected == {"Member 2": "north", "Member 4": "north"}
+
+
+async def test_a_ruling_that_is_missed_is_on_record_at_its_moment_and_still_made(
+    at: Office, settings: Settings, engine: SkippingTemporal
+) -> None:
+    async with engine_at(engine.address, at, settings) as client:
+        objection = (await of_an_objection(at, client))["objection"]
+    found = at.store.load(Objection, objection)
+    _, missed, ruled = (one.event for one in at.store.acts(stream=objection, limit=10))
+    assert missed.act.occurred_at == found.due
+    assert missed.act.breaks == ruled.act.breaks == (RULING_HOURS,)
+
+
+async def test_a_vote_that_is_annulled_over_an_objection_is_called_again_by_the_same_process(
+    at: Office, settings: Settings, engine: SkippingTemporal
+) -> None:
+    """Its process goes on after the declaration, through another vote, until nobody objects."""
+    async with engine_at(engine.address, at, settings) as client:
+        it = Standing(at)
+        it.settled()
+        await until(relayed_all(at))
+        for _ in ("close", "cure"):
+            await move(at, client, it.due)
+        for again in (True, False):
+            it.announce()
+            await until(relayed_all(at))
+            await until(lambda: not it.voting.waits_to_be_called)
+            await move(at, client, it.ballot.hours.opens)
+            it.vote()
+            await move(at, client, it.ballot.hours.closes)
+            await until(lambda: it.voting.counted is not None)
+            it.declare()
+            if again:
+                it.rule(it.object(), Error(missing=9, wrong=0))
+                assert it.seated == []
+        await move(at, client, it.objections_until)
+        await client.get_workflow_handle(str(it.voting.id)).result()
+    assert it.voting.confirmed
+    assert it.seated == ["Member 2", "Member 4"]
 
 
 async def test_an_election_that_is_called_off_waits_for_nothing_more(

@@ -15,12 +15,14 @@ from domain.elections.election import Election
 from domain.elections.lot import LotSource
 from domain.elections.mattering import Error
 from domain.elections.nomination import Nomination, Ruling
+from domain.elections.objection import Objection, Subject
 from domain.elections.terms import Terms
-from domain.elections.voting import Elected, Voting
+from domain.elections.voting import Voting
+from domain.elections.voting_acts import Elected
 from domain.elections.voting_terms import AnnulledFor, voting_terms
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import CONVENOR, CommandId, PersonId, derived
+from domain.kernel.ids import CONVENOR, CommandId, ElectionId, PersonId, derived
 from domain.rules.values import Section
 from tests.domain.acts import governing
 from tests.support.kinds import Kind
@@ -49,7 +51,7 @@ def nominations() -> Iterator[Aggregate]:
     first.settle(_at(again.cure_by), election, None)
     off = _called(body, "called off")
     off.call_off(_act(1), "the post was on strike")
-    yield from (election, first, second, off, _vote(body))
+    yield from (election, first, second, off, _vote(body), *_objected(election))
 
 
 def _vote(body: Body) -> Voting:
@@ -78,7 +80,31 @@ def _vote(body: Body) -> Voting:
     voting.call(_act(61), election, governing())
     voting.count(_act(120), elected)
     voting.declare(_act(121), elected)
+    voting.confirm(_act(129))
     return voting
+
+
+def _objections(election: Election) -> Iterator[Objection]:
+    """One that is ruled on too late, and one that is taken back."""
+    for name in ("late", "taken back"):
+        yield Objection.raise_(
+            derived(CONVENOR, "sample objection", name),
+            _act(2, CY),
+            ElectionId(election.id),
+            election.title,
+            Subject.CAMPAIGN,
+            "north",
+            "The list of members was used for leaflets.",
+            governing(),
+        )
+
+
+def _objected(election: Election) -> Iterator[Objection]:
+    late, back = _objections(election)
+    late.miss(_act(5), governing())
+    late.rule(_act(6, DEE), governing(), upheld=True, reasons="The list was read that week.")
+    back.withdraw(_act(3, CY))
+    yield from (late, back)
 
 
 def _counted() -> CountResult:

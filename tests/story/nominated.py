@@ -28,6 +28,7 @@ from services.application.nominations import (
 from services.application.voting import AnnulSection, DeclareElection
 from tests.application.organisation import MEMBERS, STAFF, Organisation
 from tests.story.chosen import draw, vote
+from tests.story.objected import complain, until_it_stands
 from tests.story.watched import close, watch_over
 
 OFFICER = MEMBERS[3]
@@ -58,6 +59,7 @@ def tell(org: Organisation) -> None:
         _complete(org, election, section, person, f"Member {number}")
     _past(org, election)
     _past(org, election)
+    complain(org, election, OFFICER)
     _vote(org, election)
 
 
@@ -77,6 +79,7 @@ def _vote(org: Organisation, election: UUID) -> None:
     org.ask(wrong, OFFICER)
     _round(org, election)
     org.ask(DeclareElection(election=election), OFFICER)
+    until_it_stands(org, election, section, OFFICER)
     for seat in org.store.load(Body, body_id("ncg")).seats:
         if seat.category is not None:
             gone = VacateSeat(body="ncg", person=seat.person, reason="Others follow.")

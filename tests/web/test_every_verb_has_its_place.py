@@ -245,6 +245,10 @@ def votes(hands: Hands, looked: Looked) -> None:
     looked.at(here, by=officer)
     hands.ask(DeclareElection(election=election), played.OFFICER)
     looked.at(here, *(f"/ballots/{one}" for one in ballots), by=officer)
+    looked.at(here, by=MOVER)
+    objection = voted.objected(hands, election, MOVER[0])
+    looked.at(f"/objections/{objection}", by=officer)
+    looked.at(f"/objections/{objection}", by=MOVER)
 
 
 def meetings(hands: Hands, looked: Looked) -> None:

@@ -9,10 +9,12 @@ from domain.ballots.ballot import Ballot
 from domain.ballots.choices import Choices, choices_id
 from domain.elections.election import Election
 from domain.elections.lot import LotSource
+from domain.elections.objection import Subject
 from domain.elections.voting import Voting, voting_id
 from services.application.ballots import RecordBallotLotValue
 from services.application.elections import AnnounceLot
 from services.application.nominations import AcceptNomination, Nominate, SupportNomination
+from services.application.objections import RaiseObjection
 from tests.support.hands import Hands, member
 from tests.web import played
 
@@ -65,6 +67,18 @@ def drawn(hands: Hands, election: UUID) -> None:
         record = RecordBallotLotValue(ballot=ballot, value="4 8 15 16 23 42")
         hands.ask(record, played.OFFICER)
     hands.settle()
+
+
+def objected(hands: Hands, election: UUID, number: int) -> UUID:
+    """Somebody objects to the result of the first section."""
+    section = hands.store.load(Election, election).terms.sections[0].section
+    raised = RaiseObjection(
+        election=election,
+        subject=Subject.RESULT,
+        section=section,
+        grounds="Nine papers lay in a drawer of the office.",
+    )
+    return hands.began(hands.ask(raised, member(number)))
 
 
 def ballots_of(hands: Hands, election: UUID) -> list[UUID]:

@@ -15,6 +15,7 @@ from workflows.contract import (
     DATA_ACCESS,
     ELECTION,
     KEEPING,
+    OBJECTION,
     SUPPORT,
     SUSPENSION,
     VOTING,
@@ -30,7 +31,7 @@ OF_SUPPORT = (SUPPORT,)
 """Requests for support: `tests/engine/test_support.py` keeps and misses each of their deadlines."""
 OF_DATA = (DATA_ACCESS,)
 """Officers' access: `tests/engine/test_data_access.py` keeps and misses each of its deadlines."""
-OF_ELECTIONS = (ELECTION, VOTING)
+OF_ELECTIONS = (ELECTION, VOTING, OBJECTION)
 """Elections: `tests/engine/test_elections.py` keeps and misses each of their deadlines."""
 ELSEWHERE = (*OF_A_BALLOT_OF_ALL, *OF_PEOPLE, *OF_CASES, *OF_SUPPORT, *OF_DATA, *OF_ELECTIONS)
 

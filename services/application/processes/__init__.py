@@ -24,6 +24,7 @@ from services.application.processes.of_elections import ELECTIONS
 from services.application.processes.of_formations import FORMATIONS
 from services.application.processes.of_keeping import KEEPINGS
 from services.application.processes.of_meetings import MEETINGS
+from services.application.processes.of_objections import OBJECTIONS
 from services.application.processes.of_reports import REPORTS
 from services.application.processes.of_resolutions import RESOLUTIONS
 from services.application.processes.of_support import SUPPORTS
@@ -41,6 +42,7 @@ KINDS: tuple[ProcessKind, ...] = (
     COUNTS,
     ELECTIONS,
     VOTINGS,
+    OBJECTIONS,
     TERMS_OF_OFFICE,
     COOPTIONS,
     FORMATIONS,

@@ -1,18 +1,28 @@
-"""The steps of the vote of an election: its ballots called, their counts, and the declaration."""
+"""The steps of the vote of an election: its ballots called, their counts, and the declaration.
+
+After the declaration it goes on for as long as anybody can object, and until each objection has
+its ruling.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.elections.election import Election
+from domain.elections.objection import Objection
 from domain.elections.voting import Voting, voting_id
+from domain.elections.voting_terms import OBJECTION_DAYS
+from services.application.objections import OBJECTED, ConfirmElection
 from services.application.processes.kind import Moment, ProcessKind
 from services.application.processes.step import DONE, Steps
 from services.application.voting import CallElectionBallots, CountElection
 from services.store.port import Store
 from workflows.contract import VOTING, Progress, Step
+
+STANDS: Final = "What was declared stands, unless somebody objects before"
 
 
 def call_election_ballots(steps: Steps, step: Step) -> Progress:
@@ -41,18 +51,35 @@ def count_election(steps: Steps, step: Step) -> Progress:
 
 
 def await_the_elected(steps: Steps, step: Step) -> Progress:
-    """See whether the returning officer has declared who is elected.
+    """See whether the returning officer has declared who is elected, and nobody objects any more.
 
     A section whose vote was annulled meanwhile is voted on again, and counted.
     """
-    if _voting(steps, step).declared:
-        return DONE
+    voting = _voting(steps, step)
+    if voting.declared:
+        return _await_objections(steps, step, voting)
     for again in (call_election_ballots, count_election):
         progress = again(steps, step)
         if not progress.done:
             return progress
     waits = "Waits for the returning officer to declare who is elected."
     return Progress(done=False, waiting_for=waits)
+
+
+def _await_objections(steps: Steps, step: Step, voting: Voting) -> Progress:
+    """Done once the time for objections is over and each has its ruling."""
+    until = voting.objections_until
+    if until is None or voting.confirmed:
+        return DONE
+    if steps.store.now() < until:
+        return steps.until(until, STANDS, voting.terms.rule(OBJECTION_DAYS))
+    every = (steps.store.load(Objection, one) for one in OBJECTED.of(steps.store, voting.election))
+    waiting = sum(one.is_open for one in every)
+    if waiting:
+        said = "an objection" if waiting == 1 else f"{waiting} objections"
+        return Progress(done=False, waiting_for=f"Waits for the ruling on {said}.")
+    steps.once(ConfirmElection(election=voting.election), step, until)
+    return DONE
 
 
 def _voting(steps: Steps, step: Step) -> Voting:
@@ -65,12 +92,19 @@ def _time(voting: Voting, what: str) -> str:
 
 
 def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
-    """Nothing by itself: what is due of its ballots is theirs."""
-    return iter(())
+    """The end of the time for objections; what is due of its ballots and objections is theirs."""
+    voting = store.load(Voting, process)
+    until = voting.objections_until
+    if voting.declared and until is not None and store.now() < until:
+        yield Moment(until, process, STANDS)
 
 
 def _of_the_ballot(event: Ballot.Declared) -> UUID | None:
     return None if event.election is None else voting_id(event.election)
+
+
+def _of_the_objection(event: Objection.Ruled | Objection.Withdrawn) -> UUID:
+    return voting_id(event.election)
 
 
 def _of_the_lot(event: Election.LotAnnounced) -> UUID:
@@ -80,10 +114,16 @@ def _of_the_lot(event: Election.LotAnnounced) -> UUID:
 VOTINGS = ProcessKind(
     name=VOTING,
     begins=Voting.FellDue,
-    ends=(Voting.Declared,),
+    ends=(Voting.Declared, Voting.Confirmed),
+    goes_on=lambda event: isinstance(event, Voting.Declared) and bool(event.objections_until),
     steps=(call_election_ballots, count_election, await_the_elected),
     ahead=_ahead,
     reads=(Voting,),
-    moves=(Voting.SectionAnnulled, Voting.Declared),
-    moved_by={Ballot.Declared: _of_the_ballot, Election.LotAnnounced: _of_the_lot},
+    moves=(Voting.SectionAnnulled, Voting.Declared, Voting.Confirmed),
+    moved_by={
+        Ballot.Declared: _of_the_ballot,
+        Election.LotAnnounced: _of_the_lot,
+        Objection.Ruled: _of_the_objection,
+        Objection.Withdrawn: _of_the_objection,
+    },
 )

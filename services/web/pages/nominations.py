@@ -27,7 +27,7 @@ from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import Empty, Link, NextStep, Table, Tag, Tone, Weight
 from services.web.look.words import counted, listed, moment
-from services.web.pages import telling
+from services.web.pages import objections, telling
 from services.web.tables import figures, table, words
 from services.web.trying import ANYBODY, Deeds
 from services.web.visit import Visit, Visiting
@@ -178,6 +178,7 @@ def step(visit: Visit, law: Law, line: ElectionLine, open_: tuple[WindowLine, ..
     deeds.offer("Nominate somebody", f"/do/nominate?{href}", nominate, Weight.FIRST)
     off = CallOffElection(election=line.election, reason=TRYING)
     deeds.offer("Call it off", f"/do/call_off_election?{href}", off, Weight.GRAVE)
+    objections.offer(deeds, line.election)
     closes = min(one.closes for one in open_)
     if visit.moment < closes:
         rule = law.clause(f"election.{line.slug}.{OPEN_DAYS}")

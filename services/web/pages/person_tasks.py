@@ -27,6 +27,7 @@ SAID: Final = {
     Doing.PROPOSAL: "Hand in your draft: {what}",
     Doing.ACTION: "{what}",
     Doing.SCRUTINY: "Report as its scrutineer, before it is counted: {what}",
+    Doing.RULING: "Rule on an objection to {what}",
 }
 PREPARE: Final[dict[str, str]] = {
     Duty.NOTICE: "Give notice: {what}",
@@ -46,6 +47,7 @@ PAGES: Final = {
     Doing.PROPOSAL: "/proposals/",
     Doing.ACTION: "/actions/",
     Doing.SCRUTINY: "/ballots/",
+    Doing.RULING: "/objections/",
 }
 DEEDS: Final = {
     Doing.BALLOT: "/ballots/{thing}/vote",
@@ -56,6 +58,7 @@ DEEDS: Final = {
     Doing.PROPOSAL: "/do/hand_in_proposal?proposal={thing}",
     Doing.ACTION: "/do/finish_action?action={thing}",
     Doing.SCRUTINY: "/do/report_on_ballot?ballot={thing}",
+    Doing.RULING: "/do/rule_on_objection?objection={thing}",
 }
 DO: Final = {
     Doing.BALLOT: "Vote",
@@ -69,6 +72,7 @@ DO: Final = {
     Doing.PROPOSAL: "Hand it in",
     Doing.ACTION: "Say that it is done",
     Doing.SCRUTINY: "Report",
+    Doing.RULING: "Rule on it",
 }
 """What the link to each deed is called."""
 MOST: Final = 40

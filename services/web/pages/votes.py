@@ -10,15 +10,16 @@ from uuid import UUID
 from domain.counting.outcomes import Contested
 from domain.elections.count import RETURNING_OFFICER
 from domain.elections.lot import LotSource
+from domain.elections.objection import State
 from domain.elections.terms import election_rule
-from domain.elections.voting_terms import VOTING_DAYS
+from domain.elections.voting_terms import OBJECTION_DAYS, VOTING_DAYS
 from services.application.elections import AnnounceLot
 from services.application.voting import AnnulSection, DeclareElection
 from services.reading.elections import Election, VoteLine
 from services.web.lawbook import Law
 from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone, Weight
 from services.web.look.words import listed
-from services.web.pages import telling
+from services.web.pages import objections, telling
 from services.web.tables import figures, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit
@@ -28,11 +29,13 @@ MANY: Final = 1_000_000
 """So many papers change any result."""
 AHEAD: Final = timedelta(days=365)
 """So far ahead of today lies a value that nobody knows before any close."""
+OVER: Final = ("declared", "confirmed")
 TAGS: Final[Mapping[str, Tag]] = {
     "to be called": Tag("nominations closed", Tone.DONE),
     "called": Tag("members vote", Tone.OPEN),
     "counted": Tag("counted", Tone.OPEN),
     "declared": Tag("declared", Tone.DONE),
+    "confirmed": Tag("declared", Tone.DONE),
 }
 
 
@@ -42,8 +45,9 @@ def step(visit: Visit, law: Law, found: Election) -> NextStep:
     assert vote is not None
     clause, who = law.clause(RETURNING_OFFICER), law.who(RETURNING_OFFICER)
     deeds, href = Deeds(visit, law), f"election={line.election}"
-    if vote.state == "declared":
-        return NextStep("Nothing more: it is declared who is elected", clause=clause)
+    objections.offer(deeds, line.election)
+    if vote.state in OVER:
+        return _once_declared(law, found, deeds)
     if vote.state == "to be called":
         offer_lot(visit, deeds, line.election)
         what = (
@@ -64,7 +68,23 @@ def step(visit: Visit, law: Law, found: Election) -> NextStep:
         what = "The returning officer declares who is elected"
         return deeds.on(NextStep(what, clause=clause, who_moves=who))
     hours = law.clause(election_rule(line.slug, VOTING_DAYS))
-    return NextStep(_until(visit, vote), clause=hours)
+    return deeds.on(NextStep(_until(visit, vote), clause=hours))
+
+
+def _once_declared(law: Law, found: Election, deeds: Deeds) -> NextStep:
+    """Anybody can object to what was declared for a time; then it stands."""
+    vote, line = found.vote, found.election
+    assert vote is not None
+    until = vote.objections_until
+    if until is None or vote.state == "confirmed":
+        what = "Nothing more: it is declared who is elected"
+        return NextStep(what, clause=law.clause(RETURNING_OFFICER))
+    waits = any(one.state == State.OPEN for one in found.objections)
+    what = "What was declared stands, unless somebody objects before"
+    if waits:
+        what = "What was declared stands once each objection has its ruling"
+    clause = law.clause(election_rule(line.slug, OBJECTION_DAYS))
+    return deeds.on(NextStep(what, until, clause, law.who(RETURNING_OFFICER)))
 
 
 def _until(visit: Visit, vote: VoteLine) -> str:
