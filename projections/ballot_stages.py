@@ -19,7 +19,8 @@ def ballot_stages(event: Ballot.Called, called: datetime) -> list[tuple[Row, dat
     hours, terms = event.hours, event.terms
     cites = terms.cites
     roll = Row(ROLL, 1, "Roll frozen", cites.roll, is_moment=True)
-    before = PREPARATION_RULE if terms.election is None else cites.hours
+    own = terms.election is not None or terms.survey
+    before = cites.hours if own else PREPARATION_RULE
     opening = Row(OPENING, 2, "Before voting opens", before)
     voting = Row(VOTING, 3, "Voting", cites.hours)
     reminders = [

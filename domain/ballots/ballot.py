@@ -92,7 +92,7 @@ class Ballot(Aggregate, BallotActs):
     ) -> Ballot:
         """Call a ballot: everything that governs it is copied from the rules now.
 
-        `terms`: those of an election, whose own notice was given before.
+        `terms`: those of an election, whose own notice was given before, or of a survey.
         """
         if not questions:
             raise BadInput("A ballot needs at least one question.")
@@ -107,7 +107,7 @@ class Ballot(Aggregate, BallotActs):
         grade = {
             "secrecy": secrecy,
             "kept": kept_under(rules, parent, secrecy),
-            "report_within": report_within(rules),
+            "report_within": None if terms.survey else report_within(rules),
         }
         return cls._begin(
             cls.Called,

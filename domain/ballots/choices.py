@@ -98,7 +98,7 @@ class Choices(Aggregate):
                 rule=cites.ties,
             )
         edition = ballot.terms.edition
-        members = ballot.terms.election is None
+        members = ballot.terms.election is None and not ballot.terms.survey
         rules = [METHODS[one.way] for one in questions] if members else cites.result
         return cls._begin(
             cls.Put,
@@ -184,7 +184,8 @@ def choices_id(ballot: UUID) -> UUID:
 
 def _judged_by(terms: Terms) -> tuple[RuleId, ...]:
     """The rules that say whether what was chosen stands."""
-    return (TURNOUT,) if terms.election is None else terms.cites.result
+    decides = terms.election is None and not terms.survey
+    return (TURNOUT,) if decides else terms.cites.result
 
 
 def _judged(papers: int, eligible: int, terms: Terms) -> tuple[bool, str]:

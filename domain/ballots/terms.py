@@ -79,6 +79,7 @@ class Terms(Value):
     `region`: only members of it vote.  `election` is what the ballot is the vote of, if of any;
     `cites` the rules by which all this is so.  `report_within`: nothing is counted before a
     scrutineer has reported, who has so long from the close; None where none is asked for.
+    `survey`: it asks and decides nothing.
     """
 
     majority: Share
@@ -92,6 +93,7 @@ class Terms(Value):
     election: ElectionId | None = None
     cites: Cited = Cited()
     report_within: Days | None = None
+    survey: bool = False
 
     def report_due(self, closes: datetime) -> datetime | None:
         """Until when a scrutineer has to report; None where none is asked for."""

@@ -48,6 +48,7 @@ class BallotLine(Answer):
     governing_version: int
     election: UUID | None
     region: str | None
+    survey: bool
     report_due: datetime | None
     secrecy: Secrecy
     replaceable: bool
@@ -142,7 +143,7 @@ class Ballot(Answer):
 
 _BALLOTS = """
     SELECT ballot, title, parent, called, opens, closes, majority, turnout_quorum, joined_by,
-           remind_at, governing_version, election, region, report_due, secrecy, replaceable,
+           remind_at, governing_version, election, region, survey, report_due, secrecy, replaceable,
            announced, credentials, published,
            keys_destroyed, roll_count, roll_position, roll_commitment, papers, root,
            declared,

@@ -60,7 +60,16 @@ from tests.application.organisation import (
     Organisation,
     becomes,
 )
-from tests.story import balloted, cased, chosen, granted, groups_formed, nominated, supported
+from tests.story import (
+    balloted,
+    cased,
+    chosen,
+    granted,
+    groups_formed,
+    nominated,
+    supported,
+    surveyed,
+)
 from tests.story.eight_hundred import Tie
 from tests.story.meetings_held import MeetingsHeld
 from tests.story.reported import Reported
@@ -119,6 +128,7 @@ def tell(org: Organisation) -> None:
     held.over_the_quarters()
     balloted.tell(org)
     chosen.tell(org, MEMBERS[3])
+    surveyed.tell(org)
 
 
 def of_people(org: Organisation) -> None:

@@ -58,3 +58,34 @@ def test_a_ballot_is_called_with_every_kind_of_question(acted: Shown) -> None:
         (3, Way.RANKED, ("Housing", "Transport", "Work")),
     ]
     assert [one.settled.contest.seats for one in choices.questions] == [1, 2]
+
+
+def test_a_survey_is_called_by_a_form_and_says_that_it_decides_nothing(acted: Shown) -> None:
+    acted.caught_up()
+    client = acted.client(member(0))
+    assert "/do/call_survey" in client.get("/ballots").text
+    opens = acted.office.store.now() + timedelta(days=2)
+    told = {
+        "title": "What members want",
+        "options": "What comes first?; ranked\nHousing\nTransport\nWork",
+        "opens": f"{opens:%Y-%m-%dT%H:%M}",
+        "source": "The lottery",
+        "known_from": f"{opens + timedelta(days=30):%Y-%m-%dT%H:%M}",
+        "key": "91f1c6a2-6d5f-4f5e-9a05-0d0a4e1c4c12",
+        "step": "confirm",
+    }
+    for missing, wanted in (
+        ("options", "at least one question"),
+        ("source", "ties are drawn from"),
+    ):
+        page = client.post("/do/call_survey", data={**told, missing: "", "step": "check"})
+        assert wanted in page.text
+    done = client.post("/do/call_survey", data=told)
+    assert done.status_code < 400, done.text
+    acted.caught_up()
+    (survey,) = [one for one in client.get("/ballots.json").json()["ballots"] if one["survey"]]
+    said = client.get(f"/ballots/{survey['ballot']}").text
+    assert "Survey of all members" in said
+    assert "nothing: it asks what members would put first" in said
+    question = client.get(f"/ballots/{survey['ballot']}/questions/1").text
+    assert "none: the whole order is the result" in question

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from domain.elections.voting import Voting, voting_id
+from domain.kernel.ids import PersonId
 from services.application.elections import CallElection
 from services.application.nominations import OpenNominations
 from services.application.voting import DeclareElection
@@ -35,7 +36,7 @@ def declared(acted: Shown) -> tuple[Shown, Hands, UUID]:
     return acted, hands, election
 
 
-def given(shown: Shown, by: UUID, path: str, form: str, **fields: str) -> str:
+def given(shown: Shown, by: PersonId, path: str, form: str, **fields: str) -> str:
     """What comes of filling in a form, checking it and confirming it."""
     client = shown.client(by)
     asked = client.get(form).text

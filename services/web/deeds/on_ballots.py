@@ -8,6 +8,7 @@ from typing import Final
 from domain.ballots.choosing import Options, Way
 from domain.elections.lot import LotSource
 from services.application.ballots import CallMembersBallot, RecordBallotLotValue
+from services.application.surveys import CallSurvey
 from services.reading import ballots
 from services.web.deeds.asks import Asks, words
 from services.web.deeds.form import Deed, Given, Question, Unclear, at_moment, long_text, text
@@ -23,6 +24,15 @@ CHOOSING: Final = (
     "For each the question, how it is filled in (one, some or ranked) and how many are chosen, "
     "such as: Which campaigns come first?; ranked; 2. Below it the options, one to a line. An "
     "empty line comes before the next question."
+)
+SURVEYING: Final = (
+    "For each the question and how it is filled in (one, some or ranked), such as: What comes "
+    "first?; ranked. Below it the options, one to a line. An empty line comes before the next "
+    "question."
+)
+SURVEY_LOT: Final = (
+    "A public value that nobody knows before it closes, such as the numbers of a national lottery "
+    "on a day to come."
 )
 LOT: Final = (
     "Needed where something is chosen: a public value that nobody knows before voting closes, such "
@@ -99,6 +109,26 @@ def _nothing(visit: Visit, given: Given) -> Fields:
     return {}
 
 
+def _surveyed(visit: Visit, given: Given) -> Question:
+    return long_text("options", "What it asks", given, SURVEYING, rows=8)
+
+
+def _answers(visit: Visit, given: Given) -> Fields:
+    found = _chosen(visit, given)["options"]
+    if not found:
+        raise Unclear(Mistake("options", "Write at least one question, with its options"))
+    return {"questions": found}
+
+
+def _needed_source(visit: Visit, given: Given) -> Question:
+    return text("source", "What ties are drawn from", given, SURVEY_LOT)
+
+
+def _needed_lot(visit: Visit, given: Given) -> Fields:
+    given.needed("source", "Say what ties are drawn from")
+    return _lot(visit, given)
+
+
 FORMS: Final = (
     Register(
         command=CallMembersBallot,
@@ -119,6 +149,24 @@ FORMS: Final = (
         about=about_ballots,
         button="Call it",
         what_now="The roll is frozen on its day, and members are asked to vote by themselves.",
+    ),
+    Register(
+        command=CallSurvey,
+        title="Ask all members in a survey",
+        intro=(
+            "It decides nothing: the answers are published as an order, what most would put first "
+            "first. It lasts as long as the rulebook says, and nobody learns who said what."
+        ),
+        asks=(
+            words("title", "What the survey is about", "Write what it is about"),
+            Asks(_surveyed, _answers),
+            _moment("opens", "When it opens", "when it opens"),
+            Asks(_needed_source, _nothing),
+            Asks(_known_from, _needed_lot),
+        ),
+        about=about_ballots,
+        button="Call it",
+        what_now="Members are asked to answer by themselves, and reminded once.",
     ),
     Register(
         command=RecordBallotLotValue,

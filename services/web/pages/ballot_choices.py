@@ -55,12 +55,19 @@ def question(ballot: UUID, place: int, visit: Visiting) -> Response:
         "state": WAITING if result is None else DECLARED,
         "way": WAYS[choice.way],
         "rule": catalogue.rule(choice.settled.terms.rule).manifest,
-        "to_be_chosen": counted(choice.settled.contest.seats, "option"),
+        "to_be_chosen": _to_be_chosen(choice),
         "account": count_terms.account(result),
         "told": None if result is None else _told(result),
     }
     tables = _tables(visit, result)
     return answered(visit, Page("ballot_question", Place.BALLOTS, at, words, tables))
+
+
+def _to_be_chosen(choice: Choice) -> str:
+    seats = choice.settled.contest.seats
+    if seats == len(choice.choosing.names):
+        return "none: the whole order is the result"
+    return counted(seats, "option")
 
 
 def _told(result: CountResult) -> dict[str, object]:
@@ -95,6 +102,8 @@ def sentence(question: Question, choice: Choice) -> str:
     if not choice.stands:
         return f"Nothing is chosen: {choice.because}."
     names = list(choice.result.elected)
+    if len(names) == len(choice.choosing.names):
+        return f"In this order: {listed(names)}."
     if not names:
         return "No option is chosen."
     return f"{listed(names)} {'is' if len(names) == 1 else 'are'} chosen."

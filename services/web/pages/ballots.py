@@ -10,10 +10,13 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from domain.ballots.choosing import Options, Way
 from domain.ballots.secrecy import Secrecy
+from domain.elections.lot import LotSource
 from domain.kernel.refusal import NotAllowed, OutOfOrder, Refusal, TooEarly, TooLate
 from domain.rules.values import Base, Share
 from services.application.ballots import CALLED_BY, CallMembersBallot
+from services.application.surveys import CallSurvey
 from services.calendars.events import of_process
 from services.reading import ballots
 from services.reading.ballots import Ballot, BallotLine, BallotState, Question
@@ -37,6 +40,7 @@ from services.web.visit import Visit, Visiting
 router = APIRouter(tags=["ballots"])
 MAJORITY = "refounding.ballot_majority"
 TRYING: Final = "to see whether this can be done"
+NOT_YET: Final = "and what says no"
 AHEAD: Final = timedelta(days=120)
 """Long enough for any notice that a rulebook asks for."""
 BASES = {
@@ -105,6 +109,13 @@ def _calling(visit: Visit) -> NextStep:
     )
     deeds = Deeds(visit, law)
     deeds.offer("Call a ballot", "/do/call_members_ballot", tried)
+    survey = CallSurvey(
+        title=TRYING,
+        questions=(Options(title=TRYING, way=Way.RANKED, options=(TRYING, NOT_YET)),),
+        opens=opens,
+        lot=LotSource(source=TRYING, known_from=opens + AHEAD),
+    )
+    deeds.offer("Ask members in a survey", "/do/call_survey", survey, Weight.OTHER)
     what = "A cycle and an election call their ballots by themselves"
     step = NextStep(what, clause=law.clause(CALLED_BY), who_moves=law.who(CALLED_BY))
     return deeds.on(step)
@@ -203,6 +214,8 @@ def _sentence(visit: Visit, found: Ballot) -> str:
     answers = [q.result for q in found.questions if q.choice is None]
     won = sum(result.prevails for result in answers if result is not None)
     carried = f"{won} of {counted(len(answers), 'question')} carried"
+    if line.survey:
+        return "It is declared what members said; nothing is decided by it."
     if not answers:
         return "The result is declared."
     more = ", and what was chosen is below" if len(answers) < len(found.questions) else ""
