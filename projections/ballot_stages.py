@@ -19,8 +19,7 @@ def ballot_stages(event: Ballot.Called, called: datetime) -> list[tuple[Row, dat
     hours, terms = event.hours, event.terms
     cites = terms.cites
     roll = Row(ROLL, 1, "Roll frozen", cites.roll, is_moment=True)
-    own = terms.election is not None or terms.survey
-    before = cites.hours if own else PREPARATION_RULE
+    before = cites.hours if terms.by_own_rules else PREPARATION_RULE
     opening = Row(OPENING, 2, "Before voting opens", before)
     voting = Row(VOTING, 3, "Voting", cites.hours)
     reminders = [

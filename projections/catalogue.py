@@ -17,6 +17,7 @@ from projections.counts import Counts
 from projections.cycles import Cycles
 from projections.details import PersonDetails
 from projections.elections import Elections
+from projections.endorsements import Endorsements
 from projections.formations import Formations
 from projections.journal import Journal
 from projections.meetings import Meetings
@@ -53,6 +54,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Scrutinies(),
     Elections(),
     Nominations(),
+    Endorsements(),
     Counts(),
     Claims(),
     Bodies(),

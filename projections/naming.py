@@ -36,6 +36,7 @@ from domain.elections.election import Election
 from domain.elections.nomination import Nomination
 from domain.elections.objection import Objection
 from domain.elections.voting import Voting
+from domain.endorsements.endorsement import Endorsement
 from domain.formation.formation import Formation
 from domain.kernel.aggregate import Recorded
 from domain.meetings.credentials import Credentials
@@ -83,6 +84,8 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("objection", f"An objection to: {event.title}", event.election)
         case Voting.FellDue():
             return Subject("voting", f"The vote of: {event.title}", event.election)
+        case Endorsement.Called():
+            return Subject("endorsement", f"Endorsement for {event.office}, {event.election}")
         case Nomination.Made():
             return Subject("nomination", event.name, event.election)
         case Count.Begun():

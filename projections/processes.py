@@ -18,8 +18,6 @@ from domain.cycle.assembly import Assembly
 from domain.cycle.cycle import Cycle
 from domain.elections.count import Count
 from domain.elections.election import Election
-from domain.elections.objection import Objection
-from domain.elections.voting import Voting
 from domain.formation.formation import Formation
 from domain.formation.groups import Due
 from domain.meetings.meeting import Meeting
@@ -35,14 +33,7 @@ from projections.ballot_stages import (
     reminder,
 )
 from projections.changing import change, envelope, moment_of, newest
-from projections.election_stages import (
-    OBJECTING,
-    RULING_DUE,
-    closing,
-    of_window,
-    settling,
-    time_to_object,
-)
+from projections.election_stages import closing, of_window, settling
 from projections.meeting_stages import (
     ENDING,
     MISSED,
@@ -57,7 +48,7 @@ from projections.meeting_stages import (
 )
 from projections.meeting_stages import OPENING as OPENS
 from projections.meetings import DONE
-from projections.projection import Projection, RecordedAct, Rows, on
+from projections.projection import RecordedAct, Rows, on
 from projections.stages import (
     EXTENSIONS,
     PROCESSES,
@@ -71,17 +62,13 @@ from projections.stages import (
     remember_due,
     shift,
 )
+from projections.vote_stages import VoteProcesses, over
 
 ANSWER: Final = "answer"
 ASKING, RATIFYING, FIRST_MEETINGS = "preferences", "ratification", "first_meetings"
-CLOSE_ALL: Final = (
-    *(Assembly.Closed, Resolution.Decided, AccessRequest.Answered),
-    *(Voting.Confirmed, Objection.Ruled, Objection.Withdrawn),
-)
-"""With these every stage that is open is over."""
 
 
-class Processes(Projection):
+class Processes(VoteProcesses):
     """Processes and their stages over time, and every extension with its reason."""
 
     name = "processes"
@@ -127,14 +114,13 @@ class Processes(Projection):
         *(Meeting.Closed, Meeting.Cancelled, BodyYear.Ended),
         *(Resolution.Decided, Resolution.LeftToMeeting, Resolution.Lapsed),
         *(Formation.Completed, Formation.GivenUp),
-        *(Election.CandidatesPublished, Election.CalledOff, Voting.Confirmed),
-        *(Objection.Ruled, Objection.Withdrawn),
+        *(Election.CandidatesPublished, Election.CalledOff),
         *(AccessRequest.Answered, AccessRequest.Withdrawn),
     )
     def ended(self, cur: Rows, act: RecordedAct) -> None:
+        over(cur, act)
         process = {"process": act.event.originator_id}
-        change(cur, PROCESSES, act, process, {"closed": moment_of(act)})
-        if isinstance(act.event, CLOSE_ALL):
+        if isinstance(act.event, Assembly.Closed | Resolution.Decided | AccessRequest.Answered):
             change(cur, STAGES, act, process, {"closed": moment_of(act)})
         if isinstance(act.event, Formation.Completed):
             close_stage(cur, act, FIRST_MEETINGS)
@@ -231,30 +217,6 @@ class Processes(Projection):
         change(cur, STAGES, act, process | {"stage": closing(window.section)}, again)
         cured = {"opens": window.closes, "due": window.cure_by}
         change(cur, STAGES, act, process | {"stage": settling(window.section)}, cured)
-
-    @on(Voting.FellDue)
-    def voting_fell_due(self, cur: Rows, act: RecordedAct[Voting.FellDue]) -> None:
-        begin(cur, act, "voting", f"The vote of: {act.event.title}", act.event.election)
-
-    @on(Voting.Declared)
-    def vote_declared(self, cur: Rows, act: RecordedAct[Voting.Declared]) -> None:
-        """The process goes on for as long as anybody can object."""
-        until = act.event.objections_until
-        if until is None:
-            self.ended(cur, act)
-        else:
-            lay_out(cur, act, time_to_object(envelope(act).rules), moment_of(act), until)
-
-    @on(Voting.SectionAnnulled)
-    def vote_annulled(self, cur: Rows, act: RecordedAct[Voting.SectionAnnulled]) -> None:
-        """The time for objections begins anew with the next declaration."""
-        close_stage(cur, act, OBJECTING)
-
-    @on(Objection.Raised)
-    def objected(self, cur: Rows, act: RecordedAct[Objection.Raised]) -> None:
-        event = act.event
-        begin(cur, act, "objection", f"An objection to: {event.title}", event.election)
-        lay_out(cur, act, RULING_DUE, moment_of(act), event.due)
 
     @on(AccessRequest.Asked)
     def asked_to_see(self, cur: Rows, act: RecordedAct[AccessRequest.Asked]) -> None:

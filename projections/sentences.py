@@ -26,6 +26,7 @@ from projections.access_sentences import ACCESS_SENTENCES
 from projections.body_sentences import BODY_SENTENCES
 from projections.case_sentences import CASE_SENTENCES
 from projections.election_sentences import ELECTION_SENTENCES
+from projections.endorsement_sentences import ENDORSEMENT_SENTENCES
 from projections.formation_sentences import FORMATION_SENTENCES
 from projections.kept_sentences import KEPT_SENTENCES, PURPOSES
 from projections.meeting_sentences import MEETING_SENTENCES
@@ -229,6 +230,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Ballot.KeysDestroyed: lambda e, t: f"The keys of “{t.what}” were destroyed.",
     Ballot.Declared: lambda e, t: f"The result of “{t.what}” was declared.",
     **ELECTION_SENTENCES,
+    **ENDORSEMENT_SENTENCES,
     **CASE_SENTENCES,
     **ACCESS_SENTENCES,
     **BODY_SENTENCES,

@@ -20,6 +20,7 @@ from workflows.contract import (
     CYCLE,
     DATA_ACCESS,
     ELECTION,
+    ENDORSEMENT,
     FORMATION,
     KEEPING,
     MEETING,
@@ -36,6 +37,7 @@ from workflows.count import CountWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.data_access import DataAccessWorkflow
 from workflows.election import ElectionWorkflow
+from workflows.endorsement import EndorsementWorkflow
 from workflows.formation import FormationWorkflow
 from workflows.keeping import KeepingWorkflow
 from workflows.meeting import MeetingWorkflow
@@ -70,4 +72,5 @@ WORKFLOWS: dict[str, type[Stepped]] = {
     SUSPENSION: SuspensionWorkflow,
     SUPPORT: SupportWorkflow,
     DATA_ACCESS: DataAccessWorkflow,
+    ENDORSEMENT: EndorsementWorkflow,
 }

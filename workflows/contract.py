@@ -20,6 +20,7 @@ REPORT, ACTION = "report", "action"
 ACCESS, KEEPING = "access", "keeping"
 CASE, SUSPENSION, SUPPORT = "case", "suspension", "support"
 DATA_ACCESS = "data_access"
+ENDORSEMENT = "endorsement"
 
 
 class Message(BaseModel):

@@ -311,6 +311,7 @@ class Ballot(Aggregate, BallotActs):
             parent=self.parent,
             keys_until=self.keys_until,
             election=self.terms.election,
+            endorsement=self.terms.endorsement,
         )
 
     def destroy_keys(self, act: Act) -> None:
@@ -387,6 +388,7 @@ class Ballot(Aggregate, BallotActs):
         parent: CycleId | None,
         keys_until: datetime | None,
         election: ElectionId | None,
+        endorsement: UUID | None,
     ) -> None:
         self.declared = True
 

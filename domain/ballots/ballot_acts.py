@@ -5,6 +5,8 @@ Names, topics and fields of these acts never change: a changed shape gets the ne
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from pydantic import AwareDatetime
 
 from domain.ballots.terms import Hours, Result, Roll, Terms
@@ -80,13 +82,14 @@ class BallotActs:
     class Declared(Aggregate.Event):
         """The result was declared.  `keys_until`: so long a blind ballot keeps its keys.
 
-        `election` is what it was the vote of, if of any.
+        `election`, or `endorsement`, is what it was the vote of, if of any.
         """
 
         TOPIC = "ballot.declared.v1"
         parent: CycleId | None
         keys_until: AwareDatetime | None = None
         election: ElectionId | None = None
+        endorsement: UUID | None = None
 
     class KeysDestroyed(Aggregate.Event):
         """What was left of a blind ballot's keys was destroyed."""

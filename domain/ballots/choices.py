@@ -98,8 +98,8 @@ class Choices(Aggregate):
                 rule=cites.ties,
             )
         edition = ballot.terms.edition
-        members = ballot.terms.election is None and not ballot.terms.survey
-        rules = [METHODS[one.way] for one in questions] if members else cites.result
+        own = ballot.terms.by_own_rules
+        rules = cites.result if own else [METHODS[one.way] for one in questions]
         return cls._begin(
             cls.Put,
             choices_id(ballot.id),
@@ -184,8 +184,7 @@ def choices_id(ballot: UUID) -> UUID:
 
 def _judged_by(terms: Terms) -> tuple[RuleId, ...]:
     """The rules that say whether what was chosen stands."""
-    decides = terms.election is None and not terms.survey
-    return (TURNOUT,) if decides else terms.cites.result
+    return terms.cites.result if terms.by_own_rules else (TURNOUT,)
 
 
 def _judged(papers: int, eligible: int, terms: Terms) -> tuple[bool, str]:

@@ -79,7 +79,7 @@ class Terms(Value):
     `region`: only members of it vote.  `election` is what the ballot is the vote of, if of any;
     `cites` the rules by which all this is so.  `report_within`: nothing is counted before a
     scrutineer has reported, who has so long from the close; None where none is asked for.
-    `survey`: it asks and decides nothing.
+    `survey`: it asks and decides nothing.  `endorsement` is what members decide by it, if of any.
     """
 
     majority: Share
@@ -94,6 +94,12 @@ class Terms(Value):
     cites: Cited = Cited()
     report_within: Days | None = None
     survey: bool = False
+    endorsement: UUID | None = None
+
+    @property
+    def by_own_rules(self) -> bool:
+        """Whether it has rules of its own, and not those of a ballot between cycles."""
+        return self.survey or self.election is not None or self.endorsement is not None
 
     def report_due(self, closes: datetime) -> datetime | None:
         """Until when a scrutineer has to report; None where none is asked for."""

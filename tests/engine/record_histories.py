@@ -29,6 +29,7 @@ from domain.cycle.calendar import StageName
 from domain.data_access.grant import DataGrant
 from domain.elections.count import State
 from domain.elections.objection import Objection
+from domain.endorsements.endorsement import Endorsement
 from domain.kernel.ids import PersonId
 from domain.rules.values import Choice, Days
 from domain.support.clocks import next_of as next_of_support
@@ -48,6 +49,7 @@ from services.application.cycles import cycle_ballot
 from services.application.data_access import GrantDataAccess, RenewDataAccess
 from services.application.details import SetDetails
 from services.application.endings import EndMembership
+from services.application.endorsements import EndEndorsement, ReviewEndorsement
 from services.application.erasing import LiftHold, PlaceHold
 from services.application.objections import RaiseObjection
 from services.application.support import (
@@ -74,6 +76,7 @@ from services.runtime.temporal import SkippingTemporal
 from services.store.mapper import form_of
 from services.voting.blind.voter import Voter
 from tests.engine.conftest import engine_at
+from tests.engine.endorsed import asked_to_be_endorsed
 from tests.engine.granted import officer_who_asked
 from tests.engine.small import Small
 from tests.engine.standing import Standing
@@ -294,6 +297,35 @@ async def of_a_vote(at: Office, client: Client) -> Processes:
     return {"voting": it.voting.id}
 
 
+async def of_an_endorsement(at: Office, client: Client) -> Processes:
+    """One whom members endorse; a look at it that is missed, one that is late, and its end."""
+    small = Small(at)
+    endorsement = asked_to_be_endorsed(small)
+    await until(relayed_all(at))
+
+    def found() -> Endorsement:
+        return at.store.load(Endorsement, endorsement)
+
+    await move(at, client, found().terms.asks_until)
+    await until(lambda: found().ballot is not None)
+    ballot = at.store.load(Ballot, found().ballot or endorsement)
+    await until(relayed_all(at))
+    await move(at, client, ballot.hours.opens)
+    at.boxes.cast(ballot.id, member(2), "Y")
+    await move(at, client, ballot.hours.closes)
+    await until(lambda: found().settled)
+    await until(relayed_all(at))
+    await move(at, client, found().review_at or ballot.hours.closes)
+    await until(lambda: found().review_missed)
+    looked = ReviewEndorsement(endorsement=endorsement, words="They met members twice.")
+    small.ask(looked, member(1))
+    over = EndEndorsement(endorsement=endorsement, reason="The office is over.")
+    small.ask(over, member(1))
+    await until(relayed_all(at))
+    await client.get_workflow_handle(str(endorsement)).result()
+    return {"endorsement": endorsement}
+
+
 async def of_an_objection(at: Office, client: Client) -> Processes:
     """An objection to nominations' conduct that is ruled on too late."""
     it = Standing(at)
@@ -389,6 +421,7 @@ PARTS: Final[dict[str, Callable[[Office, Client], Awaitable[Processes]]]] = {
     "election": of_an_election,
     "voting": of_a_vote,
     "objection": of_an_objection,
+    "endorsement": of_an_endorsement,
 }
 
 

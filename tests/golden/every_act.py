@@ -54,6 +54,7 @@ from services.voting.memory import MemoryBoxes
 from tests.golden.cased import cases
 from tests.golden.chosen import choices
 from tests.golden.counted import counts, elections
+from tests.golden.endorsed import endorsements
 from tests.golden.granted import accesses
 from tests.golden.nominated import nominations
 from tests.golden.supported import supports
@@ -110,6 +111,7 @@ def left_out() -> Iterator[Aggregate]:
     yield from counts()
     yield from elections()
     yield from nominations()
+    yield from endorsements()
 
 
 def act(days: int = 0) -> Act:

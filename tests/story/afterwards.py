@@ -64,6 +64,7 @@ from tests.story import (
     balloted,
     cased,
     chosen,
+    endorsing,
     granted,
     groups_formed,
     nominated,
@@ -116,6 +117,7 @@ def tell(org: Organisation) -> None:
     of_a_second_cycle(org)
     of_counts(org)
     nominated.tell(org)
+    endorsing.tell(org)
     of_notices(org)
     held = MeetingsHeld(org)
     held.tell()

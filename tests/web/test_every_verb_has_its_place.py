@@ -42,6 +42,7 @@ from services.application.credentials import (
 )
 from services.application.details import DeclareCategory, SetDetails
 from services.application.elections import CallElection
+from services.application.endorsements import Endorse, ProposeEndorsementWithdrawal
 from services.application.erasing import PlaceHold
 from services.application.meetings import ConveneMeeting, HandInItem
 from services.application.motions import AmendMotion
@@ -65,6 +66,7 @@ from tests.web import (
     at_data_access,
     at_support,
     at_the_desk,
+    endorsing,
     forming,
     played,
     shortlisted,
@@ -134,6 +136,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     cases(acted, looked)
     a_tied_ballot(acted, hands, looked)
     votes(hands, looked)
+    endorsements(hands, looked)
     a_watched_ballot(hands, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN
@@ -249,6 +252,29 @@ def votes(hands: Hands, looked: Looked) -> None:
     objection = voted.objected(hands, election, MOVER[0])
     looked.at(f"/objections/{objection}", by=officer)
     looked.at(f"/objections/{objection}", by=MOVER)
+
+
+def endorsements(hands: Hands, looked: Looked) -> None:
+    """Endorsements as those see them who call for, ask for, decide and keep up one."""
+    looked.at("/endorsements", by=STAFF)
+    mine = (endorsing.ANA, "")
+    for office in ("Leader", "Conference committee"):
+        endorsement = endorsing.asked(hands, office)
+        here = f"/endorsements/{endorsement}"
+        looked.at(here, by=STAFF)
+        looked.at(here, by=MOVER)
+        looked.at(here, by=mine)
+        endorsing.closed(hands, endorsement)
+        looked.at(here, by=STAFF)
+        looked.at(here, by=CHAIR)
+    hands.ask(Endorse(endorsement=endorsement, numbers=(1,), because="So."), member(1))
+    looked.at(here, by=CHAIR)
+    propose = ProposeEndorsementWithdrawal(endorsement=endorsement, number=1, reasons="So.")
+    hands.ask(propose, member(1))
+    looked.at(here, by=CHAIR)
+    looked.at(here, by=mine)
+    recommended = endorsing.before_the_change(hands)
+    looked.at(f"/endorsements/{recommended}", by=CHAIR)
 
 
 def meetings(hands: Hands, looked: Looked) -> None:

@@ -14,6 +14,7 @@ from workflows.contract import (
     CYCLE,
     DATA_ACCESS,
     ELECTION,
+    ENDORSEMENT,
     KEEPING,
     OBJECTION,
     SUPPORT,
@@ -33,7 +34,12 @@ OF_DATA = (DATA_ACCESS,)
 """Officers' access: `tests/engine/test_data_access.py` keeps and misses each of its deadlines."""
 OF_ELECTIONS = (ELECTION, VOTING, OBJECTION)
 """Elections: `tests/engine/test_elections.py` keeps and misses each of their deadlines."""
-ELSEWHERE = (*OF_A_BALLOT_OF_ALL, *OF_PEOPLE, *OF_CASES, *OF_SUPPORT, *OF_DATA, *OF_ELECTIONS)
+OF_ENDORSEMENTS = (ENDORSEMENT,)
+"""Endorsements: `tests/engine/test_endorsements.py` keeps and misses each of their deadlines."""
+ELSEWHERE = (
+    *(*OF_A_BALLOT_OF_ALL, *OF_PEOPLE, *OF_CASES, *OF_SUPPORT, *OF_DATA),
+    *(*OF_ELECTIONS, *OF_ENDORSEMENTS),
+)
 
 
 class Stage(NamedTuple):

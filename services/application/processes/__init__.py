@@ -21,6 +21,7 @@ from services.application.processes.of_counts import COUNTS
 from services.application.processes.of_cycles import CYCLES
 from services.application.processes.of_data_access import DATA_ACCESSES
 from services.application.processes.of_elections import ELECTIONS
+from services.application.processes.of_endorsements import ENDORSEMENTS
 from services.application.processes.of_formations import FORMATIONS
 from services.application.processes.of_keeping import KEEPINGS
 from services.application.processes.of_meetings import MEETINGS
@@ -57,6 +58,7 @@ KINDS: tuple[ProcessKind, ...] = (
     SUSPENSIONS,
     SUPPORTS,
     DATA_ACCESSES,
+    ENDORSEMENTS,
 )
 STEPS: dict[str, StepOf] = {step.__name__: step for kind in KINDS for step in kind.steps}
 """Every step by the name under which a workflow asks for it."""

@@ -52,6 +52,7 @@ PLACES: Final = {
     "assembly": "/assemblies/",
     "ballot": "/ballots/",
     "election": "/elections/",
+    "endorsement": "/endorsements/",
     "claim": "/claims/",
     "cooption": "/cooptions/",
     "formation": "/formations/",

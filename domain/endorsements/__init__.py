@@ -1,0 +1,1 @@
+"""Endorsement of candidates for office elsewhere, and the relationship that follows from it."""

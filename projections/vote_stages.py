@@ -1,0 +1,81 @@
+"""The processes of votes of elections, of objections to them, and of endorsements, on the board."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.elections.objection import Objection
+from domain.elections.voting import Voting
+from domain.endorsements.endorsement import Endorsement
+from domain.endorsements.terms import ASKING_DAYS, REVIEW_DAYS
+from projections.changing import change, envelope, moment_of
+from projections.election_stages import OBJECTING, RULING_DUE, time_to_object
+from projections.projection import Projection, RecordedAct, Rows, on
+from projections.stages import PROCESSES, STAGES, Row, begin, close_stage, lay_out
+
+ASKING: Final = Row("asking", 1, "Requests to be endorsed", ASKING_DAYS)
+LOOKING: Final = Row("review", 2, "A look at the endorsement", REVIEW_DAYS)
+
+
+class VoteProcesses(Projection):
+    """What the board shows of them."""
+
+    @on(Voting.FellDue)
+    def voting_fell_due(self, cur: Rows, act: RecordedAct[Voting.FellDue]) -> None:
+        begin(cur, act, "voting", f"The vote of: {act.event.title}", act.event.election)
+
+    @on(Voting.Declared)
+    def vote_declared(self, cur: Rows, act: RecordedAct[Voting.Declared]) -> None:
+        """The process goes on for as long as anybody can object."""
+        until = act.event.objections_until
+        if until is None:
+            over(cur, act)
+        else:
+            lay_out(cur, act, time_to_object(envelope(act).rules), moment_of(act), until)
+
+    @on(Voting.SectionAnnulled)
+    def vote_annulled(self, cur: Rows, act: RecordedAct[Voting.SectionAnnulled]) -> None:
+        """The time for objections begins anew with the next declaration."""
+        close_stage(cur, act, OBJECTING)
+
+    @on(Objection.Raised)
+    def objected(self, cur: Rows, act: RecordedAct[Objection.Raised]) -> None:
+        event = act.event
+        begin(cur, act, "objection", f"An objection to: {event.title}", event.election)
+        lay_out(cur, act, RULING_DUE, moment_of(act), event.due)
+
+    @on(Endorsement.Called)
+    def endorsement_called(self, cur: Rows, act: RecordedAct[Endorsement.Called]) -> None:
+        event = act.event
+        title = f"Endorsement for {event.office}, {event.election}"
+        begin(cur, act, "endorsement", title, None)
+        lay_out(cur, act, ASKING, moment_of(act), event.terms.asks_until)
+
+    @on(Endorsement.AskingClosed)
+    def asking_closed(self, cur: Rows, act: RecordedAct[Endorsement.AskingClosed]) -> None:
+        close_stage(cur, act, "asking")
+
+    @on(Endorsement.Settled)
+    def endorsement_settled(self, cur: Rows, act: RecordedAct[Endorsement.Settled]) -> None:
+        """The process goes on for as long as somebody is endorsed and it is looked at again."""
+        due = act.event.review_at
+        if due is None:
+            over(cur, act)
+        else:
+            lay_out(cur, act, LOOKING, moment_of(act), due)
+
+    @on(Endorsement.Reviewed)
+    def reviewed(self, cur: Rows, act: RecordedAct[Endorsement.Reviewed]) -> None:
+        lay_out(cur, act, LOOKING, moment_of(act), act.event.review_at)
+
+    @on(Voting.Confirmed, Objection.Ruled, Objection.Withdrawn, Endorsement.Ended)
+    def over_with_its_stages(self, cur: Rows, act: RecordedAct) -> None:
+        over(cur, act)
+        process = {"process": act.event.originator_id}
+        change(cur, STAGES, act, process, {"closed": moment_of(act)})
+
+
+def over(cur: Rows, act: RecordedAct) -> None:
+    """The process has ended."""
+    process = {"process": act.event.originator_id}
+    change(cur, PROCESSES, act, process, {"closed": moment_of(act)})
