@@ -110,7 +110,7 @@ class Terms(Value):
         """The terms for other hours; a roll that is frozen stays as it is."""
         opens = wall_clock_shift(before.opens, after.opens)
         closes = wall_clock_shift(before.closes, after.closes)
-        fixed = frozen or self.election is not None
+        fixed = frozen or self.by_own_rules
         joined_by = self.joined_by if fixed else shifted(self.joined_by, opens)
         remind_at = tuple(shifted(moment, closes) for moment in self.remind_at)
         return self.model_copy(update={"joined_by": joined_by, "remind_at": remind_at})

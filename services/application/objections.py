@@ -95,7 +95,8 @@ def raise_objection(case: Case, command: RaiseObjection) -> None:
 @VERBS.handles(RuleOnObjection)
 def rule_on_objection(case: Case, command: RuleOnObjection) -> None:
     objection = case.load(Objection, command.objection)
-    election, body = election_at(case, objection.election)
+    election = case.load(Election, objection.election)
+    body = case.load(Body, election.body)
     act = case.act_by_power(RETURNING_OFFICER)
     annulled = _annulled(case, act, election, body, objection, command)
     objection.rule(

@@ -9,6 +9,7 @@ from domain.ballots.scrutiny import Findings, Scrutiny, scrutiny_id
 from domain.ballots.terms import NAMED_BY, SCRUTINEER
 from domain.bodies.body import Body
 from domain.elections.election import Election
+from domain.endorsements.endorsement import Endorsement
 from domain.kernel.act import Authority
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import NotAllowed
@@ -60,7 +61,13 @@ def report_on_ballot(case: Case, command: ReportOnBallot) -> None:
 
 
 def _must_not_be_concerned(case: Case, ballot: Ballot, named: NameScrutineer) -> None:
-    """Refuse whoever stands in the election, or sits in what is elected."""
+    """Refuse whoever stands in the election, or sits in what is elected, or asked for support."""
+    if ballot.terms.endorsement is not None:
+        asked = case.load(Endorsement, ballot.terms.endorsement).standing
+        if any(one.person == named.person for one in asked):
+            raise NotAllowed(
+                f"{named.name} asked to be endorsed, and can't watch over it.", rule=SCRUTINEER
+            )
     if ballot.terms.election is None:
         return
     election = case.load(Election, ballot.terms.election)

@@ -54,8 +54,9 @@ def verbs(
 ) -> None:
     """List what can be asked for, or tell one verb with its fields."""
     if verb is None:
+        wide = max(len(name) for name, _ in VERBS)
         for name, command in VERBS:
-            print(f"{name:28}{(command.__doc__ or '').splitlines()[0]}")
+            print(f"{name:{wide}} {(command.__doc__ or '').splitlines()[0]}")
         return
     asked = VERBS.command(verb)
     print(cleandoc(asked.__doc__ or ""))

@@ -49,6 +49,7 @@ class BallotLine(Answer):
     election: UUID | None
     region: str | None
     survey: bool
+    endorsement: UUID | None
     report_due: datetime | None
     secrecy: Secrecy
     replaceable: bool
@@ -143,7 +144,8 @@ class Ballot(Answer):
 
 _BALLOTS = """
     SELECT ballot, title, parent, called, opens, closes, majority, turnout_quorum, joined_by,
-           remind_at, governing_version, election, region, survey, report_due, secrecy, replaceable,
+           remind_at, governing_version, election, region, survey, endorsement,
+           report_due, secrecy, replaceable,
            announced, credentials, published,
            keys_destroyed, roll_count, roll_position, roll_commitment, papers, root,
            declared,

@@ -40,6 +40,7 @@ from services.application.endorsements import (
     ReviewEndorsement,
     TakeBackEndorsement,
 )
+from services.application.scrutiny import NameScrutineer
 from tests.application.endorsed import ANA, BEN, CAT, Called, endorsed
 from tests.application.organisation import CHAIR, STAFF, STRANGER, Organisation
 from tests.application.organisation import in_memory as founded
@@ -321,3 +322,12 @@ def test_what_falls_due_is_followed_by_the_service_alone() -> None:
 def test_it_needs_its_rules() -> None:
     org = Organisation.without_rules(ASKING)
     org.refused(NotFound, CallEndorsement(office="Clerk", election="2023"), STAFF, ASKING)
+
+
+def test_whoever_asked_watches_over_no_vote_on_it() -> None:
+    it = Called(founded(ballots__scrutineer=Flag(holds=True)))
+    it.stand((ANA, "Ana"))
+    it.closed()
+    watching = NameScrutineer(ballot=it.ballot.id, person=ANA, name="Ana")
+    it.org.refused(NotAllowed, watching, STAFF, "ballots.scrutineer")
+    it.org.ask(watching.model_copy(update={"person": BEN, "name": "Ben"}), STAFF)

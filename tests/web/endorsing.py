@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
+from domain.elections.lot import LotSource
 from domain.endorsements.endorsement import Endorsement
 from domain.endorsements.terms import PAPER, ROUTE
 from domain.rules.values import Choice, RuleChange
-from services.application.endorsements import AskEndorsement, CallEndorsement
+from services.application.endorsements import (
+    AnnounceEndorsementLot,
+    AskEndorsement,
+    CallEndorsement,
+)
 from services.application.rules import ReviseRulebook
 from tests.support.hands import Hands, member
 
@@ -39,6 +45,12 @@ def before_the_change(hands: Hands) -> UUID:
     endorsement = asked(hands, "Deputy leader")
     closed(hands, endorsement)
     return endorsement
+
+
+def announced(hands: Hands, endorsement: UUID) -> None:
+    """A value for ties that nobody knows before any close."""
+    lot = LotSource(source="a lottery", known_from=hands.store.now() + timedelta(days=90))
+    hands.ask(AnnounceEndorsementLot(endorsement=endorsement, lot=lot), member(0))
 
 
 def closed(hands: Hands, endorsement: UUID) -> None:

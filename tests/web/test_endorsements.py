@@ -11,7 +11,7 @@ from domain.kernel.ids import PersonId
 from tests.support.hands import Hands, member
 from tests.web.at_the_desk import carried
 from tests.web.conftest import Shown
-from tests.web.endorsing import ANA, BEN, asked, closed
+from tests.web.endorsing import ANA, BEN, announced, asked, closed
 from tests.web.test_look_html import Page
 
 
@@ -88,3 +88,14 @@ def test_what_may_not_be_done_says_why(acted: Shown, hands: Hands) -> None:
     text = Page(acted.client(member(BEN)).get(f"/endorsements/{endorsement}").text).text
     assert "value is announced that draws a tie" in text
     assert "Ana Ash" in text
+
+
+def test_the_page_of_its_ballot_leads_to_it(acted: Shown, hands: Hands) -> None:
+    endorsement = asked(hands, "Leader")
+    announced(hands, endorsement)
+    closed(hands, endorsement)
+    ballot = hands.store.load(Endorsement, endorsement).ballot
+    acted.caught_up()
+    text = acted.client().get(f"/ballots/{ballot}").text
+    assert f"/endorsements/{endorsement}" in text
+    assert "A question is carried by" not in text
