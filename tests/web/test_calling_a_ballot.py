@@ -76,7 +76,7 @@ def test_a_survey_is_called_by_a_form_and_says_that_it_decides_nothing(acted: Sh
     }
     for missing, wanted in (
         ("options", "at least one question"),
-        ("source", "ties are drawn from"),
+        ("source", "anybody will find the value"),
     ):
         page = client.post("/do/call_survey", data={**told, missing: "", "step": "check"})
         assert wanted in page.text

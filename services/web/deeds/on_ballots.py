@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from domain.ballots.choosing import Options, Way
-from domain.elections.lot import LotSource
 from services.application.ballots import CallMembersBallot, RecordBallotLotValue
 from services.application.surveys import CallSurvey
 from services.reading import ballots
 from services.web.deeds.asks import Asks, words
-from services.web.deeds.form import Deed, Given, Question, Unclear, at_moment, long_text, text
+from services.web.deeds.asks_of_lots import a_lot, a_lot_or_none
+from services.web.deeds.form import Deed, Given, Question, Unclear, at_moment, long_text
 from services.web.deeds.on_registers import Register
 from services.web.look.parts import Link, Mistake
 from services.web.visit import Visit
@@ -90,25 +90,6 @@ def _moment(name: str, label: str, what: str) -> Asks:
     )
 
 
-def _source(visit: Visit, given: Given) -> Question:
-    return text("source", "What ties are drawn from", given, LOT)
-
-
-def _known_from(visit: Visit, given: Given) -> Question:
-    return at_moment("known_from", "When that value is first known", given)
-
-
-def _lot(visit: Visit, given: Given) -> Fields:
-    if not given.text("source"):
-        return {}
-    known_from = given.moment("known_from", "when the value is first known", visit)
-    return {"lot": LotSource(source=given.text("source"), known_from=known_from)}
-
-
-def _nothing(visit: Visit, given: Given) -> Fields:
-    return {}
-
-
 def _surveyed(visit: Visit, given: Given) -> Question:
     return long_text("options", "What it asks", given, SURVEYING, rows=8)
 
@@ -118,15 +99,6 @@ def _answers(visit: Visit, given: Given) -> Fields:
     if not found:
         raise Unclear(Mistake("options", "Write at least one question, with its options"))
     return {"questions": found}
-
-
-def _needed_source(visit: Visit, given: Given) -> Question:
-    return text("source", "What ties are drawn from", given, SURVEY_LOT)
-
-
-def _needed_lot(visit: Visit, given: Given) -> Fields:
-    given.needed("source", "Say what ties are drawn from")
-    return _lot(visit, given)
 
 
 FORMS: Final = (
@@ -143,8 +115,7 @@ FORMS: Final = (
             Asks(_options, _chosen),
             _moment("opens", "When voting opens", "when voting opens"),
             _moment("closes", "When voting closes", "when voting closes"),
-            Asks(_source, _nothing),
-            Asks(_known_from, _lot),
+            *a_lot_or_none("What ties are drawn from", LOT),
         ),
         about=about_ballots,
         button="Call it",
@@ -161,8 +132,7 @@ FORMS: Final = (
             words("title", "What the survey is about", "Write what it is about"),
             Asks(_surveyed, _answers),
             _moment("opens", "When it opens", "when it opens"),
-            Asks(_needed_source, _nothing),
-            Asks(_known_from, _needed_lot),
+            *a_lot("What ties are drawn from", SURVEY_LOT),
         ),
         about=about_ballots,
         button="Call it",

@@ -6,19 +6,18 @@ from collections.abc import Mapping
 from typing import Final
 
 from domain.counting.contest import Candidate
-from domain.elections.lot import LotSource
 from domain.elections.standing import Papers
 from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
 from services.application.voting import AnnulSection, DeclareElection
 from services.reading import elections
 from services.web.deeds import handed_in
 from services.web.deeds.asks import Asks, words
+from services.web.deeds.asks_of_lots import a_lot
 from services.web.deeds.form import (
     Deed,
     Given,
     Question,
     Unclear,
-    at_moment,
     long_text,
     one_of,
     text,
@@ -52,18 +51,6 @@ def about_section(visit: Visit, given: Given) -> Link:
 
 def _nothing(visit: Visit, given: Given) -> Fields:
     return {}
-
-
-def _known_from(visit: Visit, given: Given) -> Question:
-    return at_moment("known_from", "When the value is first known", given)
-
-
-def _lot(visit: Visit, given: Given) -> Fields:
-    lot = LotSource(
-        source=given.needed("source", "Say where anybody will find the value"),
-        known_from=given.moment("known_from", "when it is first known", visit),
-    )
-    return {"lot": lot}
 
 
 def _section(visit: Visit, given: Given) -> Question:
@@ -124,10 +111,7 @@ FORMS: Final = (
             "A public value that nobody can choose and nobody knows yet, such as the numbers of a "
             "national lottery on a day to come. With the hash of the papers it makes the seed."
         ),
-        asks=(
-            Asks(words("source", "Where anybody will find the value").ask, _nothing),
-            Asks(_known_from, _lot),
-        ),
+        asks=(*a_lot(),),
         about=about_election,
         button="Announce it",
         what_now="Papers can be handed in until the value is known.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from domain.elections.lot import LotSource
 from domain.endorsements.acts import Votes
 from domain.endorsements.state import State
 from services.application.endorsements import (
@@ -25,7 +24,8 @@ from services.application.endorsements import (
 )
 from services.reading import endorsements
 from services.web.deeds.asks import Asks, many_words, words
-from services.web.deeds.form import Deed, Given, Question, at_moment, one_of, some_of, text
+from services.web.deeds.asks_of_lots import a_lot
+from services.web.deeds.form import Deed, Given, Question, one_of, some_of, text
 from services.web.deeds.on_registers import Register
 from services.web.deeds.seen import Watch
 from services.web.look.parts import Choice, Link
@@ -94,18 +94,6 @@ def _votes(visit: Visit, given: Given) -> Fields:
     return {"votes": Votes(**{one: given.number(one, "how many votes") for one in names})}
 
 
-def _known_from(visit: Visit, given: Given) -> Question:
-    return at_moment("known_from", "When the value is first known", given)
-
-
-def _lot(visit: Visit, given: Given) -> Fields:
-    lot = LotSource(
-        source=given.needed("source", "Say where anybody will find the value"),
-        known_from=given.moment("known_from", "when it is first known", visit),
-    )
-    return {"lot": lot}
-
-
 def _whom(visit: Visit, given: Given) -> Question:
     found = endorsements.endorsement(visit.at, given.id("endorsement")).requests
     choices = [Choice(str(one.number), one.name) for one in found if one.state == State.ASKED]
@@ -164,8 +152,7 @@ FORMS: Final = (
         "Announce what ties are drawn from",
         "A public value that nobody can choose and nobody knows before members have voted.",
         "Announce it",
-        Asks(words("source", "Where anybody will find the value").ask, _nothing),
-        Asks(_known_from, _lot),
+        *a_lot(),
         kept=IT,
     ),
     _form(
