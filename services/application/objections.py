@@ -13,7 +13,7 @@ from domain.elections.objection import OBJECTIONS_BY, RULING_HOURS, Objection, S
 from domain.elections.voting import Voting, voting_id
 from domain.kernel.act import Act
 from domain.kernel.ids import ElectionId
-from domain.kernel.refusal import BadInput, OutOfOrder
+from domain.kernel.refusal import BadInput, OutOfOrder, TooEarly
 from domain.kernel.sane import Line
 from domain.rules.governing import Governing
 from services.application.case import Case
@@ -169,6 +169,8 @@ def _must_take_objections(case: Case, election: Election, command: RaiseObjectio
         raise BadInput("Say to the result of which section you object.")
     if election.called_off:
         raise OutOfOrder("This election was called off.", rule=OBJECTIONS_BY)
+    if election.noticed_at is None and not election.standing:
+        raise TooEarly("Notice of this election has not been given yet.", rule=OBJECTIONS_BY)
     voting = case.find(Voting, voting_id(election.id))
     if voting is not None:
         voting.must_take_objections(case.now, to_result=to_result)

@@ -29,6 +29,7 @@ from domain.kernel.refusal import (
 from domain.rules.values import Choice, RuleValue, Seats, Section
 from services.application.begun import open_processes
 from services.application.elections import AnnounceLot
+from services.application.nominations import CallOffElection
 from services.application.objections import (
     ConfirmElection,
     MissRuling,
@@ -335,6 +336,23 @@ def test_without_a_time_for_objections_the_declaration_is_the_end() -> None:
     for subject in Subject:
         it.org.refused(OutOfOrder, objecting(it, subject), DAN, TIME)
     it.org.ask(ruling(campaign), OFFICER)
+
+
+def test_nobody_objects_before_notice_is_given_or_once_it_is_called_off() -> None:
+    it = Nominated()
+    conduct = objecting(it, Subject.CONDUCT)
+    it.org.refused(TooEarly, conduct, DAN, BY)
+    it.open()
+    one = raised(it, Subject.CONDUCT)
+    it.org.ask(CallOffElection(election=it.id, reason="A strike."), STAFF)
+    it.org.refused(OutOfOrder, conduct, DAN, BY)
+    it.org.ask(ruling(one), OFFICER)
+
+
+def test_an_objection_to_a_result_is_for_votes_that_are_held_here() -> None:
+    it = Nominated()
+    it.open()
+    it.org.refused(OutOfOrder, objecting(it), DAN, BY)
 
 
 def test_nobody_misses_a_ruling_by_hand() -> None:

@@ -39,16 +39,23 @@ def await_endorsement(steps: Steps, step: Step) -> Progress:
         why_not = found.why_no_vote_yet(steps.store.now())
         if why_not is not None:
             return Progress(done=False, waiting_for=why_not)
-        steps.once(FollowEndorsement(endorsement=found.id), step, "vote")
+        steps.once(FollowEndorsement(endorsement=found.id), step, f"vote {found.lot}")
         found = _endorsement(steps, step)
     if found.ballot is None:
-        body = found.terms.route is Route.BODY
-        what = "decide whom it endorses" if body else "recommend one of those who asked"
-        return Progress(done=False, waiting_for=f"Waits for the body to {what}.")
+        return Progress(done=False, waiting_for=_what_is_missing(found))
     if not steps.store.load(Ballot, found.ballot).declared:
         return Progress(done=False, waiting_for="Waits for the vote of the members.")
     steps.once(SettleEndorsement(endorsement=found.id), step, "settle")
     return DONE
+
+
+def _what_is_missing(found: Endorsement) -> str:
+    match found.terms.route:
+        case Route.BODY:
+            return "Waits for the body to decide whom it endorses."
+        case Route.RECOMMENDATION:
+            return "Waits for the body to recommend one of those who asked."
+    return "Waits for another value that ties are drawn by: this one is known too early."
 
 
 def keep_in_touch(steps: Steps, step: Step) -> Progress:
