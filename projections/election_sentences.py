@@ -151,6 +151,14 @@ ELECTION_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
         f"{t.who} declared who is elected in {t.quoted(e.act.process_id)}: "
         f"{listed([one.name for one in e.elected]) or 'nobody'}."
     ),
+    Voting.RecountOrdered: lambda e, t: (
+        f"{t.who} had the papers for {_where(e.section)} in {t.quoted(e.act.process_id)} counted "
+        f"again: {end(e.reasons)}"
+    ),
+    Voting.Recounted: lambda e, t: (
+        f"The papers for {_where(e.section)} in {t.quoted(e.act.process_id)} were counted again: "
+        f"{' '.join(e.amiss) or 'they come to the same.'}"
+    ),
     Voting.Confirmed: lambda e, t: (
         f"Nobody can object any more to what was declared in {t.quoted(e.act.process_id)}: it "
         "stands."

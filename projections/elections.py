@@ -71,6 +71,11 @@ ELECTED = Timeline(
     key={"election": "uuid", "section": "text", "place": "integer"},
     columns={"name": "text NOT NULL", "person": "uuid", "why_not": "text", **ACT},
 )
+RECOUNTS = Facts(
+    table="election_recounts",
+    key={"election": "uuid", "ballot": "uuid", "position": "bigint"},
+    columns={"section": "text NOT NULL", "amiss": "text[] NOT NULL"},
+)
 OBJECTIONS = Timeline(
     table="election_objections",
     key={"objection": "uuid"},
@@ -107,6 +112,7 @@ class Elections(Projection):
         + ANNULLED.ddl
         + ELECTED.ddl
         + OBJECTIONS.ddl
+        + RECOUNTS.ddl
         + "CREATE INDEX objections_of ON election_objections (election);\n"
     )
 
@@ -181,6 +187,18 @@ class Elections(Projection):
             told = one.model_dump()
             where = key | {"section": told.pop("section"), "place": place}
             put(cur, ELECTED, act, where, told)
+
+    @on(Voting.Recounted)
+    def recounted(self, cur: Rows, act: RecordedAct[Voting.Recounted]) -> None:
+        event = act.event
+        row = {
+            "election": envelope(act).process_id,
+            "ballot": event.ballot,
+            "position": act.position,
+            "section": event.section,
+            "amiss": list(event.amiss),
+        }
+        RECOUNTS.add(cur, act, row)
 
     @on(Voting.Confirmed)
     def confirmed(self, cur: Rows, act: RecordedAct[Voting.Confirmed]) -> None:

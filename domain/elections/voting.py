@@ -12,17 +12,15 @@ from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.ballots.choices import Choices
-from domain.ballots.choosing import Choosing, between_candidates
-from domain.ballots.terms import Cited, Hours, Question
-from domain.ballots.terms import Terms as BallotTerms
-from domain.counting.contest import Contest
+from domain.ballots.choosing import Choosing
+from domain.ballots.terms import Hours, Question
 from domain.counting.outcomes import Contested, Short, Unopposed
 from domain.counting.result import CountResult
-from domain.counting.terms import Settled
 from domain.elections.count import RETURNING_OFFICER
 from domain.elections.election import Election
 from domain.elections.lot import LotSource
 from domain.elections.mattering import Error, could_matter
+from domain.elections.section_ballot import question_of, terms_of_section
 from domain.elections.standing import Standing
 from domain.elections.terms import METHOD, SEATS, TIE
 from domain.elections.voting_acts import Elected, SectionBallot, VotingActs
@@ -30,11 +28,8 @@ from domain.elections.voting_terms import (
     ANNULLED_FOR,
     OBJECTION_DAYS,
     OPENS_DAYS,
-    QUALIFYING,
-    REMINDER_DAYS,
     VOTING_DAYS,
     AnnulledFor,
-    Qualifying,
     VotingTerms,
 )
 from domain.kernel.act import Act
@@ -42,9 +37,7 @@ from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.ids import BodyId, ElectionId, RuleId, derived
 from domain.kernel.moments import in_words
 from domain.kernel.refusal import NotFound, OutOfOrder, RuleBroken, TooEarly, TooLate
-from domain.notices.reminders import falls_due
 from domain.rules.governing import Governing
-from domain.rules.values import Base, Share
 from domain.text.text import Text, digest
 
 
@@ -92,6 +85,8 @@ class Voting(Aggregate, VotingActs):
         self.standing: frozenset[str] = frozenset()
         self.objections_until: datetime | None = None
         self.confirmed = False
+        self.recounts: tuple[SectionBallot, ...] = ()
+        self.recounted = 0
 
     @classmethod
     def fall_due(cls, act: Act, election: Election, terms: VotingTerms) -> Voting:
@@ -145,7 +140,7 @@ class Voting(Aggregate, VotingActs):
         hours = self.terms.hours(act.occurred_at)
         ballots, choices, told = [], [], []
         for section in self._to_be_called:
-            question = self._question(election, section)
+            question = question_of(election, section)
             ballot = self._ballot(act, election, section, question, hours, rules)
             ballots.append(ballot)
             choices.append(Choices.put(ballot, act, (question,), lot))
@@ -199,6 +194,28 @@ class Voting(Aggregate, VotingActs):
             reasons=reasons,
             objection=objection,
         )
+
+    def order_recount(self, act: Act, section: str, reasons: str) -> None:
+        """Have the papers of a section counted again; until what was declared stands."""
+        ballot = self.ballot_of(section)
+        if self.counted is None and section not in self.standing:
+            raise OutOfOrder("This section has not been counted.", rule=RETURNING_OFFICER)
+        if self.confirmed:
+            raise TooLate(
+                "What was declared stands: nobody can object any more.",
+                rule=self.terms.rule(OBJECTION_DAYS),
+            )
+        if any(one.ballot == ballot for one in self.recounts):
+            raise OutOfOrder("Its papers are being counted again already.", rule=RETURNING_OFFICER)
+        stamped = self._inside(act).under(RETURNING_OFFICER)
+        self._recount_ordered(act=stamped, section=section, ballot=ballot, reasons=reasons)
+
+    def recount(self, act: Act, ballot: UUID, amiss: tuple[str, ...]) -> None:
+        """Record what came of counting again, once for each time that it was ordered."""
+        found = next((one for one in self.recounts if one.ballot == ballot), None)
+        if found is not None:
+            stamped = self._inside(act).under(*self._by)
+            self._recounted(act=stamped, section=found.section, ballot=ballot, amiss=amiss)
 
     def must_take_objections(self, moment: datetime, *, to_result: bool) -> None:
         """Raises `TooEarly`, `TooLate` or `OutOfOrder` if nobody can object then."""
@@ -262,13 +279,6 @@ class Voting(Aggregate, VotingActs):
             stamped = stamped.under(self.terms.rule(OBJECTION_DAYS))
         self._declared(act=stamped, elected=elected, objections_until=until)
 
-    def _question(self, election: Election, section: str) -> Choosing:
-        places, standing = election.terms.section(section), _standing(election, section)
-        title = f"{election.title}: {section.replace('_', ' ')}"
-        contest = Contest(seats=places.seats, candidates=standing.candidates, title=title)
-        settled = Settled(contest=contest, terms=election.terms.of_count(places))
-        return between_candidates(title, settled)
-
     def _ballot(
         self,
         act: Act,
@@ -291,34 +301,8 @@ class Voting(Aggregate, VotingActs):
             questions=(question,),
             hours=hours,
             rules=rules,
-            terms=self._terms(election, section, hours),
+            terms=terms_of_section(election, section, hours, self.terms, self.edition),
         )
-
-    def _terms(self, election: Election, section: str, hours: Hours) -> BallotTerms:
-        """The terms of a section's ballot: no turnout is asked for, and places are filled."""
-        rule = self.terms.rule
-        return BallotTerms(
-            majority=Share(numerator=1, denominator=2, strict=True),
-            turnout=Share(numerator=0, denominator=1, of=Base.ELIGIBLE),
-            joined_by=self._qualifies_by(election, section),
-            remind_at=(falls_due(hours.closes, self.terms.reminder),),
-            edition=self.edition,
-            region=section if self.terms.own_section else None,
-            election=self.election,
-            cites=Cited(
-                result=(rule(METHOD), rule(SEATS)),
-                roll=rule(QUALIFYING),
-                hours=rule(VOTING_DAYS),
-                reminders=rule(REMINDER_DAYS),
-                ties=rule(TIE),
-            ),
-        )
-
-    def _qualifies_by(self, election: Election, section: str) -> datetime:
-        _, window = election.nominating_in(section)
-        noticed = election.noticed_at
-        assert noticed is not None, "nominations of it were opened"
-        return window.closes if self.terms.qualifying is Qualifying.CLOSE else noticed
 
     @property
     def _by(self) -> tuple[RuleId, ...]:
@@ -351,6 +335,15 @@ class Voting(Aggregate, VotingActs):
         self.declared = False
         self.standing -= {section}
 
+    @event(VotingActs.RecountOrdered)
+    def _recount_ordered(self, act: Act, section: str, ballot: UUID, reasons: str) -> None:
+        self.recounts += (SectionBallot(section=section, ballot=ballot),)
+
+    @event(VotingActs.Recounted)
+    def _recounted(self, act: Act, section: str, ballot: UUID, amiss: tuple[str, ...]) -> None:
+        self.recounts = tuple(one for one in self.recounts if one.ballot != ballot)
+        self.recounted += 1
+
     @event(VotingActs.Counted)
     def _counted(self, act: Act, elected: tuple[Elected, ...]) -> None:
         self.counted = elected
@@ -377,9 +370,3 @@ def without_a_vote(standing: Standing) -> tuple[str, ...]:
     """Who is elected in a section in which nobody votes."""
     outcome = standing.outcome
     return outcome.elected if isinstance(outcome, Unopposed | Short) else ()
-
-
-def _standing(election: Election, section: str) -> Standing:
-    found = election.of_section(section)
-    assert found is not None, "it falls due once it is settled who stands"
-    return found

@@ -65,6 +65,22 @@ class VotingActs:
         reasons: str
         objection: UUID | None = None
 
+    class RecountOrdered(Aggregate.Event):
+        """The returning officer had the papers of a section counted again."""
+
+        TOPIC = "voting.recount_ordered.v1"
+        section: str
+        ballot: UUID
+        reasons: str
+
+    class Recounted(Aggregate.Event):
+        """The papers were counted again; `amiss` is what did not agree, if anything."""
+
+        TOPIC = "voting.recounted.v1"
+        section: str
+        ballot: UUID
+        amiss: tuple[str, ...]
+
     class Declared(Aggregate.Event):
         """The returning officer declared who is elected, in every section that was not before.
 

@@ -62,6 +62,22 @@ class AnnulSection(Command):
     reasons: Line
 
 
+class OrderRecount(Command):
+    """Have the papers of a section counted again."""
+
+    election: UUID
+    section: Line
+    reasons: Line
+
+
+class RecordRecount(Command):
+    """Record what came of counting the papers of a ballot again."""
+
+    election: UUID
+    ballot: UUID
+    amiss: tuple[str, ...]
+
+
 class DeclareElection(Command):
     """Declare who is elected; they take their places at once."""
 
@@ -92,6 +108,19 @@ def annul_section(case: Case, command: AnnulSection) -> None:
     voting = case.load(Voting, voting_id(election.id))
     error = Error(missing=command.missing, wrong=command.wrong)
     annul(case, act, body, election, voting, command.section, error, command.reasons)
+
+
+@VERBS.handles(OrderRecount)
+def order_recount(case: Case, command: OrderRecount) -> None:
+    act = case.act_by_power(RETURNING_OFFICER)
+    voting = case.load(Voting, voting_id(command.election))
+    voting.order_recount(act, command.section, command.reasons)
+
+
+@VERBS.handles(RecordRecount)
+def record_recount(case: Case, command: RecordRecount) -> None:
+    act = case.act_by_service()
+    case.load(Voting, voting_id(command.election)).recount(act, command.ballot, command.amiss)
 
 
 @VERBS.handles(DeclareElection)

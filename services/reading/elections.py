@@ -102,6 +102,16 @@ class ElectedLine(Answer):
     act: UUID
 
 
+class RecountLine(Answer):
+    """The papers of a section were counted again; `amiss` is what did not agree, if anything."""
+
+    section: str
+    ballot: UUID
+    amiss: tuple[str, ...]
+    since: datetime
+    act: UUID
+
+
 class ObjectionLine(Answer):
     """An objection to an election; `state` is `open`, `upheld`, `dismissed` or `withdrawn`."""
 
@@ -151,6 +161,7 @@ class Election(Answer):
     annulled: tuple[AnnulledLine, ...]
     elected: tuple[ElectedLine, ...]
     objections: tuple[ObjectionLine, ...]
+    recounts: tuple[RecountLine, ...]
 
 
 _ELECTIONS = f"""
@@ -194,6 +205,10 @@ _ELECTED = f"""
 """
 
 
+_RECOUNTS = """
+    SELECT section, ballot, amiss, since, act FROM election_recounts
+    WHERE election = %(election)s AND since <= %(as_of)s ORDER BY position
+"""
 _OBJECTIONS = f"""
     SELECT objection, election, title, person, {name_of("o.person")} AS name, subject, section,
            grounds, due, raised_at, state, reasons, annuls, lower(valid) AS since, act
@@ -226,6 +241,7 @@ def election(at: Reading, election: UUID) -> Election:
         ballots=at.all(BallotOfSection, _BALLOTS, election=election),
         annulled=at.all(AnnulledLine, _ANNULLED, election=election),
         elected=at.all(ElectedLine, _ELECTED, election=election),
+        recounts=at.all(RecountLine, _RECOUNTS, election=election),
         objections=at.all(ObjectionLine, _OBJECTIONS, election=election, objection=None),
     )
 

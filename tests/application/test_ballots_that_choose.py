@@ -20,8 +20,8 @@ from domain.elections.lot import LotSource
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooEarly
 from domain.rules.values import Base, Choice, RuleValue, Share
 from services.application.ballots import RecordBallotLotValue
-from services.cli.balloting import _again
 from services.voting.blind.port import asked
+from services.voting.recounting import published_again
 from services.voting.verify_ballot import check, not_counted
 from tests.application.organisation import MEMBERS, STAFF, Organisation, in_memory
 from tests.story.balloted import blind_of
@@ -131,7 +131,7 @@ def test_a_published_order_that_the_papers_do_not_give_is_found() -> None:
 
 
 @GRADES
-def test_a_lot_is_followed_by_whoever_counts_again(grade: str) -> None:
+def test_a_lot_is_followed_by_whoever_countspublished_again(grade: str) -> None:
     org = organisation(grade)
     ballot = closed(org, TIED)
     org.hands.at(choices_of(org, ballot.id).lot.known_from)
@@ -154,12 +154,12 @@ def published_by_lot() -> dict[str, Any]:
     return data
 
 
-def test_a_tie_that_was_broken_without_a_seed_is_found_by_both_who_count_again() -> None:
+def test_a_tie_that_was_broken_without_a_seed_is_found_by_both_who_countpublished_again() -> None:
     data = published_by_lot()
     data["outcome"]["lot"] = None
     told = json.dumps(data)
     assert any("no value of a lot says how it was broken" in one for one in check(told))
-    assert list(_again(told, "the file")) == [
+    assert list(published_again(told, "the file")) == [
         "Question 2 is tied, and no value of a lot says how the tie was broken."
     ]
 
@@ -178,7 +178,7 @@ def test_a_seed_that_is_not_made_of_the_papers_and_the_value_is_found_by_both() 
     data["outcome"]["lot"]["seed"] = "0" * 64
     said = "The seed of the lot is not made of the root of the papers and its value."
     assert said in check(json.dumps(data))
-    assert list(_again(json.dumps(data), "the file")) == [said]
+    assert list(published_again(json.dumps(data), "the file")) == [said]
 
 
 def test_a_lot_that_was_not_announced_is_found() -> None:

@@ -80,6 +80,8 @@ def _vote(body: Body) -> Voting:
     voting.call(_act(61), election, governing())
     voting.count(_act(120), elected)
     voting.declare(_act(121), elected)
+    voting.order_recount(_act(122), "north", "it was close")
+    voting.recount(_act(122), voting.ballot_of("north"), ())
     voting.confirm(_act(129))
     return voting
 

@@ -8,6 +8,7 @@ from domain.elections.objection import Objection, Subject
 from domain.elections.voting import Voting, voting_id
 from domain.kernel.ids import PersonId
 from services.application.objections import RaiseObjection, RuleOnObjection, WithdrawObjection
+from services.application.voting import OrderRecount
 from tests.application.organisation import MEMBERS, Organisation
 
 WHO = MEMBERS[9]
@@ -25,6 +26,8 @@ def complain(org: Organisation, election: UUID, officer: PersonId) -> None:
 def until_it_stands(org: Organisation, election: UUID, section: str, officer: PersonId) -> None:
     """An objection to the result is upheld and changes nothing; in the end the result stands."""
     _rule(org, _raised(org, election, Subject.RESULT, section), officer, upheld=True)
+    org.ask(OrderRecount(election=election, section=section, reasons="It was close."), officer)
+    org.hands.settle()
     until = org.store.load(Voting, voting_id(election)).objections_until
     if until is not None:
         org.hands.at(until)

@@ -73,3 +73,20 @@ def test_it_is_raised_ruled_on_and_read_over_pages(declared: tuple[Shown, Hands,
     vote = shown.client().get(f"{page}.json").json()
     assert vote["vote"]["state"] == "to be called"
     assert section not in {elected["section"] for elected in vote["elected"]}
+
+
+def test_papers_are_counted_again_by_a_form_and_the_page_says_what_came_of_it(
+    declared: tuple[Shown, Hands, UUID],
+) -> None:
+    shown, hands, election = declared
+    page = f"/elections/{election}"
+    section = hands.store.load(Voting, voting_id(election)).sections[0]
+    form = f"/do/order_recount?election={election}&section={section}"
+    text = shown.client(OFFICER).get(page).text.replace("&amp;", "&")
+    assert form in text
+    given(shown, OFFICER, "/do/order_recount", form, reasons="It was close.")
+    hands.settle()
+    shown.caught_up()
+    assert "they come to the same" in Page(shown.client().get(page).text).text
+    (again,) = shown.client().get(f"{page}.json").json()["recounts"]
+    assert (again["section"], again["amiss"]) == (section, [])

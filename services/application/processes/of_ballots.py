@@ -7,15 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
-from domain.ballots.blind.answers import read
-from domain.ballots.blind.counted import QuestionTied, counts
+from domain.ballots.blind.counted import QuestionTied
 from domain.ballots.choices import Choices
 from domain.ballots.choosing import Tied
 from domain.ballots.scrutiny import Scrutiny, scrutiny_id, waits_for
 from domain.ballots.secrecy import OF_MEMBERS
 from domain.bodies.forgetting import CHALLENGE_DAYS
-from domain.counting.result import CountResult
-from domain.counting.yes_no import Tally, count
 from domain.cycle.calendar import StageName
 from domain.elections.count import OpenTie
 from domain.kernel.refusal import OutOfOrder
@@ -35,7 +32,8 @@ from services.application.processes.kind import Moment, ProcessKind
 from services.application.processes.step import DONE, Steps
 from services.mail.port import to_draw
 from services.store.port import Store
-from services.voting.blind.port import BlindBallots, asked, choices_in, tallied
+from services.voting.blind.port import BlindBallots, choices_in
+from services.voting.recounting import of_box
 from workflows.contract import BALLOT, Progress, Step
 
 
@@ -153,7 +151,7 @@ def _count(steps: Steps, step: Step, ballot: Ballot, choices: Choices | None) ->
     """Count and record it; raises `QuestionTied` where a lot has to be drawn first."""
     answered = len(ballot.questions) - (0 if choices is None else len(choices.questions))
     if not ballot.is_blind:
-        tallies, counts = _of_box(steps, ballot, choices)
+        tallies, counts = of_box(steps.boxes, ballot, choices)
         counted = CountBallot(ballot=ballot.id, tallies=tallies, counts=counts)
         steps.once(counted, step, "count")
         return
@@ -164,21 +162,6 @@ def _count(steps: Steps, step: Step, ballot: Ballot, choices: Choices | None) ->
     steps.once(counted, step, "count")
     publish = PublishBallot(ballot=ballot.id, commitment=found.commitment)
     steps.once(publish, step, "publish")
-
-
-def _of_box(
-    steps: Steps, ballot: Ballot, choices: Choices | None
-) -> tuple[tuple[Tally, ...], tuple[CountResult, ...]]:
-    """What the papers of a sealed ballot come to; those that choose are written as blind ones."""
-    papers = steps.boxes.papers(ballot.id)
-    if choices is None:
-        return count(papers, len(ballot.questions)), ()
-    questions = asked(ballot, choices)
-    marks = [read(paper.encode(), questions) for paper in papers]
-    answered = len(questions) - len(choices.questions)
-    eligible = 0 if ballot.roll is None else ballot.roll.count
-    found = counts(questions, marks, eligible, choices.seed)
-    return tallied(marks, answered), found[answered:]
 
 
 def _waits_for_lot(steps: Steps, step: Step, choices: Choices, tied: QuestionTied) -> Progress:

@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
+from domain.ballots.choices import Choices, choices_id
 from domain.elections.election import Election
 from domain.elections.objection import Objection
 from domain.elections.voting import Voting, voting_id
@@ -18,8 +19,9 @@ from domain.elections.voting_terms import OBJECTION_DAYS
 from services.application.objections import OBJECTED, ConfirmElection
 from services.application.processes.kind import Moment, ProcessKind
 from services.application.processes.step import DONE, Steps
-from services.application.voting import CallElectionBallots, CountElection
+from services.application.voting import CallElectionBallots, CountElection, RecordRecount
 from services.store.port import Store
+from services.voting.recounting import published_again, sealed_again
 from workflows.contract import VOTING, Progress, Step
 
 STANDS: Final = "What was declared stands, unless somebody objects before"
@@ -56,6 +58,10 @@ def await_the_elected(steps: Steps, step: Step) -> Progress:
     A section whose vote was annulled meanwhile is voted on again, and counted.
     """
     voting = _voting(steps, step)
+    for one in voting.recounts:
+        amiss = _counted_again(steps, one.ballot)
+        record = RecordRecount(election=voting.election, ballot=one.ballot, amiss=amiss)
+        steps.once(record, step, f"recount {one.ballot} {voting.recounted}")
     if voting.declared:
         return _await_objections(steps, step, voting)
     for again in (call_election_ballots, count_election):
@@ -64,6 +70,18 @@ def await_the_elected(steps: Steps, step: Step) -> Progress:
             return progress
     waits = "Waits for the returning officer to declare who is elected."
     return Progress(done=False, waiting_for=waits)
+
+
+def _counted_again(steps: Steps, ballot: UUID) -> tuple[str, ...]:
+    """What is amiss when the papers of a ballot are counted again; nothing if they agree."""
+    found = steps.store.load(Ballot, ballot)
+    if not found.is_blind:
+        choices = steps.store.load(Choices, choices_id(ballot))
+        return tuple(sealed_again(steps.boxes, found, choices))
+    text = None if steps.blind is None else steps.blind.published(ballot)
+    if text is None:
+        return ("What was published of this ballot is not to be had here.",)
+    return tuple(published_again(text, "what was published"))
 
 
 def _await_objections(steps: Steps, step: Step, voting: Voting) -> Progress:
@@ -119,7 +137,7 @@ VOTINGS = ProcessKind(
     steps=(call_election_ballots, count_election, await_the_elected),
     ahead=_ahead,
     reads=(Voting,),
-    moves=(Voting.SectionAnnulled, Voting.Declared, Voting.Confirmed),
+    moves=(Voting.RecountOrdered, Voting.SectionAnnulled, Voting.Declared, Voting.Confirmed),
     moved_by={
         Ballot.Declared: _of_the_ballot,
         Election.LotAnnounced: _of_the_lot,

@@ -124,6 +124,7 @@ WITHOUT: Final[dict[str, str]] = {
             "open_ballot",
             "pass_on_texts",
             "publish_ballot",
+            "record_recount",
             "record_refusals",
             "record_result",
             "record_service",

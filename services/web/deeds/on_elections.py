@@ -8,7 +8,7 @@ from typing import Final
 from domain.counting.contest import Candidate
 from domain.elections.standing import Papers
 from services.application.elections import AnnounceLot, CloseNominations, HandInPapers
-from services.application.voting import AnnulSection, DeclareElection
+from services.application.voting import AnnulSection, DeclareElection, OrderRecount
 from services.reading import elections
 from services.web.deeds import handed_in
 from services.web.deeds.asks import Asks, words
@@ -183,6 +183,20 @@ ANNULLING: Final = Register(
     kept=("election", "section"),
     watch=THE_ELECTION,
 )
+RECOUNTING: Final = Register(
+    command=OrderRecount,
+    title="Count the papers of a section again",
+    intro=(
+        "They are held against what was committed to at the close, and counted once more. What "
+        "comes of it is on record, whatever it is."
+    ),
+    asks=(words("reasons", "Why they are counted again", "Say why"),),
+    about=about_section,
+    button="Count them again",
+    what_now="What came of it stands on the page of the election at once.",
+    kept=("election", "section"),
+    watch=THE_ELECTION,
+)
 DEEDS: Final[dict[str, Deed]] = {
-    one.command.verb(): one.deed for one in (*FORMS, ANNULLING, DECLARING)
+    one.command.verb(): one.deed for one in (*FORMS, ANNULLING, RECOUNTING, DECLARING)
 }

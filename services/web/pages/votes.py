@@ -14,7 +14,7 @@ from domain.elections.objection import State
 from domain.elections.terms import election_rule
 from domain.elections.voting_terms import OBJECTION_DAYS, VOTING_DAYS
 from services.application.elections import AnnounceLot
-from services.application.voting import AnnulSection, DeclareElection
+from services.application.voting import AnnulSection, DeclareElection, OrderRecount
 from services.reading.elections import Election, VoteLine
 from services.web.lawbook import Law
 from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone, Weight
@@ -64,6 +64,8 @@ def step(visit: Visit, law: Law, found: Election) -> NextStep:
         label = f"Annul the vote for {one.section.replace('_', ' ')}"
         where = f"/do/annul_section?{href}&section={one.section}"
         deeds.offer(label, where, annul, Weight.GRAVE)
+    if vote.state == "counted":
+        _offer_recounts(deeds, found)
     if vote.state == "counted" or not found.ballots:
         what = "The returning officer declares who is elected"
         return deeds.on(NextStep(what, clause=clause, who_moves=who))
@@ -80,11 +82,21 @@ def _once_declared(law: Law, found: Election, deeds: Deeds) -> NextStep:
         what = "Nothing more: it is declared who is elected"
         return NextStep(what, clause=law.clause(RETURNING_OFFICER))
     waits = any(one.state == State.OPEN for one in found.objections)
+    _offer_recounts(deeds, found)
     what = "What was declared stands, unless somebody objects before"
     if waits:
         what = "What was declared stands once each objection has its ruling"
     clause = law.clause(election_rule(line.slug, OBJECTION_DAYS))
     return deeds.on(NextStep(what, until, clause, law.who(RETURNING_OFFICER)))
+
+
+def _offer_recounts(deeds: Deeds, found: Election) -> None:
+    election = found.election.election
+    for one in found.ballots:
+        again = OrderRecount(election=election, section=one.section, reasons=TRYING)
+        label = f"Count the papers for {one.section.replace('_', ' ')} again"
+        href = f"/do/order_recount?election={election}&section={one.section}"
+        deeds.offer(label, href, again, Weight.OTHER)
 
 
 def _until(visit: Visit, vote: VoteLine) -> str:
@@ -148,6 +160,25 @@ def annulled(visit: Visit, found: Election) -> Table:
     )
     empty = Empty("no vote was annulled", "the returning officer annuls one over an error")
     return table(visit, "annulled", Table("Votes that were annulled", columns, rows, empty))
+
+
+def recounts(visit: Visit, found: Election) -> Table:
+    """Each time that papers were counted again, with what came of it."""
+    rows = [
+        (
+            Link(one.section.replace("_", " "), visit.link(f"/ballots/{one.ballot}")),
+            one.since,
+            Tag("they come to the same", Tone.DONE) if not one.amiss else " ".join(one.amiss),
+        )
+        for one in found.recounts
+    ]
+    columns = (
+        words("Section", "section"),
+        words("Counted again", "since"),
+        words("What came of it", "amiss"),
+    )
+    empty = Empty("nothing was counted again", "the returning officer has papers counted again")
+    return table(visit, "recounts", Table("Papers that were counted again", columns, rows, empty))
 
 
 def _without_a_place(found: Election, section: str) -> list[str]:

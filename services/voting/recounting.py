@@ -1,0 +1,81 @@
+"""Counts papers again after the count: what is found amiss, in sentences; nothing if it agrees.
+
+A sealed box is held against the root that was recorded at its close, and what it comes to against
+the count; what was published of a blind ballot is taken, opened and counted as the service does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from domain.ballots.ballot import Ballot
+from domain.ballots.blind.answers import read
+from domain.ballots.blind.bundle import commitment as commitment_of
+from domain.ballots.blind.bundle import read_bundle
+from domain.ballots.blind.counted import QuestionTied, counts, outcome
+from domain.ballots.choices import Choices
+from domain.counting.lots import drawn
+from domain.counting.result import CountResult
+from domain.counting.yes_no import Tally, count
+from services.voting.blind.checking import Checker
+from services.voting.blind.port import asked, tallied
+from services.voting.blind.sealing import opener
+from services.voting.port import PaperBoxes
+
+NOT_THE_SAME = "The result does not come out the same when the papers are counted again."
+
+
+def of_box(
+    boxes: PaperBoxes, ballot: Ballot, choices: Choices | None
+) -> tuple[tuple[Tally, ...], tuple[CountResult, ...]]:
+    """What the papers of a sealed ballot come to; those that choose are written as blind ones.
+
+    Raises `QuestionTied` where a lot has to be drawn first.
+    """
+    papers = boxes.papers(ballot.id)
+    if choices is None:
+        return count(papers, len(ballot.questions)), ()
+    questions = asked(ballot, choices)
+    marks = [read(paper.encode(), questions) for paper in papers]
+    answered = len(questions) - len(choices.questions)
+    eligible = 0 if ballot.roll is None else ballot.roll.count
+    found = counts(questions, marks, eligible, choices.seed)
+    return tallied(marks, answered), found[answered:]
+
+
+def sealed_again(boxes: PaperBoxes, ballot: Ballot, choices: Choices) -> Iterator[str]:
+    """What is amiss when a sealed box is counted again."""
+    held = boxes.seal(ballot.id)
+    if held.root != ballot.root:
+        yield "The papers are not those to which the root of the close commits."
+    if held.papers != ballot.papers:
+        yield f"There are {held.papers} papers, and {ballot.papers} were in the box at the close."
+    try:
+        _, found = of_box(boxes, ballot, choices)
+    except QuestionTied as tied:
+        yield _tied(tied)
+        return
+    if found != tuple(one.result for one in choices.chosen):
+        yield NOT_THE_SAME
+
+
+def published_again(text: str, name: str) -> Sequence[str]:
+    """What is amiss when each published paper is taken, opened and counted again."""
+    found = read_bundle(text, name)
+    checker, opening = Checker(found.announcement), opener(bytes.fromhex(found.opening.key))
+    papers = [checker.accepted(paper.encoded) for paper in found.read_papers()]
+    marks = [checker.marks_in(paper, opening) for paper in papers]
+    lot = found.outcome.lot
+    if lot is not None and lot != drawn(found.close.root, lot.value):
+        return ("The seed of the lot is not made of the root of the papers and its value.",)
+    if commitment_of(found.hashes) != found.commitment:
+        return ("The commitment is not that of the hashes.",)
+    try:
+        counted = outcome(found.announcement, marks, found.outcome.lot)
+    except QuestionTied as tied:
+        return (_tied(tied),)
+    return () if counted == found.outcome else (NOT_THE_SAME,)
+
+
+def _tied(tied: QuestionTied) -> str:
+    return f"Question {tied.place} is tied, and no value of a lot says how the tie was broken."
