@@ -105,6 +105,20 @@ async def test_the_end_of_the_time_for_objections_is_on_record_once(
     assert confirmed == [until]
 
 
+async def test_papers_that_are_counted_again_are_so_once_each_time(
+    with_keys: Office, engine_with_keys: Engine
+) -> None:
+    at, engine = with_keys, engine_with_keys
+    it = declared(at)
+    at.projector.catch_up()
+    now = at.store.now() + timedelta(hours=1)
+    again = await dies_and_is_followed(
+        at, engine, it.voting.id, now, Voting.Recounted, then=it.recount
+    )
+    assert len(again) == 1
+    assert it.voting.recounts == ()
+
+
 async def test_its_papers_are_counted_once_when_the_scrutineer_has_reported(
     with_keys: Office, engine_with_keys: Engine
 ) -> None:

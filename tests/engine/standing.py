@@ -28,7 +28,7 @@ from services.application.nominations import (
 )
 from services.application.objections import RaiseObjection, RuleOnObjection
 from services.application.scrutiny import NameScrutineer, ReportOnBallot
-from services.application.voting import AnnulSection, DeclareElection
+from services.application.voting import AnnulSection, DeclareElection, OrderRecount
 from services.bootstrap import Office
 from services.voting.blind.port import asked
 from tests.engine.small import Small
@@ -119,6 +119,11 @@ class Standing:
         """The returning officer upholds it; over an error the vote is annulled."""
         told = {"objection": objection, "upheld": True, "reasons": "The drawer was opened."}
         self.small.ask(RuleOnObjection.model_validate({**told, "error": error}), OFFICER)
+
+    def recount(self) -> None:
+        """The papers of the section are to be counted again."""
+        again = OrderRecount(election=self.id, section="north", reasons="It was close.")
+        self.small.ask(again, OFFICER)
 
     def declare(self) -> None:
         self.small.ask(DeclareElection(election=self.id), OFFICER)
