@@ -30,6 +30,7 @@ from workflows.contract import (
     SUPPORT,
     SUSPENSION,
     TERMS,
+    VACANCY,
     VOTING,
 )
 from workflows.cooption import CoOptionWorkflow
@@ -48,6 +49,7 @@ from workflows.stepping import Stepped
 from workflows.support import SupportWorkflow
 from workflows.suspension import SuspensionWorkflow
 from workflows.terms import TermsWorkflow
+from workflows.vacancy import VacancyWorkflow
 from workflows.voting import VotingWorkflow
 
 WORKFLOWS: dict[str, type[Stepped]] = {
@@ -58,6 +60,7 @@ WORKFLOWS: dict[str, type[Stepped]] = {
     ELECTION: ElectionWorkflow,
     VOTING: VotingWorkflow,
     OBJECTION: ObjectionWorkflow,
+    VACANCY: VacancyWorkflow,
     MEETING: MeetingWorkflow,
     TERMS: TermsWorkflow,
     COOPTION: CoOptionWorkflow,

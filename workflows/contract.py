@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 NUDGE = "look_again"
 CYCLE, ASSEMBLY, BALLOT, COUNT = "refounding_cycle", "assembly", "ballot", "count"
 ELECTION, VOTING, OBJECTION = "election", "voting", "objection"
+VACANCY = "vacancy"
 TERMS, COOPTION = "terms_of_office", "cooption"
 MEETING, BODY_YEAR, RESOLUTION = "meeting", "body_year", "resolution"
 FORMATION = "formation"

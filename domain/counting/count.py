@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from domain.counting.admission import admit
 from domain.counting.contest import Contest, checked
-from domain.counting.manifest import Ballots, Kind, Manifest
-from domain.counting.papers import Cast
+from domain.counting.manifest import Ballots, CountingRule, Kind, Manifest
+from domain.counting.papers import Account, Cast
 from domain.counting.reopening import ready
 from domain.counting.result import CountResult, result_of
 from domain.counting.rules.catalogue import rule
@@ -22,6 +23,20 @@ def count(contest: Contest, cast: Cast, terms: Terms) -> CountResult:
     where the quotas can't be kept by those who stand, and `TieUndecided` where the terms leave a
     tie to a decision that was not given.
     """
+    put = prepared(contest, cast, terms)
+    return result_of(put.counting.manifest, put.counting.count(put.ballots), put.account)
+
+
+class Prepared(NamedTuple):
+    """Papers ready to be counted, by which rule, and what became of each."""
+
+    counting: CountingRule
+    ballots: Ballots
+    account: Account
+
+
+def prepared(contest: Contest, cast: Cast, terms: Terms) -> Prepared:
+    """Papers admitted under these terms; raises as `count` does, but for ties."""
     counting = rule(terms.rule)
     manifest, options = counting.manifest, dict(terms.options)
     _must_be_options(manifest, options)
@@ -34,9 +49,7 @@ def count(contest: Contest, cast: Cast, terms: Terms) -> CountResult:
     ballots = Ballots(
         contest, papers, ties, guard_of(terms, contest), options, sections_of(terms, cast, papers)
     )
-    if manifest.transfers:
-        ballots = ready(ballots)
-    return result_of(manifest, counting.count(ballots), account)
+    return Prepared(counting, ready(ballots) if manifest.transfers else ballots, account)
 
 
 def _must_be_options(manifest: Manifest, given: Iterable[str]) -> None:

@@ -47,12 +47,16 @@ class Election(Aggregate):
         TOPIC = "election.created.v1"
 
     class Called(Aggregate.Created):
-        """An election was called under the rules in force."""
+        """An election was called under the rules in force.
+
+        `fills`: the vacancies that it is to fill, if it is a by-election.
+        """
 
         TOPIC = "election.called.v1"
         body: BodyId
         title: str
         terms: Terms
+        fills: tuple[UUID, ...] = ()
 
     class LotAnnounced(Aggregate.Event):
         """It was announced which public value ties will be drawn from, before it is known."""
@@ -107,10 +111,13 @@ class Election(Aggregate):
         section: str
         count: UUID
 
-    def __init__(self, body: BodyId, title: str, terms: Terms) -> None:
+    def __init__(
+        self, body: BodyId, title: str, terms: Terms, fills: tuple[UUID, ...] = ()
+    ) -> None:
         self.body = body
         self.title = title
         self.terms = terms
+        self.fills = fills
         self.lot: LotSource | None = None
         self.standing: tuple[Standing, ...] = ()
         self.counts: tuple[tuple[str, UUID], ...] = ()
@@ -121,12 +128,25 @@ class Election(Aggregate):
         self.called_off = False
 
     @classmethod
-    def call(cls, election: UUID, act: Act, body: Body, title: str, terms: Terms) -> Election:
+    def call(
+        cls,
+        election: UUID,
+        act: Act,
+        body: Body,
+        title: str,
+        terms: Terms,
+        fills: tuple[UUID, ...] = (),
+    ) -> Election:
         """Call an election; `terms_of` refuses it while a rule is missing."""
         rules = tuple(election_rule(body.slug, name) for name in NEEDED)
-        stamped = act.within(election, terms.edition).under(*rules)
         return cls._begin(
-            cls.Called, election, stamped, body=BodyId(body.id), title=title, terms=terms
+            cls.Called,
+            election,
+            act.within(election, terms.edition).under(*rules),
+            body=BodyId(body.id),
+            title=title,
+            terms=terms,
+            fills=fills,
         )
 
     def announce_lot(self, act: Act, body: Body, lot: LotSource) -> None:
@@ -179,7 +199,7 @@ class Election(Aggregate):
     def check(self, act: Act, section: str, made: int, defective: int) -> None:
         """Record that the time to nominate for a section is over."""
         terms, _ = self.nominating_in(section)
-        stamped = self._inside(self._not_before(act)).under(terms.rule(OPEN_DAYS))
+        stamped = self._inside(act.no_earlier(self.modified_on)).under(terms.rule(OPEN_DAYS))
         self._nominations_checked(act=stamped, section=section, made=made, defective=defective)
 
     def settle(
@@ -194,7 +214,7 @@ class Election(Aggregate):
         places = self.terms.section(section)
         contest = checked(Contest(seats=places.seats, candidates=candidates))
         outcome = before_voting(contest, self.terms.quotas(places))
-        settled = self._inside(self._not_before(act)).under(terms.rule(CURE_DAYS))
+        settled = self._inside(act.no_earlier(self.modified_on)).under(terms.rule(CURE_DAYS))
         reason = self._why_again(outcome, window)
         if reason is not None:
             again = terms.window(section, now, again=True)
@@ -306,10 +326,6 @@ class Election(Aggregate):
     def _must_go_on(self) -> None:
         if self.called_off:
             raise OutOfOrder("This election has been called off already.")
-
-    def _not_before(self, act: Act) -> Act:
-        """A step that is taken late is recorded at its moment, but after what came in meanwhile."""
-        return act.at(max(act.occurred_at, self.modified_on))
 
     def _must_have_a_lot(self, act: Act, body: Body) -> None:
         rule = election_rule(body.slug, TIE)

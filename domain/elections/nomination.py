@@ -208,14 +208,18 @@ class Nomination(Aggregate):
         terms, window = election.nominating_in(self.section)
         missing = () if self.withdrawn or self.ruling is not None else self.defects(terms)
         if missing:
-            stamped = self._inside(self._not_before(act), election).under(terms.rule(CURE_DAYS))
+            stamped = self._inside(act.no_earlier(self.modified_on), election).under(
+                terms.rule(CURE_DAYS)
+            )
             self._defects_found(act=stamped, defects=missing, cure_by=window.cure_by)
         return bool(missing)
 
     def settle(self, act: Act, election: Election, why_not: str | None) -> None:
         """Record whether they stand."""
         terms, _ = election.nominating_in(self.section)
-        stamped = self._inside(self._not_before(act), election).under(terms.rule(CURE_DAYS))
+        stamped = self._inside(act.no_earlier(self.modified_on), election).under(
+            terms.rule(CURE_DAYS)
+        )
         self._settled(act=stamped, stands=why_not is None, why_not=why_not)
 
     def _must_be_in_time(self, act: Act, election: Election) -> NominatingTerms:
@@ -238,10 +242,6 @@ class Nomination(Aggregate):
                 rule=terms.rule(CURE_DAYS),
             )
         return terms, window
-
-    def _not_before(self, act: Act) -> Act:
-        """A step that is taken late is recorded at its moment, but after what came in meanwhile."""
-        return act.at(max(act.occurred_at, self.modified_on))
 
     def _inside(self, act: Act, election: Election) -> Act:
         return act.within(election.id, election.terms.edition)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.counting import terms as counting
+from domain.counting.filling import FilledBy
 from domain.counting.quotas_choice import QuotaGroup
 from domain.counting.rules import catalogue
 from domain.kernel.ids import RuleId
@@ -48,6 +49,21 @@ class TieRule(StrEnum):
         """What is tried before the lot or the decision."""
         first_stages = self in (TieRule.STAGE_THEN_LOT, TieRule.STAGE_THEN_DECISION)
         return (counting.ByStages(by="backwards"),) if first_stages else ()
+
+
+class VacancyRule(StrEnum):
+    """How a place is filled that falls empty within its term, as a rulebook may say it."""
+
+    BY_ELECTION = "by_election"
+    COUNT_BACK = "count_back"
+    OWN_PAPERS = "own_papers"
+    RUNNER_UP = "next_runner_up"
+    CO_OPTION = "co_option"
+
+    @property
+    def by_papers(self) -> FilledBy | None:
+        """How the papers of the election say who comes next; none where they are not asked."""
+        return FilledBy(self.value) if self.value in list(FilledBy) else None
 
 
 def election_rule(body: str, name: str) -> RuleId:
@@ -92,6 +108,18 @@ class Terms(Value):
         )
         return (QuotaGroup(group=WOMEN, least=least),) if least else ()
 
+    def for_vacancies(self, section: str, places: int, women: int) -> Terms:
+        """The terms of a by-election for so many places of a section.
+
+        `women` sit there already by the election before: as many fewer are needed.
+        """
+        found = self.section(section)
+        alone = len(self.sections) == 1
+        least = max(found.min_women, self.min_women) if alone else found.min_women
+        needed = min(max(least - women, 0), places)
+        here = found.model_copy(update={"seats": places, "min_women": needed})
+        return self.model_copy(update={"sections": (here,), "min_women": 0})
+
     def of_count(self, section: Section) -> counting.Terms:
         """How the papers of that section are counted."""
         return counting.Terms(
@@ -119,6 +147,7 @@ def terms_of(body: str, edition: Edition) -> Terms:
 
     _must_be_known(choice(METHOD), [one.id for one in catalogue.manifests()], body, METHOD)
     _must_be_known(choice(TIE), [str(one) for one in TieRule], body, TIE)
+    _must_be_known(choice(VACANCY), [str(one) for one in VacancyRule], body, VACANCY)
     return Terms(
         method=choice(METHOD),
         sections=seats.seats,
@@ -135,7 +164,7 @@ def _must_be_known(value: str, known: list[str], body: str, name: str) -> None:
     rule = election_rule(body, name)
     if value not in known:
         raise RuleBroken(
-            f"No election can open while rule '{rule}' says '{value}', for nothing here counts so. "
-            f"It can say: {', '.join(known)}.",
+            f"No election can open while rule '{rule}' says '{value}', for nothing here goes by "
+            f"that. It can say: {', '.join(known)}.",
             rule=rule,
         )

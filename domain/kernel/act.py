@@ -84,6 +84,10 @@ class Act(Value):
         """The same act taking effect at another moment, such as a deadline's own."""
         return self.model_copy(update={"occurred_at": moment})
 
+    def no_earlier(self, moment: datetime) -> Act:
+        """The same act, at that moment if it would take effect before it."""
+        return self if self.occurred_at >= moment else self.at(moment)
+
     def within(self, process: UUID, governing_version: int) -> Act:
         """The same act as part of a process that is governed by an earlier rulebook version."""
         return self.model_copy(

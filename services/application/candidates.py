@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.counting.contest import Candidate
 from domain.elections.nomination import Nomination
+from domain.elections.vacancy import Stood
 from services.application.case import Case
 from services.store.scanned import Scan
 
@@ -20,6 +21,15 @@ MADE_FOR: Final = Scan(
 def nominations_of(case: Case, election: UUID) -> tuple[Nomination, ...]:
     """Every nomination that was made in an election, in the order of recording."""
     return tuple(case.load(Nomination, one) for one in case.every(MADE_FOR, election))
+
+
+def stood_in(case: Case, election: UUID, section: str) -> tuple[Stood, ...]:
+    """Who stands, or stood, in a section, by the names of its paper."""
+    here = [one for one in nominations_of(case, election) if one.stands and one.section == section]
+    return tuple(
+        Stood(name=candidate.name, person=one.person, groups=candidate.groups)
+        for one, candidate in zip(here, on_the_paper(case, here), strict=True)
+    )
 
 
 def on_the_paper(case: Case, standing: Sequence[Nomination]) -> tuple[Candidate, ...]:

@@ -44,6 +44,7 @@ from services.application import (
     support,
     surveys,
     suspensions,
+    vacancies,
     voting,
     years,
 )
@@ -91,6 +92,7 @@ AREAS = (
     support,
     surveys,
     suspensions,
+    vacancies,
     voting,
     years,
 )

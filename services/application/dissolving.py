@@ -16,7 +16,6 @@ from domain.bodies.cooption import CoOption
 from domain.elections.election import Election
 from domain.formation.formation import Formation
 from domain.kernel.act import Act
-from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BodyId, RuleId
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
@@ -24,6 +23,7 @@ from domain.rules.values import Choice
 from services.application.case import Case
 from services.application.hall import hall
 from services.application.owing import owe_reports
+from services.application.vacated import IN_THE_BODY, overtake
 from services.application.years import watched
 from services.store.scanned import Scan
 
@@ -65,22 +65,23 @@ def end_what_it_had(case: Case, body: Body, act: Act, into: BodyId | None) -> No
     for cooption in case.every(_CO_OPTED_BY, body.id):
         found = case.load(CoOption, cooption)
         if not found.state.is_over:
-            found.end_with_its_body(after(act, found).noting(reason))
+            found.end_with_its_body(act.no_earlier(found.modified_on).noting(reason))
     for formation in case.every(_FORMED_BY, body.id):
         forming = case.load(Formation, formation)
         if not forming.is_over and forming.places is None:
-            forming.give_up(after(act, forming), reason)
+            forming.give_up(act.no_earlier(forming.modified_on), reason)
     for resolution in case.every(_PUT_TO, body.id):
         put = case.load(Resolution, resolution)
         if act.occurred_at < put.put.closes:
-            put.lapse(after(act, put), reason)
+            put.lapse(act.no_earlier(put.modified_on), reason)
     for called in case.every(_CALLED_FOR, body.id):
         election = case.load(Election, called)
         if election.next_due is not None:
-            election.call_off(after(act, election), reason)
+            election.call_off(act.no_earlier(election.modified_on), reason)
+    overtake(case, case.every(IN_THE_BODY, body.id), reason, act)
     year = watched(case, body.id)
     if year is not None and not year.ended:
-        year.keep_elsewhere(after(act, year), reason)
+        year.keep_elsewhere(act.no_earlier(year.modified_on), reason)
     _pass_on(case, body, act, into)
 
 
@@ -89,9 +90,9 @@ def _end_meeting(case: Case, meeting: Meeting, act: Act, reason: str) -> None:
     if meeting.cancelled or meeting.closed:
         return
     if not meeting.opened:
-        meeting.cancel(after(act, meeting), reason)
+        meeting.cancel(act.no_earlier(meeting.modified_on), reason)
         return
-    ended = after(act, meeting)
+    ended = act.no_earlier(meeting.modified_on)
     meeting.close_with_its_body(ended.noting(reason))
     owe_reports(hall(case, meeting.id), ended)
 
@@ -102,7 +103,11 @@ def _pass_on(case: Case, body: Body, act: Act, into: BodyId | None) -> None:
     for action in dict.fromkeys(case.every(_OWNED, body.slug)):
         found = case.load(Action, action)
         if found.status is Status.OPEN and found.owner.body == body.slug:
-            passing = after(act, found) if rule is None else after(act, found).under(rule)
+            passing = (
+                act.no_earlier(found.modified_on)
+                if rule is None
+                else act.no_earlier(found.modified_on).under(rule)
+            )
             left = "nobody has it until it is passed on" if heir is None else f"{heir.name} has it"
             owner = Owner(name=NOBODY if heir is None else heir.name, body=heir and heir.slug)
             found.pass_on(passing, owner, f"{body.name} is no more: {left} now.")
@@ -118,8 +123,3 @@ def _heir(case: Case, body: Body, into: BodyId | None) -> tuple[Body | None, Rul
     parent = case.parent_of(body) if to_parent else None
     living = parent if parent is not None and not parent.dissolved else None
     return living, AFTER_DISSOLUTION
-
-
-def after(act: Act, thing: Aggregate) -> Act:
-    """The act, no earlier than what is on record of the thing."""
-    return act if act.occurred_at >= thing.modified_on else act.at(thing.modified_on)

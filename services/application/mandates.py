@@ -45,6 +45,7 @@ from services.application.made_up import (
     votes_in_parent,
     with_marks,
 )
+from services.application.vacated import fill_by_co_option, leave_vacancy
 
 
 class Ended(NamedTuple):
@@ -69,6 +70,7 @@ def begin(case: Case, body: Body, mandate: Mandate, act: Act) -> None:
         see_to_terms(case, body, act)
     if mandate.is_seat:
         body.seat(act, mandate)
+        fill_by_co_option(case, body, mandate, act.caused_by(body.newest_act))
     else:
         _must_be_free(before, mandate, case.edition)
         body.fill_post(act, mandate)
@@ -130,6 +132,7 @@ def end_seat(case: Case, body: Body, person: PersonId, how: Ended, act: Act) -> 
     _end_below(case, body, person, following)
     _seat_if_due(case, body, person, following)
     end_accesses(case, person, following)
+    leave_vacancy(case, body, seat, how.ending, following)
 
 
 def end_post(case: Case, body: Body, held: Mandate, how: Ended, act: Act) -> None:

@@ -15,7 +15,7 @@ from domain.kernel.act import Act
 from domain.kernel.ids import PersonId
 from domain.meetings.decisions import Settled
 from services.application.case import Case
-from services.application.dissolving import NOBODY, after
+from services.application.dissolving import NOBODY
 from services.store.scanned import Scan
 
 
@@ -47,7 +47,7 @@ def drop_with_decision(case: Case, gone: DecidedAt, settled: Settled, act: Act) 
         action = case.load(Action, stream)
         if action.status is Status.OPEN:
             reason = f"The decision that gave it was {settled} by {act.authority.name}."
-            action.drop(after(act, action), reason)
+            action.drop(act.no_earlier(action.modified_on), reason)
 
 
 def leave_to_nobody(case: Case, person: PersonId, why: str, act: Act) -> None:
@@ -56,4 +56,4 @@ def leave_to_nobody(case: Case, person: PersonId, why: str, act: Act) -> None:
         action = case.load(Action, stream)
         if action.status is Status.OPEN and action.owner.person == person:
             reason = f"{why} Nobody has it until it is passed on."
-            action.pass_on(after(act, action), Owner(name=NOBODY), reason)
+            action.pass_on(act.no_earlier(action.modified_on), Owner(name=NOBODY), reason)

@@ -14,6 +14,8 @@ from domain.bodies.mandate import Mandate, MandateEnding, Origin
 from domain.elections.count import RETURNING_OFFICER
 from domain.elections.election import Election
 from domain.elections.mattering import Error
+from domain.elections.terms import VacancyRule
+from domain.elections.vacancy import Vacancy
 from domain.elections.voting import Voting, voting_id, without_a_vote
 from domain.elections.voting_acts import Elected
 from domain.elections.voting_terms import annulled_for, has_voting_terms, voting_terms
@@ -22,12 +24,19 @@ from domain.kernel.ids import PersonId
 from domain.kernel.refusal import OutOfOrder
 from domain.kernel.sane import Line
 from domain.rules.governing import Governing
-from services.application.candidates import nominations_of, on_the_paper
+from services.application.candidates import stood_in
 from services.application.case import Case
 from services.application.command import VERBS, Command
 from services.application.elections import election_at
 from services.application.made_up import holds_over, term_end
 from services.application.mandates import Ended, begin, end_seat, mandate_id
+from services.application.vacated import (
+    OF_THE_ELECTION,
+    empty_again,
+    filled_by,
+    overtake_sections,
+    undo_vacancies,
+)
 
 SUCCEEDED: Final = Ended(MandateEnding.TERM, "Their successors were elected.")
 ANNULLED: Final = Ended(
@@ -128,16 +137,18 @@ def declare_election(case: Case, command: DeclareElection) -> None:
     election, body = election_at(case, command.election)
     act = case.act_by_power(RETURNING_OFFICER)
     voting = case.load(Voting, voting_id(election.id))
-    elected = tuple(_as_of_now(case, body, one) for one in voting.to_declare)
+    filling = filled_by(case, body, election)
+    elected = tuple(_of_now(case, body, election, len(filling), voting.to_declare))
     sections = {one.section for one in election.terms.sections} - voting.standing
     voting.declare(act, elected)
     following = act.caused_by(voting.newest_act)
     taking = [(one, one.person) for one in elected if one.person and one.why_not is None]
-    _make_room(case, body, sections, following)
+    if not election.fills:
+        _make_room(case, body, sections, following)
     for one, person in taking:
         if body.has_member(person):
             end_seat(case, body, person, ANOTHER_SEAT, following)
-        _seat(case, body, one, person, following)
+        _seat(case, body, one, person, filling.pop(0) if filling else None, following)
 
 
 def annul(
@@ -157,13 +168,26 @@ def annul(
     choices = case.load(Choices, choices_id(ballot))
     if not choices.chosen:
         raise OutOfOrder("This section has not been counted.", rule=RETURNING_OFFICER)
-    seated = section in voting.standing
+    seated = _seated_by(case, voting, section)
     voting.annul(act, section, error, choices.chosen[0].result, reasons, why, objection)
     following = act.caused_by(voting.newest_act)
-    for seat in body.seats if seated else ():
-        if seat.origin is Origin.ELECTION and seat.category == section:
+    for seat in body.seats:
+        by_members = seat.origin is Origin.ELECTION and seat.category == section
+        if by_members and seat.person in seated:
             end_seat(case, body, seat.person, ANNULLED, following)
+            empty_again(case, election, seat, following)
+    undo_vacancies(case, election, section, ANNULLED.reason, following)
     return ballot
+
+
+def _seated_by(case: Case, voting: Voting, section: str) -> set[PersonId]:
+    """Whom the vote of a section gave a place, at once or when somebody left; none before that."""
+    if section not in voting.standing:
+        return set()
+    elected = {one.person for one in voting.counted or () if one.section == section}
+    later = (case.load(Vacancy, one) for one in case.every(OF_THE_ELECTION, voting.election))
+    came = {one.filled_by for one in later if one.place.section == section}
+    return {one for one in elected | came if one is not None}
 
 
 def begin_vote(case: Case, election: Election, act: Act) -> None:
@@ -183,26 +207,14 @@ def rules_of(case: Case, election: Election) -> Governing:
 def _elected(case: Case, election: Election, voting: Voting) -> Iterator[Elected]:
     """By the count of each section's ballot, and where nobody votes by standing alone."""
     ballots = {one.section: one.ballot for one in voting.ballots}
-    people = _people(case, election)
     for standing in election.standing:
         names = without_a_vote(standing)
+        people = {one.name: one.person for one in stood_in(case, election.id, standing.section)}
         if standing.section in ballots:
             choices = case.load(Choices, choices_id(ballots[standing.section]))
             names = choices.chosen[0].result.elected
         for name in names:
-            person = people.get((standing.section, name))
-            yield Elected(section=standing.section, name=name, person=person)
-
-
-def _people(case: Case, election: Election) -> dict[tuple[str, str], PersonId]:
-    """Who stands under which name, section by section."""
-    found: dict[tuple[str, str], PersonId] = {}
-    standing = [one for one in nominations_of(case, election.id) if one.stands]
-    for section in (one.section for one in election.standing):
-        here = [one for one in standing if one.section == section]
-        for one, candidate in zip(here, on_the_paper(case, here), strict=True):
-            found[section, candidate.name] = one.person
-    return found
+            yield Elected(section=standing.section, name=name, person=people.get(name))
 
 
 def _as_of_now(case: Case, body: Body, one: Elected) -> Elected:
@@ -216,14 +228,32 @@ def _as_of_now(case: Case, body: Body, one: Elected) -> Elected:
     return one
 
 
+def _of_now(
+    case: Case, body: Body, election: Election, filling: int, elected: tuple[Elected, ...]
+) -> Iterator[Elected]:
+    """Who takes a place; in a by-election, of so many places that are still empty."""
+    for one in elected:
+        now = _as_of_now(case, body, one)
+        if election.fills and now.person is not None and now.why_not is None:
+            if not filling:
+                now = now.model_copy(update={"why_not": "The place is not empty any more."})
+            filling -= 1 if filling else 0
+        yield now
+
+
 def _make_room(case: Case, body: Body, sections: set[str], act: Act) -> None:
     """End the seats of those who were elected before them, to the same sections or to none."""
     for seat in body.seats:
         if seat.origin is Origin.ELECTION and seat.category in (None, *sections):
             end_seat(case, body, seat.person, SUCCEEDED, act)
+    overtake_sections(case, body, sections, "All places of its section were elected.", act)
 
 
-def _seat(case: Case, body: Body, one: Elected, person: PersonId, act: Act) -> None:
+def _seat(
+    case: Case, body: Body, one: Elected, person: PersonId, filling: Vacancy | None, act: Act
+) -> None:
+    """Give somebody a seat; one that fills a vacancy has the rest of the term."""
+    rest = None if filling is None else filling.place
     mandate = Mandate(
         id=mandate_id(act, body, person, None),
         person=person,
@@ -231,7 +261,10 @@ def _seat(case: Case, body: Body, one: Elected, person: PersonId, act: Act) -> N
         how="elected by the members",
         origin=Origin.ELECTION,
         category=one.section,
-        until=term_end(case, body, Origin.ELECTION),
-        holds_over=holds_over(case, body, Origin.ELECTION),
+        until=term_end(case, body, Origin.ELECTION) if rest is None else rest.until,
+        holds_over=holds_over(case, body, Origin.ELECTION) if rest is None else rest.holds_over,
     )
     begin(case, body, mandate, act)
+    if filling is not None:
+        following = act.caused_by(body.newest_act).no_earlier(filling.modified_on)
+        filling.fill(following, person, one.name, VacancyRule.BY_ELECTION)

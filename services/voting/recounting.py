@@ -7,13 +7,16 @@ the count; what was published of a blind ballot is taken, opened and counted as 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from domain.ballots.ballot import Ballot
-from domain.ballots.blind.answers import read
+from domain.ballots.blind.announcement import Asked
+from domain.ballots.blind.answers import Marks, read
+from domain.ballots.blind.bundle import Bundle, read_bundle
 from domain.ballots.blind.bundle import commitment as commitment_of
-from domain.ballots.blind.bundle import read_bundle
-from domain.ballots.blind.counted import QuestionTied, counts, outcome
+from domain.ballots.blind.counted import QuestionTied, counts, filling, outcome
 from domain.ballots.choices import Choices
+from domain.counting.filling import Basis, FilledBy, Filling
 from domain.counting.lots import drawn
 from domain.counting.result import CountResult
 from domain.counting.yes_no import Tally, count
@@ -25,21 +28,48 @@ from services.voting.port import PaperBoxes
 NOT_THE_SAME = "The result does not come out the same when the papers are counted again."
 
 
+class Opened(NamedTuple):
+    """The papers of a ballot, opened: what was asked, what they say, and the lot for ties."""
+
+    questions: tuple[Asked, ...]
+    marks: Sequence[Marks | None]
+    eligible: int
+    seed: str | None
+
+    def filling(self, basis: Basis, by: FilledBy) -> Filling:
+        """Who takes a place that was won by the one question of this paper."""
+        said = [marks[0] if marks else () for marks in self.marks]
+        return filling(self.questions[0], said, self.eligible, self.seed, basis, by)
+
+
+def opened_box(boxes: PaperBoxes, ballot: Ballot, choices: Choices) -> Opened:
+    """The papers of a sealed ballot that choose, which are written as blind ones."""
+    questions = asked(ballot, choices)
+    marks = [read(paper.encode(), questions) for paper in boxes.papers(ballot.id)]
+    eligible = 0 if ballot.roll is None else ballot.roll.count
+    return Opened(questions, marks, eligible, choices.seed)
+
+
+def opened_bundle(text: str, name: str) -> Opened:
+    """The published papers of a blind ballot."""
+    found = read_bundle(text, name)
+    announced, lot = found.announcement, found.outcome.lot
+    seed = None if lot is None else lot.seed
+    return Opened(announced.questions, _marks(found), announced.roll.count, seed)
+
+
 def of_box(
     boxes: PaperBoxes, ballot: Ballot, choices: Choices | None
 ) -> tuple[tuple[Tally, ...], tuple[CountResult, ...]]:
-    """What the papers of a sealed ballot come to; those that choose are written as blind ones.
+    """What the papers of a sealed ballot come to.
 
     Raises `QuestionTied` where a lot has to be drawn first.
     """
-    papers = boxes.papers(ballot.id)
     if choices is None:
-        return count(papers, len(ballot.questions)), ()
-    questions = asked(ballot, choices)
-    marks = [read(paper.encode(), questions) for paper in papers]
+        return count(boxes.papers(ballot.id), len(ballot.questions)), ()
+    questions, marks, eligible, seed = opened_box(boxes, ballot, choices)
     answered = len(questions) - len(choices.questions)
-    eligible = 0 if ballot.roll is None else ballot.roll.count
-    found = counts(questions, marks, eligible, choices.seed)
+    found = counts(questions, marks, eligible, seed)
     return tallied(marks, answered), found[answered:]
 
 
@@ -62,9 +92,7 @@ def sealed_again(boxes: PaperBoxes, ballot: Ballot, choices: Choices) -> Iterato
 def published_again(text: str, name: str) -> Sequence[str]:
     """What is amiss when each published paper is taken, opened and counted again."""
     found = read_bundle(text, name)
-    checker, opening = Checker(found.announcement), opener(bytes.fromhex(found.opening.key))
-    papers = [checker.accepted(paper.encoded) for paper in found.read_papers()]
-    marks = [checker.marks_in(paper, opening) for paper in papers]
+    marks = _marks(found)
     lot = found.outcome.lot
     if lot is not None and lot != drawn(found.close.root, lot.value):
         return ("The seed of the lot is not made of the root of the papers and its value.",)
@@ -75,6 +103,12 @@ def published_again(text: str, name: str) -> Sequence[str]:
     except QuestionTied as tied:
         return (_tied(tied),)
     return () if counted == found.outcome else (NOT_THE_SAME,)
+
+
+def _marks(found: Bundle) -> list[Marks | None]:
+    checker, opening = Checker(found.announcement), opener(bytes.fromhex(found.opening.key))
+    papers = [checker.accepted(paper.encoded) for paper in found.read_papers()]
+    return [checker.marks_in(paper, opening) for paper in papers]
 
 
 def _tied(tied: QuestionTied) -> str:

@@ -20,8 +20,9 @@ from tests.application.nominated import ANN, BEA, CURED, CY, DAN, EVE, FAY, Nomi
 from tests.application.test_counts import OFFICER
 from tests.story.chosen import choices_of, vote
 
-NAMES: Mapping[PersonId, str] = {ANN: "Ann", BEA: "Bea", CY: "Cy"}
-WOMEN = (ANN,)
+NAMES: Mapping[PersonId, str] = {ANN: "Ann", BEA: "Bea", CY: "Cy", FAY: "Fay"}
+WOMEN = (ANN, FAY)
+STANDING = (ANN, BEA, CY)
 MEN_FIRST = ((2, 3), (2, 3), (2, 3), (3, 1), (2,), (2,))
 """Papers that mark Bea and Cy most often, and best: of two places one is a woman's."""
 
@@ -32,7 +33,7 @@ class Voted(Nominated):
     def __init__(self, *standing: PersonId, **other: RuleValue) -> None:
         super().__init__(**other)
         self.open()
-        for person in standing or tuple(NAMES):
+        for person in standing or STANDING:
             self.complete(person, NAMES[person], *(("women",) if person in WOMEN else ()))
         self.org.hands.at(CURED)
 

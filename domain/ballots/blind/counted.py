@@ -13,8 +13,10 @@ from typing import Final
 from domain.ballots.blind.announcement import Announcement, Asked
 from domain.ballots.blind.answers import Marks
 from domain.counting.count import count
+from domain.counting.filling import Basis, FilledBy, Filling, fill
 from domain.counting.formats.election import Rows
 from domain.counting.lots import Drawn
+from domain.counting.papers import Cast
 from domain.counting.result import CountResult
 from domain.counting.rules.catalogue import rule
 from domain.counting.terms import BySeed, Terms
@@ -74,17 +76,39 @@ def counts(
     return tuple(found)
 
 
+def filling(
+    asked: Asked,
+    said: Sequence[tuple[int, ...]],
+    eligible: int,
+    seed: str | None,
+    basis: Basis,
+    by: FilledBy,
+) -> Filling:
+    """Who takes a place that somebody left, from what the papers say to that question.
+
+    Raises as `domain.counting.filling.fill` does.
+    """
+    cast, terms = _cast(asked, said), _terms(asked, eligible, seed)
+    return fill(asked.settled.contest, cast, terms, basis, by)
+
+
 def _result(
     asked: Asked, chosen: Sequence[tuple[int, ...]], eligible: int, seed: str | None
 ) -> CountResult:
+    return count(asked.settled.contest, _cast(asked, chosen), _terms(asked, eligible, seed))
+
+
+def _cast(asked: Asked, chosen: Sequence[tuple[int, ...]]) -> Cast:
     rows = Rows()
     one_mark = asked.settled.terms.rule in ONE_MARK
     for marks, number in sorted(Counter(chosen).items()):
         rows.add(number, [list(marks)] if one_mark and marks else [[mark] for mark in marks])
+    return rows.cast()
+
+
+def _terms(asked: Asked, eligible: int, seed: str | None) -> Terms:
     terms = _knowing(asked.settled.terms, eligible)
-    if seed is not None:
-        terms = terms.drawing(BySeed(seed=seed))
-    return count(asked.settled.contest, rows.cast(), terms)
+    return terms if seed is None else terms.drawing(BySeed(seed=seed))
 
 
 def _knowing(terms: Terms, eligible: int) -> Terms:

@@ -30,6 +30,7 @@ from services.application.processes.of_reports import REPORTS
 from services.application.processes.of_resolutions import RESOLUTIONS
 from services.application.processes.of_support import SUPPORTS
 from services.application.processes.of_suspensions import SUSPENSIONS
+from services.application.processes.of_vacancies import VACANCIES
 from services.application.processes.of_votings import VOTINGS
 from services.application.processes.of_years import BODY_YEARS
 from services.application.processes.step import StepOf, Steps, step_key
@@ -44,6 +45,7 @@ KINDS: tuple[ProcessKind, ...] = (
     ELECTIONS,
     VOTINGS,
     OBJECTIONS,
+    VACANCIES,
     TERMS_OF_OFFICE,
     COOPTIONS,
     FORMATIONS,
