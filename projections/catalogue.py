@@ -35,6 +35,7 @@ from projections.resolutions import Resolutions
 from projections.rulebook import RulebookHistory
 from projections.scrutinies import Scrutinies
 from projections.shortlists import Shortlists
+from projections.vacancies import Vacancies
 
 PRIVATE: tuple[Projection, ...] = (PersonDetails(),)
 """Those whose tables no outside reader may see; they stand in a schema of their own."""
@@ -53,6 +54,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     BallotChoices(),
     Scrutinies(),
     Elections(),
+    Vacancies(),
     Nominations(),
     Endorsements(),
     Counts(),

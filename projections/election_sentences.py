@@ -11,6 +11,8 @@ from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.elections.nomination import Nomination
 from domain.elections.objection import Objection, Subject
+from domain.elections.terms import VacancyRule
+from domain.elections.vacancy import Vacancy
 from domain.elections.voting import Voting
 from domain.kernel.aggregate import Recorded
 from projections.phrases import Told, counted, end, listed, moment
@@ -49,6 +51,20 @@ def _ruled(event: Objection.Ruled, told: Told) -> str:
     again = " Members vote on it again." if event.annuls else ""
     what = told.quoted(event.election)
     return f"{told.who} {upheld} an objection to {what}: {end(event.reasons)}{again}"
+
+
+FILLED: Final[dict[VacancyRule, str]] = {
+    VacancyRule.BY_ELECTION: "by a by-election",
+    VacancyRule.COUNT_BACK: "by counting the papers of the election again",
+    VacancyRule.OWN_PAPERS: "by the papers that elected whoever left",
+    VacancyRule.RUNNER_UP: "by whoever came nearest in the election",
+    VacancyRule.CO_OPTION: "by co-option",
+}
+
+
+def _the_place(told: Told) -> str:
+    """The subject of a vacancy inside a sentence."""
+    return f"“{told.what}”"
 
 
 def _scrutinised(event: Scrutiny.Reported, told: Told) -> str:
@@ -170,6 +186,26 @@ ELECTION_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
     ),
     Objection.Ruled: _ruled,
     Objection.Withdrawn: lambda e, t: f"{t.who} took back an objection to {t.quoted(e.election)}.",
+    Vacancy.Arose: lambda e, t: (
+        f"The place of {e.place.left.name} ({_where(e.place.section)}, “{e.title}”) fell empty: it "
+        f"is filled {FILLED[e.place.rule]}."
+    ),
+    Vacancy.Offered: lambda e, t: (
+        f"The papers were counted for the place that {e.basis.left} left: {e.name} was asked to "
+        f"take it, until {moment(e.due)}."
+    ),
+    Vacancy.Declined: lambda e, t: f"{t.who} declined {_the_place(t)}.",
+    Vacancy.Lapsed: lambda e, t: (
+        f"The time to answer whether to take {_the_place(t)} was over on {moment(e.due)}."
+    ),
+    Vacancy.LeftToMembers: lambda e, t: f"Members vote on {_the_place(t)}: {end(e.reason)}",
+    Vacancy.ByElectionCalled: lambda e, t: (
+        f"{t.who} called a by-election, {t.quoted(e.election)}, for {_the_place(t)}."
+    ),
+    Vacancy.Filled: lambda e, t: f"{e.name} has {_the_place(t)}, {FILLED[e.how]}.",
+    Vacancy.Overtaken: lambda e, t: (
+        f"There is nothing more to fill in {_the_place(t)}: {end(e.reason)}"
+    ),
     Election.CalledOff: lambda e, t: f"“{t.what}” was called off: {end(e.reason)}",
     Nomination.Made: lambda e, t: (
         f"{t.who} nominated {e.name} for {_where(e.section)} in {t.quoted(e.election)}."

@@ -35,6 +35,7 @@ from domain.elections.count import Count
 from domain.elections.election import Election
 from domain.elections.nomination import Nomination
 from domain.elections.objection import Objection
+from domain.elections.vacancy import Vacancy
 from domain.elections.voting import Voting
 from domain.endorsements.endorsement import Endorsement
 from domain.formation.formation import Formation
@@ -82,6 +83,9 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("election", event.title)
         case Objection.Raised():
             return Subject("objection", f"An objection to: {event.title}", event.election)
+        case Vacancy.Arose():
+            where = event.place.section.replace("_", " ")
+            return Subject("vacancy", f"An empty place: {where}, {event.title}", event.election)
         case Voting.FellDue():
             return Subject("voting", f"The vote of: {event.title}", event.election)
         case Endorsement.Called():

@@ -1,10 +1,12 @@
-"""The processes of votes of elections, of objections to them, and of endorsements, on the board."""
+"""The processes of votes of elections, of objections to them, of places that
+fall empty, and of endorsements, on the board."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from domain.elections.objection import Objection
+from domain.elections.vacancy import Vacancy
 from domain.elections.voting import Voting
 from domain.endorsements.endorsement import Endorsement
 from domain.endorsements.terms import ASKING_DAYS, REVIEW_DAYS
@@ -13,6 +15,7 @@ from projections.election_stages import OBJECTING, RULING_DUE, time_to_object
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.stages import PROCESSES, STAGES, Row, begin, close_stage, lay_out
 
+ANSWERING: Final = "place answer"
 ASKING: Final = Row("asking", 1, "Requests to be endorsed", ASKING_DAYS)
 LOOKING: Final = Row("review", 2, "A look at the endorsement", REVIEW_DAYS)
 
@@ -44,6 +47,21 @@ class VoteProcesses(Projection):
         begin(cur, act, "objection", f"An objection to: {event.title}", event.election)
         lay_out(cur, act, RULING_DUE, moment_of(act), event.due)
 
+    @on(Vacancy.Arose)
+    def place_fell_empty(self, cur: Rows, act: RecordedAct[Vacancy.Arose]) -> None:
+        event = act.event
+        where = event.place.section.replace("_", " ")
+        begin(cur, act, "vacancy", f"An empty place: {where}, {event.title}", event.election)
+
+    @on(Vacancy.Offered)
+    def place_offered(self, cur: Rows, act: RecordedAct[Vacancy.Offered]) -> None:
+        answering = Row(ANSWERING, 1, "An answer whether to take it", envelope(act).rules[-1])
+        lay_out(cur, act, answering, moment_of(act), act.event.due)
+
+    @on(Vacancy.Declined, Vacancy.Lapsed)
+    def place_passed_on(self, cur: Rows, act: RecordedAct) -> None:
+        close_stage(cur, act, ANSWERING)
+
     @on(Endorsement.Called)
     def endorsement_called(self, cur: Rows, act: RecordedAct[Endorsement.Called]) -> None:
         event = act.event
@@ -68,7 +86,14 @@ class VoteProcesses(Projection):
     def reviewed(self, cur: Rows, act: RecordedAct[Endorsement.Reviewed]) -> None:
         lay_out(cur, act, LOOKING, moment_of(act), act.event.review_at)
 
-    @on(Voting.Confirmed, Objection.Ruled, Objection.Withdrawn, Endorsement.Ended)
+    @on(
+        Voting.Confirmed,
+        Objection.Ruled,
+        Objection.Withdrawn,
+        Endorsement.Ended,
+        Vacancy.Filled,
+        Vacancy.Overtaken,
+    )
     def over_with_its_stages(self, cur: Rows, act: RecordedAct) -> None:
         over(cur, act)
         process = {"process": act.event.originator_id}

@@ -158,7 +158,7 @@ class Vacancy(Aggregate):
         self.title = title
         self.place = place
         self.edition = edition
-        self.state = _first(place)
+        self.state = first_of(place)
         self.offered_to: PersonId | None = None
         self.due: datetime | None = None
         self.passed_over: tuple[PersonId, ...] = ()
@@ -335,7 +335,7 @@ _NOW: Final = {
 }
 
 
-def _first(place: Place) -> State:
+def first_of(place: Place) -> State:
     """What is to be done first, by the rule that the election was called under."""
     if place.rule.by_papers is not None:
         return State.SEEKING

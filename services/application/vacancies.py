@@ -76,7 +76,10 @@ class CallByElection(Command):
 def offer_place(case: Case, command: OfferPlace) -> None:
     act, vacancy = case.act_by_service(), case.load(Vacancy, command.vacancy)
     if command.basis != basis_of(case, vacancy, case.every(OF_THE_ELECTION, vacancy.election)):
-        raise OutOfOrder("Who sits has changed since the papers were counted: count them again.")
+        raise OutOfOrder(
+            "Who sits has changed since the papers were counted: count them again.",
+            rule=vacancy.place.rule_of(VACANCY),
+        )
     vacancy.offer(act, command.basis, command.count, command.name)
 
 

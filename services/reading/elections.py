@@ -12,6 +12,7 @@ from domain.rules.values import Section
 from projections.timeline import AS_OF
 from services.reading.counts import CountLine, counts
 from services.reading.nominations import WindowLine, called_off, windows_of
+from services.reading.vacancies import VacancyLine, of_election
 from services.reading.view import Answer, Reading, View, body_name_of, name_of
 
 
@@ -162,6 +163,7 @@ class Election(Answer):
     elected: tuple[ElectedLine, ...]
     objections: tuple[ObjectionLine, ...]
     recounts: tuple[RecountLine, ...]
+    vacancies: tuple[VacancyLine, ...]
 
 
 _ELECTIONS = f"""
@@ -241,6 +243,7 @@ def election(at: Reading, election: UUID) -> Election:
         ballots=at.all(BallotOfSection, _BALLOTS, election=election),
         annulled=at.all(AnnulledLine, _ANNULLED, election=election),
         elected=at.all(ElectedLine, _ELECTED, election=election),
+        vacancies=of_election(at, election),
         recounts=at.all(RecountLine, _RECOUNTS, election=election),
         objections=at.all(ObjectionLine, _OBJECTIONS, election=election, objection=None),
     )

@@ -39,6 +39,7 @@ class Doing(StrEnum):
     ACTION = "action"
     SCRUTINY = "scrutiny"
     RULING = "ruling"
+    PLACE = "place"
 
     @property
     def is_private(self) -> bool:
@@ -147,6 +148,11 @@ _RULINGS = f"""
     FROM election_objections o JOIN elections e USING (election) {_BODY.format("e")}
     WHERE o.valid @> %(as_of)s::timestamptz AND o.state = 'open'
 """
+_OFFERS = f"""
+    SELECT v.vacancy, v.section || ', ' || v.title, b.slug, b.name, v.due, NULL
+    FROM vacancies v {_BODY.format("v")}
+    WHERE v.valid @> %(as_of)s::timestamptz AND v.asked = %(person)s
+"""
 _PLACES = """
     SELECT b.slug, NULL FROM seats s JOIN bodies b USING (body)
     WHERE s.person = %(person)s AND s.voting AND s.valid @> %(as_of)s::timestamptz
@@ -168,6 +174,7 @@ _FOR_ANYBODY: Final = {
     Doing.PROPOSAL: _PROPOSALS,
     Doing.ACTION: _ACTIONS,
     Doing.SCRUTINY: _SCRUTINIES,
+    Doing.PLACE: _OFFERS,
 }
 _BY_POWER: Final = {
     Doing.DRAFT: (_DRAFTS,),

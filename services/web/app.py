@@ -63,6 +63,7 @@ from services.web.pages import (
     support_desk,
     support_figures,
     suspensions,
+    vacancies,
     voting,
 )
 from services.web.pages import problems as problem_pages
@@ -101,6 +102,7 @@ PAGES: Final = (
     case_desk,
     case_figures,
     suspensions,
+    vacancies,
     support_desk,
     support_figures,
     support,

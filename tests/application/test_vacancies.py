@@ -145,7 +145,7 @@ def test_a_quota_that_nobody_left_can_keep_leaves_it_to_members() -> None:
     found = leave(it, ANN)
     assert found.state is State.BY_ELECTION
     newest = list(it.org.store.acts(stream=found.id, limit=9))[-1].event
-    assert "women" in newest.reason
+    assert "quotas" in newest.reason
 
 
 def test_papers_of_whoever_left_fill_the_place_under_transferable_votes() -> None:

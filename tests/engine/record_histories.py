@@ -29,6 +29,7 @@ from domain.cycle.calendar import StageName
 from domain.data_access.grant import DataGrant
 from domain.elections.count import State
 from domain.elections.objection import Objection
+from domain.elections.vacancy import State as PlaceState
 from domain.endorsements.endorsement import Endorsement
 from domain.kernel.ids import PersonId
 from domain.rules.values import Choice, Days
@@ -279,6 +280,29 @@ async def of_an_election(at: Office, client: Client) -> Processes:
 
 async def of_a_vote(at: Office, client: Client) -> Processes:
     """A vote that waits for a value for ties, is called, counted, declared, and not objected to."""
+    it = await declared(at, client)
+    await move(at, client, it.objections_until)
+    await client.get_workflow_handle(str(it.voting.id)).result()
+    return {"voting": it.voting.id}
+
+
+async def of_a_vacancy(at: Office, client: Client) -> Processes:
+    """A place that whoever comes next does not answer for, and that ends with the body."""
+    it = await declared(at, client)
+    it.leave(2)
+    await until(relayed_all(at))
+    await until(lambda: it.vacancy.due is not None)
+    await until(relayed_all(at))
+    await move(at, client, it.vacancy.due or it.objections_until)
+    await until(lambda: it.vacancy.state is PlaceState.BY_ELECTION)
+    it.dissolve()
+    await until(relayed_all(at))
+    await client.get_workflow_handle(str(it.vacancy.id)).result()
+    return {"vacancy": it.vacancy.id}
+
+
+async def declared(at: Office, client: Client) -> Standing:
+    """An election in which members voted, and it is declared who is elected."""
     it = Standing(at)
     it.settled()
     await until(relayed_all(at))
@@ -292,9 +316,7 @@ async def of_a_vote(at: Office, client: Client) -> Processes:
     await move(at, client, it.ballot.hours.closes)
     await until(lambda: it.voting.counted is not None)
     it.declare()
-    await move(at, client, it.objections_until)
-    await client.get_workflow_handle(str(it.voting.id)).result()
-    return {"voting": it.voting.id}
+    return it
 
 
 async def of_an_endorsement(at: Office, client: Client) -> Processes:
@@ -420,6 +442,7 @@ PARTS: Final[dict[str, Callable[[Office, Client], Awaitable[Processes]]]] = {
     "data_access": of_data_access,
     "election": of_an_election,
     "voting": of_a_vote,
+    "vacancy": of_a_vacancy,
     "objection": of_an_objection,
     "endorsement": of_an_endorsement,
 }

@@ -15,11 +15,13 @@ from domain.elections.election import Election
 from domain.elections.lot import LotSource
 from domain.elections.mattering import Error
 from domain.elections.nomination import Nomination
+from domain.elections.vacancy import Vacancy
 from domain.elections.voting import Voting, voting_id
 from domain.kernel.aggregate import Recorded
 from domain.rules.values import RuleValue, Seats, Section
 from services.application.bodies import EstablishBody, SeatMember
 from services.application.elections import AnnounceLot, CallElection
+from services.application.endings import DissolveBody, VacateSeat
 from services.application.nominations import (
     AcceptNomination,
     Nominate,
@@ -28,6 +30,8 @@ from services.application.nominations import (
 )
 from services.application.objections import RaiseObjection, RuleOnObjection
 from services.application.scrutiny import NameScrutineer, ReportOnBallot
+from services.application.vacancies import AcceptPlace
+from services.application.vacated import IN_THE_BODY
 from services.application.voting import AnnulSection, DeclareElection, OrderRecount
 from services.bootstrap import Office
 from services.voting.blind.port import asked
@@ -125,12 +129,32 @@ class Standing:
         again = OrderRecount(election=self.id, section="north", reasons="It was close.")
         self.small.ask(again, OFFICER)
 
+    def leave(self, number: int) -> None:
+        """Somebody who was elected leaves."""
+        gone = VacateSeat(body="ncg", person=member(number), reason="No time any more.")
+        self.small.ask(gone, member(number))
+
+    def take(self, number: int) -> None:
+        """Whoever is asked takes the place that is empty."""
+        self.small.ask(AcceptPlace(vacancy=self.vacancy.id), member(number))
+
+    def dissolve(self) -> None:
+        """The body is dissolved."""
+        told = {"body": "ncg", "reason": "It is over.", "source": "a test"}
+        self.small.ask(DissolveBody.model_validate({**told, "at": self.at.store.now()}), member(0))
+
     def declare(self) -> None:
         self.small.ask(DeclareElection(election=self.id), OFFICER)
 
     @property
     def voting(self) -> Voting:
         return self.at.store.load(Voting, voting_id(self.id))
+
+    @property
+    def vacancy(self) -> Vacancy:
+        """The newest place that fell empty."""
+        body = self.at.store.load(Body, body_id("ncg"))
+        return self.at.store.load(Vacancy, IN_THE_BODY.of(self.at.store, body.id)[-1])
 
     @property
     def ballot(self) -> Ballot:

@@ -10,13 +10,14 @@ from domain.bodies.body import Body, body_id
 from domain.elections.election import Election
 from domain.elections.mattering import Error
 from domain.elections.objection import RULING_HOURS, Objection
+from domain.elections.vacancy import Vacancy
 from domain.elections.voting import Voting
 from services.application.nominations import CallOffElection
 from services.bootstrap import Office
 from services.config import Settings
 from services.runtime.temporal import SkippingTemporal
 from tests.engine.conftest import engine_at
-from tests.engine.record_histories import of_a_vote, of_an_objection
+from tests.engine.record_histories import declared, of_a_vacancy, of_a_vote, of_an_objection
 from tests.engine.standing import Standing
 from tests.engine.test_processes import move, relayed_all, until
 from tests.support.hands import member
@@ -125,6 +126,33 @@ async def test_a_vote_that_is_annulled_over_an_objection_is_called_again_by_the_
         await client.get_workflow_handle(str(it.voting.id)).result()
     assert it.voting.confirmed
     assert it.seated == ["Member 2", "Member 4"]
+
+
+async def test_whoever_comes_next_takes_a_place_that_falls_empty(
+    at: Office, settings: Settings, engine: SkippingTemporal
+) -> None:
+    async with engine_at(engine.address, at, settings) as client:
+        it = await declared(at, client)
+        it.leave(2)
+        await until(relayed_all(at))
+        await until(lambda: it.vacancy.offered_to == member(3))
+        it.take(3)
+        await until(relayed_all(at))
+        await client.get_workflow_handle(str(it.vacancy.id)).result()
+    assert it.seated == ["Member 3", "Member 4"]
+
+
+async def test_whoever_does_not_answer_in_time_is_passed_over_at_that_moment(
+    at: Office, settings: Settings, engine: SkippingTemporal
+) -> None:
+    async with engine_at(engine.address, at, settings) as client:
+        vacancy = (await of_a_vacancy(at, client))["vacancy"]
+    arose, offered, lapsed, left, over = (
+        one.event for one in at.store.acts(stream=vacancy, limit=10)
+    )
+    assert lapsed.act.occurred_at == offered.due
+    assert left.act.occurred_at >= lapsed.act.occurred_at
+    assert [type(one) for one in (arose, over)] == [Vacancy.Arose, Vacancy.Overtaken]
 
 
 async def test_an_election_that_is_called_off_waits_for_nothing_more(

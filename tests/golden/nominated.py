@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from domain.bodies.body import Body
 from domain.counting.contest import Candidate, Contest
 from domain.counting.count import count
+from domain.counting.filling import Basis
 from domain.counting.formats.election import Rows
 from domain.counting.result import CountResult
 from domain.counting.terms import Terms as CountTerms
@@ -16,14 +17,15 @@ from domain.elections.lot import LotSource
 from domain.elections.mattering import Error
 from domain.elections.nomination import Nomination, Ruling
 from domain.elections.objection import Objection, Subject
-from domain.elections.terms import Terms
+from domain.elections.terms import Terms, VacancyRule
+from domain.elections.vacancy import Place, Stood, Vacancy
 from domain.elections.voting import Voting
 from domain.elections.voting_acts import Elected
 from domain.elections.voting_terms import AnnulledFor, voting_terms
 from domain.kernel.act import Act, Authority
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.ids import CONVENOR, CommandId, ElectionId, PersonId, derived
-from domain.rules.values import Section
+from domain.kernel.ids import CONVENOR, BodyId, CommandId, ElectionId, PersonId, derived
+from domain.rules.values import Days, Section
 from tests.domain.acts import governing
 from tests.support.kinds import Kind
 
@@ -51,7 +53,7 @@ def nominations() -> Iterator[Aggregate]:
     first.settle(_at(again.cure_by), election, None)
     off = _called(body, "called off")
     off.call_off(_act(1), "the post was on strike")
-    yield from (election, first, second, off, _vote(body), *_objected(election))
+    yield from (election, first, second, off, _vote(body), *_objected(election), *_vacancies(body))
 
 
 def _vote(body: Body) -> Voting:
@@ -107,6 +109,47 @@ def _objected(election: Election) -> Iterator[Objection]:
     late.rule(_act(6, DEE), governing(), upheld=True, reasons="The list was read that week.")
     back.withdraw(_act(3, CY))
     yield from (late, back)
+
+
+def _vacancies(body: Body) -> Iterator[Vacancy]:
+    """A place that nobody of two takes and a by-election fills, and one that is overtaken."""
+    stood = tuple(
+        Stood(name=name, person=person) for name, person in (("Ada", ADA), ("Cy", CY), ("Dee", DEE))
+    )
+    place = Place(
+        body="ncg",
+        section="north",
+        left=stood[0],
+        rule=VacancyRule.COUNT_BACK,
+        answer=Days(count=7),
+        stood=stood,
+        ballot=derived(CONVENOR, "sample ballot"),
+        until=DAY + timedelta(days=700),
+        holds_over=False,
+    )
+    election = ElectionId(derived(CONVENOR, "sample", "a vote"))
+    filled, over = (
+        Vacancy.arise(
+            derived(CONVENOR, "sample vacancy", name),
+            _act(200),
+            election,
+            BodyId(body.id),
+            "The group",
+            place,
+            1,
+        )
+        for name in ("filled", "overtaken")
+    )
+    basis = Basis(left="Ada", sitting=(), out=())
+    filled.offer(_act(201), basis, _counted(), "Cy")
+    filled.decline(_act(202, CY))
+    filled.offer(_act(202), basis, _counted(), "Dee")
+    filled.lapse(_act(209))
+    filled.leave_to_members(_act(209), "Nobody is left.", basis, _counted())
+    filled.call_by_election(_act(210), election)
+    filled.fill(_act(280), DEE, "Dee", VacancyRule.BY_ELECTION)
+    over.overtake(_act(201), "The group was dissolved.")
+    yield from (filled, over)
 
 
 def _counted() -> CountResult:

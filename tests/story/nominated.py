@@ -8,14 +8,12 @@ from itertools import islice
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
-from domain.bodies.body import Body, body_id
 from domain.bodies.member import Member
 from domain.elections.election import Election
 from domain.elections.lot import LotSource
 from domain.elections.voting import Voting, voting_id
 from domain.kernel.ids import PersonId
 from services.application.elections import AnnounceLot, CallElection
-from services.application.endings import VacateSeat
 from services.application.nominations import (
     AcceptNomination,
     CallOffElection,
@@ -28,6 +26,7 @@ from services.application.nominations import (
 from services.application.voting import AnnulSection, DeclareElection
 from tests.application.organisation import MEMBERS, STAFF, Organisation
 from tests.story.chosen import draw, vote
+from tests.story.followed import follow
 from tests.story.objected import complain, until_it_stands
 from tests.story.watched import close, watch_over
 
@@ -80,10 +79,7 @@ def _vote(org: Organisation, election: UUID) -> None:
     _round(org, election)
     org.ask(DeclareElection(election=election), OFFICER)
     until_it_stands(org, election, section, OFFICER)
-    for seat in org.store.load(Body, body_id("ncg")).seats:
-        if seat.category is not None:
-            gone = VacateSeat(body="ncg", person=seat.person, reason="Others follow.")
-            org.ask(gone, STAFF)
+    follow(org, section, OFFICER)
 
 
 def _round(org: Organisation, election: UUID) -> str:

@@ -345,7 +345,7 @@ VALUES: dict[str, RuleValue] = {
     "election.ncg.method": Choice(choice="block"),
     "election.ncg.seats": Seats(seats=(Section(section="north", seats=4, min_women=2),)),
     "election.ncg.tie_rule": Choice(choice="lot"),
-    "election.ncg.vacancy_rule": Choice(choice="by_election"),
+    "election.ncg.vacancy_rule": Choice(choice="count_back"),
     "election.ncg.vacancy_answer_days": Days(count=7),
     "election.ncg.unfilled_seat_rule": Choice(choice="nominations_reopen"),
     "election.ncg.nominations": Count(count=2),

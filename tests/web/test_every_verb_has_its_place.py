@@ -252,6 +252,10 @@ def votes(hands: Hands, looked: Looked) -> None:
     objection = voted.objected(hands, election, MOVER[0])
     looked.at(f"/objections/{objection}", by=officer)
     looked.at(f"/objections/{objection}", by=MOVER)
+    vacancy = voted.left(hands)
+    for by in voted.asked_for(hands, vacancy):
+        looked.at(f"/vacancies/{vacancy}", by=by)
+    looked.at(f"/vacancies/{vacancy}", by=STAFF)
 
 
 def endorsements(hands: Hands, looked: Looked) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
 from domain.ballots.ballot import Ballot
 from domain.ballots.choices import Choices, choices_id
+from domain.bodies.body import Body, body_id
 from domain.elections.election import Election
 from domain.elections.lot import LotSource
 from domain.elections.objection import Subject
+from domain.elections.vacancy import Vacancy
 from domain.elections.voting import Voting, voting_id
 from services.application.ballots import RecordBallotLotValue
 from services.application.elections import AnnounceLot
+from services.application.endings import VacateSeat
 from services.application.nominations import AcceptNomination, Nominate, SupportNomination
 from services.application.objections import RaiseObjection
+from services.application.vacancies import DeclinePlace
+from services.application.vacated import IN_THE_BODY
 from tests.support.hands import Hands, member
 from tests.web import played
 
@@ -83,3 +89,20 @@ def objected(hands: Hands, election: UUID, number: int) -> UUID:
 
 def ballots_of(hands: Hands, election: UUID) -> list[UUID]:
     return [one.ballot for one in hands.store.load(Voting, voting_id(election)).ballots]
+
+
+def left(hands: Hands) -> UUID:
+    """One of those who were elected leaves; which place is empty."""
+    body = hands.store.load(Body, body_id("ncg"))
+    seat = next(one for one in body.seats if one.category is not None)
+    hands.ask(VacateSeat(body="ncg", person=seat.person, reason="No time any more."), seat.person)
+    hands.settle()
+    return IN_THE_BODY.of(hands.store, body.id)[-1]
+
+
+def asked_for(hands: Hands, vacancy: UUID) -> Iterator[tuple[int, str]]:
+    """Each who is asked declines, until nobody is left."""
+    while (person := hands.store.load(Vacancy, vacancy).offered_to) is not None:
+        yield next(number for number in range(200) if member(number) == person), ""
+        hands.ask(DeclinePlace(vacancy=vacancy), person)
+        hands.settle()

@@ -19,6 +19,7 @@ from workflows.contract import (
     OBJECTION,
     SUPPORT,
     SUSPENSION,
+    VACANCY,
     VOTING,
 )
 
@@ -32,7 +33,7 @@ OF_SUPPORT = (SUPPORT,)
 """Requests for support: `tests/engine/test_support.py` keeps and misses each of their deadlines."""
 OF_DATA = (DATA_ACCESS,)
 """Officers' access: `tests/engine/test_data_access.py` keeps and misses each of its deadlines."""
-OF_ELECTIONS = (ELECTION, VOTING, OBJECTION)
+OF_ELECTIONS = (ELECTION, VOTING, OBJECTION, VACANCY)
 """Elections: `tests/engine/test_elections.py` keeps and misses each of their deadlines."""
 OF_ENDORSEMENTS = (ENDORSEMENT,)
 """Endorsements: `tests/engine/test_endorsements.py` keeps and misses each of their deadlines."""

@@ -28,6 +28,8 @@ from workflows.contract import VACANCY, Progress, Step
 
 ANSWER: Final = "Whoever is asked to take an empty place has to answer before"
 NOBODY: Final = "Nobody is left who stood and could take the place."
+QUOTAS: Final = "With none of those who are left can the quotas of the election be kept."
+TIED: Final = "Those who come next are tied, and no lot of this election says who it is."
 NO_VOTE: Final = "Nobody voted in this section, so no papers say who comes next."
 NO_TIME: Final = "No rule says how long whoever is asked has to answer."
 NO_PAPERS: Final = "The papers of this election are not to be had here."
@@ -73,7 +75,13 @@ def _ask(
 ) -> None:
     try:
         found = opened.filling(basis, by)
-    except (TieUndecided, RuleBroken, BadInput) as why_not:
+    except TieUndecided:
+        _leave(steps, step, vacancy, TIED, basis)
+        return
+    except RuleBroken:
+        _leave(steps, step, vacancy, QUOTAS, basis)
+        return
+    except BadInput as why_not:
         _leave(steps, step, vacancy, str(why_not), basis)
         return
     if found.name is None:

@@ -36,6 +36,7 @@ from services.web.deeds import (
     on_sittings,
     on_support,
     on_suspensions,
+    on_vacancies,
     on_votes,
 )
 from services.web.deeds.form import Deed
@@ -58,6 +59,7 @@ DEEDS: Final[dict[str, Deed]] = {
     **on_endorsements.DEEDS,
     **on_nominations.DEEDS,
     **on_objections.DEEDS,
+    **on_vacancies.DEEDS,
     **on_formations.DEEDS,
     **on_rules.DEEDS,
     **on_shortlists.DEEDS,
@@ -113,6 +115,8 @@ WITHOUT: Final[dict[str, str]] = {
             "freeze_roll",
             "leave_ballot_tied",
             "leave_tie_open",
+            "lapse_offer",
+            "leave_to_members",
             "look_at_quarter",
             "leave_unclosed",
             "leave_unopened",
@@ -121,6 +125,7 @@ WITHOUT: Final[dict[str, str]] = {
             "mark_overdue",
             "miss_report",
             "miss_ruling",
+            "offer_place",
             "open_ballot",
             "pass_on_texts",
             "publish_ballot",

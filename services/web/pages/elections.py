@@ -25,7 +25,7 @@ from services.web.lawbook import Law
 from services.web.look.frame import Place
 from services.web.look.parts import CellValue, Empty, Link, NextStep, Table, Tag, Tone
 from services.web.look.words import counted, listed
-from services.web.pages import counts, nominations, objections, telling, votes
+from services.web.pages import counts, nominations, objections, telling, vacancies, votes
 from services.web.tables import figures, table, words
 from services.web.trying import Deeds
 from services.web.visit import Visit, Visiting
@@ -94,6 +94,7 @@ def election(election: UUID, visit: Visiting) -> Response:
             "annulled": bool(found.annulled),
             "objections": bool(found.objections),
             "recounts": bool(found.recounts),
+            "vacancies": bool(found.vacancies),
             "sections": [rulewords.section(one) for one in line.sections],
             "rules": law.clauses(line.rules),
             "history": telling.history(visit, election),
@@ -104,6 +105,7 @@ def election(election: UUID, visit: Visiting) -> Response:
             "annulled": votes.annulled(visit, found),
             "objections": objections.lines(visit, found),
             "recounts": votes.recounts(visit, found),
+            "vacancies": vacancies.lines(visit, found),
             "counts": counts.lines(visit, found.counts, NOT_COUNTED),
             "standing": _standing(visit, found),
             "nominations": nominations.lines(visit, election),

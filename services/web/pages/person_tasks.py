@@ -28,6 +28,7 @@ SAID: Final = {
     Doing.ACTION: "{what}",
     Doing.SCRUTINY: "Report as its scrutineer, before it is counted: {what}",
     Doing.RULING: "Rule on an objection to {what}",
+    Doing.PLACE: "Say whether you take the place that is empty: {what}",
 }
 PREPARE: Final[dict[str, str]] = {
     Duty.NOTICE: "Give notice: {what}",
@@ -48,6 +49,7 @@ PAGES: Final = {
     Doing.ACTION: "/actions/",
     Doing.SCRUTINY: "/ballots/",
     Doing.RULING: "/objections/",
+    Doing.PLACE: "/vacancies/",
 }
 DEEDS: Final = {
     Doing.BALLOT: "/ballots/{thing}/vote",
@@ -73,6 +75,7 @@ DO: Final = {
     Doing.ACTION: "Say that it is done",
     Doing.SCRUTINY: "Report",
     Doing.RULING: "Rule on it",
+    Doing.PLACE: "Answer",
 }
 """What the link to each deed is called."""
 MOST: Final = 40
