@@ -25,6 +25,7 @@ from workflows.contract import (
     KEEPING,
     MEETING,
     OBJECTION,
+    PRIMARY,
     REPORT,
     RESOLUTION,
     SUPPORT,
@@ -43,6 +44,7 @@ from workflows.formation import FormationWorkflow
 from workflows.keeping import KeepingWorkflow
 from workflows.meeting import MeetingWorkflow
 from workflows.objection import ObjectionWorkflow
+from workflows.primary import PrimaryWorkflow
 from workflows.report import ReportWorkflow
 from workflows.resolution import ResolutionWorkflow
 from workflows.stepping import Stepped
@@ -76,4 +78,5 @@ WORKFLOWS: dict[str, type[Stepped]] = {
     SUPPORT: SupportWorkflow,
     DATA_ACCESS: DataAccessWorkflow,
     ENDORSEMENT: EndorsementWorkflow,
+    PRIMARY: PrimaryWorkflow,
 }

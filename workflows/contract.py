@@ -22,6 +22,7 @@ ACCESS, KEEPING = "access", "keeping"
 CASE, SUSPENSION, SUPPORT = "case", "suspension", "support"
 DATA_ACCESS = "data_access"
 ENDORSEMENT = "endorsement"
+PRIMARY = "policy_primary"
 
 
 class Message(BaseModel):

@@ -312,6 +312,7 @@ class Ballot(Aggregate, BallotActs):
             keys_until=self.keys_until,
             election=self.terms.election,
             endorsement=self.terms.endorsement,
+            policy_primary=self.terms.policy_primary,
         )
 
     def destroy_keys(self, act: Act) -> None:
@@ -389,6 +390,7 @@ class Ballot(Aggregate, BallotActs):
         keys_until: datetime | None,
         election: ElectionId | None,
         endorsement: UUID | None,
+        policy_primary: UUID | None,
     ) -> None:
         self.declared = True
 

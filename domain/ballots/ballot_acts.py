@@ -82,7 +82,7 @@ class BallotActs:
     class Declared(Aggregate.Event):
         """The result was declared.  `keys_until`: so long a blind ballot keeps its keys.
 
-        `election`, or `endorsement`, is what it was the vote of, if of any.
+        `election`, `endorsement` or `policy_primary` is what it was the vote of, if of any.
         """
 
         TOPIC = "ballot.declared.v1"
@@ -90,6 +90,7 @@ class BallotActs:
         keys_until: AwareDatetime | None = None
         election: ElectionId | None = None
         endorsement: UUID | None = None
+        policy_primary: UUID | None = None
 
     class KeysDestroyed(Aggregate.Event):
         """What was left of a blind ballot's keys was destroyed."""

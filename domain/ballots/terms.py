@@ -79,7 +79,8 @@ class Terms(Value):
     `region`: only members of it vote.  `election` is what the ballot is the vote of, if of any;
     `cites` the rules by which all this is so.  `report_within`: nothing is counted before a
     scrutineer has reported, who has so long from the close; None where none is asked for.
-    `survey`: it asks and decides nothing.  `endorsement` is what members decide by it, if of any.
+    `survey`: it asks and decides nothing.  `endorsement` is what members decide by it, if of
+    any, and `policy_primary` the one whose motions they rank.
     """
 
     majority: Share
@@ -95,11 +96,13 @@ class Terms(Value):
     report_within: Days | None = None
     survey: bool = False
     endorsement: UUID | None = None
+    policy_primary: UUID | None = None
 
     @property
     def by_own_rules(self) -> bool:
         """Whether it has rules of its own, and not those of a ballot between cycles."""
-        return self.survey or self.election is not None or self.endorsement is not None
+        given = (self.election, self.endorsement, self.policy_primary)
+        return self.survey or any(one is not None for one in given)
 
     def report_due(self, closes: datetime) -> datetime | None:
         """Until when a scrutineer has to report; None where none is asked for."""

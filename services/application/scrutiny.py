@@ -17,6 +17,7 @@ from domain.kernel.sane import Line
 from services.application.candidates import nominations_of
 from services.application.case import Case
 from services.application.command import VERBS, Command
+from services.application.primary_motions import motions_of
 
 
 class NameScrutineer(Command):
@@ -67,6 +68,13 @@ def _must_not_be_concerned(case: Case, ballot: Ballot, named: NameScrutineer) ->
         if any(one.person == named.person for one in asked):
             raise NotAllowed(
                 f"{named.name} asked to be endorsed, and can't watch over it.", rule=SCRUTINEER
+            )
+    if ballot.terms.policy_primary is not None:
+        put = motions_of(case, ballot.terms.policy_primary)
+        if any(one.person == named.person and not one.withdrawn for one in put):
+            raise NotAllowed(
+                f"{named.name} put a motion to this primary, and can't watch over it.",
+                rule=SCRUTINEER,
             )
     if ballot.terms.election is None:
         return

@@ -31,7 +31,6 @@ from services.application.elections import election_at
 from services.application.made_up import holds_over, term_end
 from services.application.mandates import Ended, begin, end_seat, mandate_id
 from services.application.vacated import (
-    OF_THE_ELECTION,
     empty_again,
     filled_by,
     overtake_sections,
@@ -168,26 +167,27 @@ def annul(
     choices = case.load(Choices, choices_id(ballot))
     if not choices.chosen:
         raise OutOfOrder("This section has not been counted.", rule=RETURNING_OFFICER)
-    seated = _seated_by(case, voting, section)
+    seated = section in voting.standing
     voting.annul(act, section, error, choices.chosen[0].result, reasons, why, objection)
     following = act.caused_by(voting.newest_act)
-    for seat in body.seats:
-        by_members = seat.origin is Origin.ELECTION and seat.category == section
-        if by_members and seat.person in seated:
-            end_seat(case, body, seat.person, ANNULLED, following)
-            empty_again(case, election, seat, following)
+    for seat in _seated_by(case, body, election, section) if seated else ():
+        end_seat(case, body, seat.person, ANNULLED, following)
+        empty_again(case, election, seat, following)
     undo_vacancies(case, election, section, ANNULLED.reason, following)
     return ballot
 
 
-def _seated_by(case: Case, voting: Voting, section: str) -> set[PersonId]:
-    """Whom the vote of a section gave a place, at once or when somebody left; none before that."""
-    if section not in voting.standing:
-        return set()
-    elected = {one.person for one in voting.counted or () if one.section == section}
-    later = (case.load(Vacancy, one) for one in case.every(OF_THE_ELECTION, voting.election))
-    came = {one.filled_by for one in later if one.place.section == section}
-    return {one for one in elected | came if one is not None}
+def _seated_by(case: Case, body: Body, election: Election, section: str) -> list[Mandate]:
+    """The seats that the vote of a section gave: all of them, or those that a by-election filled.
+
+    Whoever came in for somebody whom it elected sits by it too.
+    """
+    seats = [one for one in body.seats if one.origin is Origin.ELECTION]
+    here = [one for one in seats if one.category == section]
+    if not election.fills:
+        return here
+    filled = {case.load(Vacancy, one).filled_by for one in election.fills}
+    return [one for one in here if one.person in filled]
 
 
 def begin_vote(case: Case, election: Election, act: Act) -> None:

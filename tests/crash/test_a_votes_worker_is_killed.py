@@ -15,7 +15,6 @@ from services.bootstrap import Office
 from tests.crash.engine import Engine
 from tests.crash.test_a_reports_worker_is_killed import dies_and_is_followed
 from tests.engine.standing import Standing
-from tests.support.hands import member
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300), pytest.mark.long]
 
@@ -121,15 +120,19 @@ async def test_papers_that_are_counted_again_are_so_once_each_time(
     assert it.voting.recounts == ()
 
 
-async def test_an_empty_place_is_offered_once(with_keys: Office, engine_with_keys: Engine) -> None:
+async def test_a_place_that_nobody_takes_is_left_to_members_once(
+    with_keys: Office, engine_with_keys: Engine
+) -> None:
     at, engine = with_keys, engine_with_keys
     it = declared(at)
     it.leave(2)
+    it.small.hands.settle()
     at.projector.catch_up()
     now = at.store.now() + timedelta(hours=1)
-    offered = await dies_and_is_followed(at, engine, it.vacancy.id, now, Vacancy.Offered)
+    offered = await dies_and_is_followed(
+        at, engine, it.vacancy.id, now, Vacancy.LeftToMembers, then=it.decline
+    )
     assert len(offered) == 1
-    assert it.vacancy.offered_to == member(3)
 
 
 async def test_silence_about_an_empty_place_is_on_record_once(

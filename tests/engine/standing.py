@@ -30,7 +30,7 @@ from services.application.nominations import (
 )
 from services.application.objections import RaiseObjection, RuleOnObjection
 from services.application.scrutiny import NameScrutineer, ReportOnBallot
-from services.application.vacancies import AcceptPlace
+from services.application.vacancies import AcceptPlace, DeclinePlace
 from services.application.vacated import IN_THE_BODY
 from services.application.voting import AnnulSection, DeclareElection, OrderRecount
 from services.bootstrap import Office
@@ -137,6 +137,12 @@ class Standing:
     def take(self, number: int) -> None:
         """Whoever is asked takes the place that is empty."""
         self.small.ask(AcceptPlace(vacancy=self.vacancy.id), member(number))
+
+    def decline(self) -> None:
+        """Whoever is asked declines."""
+        asked = self.vacancy.offered_to
+        assert asked is not None
+        self.small.ask(DeclinePlace(vacancy=self.vacancy.id), asked)
 
     def dissolve(self) -> None:
         """The body is dissolved."""

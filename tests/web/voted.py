@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.ballots.ballot import Ballot
 from domain.ballots.choices import Choices, choices_id
 from domain.bodies.body import Body, body_id
+from domain.bodies.mandate import Origin
 from domain.elections.election import Election
 from domain.elections.lot import LotSource
 from domain.elections.objection import Subject
@@ -92,12 +93,14 @@ def ballots_of(hands: Hands, election: UUID) -> list[UUID]:
 
 
 def left(hands: Hands) -> UUID:
-    """One of those who were elected leaves; which place is empty."""
-    body = hands.store.load(Body, body_id("ncg"))
-    seat = next(one for one in body.seats if one.category is not None)
-    hands.ask(VacateSeat(body="ncg", person=seat.person, reason="No time any more."), seat.person)
+    """One of those who were elected leaves, whom no quota counts; which place is empty."""
+    seats = hands.store.load(Body, body_id("ncg")).seats
+    elected = (one for one in seats if one.origin is Origin.ELECTION and one.category)
+    seat = next(one for one in elected if not one.name.startswith(WOMEN))
+    gone = VacateSeat(body="ncg", person=seat.person, reason="No time any more.")
+    hands.ask(gone, seat.person)
     hands.settle()
-    return IN_THE_BODY.of(hands.store, body.id)[-1]
+    return IN_THE_BODY.of(hands.store, body_id("ncg"))[-1]
 
 
 def asked_for(hands: Hands, vacancy: UUID) -> Iterator[tuple[int, str]]:

@@ -26,6 +26,7 @@ from services.application.processes.of_formations import FORMATIONS
 from services.application.processes.of_keeping import KEEPINGS
 from services.application.processes.of_meetings import MEETINGS
 from services.application.processes.of_objections import OBJECTIONS
+from services.application.processes.of_primaries import PRIMARIES
 from services.application.processes.of_reports import REPORTS
 from services.application.processes.of_resolutions import RESOLUTIONS
 from services.application.processes.of_support import SUPPORTS
@@ -61,6 +62,7 @@ KINDS: tuple[ProcessKind, ...] = (
     SUPPORTS,
     DATA_ACCESSES,
     ENDORSEMENTS,
+    PRIMARIES,
 )
 STEPS: dict[str, StepOf] = {step.__name__: step for kind in KINDS for step in kind.steps}
 """Every step by the name under which a workflow asks for it."""

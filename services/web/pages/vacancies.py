@@ -115,6 +115,8 @@ def _sentence(line: VacancyLine) -> str:
             return f"{line.asked_name} is asked to take it."
         case State.BY_ELECTION if line.by_election:
             return "Members vote on it in a by-election."
+        case State.BY_ELECTION:
+            return "It waits for a by-election."
         case State.OVERTAKEN:
             return "There is nothing left to fill."
         case _:

@@ -1,0 +1,1 @@
+"""The policy primary: motions put and backed, checked and merged, ranked by all members."""
