@@ -26,6 +26,7 @@ from projections.motions import MeetingDecisions
 from projections.nominations import Nominations
 from projections.notices import Notices
 from projections.people import People
+from projections.primaries import Primaries
 from projections.processes import Processes
 from projections.projection import Projection
 from projections.proposals import Proposals
@@ -57,6 +58,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Vacancies(),
     Nominations(),
     Endorsements(),
+    Primaries(),
     Counts(),
     Claims(),
     Bodies(),

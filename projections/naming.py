@@ -47,6 +47,8 @@ from domain.meetings.state import title_of
 from domain.meetings.year import BodyYear
 from domain.notices.contact import Contact
 from domain.notices.notice import Notice
+from domain.primary.motion import PrimaryMotion
+from domain.primary.primary import Primary
 from domain.reports.report import Report
 from domain.rules.rulebook import Rulebook
 from domain.support.desk import AdviceDesk
@@ -90,6 +92,10 @@ def subject_of(event: Recorded) -> Subject | None:
             return Subject("voting", f"The vote of: {event.title}", event.election)
         case Endorsement.Called():
             return Subject("endorsement", f"Endorsement for {event.office}, {event.election}")
+        case Primary.Launched():
+            return Subject("policy_primary", event.title)
+        case PrimaryMotion.Put():
+            return Subject("primary_motion", event.title, event.primary)
         case Nomination.Made():
             return Subject("nomination", event.name, event.election)
         case Count.Begun():

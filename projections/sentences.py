@@ -36,6 +36,7 @@ from projections.phrases import end as _end
 from projections.phrases import listed as _listed
 from projections.phrases import moment as _moment
 from projections.phrases import start as _start
+from projections.primary_sentences import PRIMARY_SENTENCES
 from projections.report_sentences import REPORT_SENTENCES
 
 
@@ -231,6 +232,7 @@ _SENTENCES: dict[type[Recorded], Callable[[Any, Told], str]] = {
     Ballot.Declared: lambda e, t: f"The result of “{t.what}” was declared.",
     **ELECTION_SENTENCES,
     **ENDORSEMENT_SENTENCES,
+    **PRIMARY_SENTENCES,
     **CASE_SENTENCES,
     **ACCESS_SENTENCES,
     **BODY_SENTENCES,

@@ -1,21 +1,28 @@
-"""The processes of votes of elections, of objections to them, of places that
-fall empty, and of endorsements, on the board."""
+"""The processes that lead to votes of members, and what follows from them, on the board."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from domain.elections.objection import Objection
 from domain.elections.vacancy import Vacancy
 from domain.elections.voting import Voting
 from domain.endorsements.endorsement import Endorsement
 from domain.endorsements.terms import ASKING_DAYS, REVIEW_DAYS
+from domain.primary.primary import RULES, Primary, Stage
 from projections.changing import change, envelope, moment_of
 from projections.election_stages import OBJECTING, RULING_DUE, time_to_object
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.stages import PROCESSES, STAGES, Row, begin, close_stage, lay_out
 
 ANSWERING: Final = "place answer"
+HEADINGS: Final = {
+    Stage.SUBMITTING: "Motions are put",
+    Stage.BACKING: "Motions are backed",
+    Stage.CHECKING: "Motions are checked",
+    Stage.ANSWERING: "Authors answer",
+    Stage.RULING: "Appeals are ruled on",
+}
 ASKING: Final = Row("asking", 1, "Requests to be endorsed", ASKING_DAYS)
 LOOKING: Final = Row("review", 2, "A look at the endorsement", REVIEW_DAYS)
 
@@ -86,7 +93,35 @@ class VoteProcesses(Projection):
     def reviewed(self, cur: Rows, act: RecordedAct[Endorsement.Reviewed]) -> None:
         lay_out(cur, act, LOOKING, moment_of(act), act.event.review_at)
 
+    @on(Primary.Launched)
+    def primary_launched(self, cur: Rows, act: RecordedAct[Primary.Launched]) -> None:
+        begin(cur, act, "policy_primary", act.event.title, None)
+        lay_out(
+            cur, act, _of_primary(Stage.SUBMITTING), moment_of(act), act.event.terms.submit_until
+        )
+
+    @on(Primary.SubmissionsClosed)
+    def backing_begins(self, cur: Rows, act: RecordedAct[Primary.SubmissionsClosed]) -> None:
+        _next(cur, act, Stage.SUBMITTING, Stage.BACKING)
+
+    @on(Primary.BackingClosed)
+    def checking_begins(self, cur: Rows, act: RecordedAct[Primary.BackingClosed]) -> None:
+        _next(cur, act, Stage.BACKING, Stage.CHECKING)
+
+    @on(Primary.CheckingClosed)
+    def answering_begins(self, cur: Rows, act: RecordedAct[Primary.CheckingClosed]) -> None:
+        _next(cur, act, Stage.CHECKING, Stage.ANSWERING)
+
+    @on(Primary.AnswersClosed)
+    def ruling_begins(self, cur: Rows, act: RecordedAct[Primary.AnswersClosed]) -> None:
+        _next(cur, act, Stage.ANSWERING, Stage.RULING)
+
+    @on(Primary.PaperSettled)
+    def paper_settled(self, cur: Rows, act: RecordedAct[Primary.PaperSettled]) -> None:
+        close_stage(cur, act, f"primary {Stage.RULING}")
+
     @on(
+        Primary.Settled,
         Voting.Confirmed,
         Objection.Ruled,
         Objection.Withdrawn,
@@ -98,6 +133,17 @@ class VoteProcesses(Projection):
         over(cur, act)
         process = {"process": act.event.originator_id}
         change(cur, STAGES, act, process, {"closed": moment_of(act)})
+
+
+def _of_primary(stage: Stage) -> Row:
+    """A stage of a primary as a row of the board."""
+    return Row(f"primary {stage}", list(RULES).index(stage) + 1, HEADINGS[stage], RULES[stage])
+
+
+def _next(cur: Rows, act: RecordedAct[Any], before: Stage, stage: Stage) -> None:
+    """One stage is over, and the next begins."""
+    close_stage(cur, act, f"primary {before}")
+    lay_out(cur, act, _of_primary(stage), moment_of(act), act.event.next_ends)
 
 
 def over(cur: Rows, act: RecordedAct) -> None:

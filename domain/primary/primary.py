@@ -106,6 +106,7 @@ class Primary(Aggregate):
 
         TOPIC = "primary.submissions_closed.v1"
         motions: int
+        next_ends: datetime
 
     class BackingClosed(Aggregate.Event):
         """The time to back was over: these motions have enough, so many others have not."""
@@ -113,6 +114,7 @@ class Primary(Aggregate):
         TOPIC = "primary.backing_closed.v1"
         backed: tuple[UUID, ...]
         short: int
+        next_ends: datetime
 
     class CheckingClosed(Aggregate.Event):
         """The time to check was over; what nobody had checked stands.
@@ -124,6 +126,7 @@ class Primary(Aggregate):
         unchecked: int
         turned_down: int
         composites: int
+        next_ends: datetime
 
     class AnswersClosed(Aggregate.Event):
         """The time to answer and to appeal was over: which composites stand, and of what.
@@ -134,6 +137,7 @@ class Primary(Aggregate):
         TOPIC = "primary.answers_closed.v1"
         merged: tuple[Merged, ...]
         appeals: int
+        next_ends: datetime
 
     class PaperSettled(Aggregate.Event):
         """It was settled what members rank, or what is adopted without a vote."""
@@ -160,6 +164,7 @@ class Primary(Aggregate):
 
         TOPIC = "primary.added.v1"
         policy: UUID
+        place: int
         title: str
         text: str
 
@@ -236,19 +241,27 @@ class Primary(Aggregate):
         standing = [one for one in motions if not one.withdrawn]
         match self.stage:
             case Stage.SUBMITTING:
-                self._submissions_closed(act=at, motions=len(standing))
+                self._submissions_closed(
+                    act=at, motions=len(standing), next_ends=self.terms.back_until
+                )
             case Stage.BACKING:
                 backed = [one for one in standing if len(one.backers) >= self.terms.needed]
                 self._backing_closed(
                     act=at.under(BACKING_NEEDED),
                     backed=tuple(one.id for one in backed),
                     short=len(standing) - len(backed),
+                    next_ends=self.terms.check_until,
                 )
             case Stage.CHECKING:
                 self._close_checking(at, standing)
             case _:
                 appeals = sum(one.waits_for_a_ruling for one in standing)
-                self._answers_closed(act=at, merged=merged_by(standing), appeals=appeals)
+                self._answers_closed(
+                    act=at,
+                    merged=merged_by(standing),
+                    appeals=appeals,
+                    next_ends=self.terms.rule_until,
+                )
 
     def _close_checking(self, at: Act, standing: Sequence[PrimaryMotion]) -> None:
         put = [one for one in standing if one.id in self.backed]
@@ -257,6 +270,7 @@ class Primary(Aggregate):
             unchecked=sum(one.passed is None for one in put),
             turned_down=sum(one.turned_down for one in put),
             composites=sum(one.is_composite for one in standing),
+            next_ends=self.terms.answer_until,
         )
 
     def settle_paper(self, act: Act, motions: Sequence[PrimaryMotion]) -> None:
@@ -324,7 +338,8 @@ class Primary(Aggregate):
             raise BadInput("Write the text of the policy.")
         if any(one.title.casefold() == title.casefold() for one in self.policies):
             raise OutOfOrder("A policy of that title was adopted already.", rule=ADDED_BY)
-        self._added(act=self._inside(act), policy=policy, title=title, text=text)
+        place = len(self.policies) + 1
+        self._added(act=self._inside(act), policy=policy, place=place, title=title, text=text)
 
     def tell_outcome(self, act: Act, policy: UUID, outcome: Outcome, words: str) -> None:
         """Record what became of an adopted policy; what is recorded last holds."""
@@ -341,20 +356,26 @@ class Primary(Aggregate):
         self.lot = lot
 
     @event(SubmissionsClosed)
-    def _submissions_closed(self, act: Act, motions: int) -> None:
+    def _submissions_closed(self, act: Act, motions: int, next_ends: datetime) -> None:
         self.stage = Stage.BACKING
 
     @event(BackingClosed)
-    def _backing_closed(self, act: Act, backed: tuple[UUID, ...], short: int) -> None:
+    def _backing_closed(
+        self, act: Act, backed: tuple[UUID, ...], short: int, next_ends: datetime
+    ) -> None:
         self.stage = Stage.CHECKING
         self.backed = backed
 
     @event(CheckingClosed)
-    def _checking_closed(self, act: Act, unchecked: int, turned_down: int, composites: int) -> None:
+    def _checking_closed(
+        self, act: Act, unchecked: int, turned_down: int, composites: int, next_ends: datetime
+    ) -> None:
         self.stage = Stage.ANSWERING
 
     @event(AnswersClosed)
-    def _answers_closed(self, act: Act, merged: tuple[Merged, ...], appeals: int) -> None:
+    def _answers_closed(
+        self, act: Act, merged: tuple[Merged, ...], appeals: int, next_ends: datetime
+    ) -> None:
         self.stage = Stage.RULING
 
     @event(PaperSettled)
@@ -372,7 +393,7 @@ class Primary(Aggregate):
         self.policies = adopted
 
     @event(Added)
-    def _added(self, act: Act, policy: UUID, title: str, text: str) -> None:
+    def _added(self, act: Act, policy: UUID, place: int, title: str, text: str) -> None:
         self.policies += (OnPaper(motion=policy, title=title),)
 
     @event(OutcomeRecorded)

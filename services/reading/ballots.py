@@ -50,6 +50,7 @@ class BallotLine(Answer):
     region: str | None
     survey: bool
     endorsement: UUID | None
+    policy_primary: UUID | None
     report_due: datetime | None
     secrecy: Secrecy
     replaceable: bool
@@ -145,7 +146,7 @@ class Ballot(Answer):
 _BALLOTS = """
     SELECT ballot, title, parent, called, opens, closes, majority, turnout_quorum, joined_by,
            remind_at, governing_version, election, region, survey, endorsement,
-           report_due, secrecy, replaceable,
+           policy_primary,           report_due, secrecy, replaceable,
            announced, credentials, published,
            keys_destroyed, roll_count, roll_position, roll_commitment, papers, root,
            declared,

@@ -57,6 +57,7 @@ from tests.golden.counted import counts, elections
 from tests.golden.endorsed import endorsements
 from tests.golden.granted import accesses
 from tests.golden.nominated import nominations
+from tests.golden.ranked import primaries
 from tests.golden.supported import supports
 from tests.golden.watched import scrutiny
 from tests.story import groups_formed
@@ -112,6 +113,7 @@ def left_out() -> Iterator[Aggregate]:
     yield from elections()
     yield from nominations()
     yield from endorsements()
+    yield from primaries()
 
 
 def act(days: int = 0) -> Act:

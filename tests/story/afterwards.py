@@ -68,6 +68,7 @@ from tests.story import (
     granted,
     groups_formed,
     nominated,
+    ranking,
     supported,
     surveyed,
 )
@@ -118,6 +119,7 @@ def tell(org: Organisation) -> None:
     of_counts(org)
     nominated.tell(org)
     endorsing.tell(org)
+    ranking.tell(org)
     of_notices(org)
     held = MeetingsHeld(org)
     held.tell()

@@ -17,6 +17,7 @@ from workflows.contract import (
     ENDORSEMENT,
     KEEPING,
     OBJECTION,
+    PRIMARY,
     SUPPORT,
     SUSPENSION,
     VACANCY,
@@ -37,9 +38,11 @@ OF_ELECTIONS = (ELECTION, VOTING, OBJECTION, VACANCY)
 """Elections: `tests/engine/test_elections.py` keeps and misses each of their deadlines."""
 OF_ENDORSEMENTS = (ENDORSEMENT,)
 """Endorsements: `tests/engine/test_endorsements.py` keeps and misses each of their deadlines."""
+OF_PRIMARIES = (PRIMARY,)
+"""Policy primaries: `tests/engine/test_primaries.py` keeps and misses each of their deadlines."""
 ELSEWHERE = (
     *(*OF_A_BALLOT_OF_ALL, *OF_PEOPLE, *OF_CASES, *OF_SUPPORT, *OF_DATA),
-    *(*OF_ELECTIONS, *OF_ENDORSEMENTS),
+    *(*OF_ELECTIONS, *OF_ENDORSEMENTS, *OF_PRIMARIES),
 )
 
 
