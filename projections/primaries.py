@@ -218,10 +218,7 @@ class Primaries(Projection):
     @on(PrimaryMotion.Answered)
     def answered(self, cur: Rows, act: RecordedAct[PrimaryMotion.Answered]) -> None:
         key = {"composite": act.event.originator_id, "parent": act.event.parent}
-        if newest(cur, ANSWERS, "agreed", key) is None:
-            put(cur, ANSWERS, act, key, {"agreed": act.event.agreed})
-        else:
-            change(cur, ANSWERS, act, key, {"agreed": act.event.agreed})
+        put(cur, ANSWERS, act, key, {"agreed": act.event.agreed})
 
     @on(PrimaryMotion.SpokenFor)
     def spoken_for(self, cur: Rows, act: RecordedAct[PrimaryMotion.SpokenFor]) -> None:

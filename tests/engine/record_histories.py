@@ -32,6 +32,7 @@ from domain.elections.objection import Objection
 from domain.elections.vacancy import State as PlaceState
 from domain.endorsements.endorsement import Endorsement
 from domain.kernel.ids import PersonId
+from domain.primary.motion import PrimaryMotion
 from domain.rules.values import Choice, Days
 from domain.support.clocks import next_of as next_of_support
 from domain.support.request import SupportRequest
@@ -79,6 +80,7 @@ from services.voting.blind.voter import Voter
 from tests.engine.conftest import engine_at
 from tests.engine.endorsed import asked_to_be_endorsed
 from tests.engine.granted import officer_who_asked
+from tests.engine.ranked import Ranking
 from tests.engine.small import Small
 from tests.engine.standing import Standing
 from tests.engine.test_processes import move, relayed_all, stage_due, until
@@ -348,6 +350,38 @@ async def of_an_endorsement(at: Office, client: Client) -> Processes:
     return {"endorsement": endorsement}
 
 
+async def of_a_primary(at: Office, client: Client) -> Processes:
+    """A primary with an appeal that is ruled on too late, and a vote."""
+    it = Ranking(at)
+    await until(relayed_all(at))
+    for number in range(4):
+        if number == 2:
+            it.turn_down()
+            it.appeal()
+        await ended(at, client, it)
+    await move(at, client, it.found.terms.rule_until)
+    await until(lambda: at.store.load(PrimaryMotion, it.motions[0]).missed)
+    it.announce()
+    it.rule()
+    await until(relayed_all(at))
+    await until(lambda: it.found.ballot is not None)
+    await until(relayed_all(at))
+    await move(at, client, it.ballot.hours.opens)
+    it.vote()
+    await move(at, client, it.ballot.hours.closes)
+    await client.get_workflow_handle(str(it.id)).result()
+    return {"primary": it.id}
+
+
+async def ended(at: Office, client: Client, it: Ranking) -> None:
+    """The present stage of a primary is over."""
+    stage, ends = it.found.stage, it.found.ends_at
+    assert ends is not None
+    await move(at, client, ends)
+    await until(lambda: it.found.stage is not stage)
+    await until(relayed_all(at))
+
+
 async def of_an_objection(at: Office, client: Client) -> Processes:
     """An objection to nominations' conduct that is ruled on too late."""
     it = Standing(at)
@@ -445,6 +479,7 @@ PARTS: Final[dict[str, Callable[[Office, Client], Awaitable[Processes]]]] = {
     "vacancy": of_a_vacancy,
     "objection": of_an_objection,
     "endorsement": of_an_endorsement,
+    "primary": of_a_primary,
 }
 
 

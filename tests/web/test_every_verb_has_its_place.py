@@ -69,6 +69,7 @@ from tests.web import (
     endorsing,
     forming,
     played,
+    primaries_seen,
     shortlisted,
     voted,
 )
@@ -137,6 +138,7 @@ def test_every_form_is_offered_where_it_can_be_used(acted: Shown) -> None:
     a_tied_ballot(acted, hands, looked)
     votes(hands, looked)
     endorsements(hands, looked)
+    primaries_seen.look(hands, looked)
     a_watched_ballot(hands, looked)
     assert looked.broken == []
     assert set(DEEDS) - looked.offered == ONLY_A_BALLOT_CAN

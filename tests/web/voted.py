@@ -93,8 +93,16 @@ def ballots_of(hands: Hands, election: UUID) -> list[UUID]:
 
 
 def left(hands: Hands) -> UUID:
-    """One of those who were elected leaves, whom no quota counts; which place is empty."""
+    """One of those who were elected leaves, whom no quota counts; which place is empty.
+
+    Whoever stood and sits there in another way gives that up first.
+    """
     seats = hands.store.load(Body, body_id("ncg")).seats
+    stood = {member(FIRST + number) for number in range(len(NAMES))}
+    for one in seats:
+        if one.person in stood and one.origin is Origin.APPOINTMENT:
+            gone = VacateSeat(body="ncg", person=one.person, reason="To stand.")
+            hands.ask(gone, one.person)
     elected = (one for one in seats if one.origin is Origin.ELECTION and one.category)
     seat = next(one for one in elected if not one.name.startswith(WOMEN))
     gone = VacateSeat(body="ncg", person=seat.person, reason="No time any more.")
