@@ -157,8 +157,7 @@ def announce_primary_lot(case: Case, command: AnnouncePrimaryLot) -> None:
 def put_primary_motion(case: Case, command: PutPrimaryMotion) -> None:
     found, act = _the(case, command), case.act_by_power(SUBMITTED_BY)
     found.must_be(case.now, Stage.SUBMITTING)
-    group = _group(case)
-    put_to(case, found, act, command.title, command.text, command.author, group)
+    put_to(case, found, act, command.title, command.text, command.author, _group(case, act))
 
 
 @VERBS.handles(ComposePrimaryMotions)
@@ -186,7 +185,7 @@ def back_primary_motion(case: Case, command: BackPrimaryMotion) -> None:
     motion, found = _motion(case, command)
     act = case.act_by_power(BACKED_BY)
     found.must_be(case.now, Stage.SUBMITTING, Stage.BACKING)
-    motion.back(act, _backer(case))
+    motion.back(act, _backer(case, act))
 
 
 @VERBS.handles(TakeBackingBack)
@@ -194,7 +193,7 @@ def take_backing_back(case: Case, command: TakeBackingBack) -> None:
     motion, found = _motion(case, command)
     act = case.act_by_power(BACKED_BY)
     found.must_be(case.now, Stage.SUBMITTING, Stage.BACKING)
-    motion.take_backing_back(act, _backer(case))
+    motion.take_backing_back(act, _backer(case, act))
 
 
 @VERBS.handles(CheckPrimaryMotion)
@@ -296,13 +295,14 @@ def _by_author_of_any(case: Case, motion: PrimaryMotion) -> Act:
     raise refused
 
 
-def _group(case: Case) -> BodyId | None:
-    """The group for which whoever asks speaks, if for any."""
-    return None if case.by.on_behalf_of is None else BodyId(case.by.on_behalf_of)
+def _group(case: Case, act: Act) -> BodyId | None:
+    """The group by whose power it is done; none where somebody does it for themselves."""
+    group = case.by.on_behalf_of
+    return BodyId(group) if group is not None and act.authority.id == str(group) else None
 
 
-def _backer(case: Case) -> UUID:
-    return case.by.on_behalf_of or case.by.person
+def _backer(case: Case, act: Act) -> UUID:
+    return _group(case, act) or case.by.person
 
 
 def _motion(case: Case, command: OfMotion) -> tuple[PrimaryMotion, Primary]:

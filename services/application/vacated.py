@@ -20,11 +20,11 @@ from services.application.candidates import stood_in
 from services.application.case import Case
 from services.store.scanned import Scan
 
-IN_THE_BODY: Final = Scan(
+IN_THE_BODY: Final[Scan[UUID]] = Scan(
     (Vacancy.Arose.TOPIC,), lambda act: act.event.body, lambda act: act.event.originator_id
 )
 """The vacancies of each body."""
-OF_THE_ELECTION: Final = Scan(
+OF_THE_ELECTION: Final[Scan[UUID]] = Scan(
     (Vacancy.Arose.TOPIC,), lambda act: act.event.election, lambda act: act.event.originator_id
 )
 """The vacancies left by whom each election elected."""

@@ -58,6 +58,12 @@ class MotionLine(Answer):
     since: datetime
     act: UUID
 
+    @property
+    def can_be_merged(self) -> bool:
+        """Whether a composite can be made of it."""
+        turned_down = self.passed is False and not self.upheld
+        return self.backed and not (self.withdrawn or self.parents or turned_down)
+
 
 class ParentLine(Answer):
     """A motion that is to go into a composite; `agreed` is none until its author answers."""

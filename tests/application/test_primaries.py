@@ -98,6 +98,13 @@ def test_who_may_put_a_motion_is_a_rule() -> None:
     it.org.refused(OutOfOrder, withdraw, LEEDS, SUBMITTED)
 
 
+def test_whoever_acts_for_a_body_that_may_not_puts_a_motion_for_themselves() -> None:
+    it = primary(policy_primary__who_may_submit=Who(powers=("all_members",)))
+    motion = it.put("Homes", LEEDS, "leeds")
+    assert it.the(motion).group is None
+    it.org.refused(OutOfOrder, BackPrimaryMotion(motion=motion), LEEDS, BACKED)
+
+
 def test_each_backs_a_motion_once_and_not_their_own_while_there_is_time() -> None:
     it = primary()
     motion = it.put("Homes", ANA)

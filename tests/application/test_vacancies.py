@@ -110,7 +110,7 @@ def test_what_was_counted_is_on_record_and_says_who_was_out() -> None:
     it.org.ask(EndMembership(person=CY, ending="resigned", reason="Left."), CY)
     found = leave(it, BEA)
     assert found.state is State.BY_ELECTION
-    newest = list(it.org.store.acts(stream=found.id, limit=9))[-1].event
+    newest: Any = list(it.org.store.acts(stream=found.id, limit=9))[-1].event
     assert newest.basis.model_dump() == NOBODY_LEFT
 
 
@@ -144,7 +144,7 @@ def test_a_quota_that_nobody_left_can_keep_leaves_it_to_members() -> None:
     it = elected(**by("count_back"))
     found = leave(it, ANN)
     assert found.state is State.BY_ELECTION
-    newest = list(it.org.store.acts(stream=found.id, limit=9))[-1].event
+    newest: Any = list(it.org.store.acts(stream=found.id, limit=9))[-1].event
     assert "quotas" in newest.reason
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -147,9 +148,8 @@ async def test_whoever_does_not_answer_in_time_is_passed_over_at_that_moment(
 ) -> None:
     async with engine_at(engine.address, at, settings) as client:
         vacancy = (await of_a_vacancy(at, client))["vacancy"]
-    arose, offered, lapsed, left, over = (
-        one.event for one in at.store.acts(stream=vacancy, limit=10)
-    )
+    acts: list[Any] = [one.event for one in at.store.acts(stream=vacancy, limit=10)]
+    arose, offered, lapsed, left, over = acts
     assert lapsed.act.occurred_at == offered.due
     assert left.act.occurred_at >= lapsed.act.occurred_at
     assert [type(one) for one in (arose, over)] == [Vacancy.Arose, Vacancy.Overtaken]

@@ -40,11 +40,7 @@ def about_primaries(visit: Visit, given: Given) -> Link:
 
 def _which(visit: Visit, given: Given) -> Question:
     found = primaries.primary(visit.at, given.id("primary")).motions
-    choices = [
-        Choice(str(one.motion), one.title)
-        for one in found
-        if one.backed and not one.withdrawn and not one.parents
-    ]
+    choices = [Choice(str(one.motion), one.title) for one in found if one.can_be_merged]
     return some_of("parents", "Of which motions it is made", given, choices)
 
 

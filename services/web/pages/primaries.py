@@ -241,7 +241,7 @@ def _offers(visit: Visit, found: Primary) -> Iterator[tuple[str, OfPrimary, Weig
         put = PutPrimaryMotion(**it, title=f"{TRYING} {line.act}", text=TRYING, author=TRYING)
         yield "Put a motion", put, Weight.FIRST
     if line.stage == Stage.CHECKING:
-        able = [one.motion for one in found.motions if _goes_into_one(one)]
+        able = [one.motion for one in found.motions if one.can_be_merged]
         parents = tuple(able[:2])
         if len(parents) > 1:
             told = {**it, "title": f"{TRYING} {line.act}", "text": TRYING, "parents": parents}
@@ -256,8 +256,3 @@ def _offers(visit: Visit, found: Primary) -> Iterator[tuple[str, OfPrimary, Weig
         for one in found.policies:
             told = {**it, "policy": one.policy, "outcome": Outcome.CARRIED, "words": TRYING}
             yield f"Say what became of “{one.title}”", RecordPolicyOutcome(**told), Weight.OTHER
-
-
-def _goes_into_one(one: MotionLine) -> bool:
-    turned_down = one.passed is False and not one.upheld
-    return one.backed and not (one.withdrawn or one.parents or turned_down)

@@ -96,8 +96,10 @@ def _step(visit: Visit, found: Motion) -> NextStep:
     if line.withdrawn or stage == Stage.SETTLED:
         return deeds.on(NextStep("Nothing more: it is settled", clause=law.clause(SUBMITTED_BY)))
     if line.appeal and line.upheld is None:
+        due = ends if stage == Stage.RULING else None
+        late = due is not None and due <= visit.moment
         clause, who = law.clause(APPEALS_BY), law.who(APPEALS_BY)
-        return deeds.on(NextStep("The appeal is ruled on", ends, clause, who))
+        return deeds.on(NextStep("The appeal is ruled on", due, clause, who, late=late))
     if stage in (Stage.SUBMITTING, Stage.BACKING):
         clause, who = law.clause(BACKED_BY), law.who(BACKED_BY)
         return deeds.on(NextStep("Others back it", ends, clause, who))
