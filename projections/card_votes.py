@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.meetings.credentials import Credentials
+from domain.meetings.mandating import DelegateMandate
 from projections.changing import ACT, Facts, change, end, moment_of, put
 from projections.projection import Projection, RecordedAct, Rows, on
 from projections.timeline import Timeline
@@ -69,12 +70,25 @@ CAST = Facts(
     },
 )
 
+MANDATES = Timeline(
+    table="delegate_mandates",
+    key={"mandate": "uuid", "meeting": "uuid", "slug": "text", "item": "integer"},
+    columns={"name": "text NOT NULL", "answer": "text", "words": "text NOT NULL", **ACT},
+)
+
 
 class CardVotes(Projection):
     """Credentials and card votes over time."""
 
     name = "card_votes"
-    ddl = CREDENTIALS.ddl + DELEGATIONS.ddl + ACCREDITED.ddl + CARD_VOTES.ddl + CAST.ddl
+    ddl = (
+        CREDENTIALS.ddl
+        + DELEGATIONS.ddl
+        + ACCREDITED.ddl
+        + CARD_VOTES.ddl
+        + CAST.ddl
+        + MANDATES.ddl
+    )
 
     @on(Credentials.Opened)
     def opened(self, cur: Rows, act: RecordedAct[Credentials.Opened]) -> None:
@@ -157,6 +171,18 @@ class CardVotes(Projection):
         result = act.event.result
         told = {**result.votes.model_dump(), **result.model_dump(exclude={"votes"})}
         change(cur, CARD_VOTES, act, {**_of(act), "number": act.event.number}, told)
+
+    @on(DelegateMandate.Given)
+    def mandated(self, cur: Rows, act: RecordedAct[DelegateMandate.Given]) -> None:
+        event = act.event
+        key = {"meeting": event.meeting, "slug": event.slug, "item": event.item}
+        told = {"name": event.name, "answer": event.answer, "words": event.words}
+        put(cur, MANDATES, act, {**key, "mandate": event.originator_id}, told)
+
+    @on(DelegateMandate.Changed)
+    def mandate_changed(self, cur: Rows, act: RecordedAct[DelegateMandate.Changed]) -> None:
+        told = {"answer": act.event.answer, "words": act.event.words}
+        change(cur, MANDATES, act, {"mandate": act.event.originator_id}, told)
 
 
 def _of(act: RecordedAct) -> dict[str, UUID | None]:

@@ -9,12 +9,28 @@ from domain.kernel.aggregate import Recorded
 from domain.meetings.agenda import Fate
 from domain.meetings.attendance import Capacity
 from domain.meetings.credentials import Credentials
+from domain.meetings.decisions import Answer
+from domain.meetings.mandating import DelegateMandate
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.year import BodyYear
 from projections.phrases import Told, called, counted, end, listed, moment, start
 
+
+def _mandated(answer: Answer | None) -> str:
+    """What delegates are told to do, after `to`."""
+    words = {Answer.FOR: "vote for it", Answer.AGAINST: "vote against it"}
+    return "vote as they judge" if answer is None else words.get(answer, "abstain")
+
+
 MEETING_SENTENCES: Final[dict[type[Recorded], Callable[[Any, Told], str]]] = {
+    DelegateMandate.Given: lambda e, t: (
+        f"{t.who} told the delegates of {e.name} on item {e.item} of {t.quoted(e.meeting)} to "
+        f"{_mandated(e.answer)}: {end(e.words)}"
+    ),
+    DelegateMandate.Changed: lambda e, t: (
+        f"{t.who} changed “{t.what}” to “{_mandated(e.answer)}”: {end(e.words)}"
+    ),
     Meeting.Convened: lambda e, t: (
         f"{t.who} called {'an emergency' if e.called.is_emergency else 'a'} meeting of "
         f"{e.body_name} for {start(e.called.starts)}, at {end(e.called.place)}"

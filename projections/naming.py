@@ -41,6 +41,7 @@ from domain.endorsements.endorsement import Endorsement
 from domain.formation.formation import Formation
 from domain.kernel.aggregate import Recorded
 from domain.meetings.credentials import Credentials
+from domain.meetings.mandating import DelegateMandate
 from domain.meetings.meeting import Meeting
 from domain.meetings.resolution import Resolution
 from domain.meetings.state import title_of
@@ -107,6 +108,8 @@ def subject_of(event: Recorded) -> Subject | None:
         case BodyYear.Begun():
             name = f"Meetings of {event.body_name} in each quarter"
             return Subject("body_year", name, event.body)
+        case DelegateMandate.Given():
+            return Subject("delegate_mandate", f"The mandate of {event.name}", event.meeting)
         case Resolution.Put():
             title = f"Written resolution of {event.put.body_name}: {event.put.title}"
             return Subject("resolution", title, event.put.body)

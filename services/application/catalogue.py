@@ -28,6 +28,7 @@ from services.application import (
     erasing,
     formations,
     keeping,
+    mandating,
     meetings,
     motions,
     nominations,
@@ -53,6 +54,7 @@ from services.application.command import VERBS
 
 AREAS = (
     keeping,
+    mandating,
     accesses,
     actions,
     amending,

@@ -167,6 +167,37 @@ class CardVote(Answer):
     because: str | None
 
 
+class MandateLine(Answer):
+    """What a group told its delegates to do on an item; without an answer they are free."""
+
+    item: int
+    slug: str
+    name: str
+    answer: str | None
+    words: str
+
+
+class CastLine(Answer):
+    """How a delegation, or a place of it, voted in a card vote that was counted.
+
+    `mandate` is what its group had told it on that item, if anything; `as_mandated` is none where
+    there was nothing to keep to.
+    """
+
+    number: int
+    item: int
+    question: str
+    delegation: str
+    place: int | None
+    answered_by: str | None
+    channel: str
+    in_favour: int
+    against: int
+    abstained: int
+    mandate: str | None
+    as_mandated: bool | None
+
+
 class Accredited(Answer):
     """Somebody accredited for a place of a delegation."""
 
@@ -196,6 +227,8 @@ class Parts(Answer):
     statements: tuple[Statement, ...]
     accredited: tuple[Accredited, ...]
     card_votes: tuple[CardVote, ...]
+    mandates: tuple[MandateLine, ...]
+    casts: tuple[CastLine, ...]
 
     @property
     def current(self) -> Item | None:
@@ -280,6 +313,29 @@ _CARD_VOTES = f"""
     SELECT number, item, motion, question, in_favour, against, abstained, cards, carried, because
     FROM card_votes WHERE {_OF} ORDER BY number
 """
+_MANDATES = f"""
+    SELECT item, slug, name, answer, words FROM delegate_mandates
+    WHERE {_OF} ORDER BY item, name, slug
+"""
+_CASTS = f"""
+    SELECT c.number, v.item, v.question,
+           coalesce((SELECT d.name FROM delegations d
+                     WHERE d.meeting = c.meeting AND d.slug = c.delegation
+                       AND d.valid @> %(as_of)s::timestamptz), c.delegation) AS delegation,
+           c.place, CASE WHEN c.answered_by IS NOT NULL THEN {name_of("c.answered_by")} END
+             AS answered_by, c.channel, c.in_favour, c.against, c.abstained, m.answer AS mandate,
+           CASE m.answer
+             WHEN 'for' THEN c.against = 0 AND c.abstained = 0
+             WHEN 'against' THEN c.in_favour = 0 AND c.abstained = 0
+             WHEN 'abstained' THEN c.in_favour = 0 AND c.against = 0
+           END AS as_mandated
+    FROM cards_cast c
+    JOIN card_votes v ON v.meeting = c.meeting AND v.number = c.number
+      AND v.valid @> %(as_of)s::timestamptz AND v.carried IS NOT NULL
+    LEFT JOIN delegate_mandates m ON m.meeting = c.meeting AND m.slug = c.delegation
+      AND m.item = v.item AND m.valid @> %(as_of)s::timestamptz
+    WHERE c.meeting = %(meeting)s AND c.since <= %(as_of)s ORDER BY c.number, c.position
+"""
 
 
 def parts(at: Reading, meeting: UUID, body: UUID) -> Parts:
@@ -299,4 +355,6 @@ def parts(at: Reading, meeting: UUID, body: UUID) -> Parts:
         statements=at.all(Statement, _STATEMENTS, meeting=meeting),
         accredited=at.all(Accredited, _ACCREDITED, meeting=meeting),
         card_votes=at.all(CardVote, _CARD_VOTES, meeting=meeting),
+        mandates=at.all(MandateLine, _MANDATES, meeting=meeting),
+        casts=at.all(CastLine, _CASTS, meeting=meeting),
     )

@@ -370,7 +370,7 @@ async def of_a_primary(at: Office, client: Client) -> Processes:
     it.vote()
     await move(at, client, it.ballot.hours.closes)
     await client.get_workflow_handle(str(it.id)).result()
-    return {"primary": it.id}
+    return {"policy_primary": it.id}
 
 
 async def ended(at: Office, client: Client, it: Ranking) -> None:

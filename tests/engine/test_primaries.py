@@ -21,7 +21,7 @@ async def test_each_stage_ends_at_its_moment_and_a_ruling_that_is_missed_is_on_r
     at: Office, settings: Settings, engine: SkippingTemporal
 ) -> None:
     async with engine_at(engine.address, at, settings) as client:
-        primary = (await of_a_primary(at, client))["primary"]
+        primary = (await of_a_primary(at, client))["policy_primary"]
     acts = [one.event for one in at.store.acts(stream=primary, limit=20)]
     assert [type(one) for one in acts] == [
         *(Primary.Launched, Primary.SubmissionsClosed, Primary.BackingClosed),

@@ -56,6 +56,7 @@ from tests.golden.chosen import choices
 from tests.golden.counted import counts, elections
 from tests.golden.endorsed import endorsements
 from tests.golden.granted import accesses
+from tests.golden.mandated import mandate
 from tests.golden.nominated import nominations
 from tests.golden.ranked import primaries
 from tests.golden.supported import supports
@@ -114,6 +115,7 @@ def left_out() -> Iterator[Aggregate]:
     yield from nominations()
     yield from endorsements()
     yield from primaries()
+    yield mandate()
 
 
 def act(days: int = 0) -> Act:

@@ -24,6 +24,7 @@ from services.application.credentials import (
     TakePlace,
 )
 from services.application.endings import EndMembership
+from services.application.mandating import MandateDelegates
 from services.application.meetings import HandInItem, MoveMeeting
 from services.application.sittings import (
     CloseMeeting,
@@ -58,6 +59,9 @@ def tell(it: MeetingsHeld) -> None:
             it.ask(AdmitDelegate, group=group, place=place, **told)
     other: dict[str, Any] = {"person": ALTERNATE, "name": "An alternate", "part": Part.ALTERNATE}
     it.ask(AdmitDelegate, group="york", place=1, **other)
+    for words in ("We stand by them.", "We stand by them, with the amendment."):
+        told = {"meeting": it.meeting, "group": "leeds", "item": 1, "words": words}
+        it.org.ask(MandateDelegates.model_validate({**told, "answer": Answer.FOR}), LEEDS, "leeds")
     one_who_leaves(it)
     it.ask(TakePlace, person=ALTERNATE)
     it.ask(GiveProxy, principal=YORK_TOO, holder=ALTERNATE)

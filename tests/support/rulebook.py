@@ -28,6 +28,7 @@ from tests.support.kinds import KINDS
 
 MORE_THAN_HALF = Share(numerator=1, denominator=2, strict=True)
 AT_ACT = {
+    "delegates.mandated",
     "conferences.meetings.by_delegates",
     "conferences.meetings.quorum",
     "registers.kept_by",
@@ -323,6 +324,7 @@ VALUES: dict[str, RuleValue] = {
     "delegates.members_per_place": Count(count=100),
     "delegates.members_per_card": Count(count=10),
     "delegates.cards_split": Flag(holds=True),
+    "delegates.mandated": Flag(holds=True),
     "delegates.counted_days_before": Days(count=28),
     "decisions.written_majority": Share(numerator=1, denominator=2, strict=True, of=Base.MEMBERS),
     "decisions.meeting_demand": Count(count=3),

@@ -327,6 +327,7 @@ def delegates(hands: Hands, looked: Looked) -> None:
     group.ask(HandInItem, title="The statutes")
     here = f"/meetings/{group.meeting}"
     looked.at(here, by=STAFF)
+    looked.at(here, by=SPEAKER)
     group.ask(OpenCredentials)
     group.ask(AdmitDelegation, group="riverside", members=10)
     group.ask(AdmitDelegate, group="riverside", person=member(4), name="A delegate", place=1)

@@ -18,6 +18,7 @@ from services.application.credentials import (
     OpenCredentials,
     TakePlace,
 )
+from services.application.mandating import MandateDelegates
 from services.web.deeds.asks import Asks, Fields, a_body, a_member, one_choice, words
 from services.web.deeds.asks_about import ABOUT
 from services.web.deeds.asks_of_meetings import (
@@ -30,7 +31,7 @@ from services.web.deeds.asks_of_meetings import (
     speaking,
     the_votes,
 )
-from services.web.deeds.form import Given, text
+from services.web.deeds.form import Given, one_of, text
 from services.web.deeds.on_meetings import MeetingForm, a_number
 from services.web.look.parts import Choice
 from services.web.visit import Visit
@@ -52,6 +53,20 @@ def _members() -> Asks:
     return Asks(lambda visit, given: text("members", "Its members", given, hint, width=5), answer)
 
 
+def _mandate() -> Asks:
+    """What delegates are told to do; free, if nothing."""
+    choices = [Choice("", "Choose"), *ANSWERS, Choice("free", "nothing: they vote as they judge")]
+
+    def answer(visit: Visit, given: Given) -> Fields:
+        said = given.needed("answer", "Say what they are told to do")
+        return {"answer": None if said == "free" else said}
+
+    return Asks(
+        lambda visit, given: one_of("answer", "What they are told to vote", given, choices), answer
+    )
+
+
+MANDATE: Final = _mandate()
 MEMBERS: Final = _members()
 GROUP: Final = one_from("group", "Which delegation", delegations, "Choose a delegation")
 CREDENTIALS: Final[tuple[MeetingForm, ...]] = (
@@ -83,6 +98,22 @@ CREDENTIALS: Final[tuple[MeetingForm, ...]] = (
         ),
         button="Enter them",
         what_now="They are accredited.",
+    ),
+    MeetingForm(
+        command=MandateDelegates,
+        title="Mandate your group's delegates",
+        intro=(
+            "On one item, before the meeting opens. It is public at once, and how your delegates "
+            "vote is published beside it. Another mandate on the item takes its place."
+        ),
+        asks=(
+            one_from("item", "On which item", open_items, "Choose an item"),
+            MANDATE,
+            words("words", "What the group decided", "Write what the group decided"),
+        ),
+        button="Mandate them",
+        what_now="It stands on the meeting's page.",
+        kept=("meeting", "group"),
     ),
     MeetingForm(
         command=TakePlace,

@@ -16,14 +16,16 @@ from domain.meetings.credentials import Credentials, credentials_id
 from domain.meetings.meeting import Meeting
 from domain.meetings.orders import CONVENED_BY, ITEMS_BY, OWN_ENTRIES, RECORD_KEPT_BY
 from services.application.hall import Hall, hall
+from services.application.mandating import MandateDelegates
 from services.application.meetings import GiveNotice, OfMeeting
 from services.application.sittings import CloseMeeting, OpenMeeting
-from services.web.acting import NOBODY
+from services.web.acting import NOBODY, body_of
 from services.web.look.parts import May, Weight
 from services.web.trying import Attempt, Deeds, objection
 from services.web.visit import Visit
 
 First = Callable[[Meeting], int | None]
+TRYING: Final = "to see whether this can be done"
 
 
 class Offer(NamedTuple):
@@ -210,6 +212,21 @@ class AtMeeting:
         ]
         delegates = Group("Delegates and cards", tuple(self._offered(self._of_delegates(), it)))
         return tuple(group for group in (*found, delegates) if group.may)
+
+    def offer_mandate(self) -> None:
+        """Offer whoever speaks for a body to mandate its delegates, while they can be."""
+        acting, entered = self._visit.acting, self._hall
+        if acting is None or entered is None or not entered.orders.by_delegates:
+            return
+        group = body_of(self._visit.log, acting.body)
+        items = entered.meeting.agenda.open
+        over = entered.meeting.opened or entered.meeting.cancelled
+        if group is None or over or not items or group.id == entered.body.id:
+            return
+        told = {"meeting": entered.meeting.id, "group": group.slug, "item": items[0].number}
+        command = MandateDelegates.model_validate({**told, "words": TRYING})
+        href = f"/do/mandate_delegates?{self._at}&group={group.slug}"
+        self._deeds.offer(f"Mandate the delegates of {group.name}", href, command)
 
     def _of_delegates(self) -> tuple[Offer, ...]:
         assert self._hall is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+from domain.meetings.decisions import Answer
 from services.reading.actions import ActionLine
 from services.reading.meeting_parts import (
     Accredited,
@@ -12,9 +13,11 @@ from services.reading.meeting_parts import (
     Attending,
     Away,
     CardVote,
+    CastLine,
     Decision,
     Interest,
     Item,
+    MandateLine,
     Motion,
     Ruling,
 )
@@ -190,6 +193,17 @@ ACCREDITED: Final = Sheet[Accredited](
     ),
     Empty("nobody is accredited", "delegations and delegates are entered before it opens"),
 )
+MANDATED: Final[dict[str | None, str]] = {
+    Answer.FOR: "for",
+    Answer.AGAINST: "against",
+    Answer.ABSTAINED: "to abstain",
+    None: "free",
+}
+KEPT: Final[dict[bool | None, Tag | None]] = {
+    None: None,
+    True: Tag("as mandated", Tone.CARRIED),
+    False: Tag("against its mandate", Tone.WARNING),
+}
 CARD_VOTES: Final = Sheet[CardVote](
     "card_votes",
     "Card votes",
@@ -205,6 +219,33 @@ CARD_VOTES: Final = Sheet[CardVote](
         (words("It"), lambda _, one: _card_result(one)),
     ),
     Empty("no card vote was called", "card votes are shown here with one result each"),
+)
+MANDATES: Final = Sheet[MandateLine](
+    "mandates",
+    "What groups told their delegates",
+    (
+        (figures("Item", "item"), lambda _, one: one.item),
+        (words("Group", "name"), lambda _, one: one.name),
+        (words("Mandate", "answer"), lambda _, one: MANDATED[one.answer]),
+        (words("What it decided"), lambda _, one: one.words),
+    ),
+    Empty("no group has mandated its delegates", "groups do, item by item, before it opens"),
+)
+CASTS: Final = Sheet[CastLine](
+    "casts",
+    "How delegations voted, beside their mandate",
+    (
+        (figures("Vote", "number"), lambda _, one: one.number),
+        (words("Delegation", "delegation"), lambda _, one: one.delegation),
+        (figures("Place", "place"), lambda _, one: one.place),
+        (words("Answered by"), lambda _, one: one.answered_by),
+        (figures("For"), lambda _, one: one.in_favour),
+        (figures("Against"), lambda _, one: one.against),
+        (figures("Abstained"), lambda _, one: one.abstained),
+        (words("Mandate", "mandate"), lambda _, one: one.mandate and MANDATED[one.mandate]),
+        (words("Kept"), lambda _, one: KEPT[one.as_mandated]),
+    ),
+    Empty("no card vote has been counted", "each delegation's cards stand here then"),
 )
 ACTIONS: Final = Sheet[ActionLine](
     "actions",

@@ -151,6 +151,7 @@ def meeting(meeting: UUID, visit: Visiting) -> Response:
     deeds = Deeds(visit, law)
     at = AtMeeting(visit, deeds, meeting)
     groups = at.groups()
+    at.offer_mandate()
     line = found.meeting
     page = Page(
         "meeting",
