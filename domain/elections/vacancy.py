@@ -170,6 +170,11 @@ class Vacancy(Aggregate):
         return self.state not in (State.FILLED, State.OVERTAKEN)
 
     @property
+    def term_ends(self) -> datetime | None:
+        """When there is nothing left to fill: at the end of the term, if it ends by itself."""
+        return None if self.place.holds_over else self.place.until
+
+    @property
     def by_papers(self) -> FilledBy | None:
         """How its papers say who comes next; none where they are not asked."""
         return self.place.rule.by_papers

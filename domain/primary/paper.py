@@ -33,12 +33,18 @@ class Merged(Value):
     parents: tuple[UUID, ...]
 
 
-def merged_by(motions: Iterable[PrimaryMotion]) -> tuple[Merged, ...]:
-    """The composites that stand: those to which the authors of two motions or more agreed."""
-    standing = (one for one in motions if one.is_composite and not one.withdrawn)
-    return tuple(
-        Merged(composite=one.id, parents=one.agreed) for one in standing if len(one.agreed) > 1
-    )
+def merged_by(motions: Sequence[PrimaryMotion]) -> tuple[Merged, ...]:
+    """The composites that stand: those to which the authors of two motions or more agreed.
+
+    A motion that was withdrawn since, or turned down, goes into none.
+    """
+    gone = {one.id for one in motions if one.withdrawn or one.turned_down}
+    found = []
+    for one in motions:
+        parents = tuple(parent for parent in one.agreed if parent not in gone)
+        if len(parents) > 1 and not one.withdrawn:
+            found.append(Merged(composite=one.id, parents=parents))
+    return tuple(found)
 
 
 def on_paper(motions: Sequence[PrimaryMotion], backed: Iterable[UUID]) -> tuple[OnPaper, ...]:

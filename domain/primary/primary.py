@@ -258,7 +258,7 @@ class Primary(Aggregate):
                 appeals = sum(one.waits_for_a_ruling for one in standing)
                 self._answers_closed(
                     act=at,
-                    merged=merged_by(standing),
+                    merged=merged_by(motions),
                     appeals=appeals,
                     next_ends=self.terms.rule_until,
                 )

@@ -17,6 +17,7 @@ from domain.primary.motion import PrimaryMotion
 from domain.primary.primary import Outcome, Primary, Stage
 from domain.primary.terms import (
     ADDED_BY,
+    ANSWER_DAYS,
     APPEALS_BY,
     BACKED_BY,
     CHECKED_BY,
@@ -226,6 +227,8 @@ def answer_composite(case: Case, command: AnswerComposite) -> None:
     found.must_be(case.now, Stage.CHECKING, Stage.ANSWERING)
     parent = case.load(PrimaryMotion, command.parent)
     act = _by_its_author(case, parent)
+    if command.agreed:
+        _must_be_in_no_other(case, motion, parent)
     motion.answer(act, parent.id, agreed=command.agreed)
 
 
@@ -272,6 +275,16 @@ def settle_primary(case: Case, command: SettlePrimary) -> None:
         raise OutOfOrder("Members have not been asked.", rule=METHOD)
     ballot = case.load(Ballot, found.ballot)
     found.settle(act, ballot, case.load(Choices, choices_id(ballot.id)))
+
+
+def _must_be_in_no_other(case: Case, composite: PrimaryMotion, parent: PrimaryMotion) -> None:
+    """A motion goes into one composite; raises `OutOfOrder`."""
+    for one in motions_of(case, composite.primary):
+        if one.id != composite.id and parent.id in one.agreed and not one.withdrawn:
+            raise OutOfOrder(
+                f"It goes into “{one.title}” already: say there first that it stays apart.",
+                rule=ANSWER_DAYS,
+            )
 
 
 def _by_its_author(case: Case, motion: PrimaryMotion) -> Act:

@@ -13,11 +13,11 @@ from domain.counting.filling import Basis
 from domain.counting.result import CountResult
 from domain.elections.election import Election
 from domain.elections.terms import VACANCY, WOMEN, election_rule, terms_of
-from domain.elections.vacancy import State, Stood, Vacancy
+from domain.elections.vacancy import ANSWER_DAYS, State, Stood, Vacancy
 from domain.elections.voting import Voting, voting_id
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import ElectionId
-from domain.kernel.refusal import OutOfOrder
+from domain.kernel.refusal import NotAllowed, OutOfOrder
 from domain.kernel.sane import Line
 from domain.powers import About
 from services.application.case import Case
@@ -54,6 +54,10 @@ class LeaveToMembers(OfVacancy):
 
 class LapseOffer(OfVacancy):
     """Record that whoever was asked did not answer in time."""
+
+
+class EndVacancy(OfVacancy):
+    """Record that the term of a place is over, so that there is nothing left to fill."""
 
 
 class AcceptPlace(OfVacancy):
@@ -95,11 +99,23 @@ def lapse_offer(case: Case, command: LapseOffer) -> None:
     case.load(Vacancy, command.vacancy).lapse(act)
 
 
+@VERBS.handles(EndVacancy)
+def end_vacancy(case: Case, command: EndVacancy) -> None:
+    act, vacancy = case.act_by_service(), case.load(Vacancy, command.vacancy)
+    ends = vacancy.term_ends
+    if ends is not None and act.occurred_at >= ends:
+        at = act.at(max(ends, vacancy.modified_on))
+        vacancy.overtake(at, "The term of whoever left it is over.")
+
+
 @VERBS.handles(AcceptPlace)
 def accept_place(case: Case, command: AcceptPlace) -> None:
     vacancy = case.load(Vacancy, command.vacancy)
     act = case.act_by_power(ANSWERED_BY, about=About(person=vacancy.offered_to))
     body = case.load(Body, vacancy.body)
+    member = case.member(case.by.person)
+    if member is None or not member.present:
+        raise NotAllowed("Only a member takes the place.", rule=vacancy.place.rule_of(ANSWER_DAYS))
     vacancy.accept(act)
     person = case.by.person
     mandate = Mandate(

@@ -240,6 +240,28 @@ def test_whoever_says_nothing_stays_apart_and_one_alone_makes_no_composite() -> 
     assert [one.title for one in it.found.paper] == ["Homes", "Rents", "Buses", "Water"]
 
 
+def test_a_motion_that_is_withdrawn_or_turned_down_since_goes_into_no_composite() -> None:
+    it, homes, rents, buses, composite = merging()
+    for motion, author in ((homes, ANA), (rents, BEN), (buses, CAT)):
+        it.answer(composite, motion, author)
+    it.check(buses, passed=False)
+    it.of(WithdrawPrimaryMotion, homes, ANA)
+    it.answering()
+    it.answered()
+    assert it.found.paper is None or [one.title for one in it.found.paper] == ["Rents", "Water"]
+    assert it.adopted == ["Rents", "Water"]
+
+
+def test_a_motion_goes_into_one_composite() -> None:
+    it, homes, rents, _, composite = merging()
+    other = it.compose("Everything", homes, rents)
+    it.answer(composite, homes, ANA)
+    again = AnswerComposite(motion=other, parent=homes, agreed=True)
+    it.org.refused(OutOfOrder, again, ANA, rule("answer_days"))
+    it.answer(composite, homes, ANA, agreed=False)
+    it.org.ask(again, ANA)
+
+
 def test_a_composite_is_made_of_two_motions_that_are_backed_and_not_turned_down() -> None:
     it, motion = turned_down()
     buses, water = (one.id for one in it.motions[:2])

@@ -15,7 +15,7 @@ from domain.elections.terms import VacancyRule
 from domain.elections.vacancy import State, Vacancy
 from domain.kernel.ids import PersonId
 from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, TooLate
-from domain.rules.values import Choice, Count, RuleValue
+from domain.rules.values import Choice, Count, Period, RuleValue
 from services.application.begun import open_processes
 from services.application.endings import DissolveBody, EndMembership, VacateSeat
 from services.application.objections import RaiseObjection, RuleOnObjection
@@ -264,6 +264,24 @@ def test_without_a_time_to_answer_members_vote() -> None:
     it.close()
     it.declare()
     assert leave(it, BEA).state is State.BY_ELECTION
+
+
+def test_whoever_is_asked_and_leaves_the_organisation_takes_no_place() -> None:
+    it = elected(**by("count_back"))
+    found = leave(it, BEA)
+    it.org.ask(EndMembership(person=CY, ending="resigned", reason="Left."), CY)
+    it.org.refused(NotAllowed, AcceptPlace(vacancy=found.id), CY, DAYS)
+
+
+def test_an_empty_place_is_not_filled_after_the_end_of_its_term() -> None:
+    it = elected(**by("by_election", ncg__term=Period(months=12)))
+    found = leave(it, BEA)
+    ends = found.term_ends
+    assert ends is not None
+    it.org.hands.at(ends)
+    over = the(it, found)
+    assert (over.state, over.modified_on) == (State.OVERTAKEN, ends)
+    assert open_ones(it) == 0
 
 
 def test_the_end_of_a_term_leaves_nothing_to_fill() -> None:

@@ -11,10 +11,12 @@ from domain.ballots.choices import Choices, choices_id
 from domain.counting.filling import Basis, FilledBy
 from domain.counting.ties import TieUndecided
 from domain.elections.vacancy import ANSWER_DAYS, State, Vacancy
+from domain.kernel.moments import seconds_left
 from domain.kernel.refusal import BadInput, RuleBroken
 from services.application.processes.kind import Moment, ProcessKind
 from services.application.processes.step import DONE, Steps
 from services.application.vacancies import (
+    EndVacancy,
     LapseOffer,
     LeaveToMembers,
     OfferPlace,
@@ -27,6 +29,7 @@ from services.voting.recounting import Opened, opened_box, opened_bundle
 from workflows.contract import VACANCY, Progress, Step
 
 ANSWER: Final = "Whoever is asked to take an empty place has to answer before"
+OVER: Final = "The term of an empty place is over"
 NOBODY: Final = "Nobody is left who stood and could take the place."
 QUOTAS: Final = "With none of those who are left can the quotas of the election be kept."
 TIED: Final = "Those who come next are tied, and no lot of this election says who it is."
@@ -44,8 +47,13 @@ def fill_place(steps: Steps, step: Step) -> Progress:
     vacancy = steps.store.load(Vacancy, step.process_id)
     if not vacancy.is_open:
         return DONE
+    ends, now = vacancy.term_ends, steps.store.now()
+    if ends is not None and now >= ends:
+        steps.once(EndVacancy(vacancy=vacancy.id), step, ends)
+        return DONE
     if vacancy.state in WAITS:
-        return Progress(done=False, waiting_for=WAITS[vacancy.state])
+        left = None if ends is None else seconds_left(now, ends)
+        return Progress(done=False, seconds_left=left, waiting_for=WAITS[vacancy.state])
     if vacancy.state is State.SEEKING:
         if comes_after(steps.store, vacancy, OF_THE_ELECTION.of(steps.store, vacancy.election)):
             waits = "Waits for the papers to be counted for another place of the section."
@@ -53,7 +61,7 @@ def fill_place(steps: Steps, step: Step) -> Progress:
         _seek(steps, step, vacancy)
         return fill_place(steps, step)
     assert vacancy.due is not None
-    if steps.store.now() < vacancy.due:
+    if now < vacancy.due:
         return steps.until(vacancy.due, ANSWER, vacancy.place.rule_of(ANSWER_DAYS))
     steps.once(LapseOffer(vacancy=vacancy.id), step, _turn(vacancy, "lapse"))
     return fill_place(steps, step)
@@ -125,6 +133,8 @@ def _ahead(store: Store, process: UUID) -> Iterator[Moment]:
     vacancy = store.load(Vacancy, process)
     if vacancy.state is State.OFFERED and vacancy.due is not None:
         yield Moment(vacancy.due, process, ANSWER)
+    if vacancy.is_open and vacancy.term_ends is not None:
+        yield Moment(vacancy.term_ends, process, OVER)
 
 
 VACANCIES = ProcessKind(

@@ -108,6 +108,7 @@ WITHOUT: Final[dict[str, str]] = {
             "destroy_ballot_keys",
             "enact_results",
             "end_terms",
+            "end_vacancy",
             "follow_co_option",
             "follow_complaint",
             "follow_data_access",
