@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import psutil
 
@@ -16,13 +17,14 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def listeners(processes: list[psutil.Process]) -> set[tuple[str, int]]:
-    """Addresses and ports on which any of them listens."""
-    return {
-        (connection.laddr.ip, connection.laddr.port)
-        for process in processes
-        for connection in process.net_connections("tcp")
-        if connection.status == psutil.CONN_LISTEN
-    }
+    """Addresses and ports on which any of them listens; one that has ended since listens on none."""
+    found = set()
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            for connection in process.net_connections("tcp"):
+                if connection.status == psutil.CONN_LISTEN:
+                    found.add((connection.laddr.ip, connection.laddr.port))
+    return found
 
 
 def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
