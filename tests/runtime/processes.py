@@ -17,7 +17,7 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def listeners(processes: list[psutil.Process]) -> set[tuple[str, int]]:
-    """Addresses and ports on which any of them listens; one that has ended since listens on none."""
+    """Addresses and ports on which any of them listens; one that has ended listens on none."""
     found = set()
     for process in processes:
         with suppress(psutil.NoSuchProcess):
