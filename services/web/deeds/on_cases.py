@@ -17,7 +17,6 @@ from services.application.case_panels import (
     StepBack,
     VoteOnCase,
 )
-from services.application.casework import OfCase
 from services.application.complaints import (
     AcknowledgeComplaint,
     EndMeasure,
@@ -35,7 +34,7 @@ from services.application.complaints import (
     TellRespondent,
     UpholdRefusal,
 )
-from services.web.deeds.asks import Asks, many_words
+from services.web.deeds.asks import many_words
 from services.web.deeds.asks_of_cases import (
     CHALLENGED,
     INTO,
@@ -51,7 +50,7 @@ from services.web.deeds.asks_of_cases import (
     reasons,
 )
 from services.web.deeds.form import Deed, Given
-from services.web.deeds.on_registers import Register
+from services.web.deeds.on_registers import Forms
 from services.web.deeds.seen import Watch
 from services.web.look.parts import Link
 from services.web.visit import Visit
@@ -70,36 +69,22 @@ def back_to_case(visit: Visit, given: Given) -> str:
     return f"/complaints/desk/{reference_of(given.id('case'))}?recorded=yes"
 
 
-def _form(
-    command: type[OfCase],
-    title: str,
-    intro: str,
-    button: str,
-    *asks: Asks,
-    what_now: str = "It stands in the file of the case.",
-) -> Register:
-    return Register(
-        command=command,
-        title=title,
-        intro=intro,
-        button=button,
-        what_now=what_now,
-        asks=asks,
-        kept=("case",),
-        about=about_case,
-        watch=THE_CASE,
-        after=back_to_case,
-    )
-
+FORM: Final = Forms(
+    about=about_case,
+    kept=("case",),
+    what_now="It stands in the file of the case.",
+    watch=THE_CASE,
+    after=back_to_case,
+)
 
 OF_TRIAGE: Final = (
-    _form(
+    FORM(
         AcknowledgeComplaint,
         "Acknowledge a complaint",
         "You have told whoever complained that it was received, and what happens next.",
         "It was acknowledged",
     ),
-    _form(
+    FORM(
         TakeUpComplaint,
         "Take a complaint up",
         "It is in scope. A panel will be drawn for it, and both sides are heard.",
@@ -107,14 +92,14 @@ OF_TRIAGE: Final = (
         RESPONDENT,
         reasons("Why it is in scope"),
     ),
-    _form(
+    FORM(
         SettleComplaint,
         "Record that it was settled",
         "It was resolved informally, and whoever complained agrees. The case is closed by this.",
         "It was settled",
         reasons("How it was settled", "how"),
     ),
-    _form(
+    FORM(
         MergeComplaint,
         "Merge it with another case",
         "It is heard there, and this case is closed.",
@@ -122,21 +107,21 @@ OF_TRIAGE: Final = (
         INTO,
         reasons(),
     ),
-    _form(
+    FORM(
         RefuseComplaint,
         "Do not take a complaint up",
         "Whoever complained is told the reasons, and can have somebody else look at this.",
         "Do not take it up",
         reasons(),
     ),
-    _form(
+    FORM(
         UpholdRefusal,
         "Let the refusal stand",
         "You have looked at what somebody else decided. The case is closed by this.",
         "Let it stand",
         reasons(),
     ),
-    _form(
+    FORM(
         TakeMeasure,
         "Let something hold for the time being",
         "It decides nothing, and ends by itself. It can be taken again.",
@@ -145,7 +130,7 @@ OF_TRIAGE: Final = (
         reasons("Why"),
         a_moment("until", "Until when", "until when it holds", "Not longer than the rule allows."),
     ),
-    _form(
+    FORM(
         EndMeasure,
         "End a measure before its time",
         "It holds no longer from now on.",
@@ -155,14 +140,14 @@ OF_TRIAGE: Final = (
     ),
 )
 OF_PANELS: Final = (
-    _form(
+    FORM(
         AppointPanel,
         "Appoint the panel",
         "The rule chooses who sits on it, and nobody else does. Each of them declares first what "
         "ties them to the case.",
         "Appoint it",
     ),
-    _form(
+    FORM(
         DeclareTies,
         "Declare what ties you to the case",
         "Where the rules say so, an interest takes you off the panel at once, and the case is "
@@ -170,7 +155,7 @@ OF_PANELS: Final = (
         "Declare it",
         many_words("interest", "What ties you to it: leave it empty if nothing does"),
     ),
-    _form(
+    FORM(
         DecideChallenge,
         "Decide on a challenge",
         "If it has ground, they do not decide any more, and the case is closed to them.",
@@ -179,20 +164,20 @@ OF_PANELS: Final = (
         must_choose("upheld", "Has it ground?", "Yes: they go", "No: they go on sitting"),
         reasons(),
     ),
-    _form(
+    FORM(
         StepBack,
         "Step back from the panel",
         "From then on the case is closed to you: you neither decide nor read anything in it.",
         "Step back",
         reasons("Why"),
     ),
-    _form(
+    FORM(
         ReplacePanelMember,
         "Fill the vacant place",
         "The rule chooses who takes it, of those who have not had to do with the case.",
         "Fill it",
     ),
-    _form(
+    FORM(
         VoteOnCase,
         "Vote on the case",
         "You can vote anew until the finding is delivered. Who voted how is told to nobody.",
@@ -200,7 +185,7 @@ OF_PANELS: Final = (
         must_choose("upheld", "Is the complaint well founded?", "Yes", "No"),
         SANCTION,
     ),
-    _form(
+    FORM(
         DeliverFinding,
         "Deliver the finding",
         "It says what the majority of the whole panel voted for. Nobody votes after it.",
@@ -209,7 +194,7 @@ OF_PANELS: Final = (
     ),
 )
 OF_HEARING: Final = (
-    _form(
+    FORM(
         TellRespondent,
         "Tell the respondent",
         "Both sides can give evidence from now on. The respondent opens their own part of the case "
@@ -218,7 +203,7 @@ OF_HEARING: Final = (
         reasons("What they are told of", "allegations", "Write what it is about"),
         THEIR_WORD,
     ),
-    _form(
+    FORM(
         ExtendEvidence,
         "Give more time for evidence",
         "Both sides have it.",
@@ -226,7 +211,7 @@ OF_HEARING: Final = (
         a_moment("due", "Until when", "until when evidence can be given"),
         reasons("Why", "reason"),
     ),
-    _form(
+    FORM(
         FixHearing,
         "Fix a hearing",
         "Both sides see when and where it is. The panel decides after it.",
@@ -235,7 +220,7 @@ OF_HEARING: Final = (
         reasons("Where, or how to take part", "where", "Say where it is"),
         REMOTE,
     ),
-    _form(
+    FORM(
         RecordHearing,
         "Record the hearing",
         "The panel can vote from now on, once the time for evidence is over.",
@@ -243,20 +228,20 @@ OF_HEARING: Final = (
         WHO_CAME,
         reasons("What was said", "record", "Write what was said"),
     ),
-    _form(
+    FORM(
         TellDecision,
         "Both sides were told the decision",
         "From now on they see it in their part of the case, and either can appeal.",
         "They were told",
     ),
-    _form(
+    FORM(
         RecordContact,
         "Record a contact from outside",
         "Somebody who is not of the panel approached one of it about the case.",
         "Record it",
         reasons("Who it was, and what they said", "what", "Write who it was and what they said"),
     ),
-    _form(
+    FORM(
         ReviewRecord,
         "Look at the record again",
         "What is to be learnt from the case; it changes nothing of what was decided.",

@@ -12,7 +12,6 @@ from services.application.data_access import (
     AskDataAccess,
     GrantDataAccess,
     IssueAgreement,
-    OfAccess,
     RecordTraining,
     RefuseDataAccess,
     RenewDataAccess,
@@ -20,10 +19,10 @@ from services.application.data_access import (
     WidenDataAccess,
     WithdrawDataAccess,
 )
-from services.web.deeds.asks import Asks, a_day, a_member, many_words, one_choice, words
+from services.web.deeds.asks import a_day, a_member, many_words, one_choice, words
 from services.web.deeds.asks_of_cases import CHOOSE, a_moment, reasons
 from services.web.deeds.form import Deed, Given
-from services.web.deeds.on_registers import Register
+from services.web.deeds.on_registers import Forms
 from services.web.deeds.seen import Watch
 from services.web.granted_seen import seen
 from services.web.look.parts import Choice, Link
@@ -55,73 +54,52 @@ def back_to_desk(visit: Visit, given: Given) -> str:
     return f"{DESK}?recorded=yes"
 
 
-def _form(command: type[OfAccess], title: str, intro: str, button: str, *asks: Asks) -> Register:
-    return Register(
-        command=command,
-        title=title,
-        intro=intro,
-        button=button,
-        what_now="It stands on the page of the access.",
-        asks=asks,
-        kept=("access",),
-        about=about_access,
-        watch=THE_ACCESS,
-        after=back_to_access,
-    )
+FORM: Final = Forms(
+    about=about_access,
+    kept=("access",),
+    what_now="It stands on the page of the access.",
+    watch=THE_ACCESS,
+    after=back_to_access,
+)
 
-
-def _at_desk(
-    command: type[IssueAgreement | RecordTraining | SignAgreement | AskDataAccess],
-    title: str,
-    intro: str,
-    button: str,
-    *asks: Asks,
-    kept: tuple[str, ...] = (),
-) -> Register:
-    return Register(
-        command=command,
-        title=title,
-        intro=intro,
-        button=button,
-        what_now="It stands on your page of accesses.",
-        asks=asks,
-        kept=kept,
-        about=about_desk,
-        after=back_to_desk,
-    )
-
+AT_DESK: Final = Forms(
+    about=about_desk,
+    kept=(),
+    what_now="It stands on your page of accesses.",
+    after=back_to_desk,
+)
 
 FORMS: Final = (
-    _form(
+    FORM(
         GrantDataAccess,
         "Let them see the list",
         "They see names at first; more can be opened later. They are reminded before it ends.",
         "Let them see it",
         UNTIL,
     ),
-    _form(RefuseDataAccess, "Refuse it", "They are not given the list.", "Refuse it", WHY),
-    _form(
+    FORM(RefuseDataAccess, "Refuse it", "They are not given the list.", "Refuse it", WHY),
+    FORM(
         WidenDataAccess,
         "Let them see how members are reached",
         "They see names so far. It ends at the same moment as before.",
         "Let them see it",
     ),
-    _form(RenewDataAccess, "Let it last longer", "It ends later.", "Renew it", UNTIL),
-    _form(
+    FORM(RenewDataAccess, "Let it last longer", "It ends later.", "Renew it", UNTIL),
+    FORM(
         WithdrawDataAccess,
         "Take it from them",
         "The list is shut to them from this moment on.",
         "Take it from them",
         WHY,
     ),
-    _at_desk(
+    AT_DESK(
         IssueAgreement,
         "Issue the agreement on data protection",
         "Officers sign it before they are given a list. Whoever signed another version signs anew.",
         "Issue it",
         many_words("text", "What officers sign", "Write the text"),
     ),
-    _at_desk(
+    AT_DESK(
         RecordTraining,
         "Record that somebody was trained",
         "A training in the protection of data counts for the days of the rule.",
@@ -130,14 +108,14 @@ FORMS: Final = (
         a_day("day", "On which day", "the day of the training"),
         words("course", "Which training", "Say which training it was"),
     ),
-    _at_desk(
+    AT_DESK(
         SignAgreement,
         "Sign the agreement",
         "You promise what stands in it. It is recorded which version you signed.",
         "Sign it",
         kept=("body", "number"),
     ),
-    _at_desk(
+    AT_DESK(
         AskDataAccess,
         "Ask to see the list of members",
         "You use it for what you say here, and for nothing else.",

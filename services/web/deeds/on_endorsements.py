@@ -15,7 +15,6 @@ from services.application.endorsements import (
     DecideEndorsementWithdrawal,
     EndEndorsement,
     Endorse,
-    OfEndorsement,
     ProposeEndorsementWithdrawal,
     RecommendEndorsement,
     ReportOnEndorsement,
@@ -26,7 +25,7 @@ from services.reading import endorsements
 from services.web.deeds.asks import Asks, many_words, words
 from services.web.deeds.asks_of_lots import a_lot
 from services.web.deeds.form import Deed, Given, Question, one_of, some_of, text
-from services.web.deeds.on_registers import Register
+from services.web.deeds.on_registers import Forms, Register
 from services.web.deeds.seen import Watch
 from services.web.look.parts import Choice, Link
 from services.web.visit import Visit
@@ -49,25 +48,12 @@ def about_endorsements(visit: Visit, given: Given) -> Link:
     return Link("endorsements", "/endorsements")
 
 
-def _form(
-    command: type[OfEndorsement],
-    title: str,
-    intro: str,
-    button: str,
-    *asks: Asks,
-    kept: tuple[str, ...] = ONE,
-) -> Register:
-    return Register(
-        command=command,
-        title=title,
-        intro=intro,
-        button=button,
-        what_now="It stands on the page of the endorsement.",
-        asks=asks,
-        kept=kept,
-        about=about_endorsement,
-        watch=THE_ENDORSEMENT,
-    )
+FORM: Final = Forms(
+    about=about_endorsement,
+    kept=ONE,
+    what_now="It stands on the page of the endorsement.",
+    watch=THE_ENDORSEMENT,
+)
 
 
 def _number(name: str, label: str, what: str) -> Asks:
@@ -147,7 +133,7 @@ FORMS: Final = (
         button="Call for them",
         what_now="Whoever stands for it can ask from now on.",
     ),
-    _form(
+    FORM(
         AnnounceEndorsementLot,
         "Announce what ties are drawn from",
         "A public value that nobody can choose and nobody knows before members have voted.",
@@ -155,7 +141,7 @@ FORMS: Final = (
         *a_lot(),
         kept=IT,
     ),
-    _form(
+    FORM(
         AskEndorsement,
         "Ask to be endorsed",
         "What you write here is public, and stays so for good.",
@@ -168,8 +154,8 @@ FORMS: Final = (
         Asks(_for_whom, _outsider),
         kept=IT,
     ),
-    _form(TakeBackEndorsement, "Take a request back", "It is on no paper then.", "Take it back"),
-    _form(
+    FORM(TakeBackEndorsement, "Take a request back", "It is on no paper then.", "Take it back"),
+    FORM(
         RecommendEndorsement,
         "Recommend somebody to the members",
         "Members answer yes or no to this one name.",
@@ -178,7 +164,7 @@ FORMS: Final = (
         _cast("votes_against", "Votes against it"),
         Asks(_abstained, _votes),
     ),
-    _form(
+    FORM(
         Endorse,
         "Decide whom the body endorses",
         "For this office the body decides by itself.",
@@ -187,14 +173,14 @@ FORMS: Final = (
         words("because", "Why", "Say why"),
         kept=IT,
     ),
-    _form(
+    FORM(
         ReportOnEndorsement,
         "Report on the relationship",
         "How it was kept up, such as which meetings of members there were. Everybody reads it.",
         "Report",
         many_words("words", "What there is to report", "Write the report"),
     ),
-    _form(
+    FORM(
         ReviewEndorsement,
         "Look at an endorsement",
         "What the body found. It is looked at again after the time that the rulebook gives.",
@@ -202,21 +188,21 @@ FORMS: Final = (
         many_words("words", "What was found", "Write what was found"),
         kept=IT,
     ),
-    _form(
+    FORM(
         ProposeEndorsementWithdrawal,
         "Propose to take support back",
         "Whoever it is about is told the reasons, and heard first.",
         "Propose it",
         WHY,
     ),
-    _form(
+    FORM(
         AnswerEndorsementWithdrawal,
         "Say what there is to say to it",
         "It stands beside the proposal to take support back.",
         "Say it",
         many_words("words", "What there is to say", "Write what there is to say"),
     ),
-    _form(
+    FORM(
         DecideEndorsementWithdrawal,
         "Decide on support that may be taken back",
         "Nobody loses support before they were heard, or had their time to be.",
@@ -224,7 +210,7 @@ FORMS: Final = (
         Asks(_decided, _withdrawn),
         WHY,
     ),
-    _form(
+    FORM(
         EndEndorsement,
         "Say that an endorsement is over",
         "Such as when the office is over. Nobody is endorsed by it any more.",

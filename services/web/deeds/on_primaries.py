@@ -12,7 +12,6 @@ from services.application.primaries import (
     AnnouncePrimaryLot,
     ComposePrimaryMotions,
     LaunchPrimary,
-    OfPrimary,
     PutPrimaryMotion,
     RecordPolicyOutcome,
 )
@@ -20,7 +19,7 @@ from services.reading import primaries
 from services.web.deeds.asks import Asks, many_words, one_choice, words
 from services.web.deeds.asks_of_lots import a_lot
 from services.web.deeds.form import Deed, Given, Question, some_of
-from services.web.deeds.on_registers import Register
+from services.web.deeds.on_registers import Forms, Register
 from services.web.deeds.seen import Watch
 from services.web.look.parts import Choice, Link
 from services.web.visit import Visit
@@ -48,26 +47,12 @@ def _parents(visit: Visit, given: Given) -> Mapping[str, object]:
     return {"parents": tuple(UUID(one) for one in given.many("parents"))}
 
 
-def _form(
-    command: type[OfPrimary],
-    title: str,
-    intro: str,
-    button: str,
-    *asks: Asks,
-    kept: tuple[str, ...] = IT,
-) -> Register:
-    return Register(
-        command=command,
-        title=title,
-        intro=intro,
-        button=button,
-        what_now="It stands on the page of the primary.",
-        asks=asks,
-        kept=kept,
-        about=about_primary,
-        watch=THE_PRIMARY,
-    )
-
+FORM: Final = Forms(
+    about=about_primary,
+    kept=IT,
+    what_now="It stands on the page of the primary.",
+    watch=THE_PRIMARY,
+)
 
 TITLE: Final = words("title", "Its title, as it stands on the paper", "Write the title")
 TEXT: Final = many_words("text", "Its text", "Write the text")
@@ -86,14 +71,14 @@ FORMS: Final = (
         button="Launch it",
         what_now="Motions can be put from now on.",
     ),
-    _form(
+    FORM(
         AnnouncePrimaryLot,
         "Announce what ties are drawn from",
         "A public value that nobody can choose and nobody knows before members have voted.",
         "Announce it",
         *a_lot(),
     ),
-    _form(
+    FORM(
         PutPrimaryMotion,
         "Put a motion",
         "It is public from now on, with the name that you write here.",
@@ -102,7 +87,7 @@ FORMS: Final = (
         TEXT,
         words("author", "By whom it is, as it stands on the paper", "Write by whom it is"),
     ),
-    _form(
+    FORM(
         ComposePrimaryMotions,
         "Propose a composite",
         "The author of each motion says whether theirs goes into it. Whoever says nothing stays "
@@ -112,7 +97,7 @@ FORMS: Final = (
         TEXT,
         Asks(_which, _parents),
     ),
-    _form(
+    FORM(
         AddPolicy,
         "Add a policy of the body",
         "It is shown as the body's, apart from what the members ranked.",
@@ -120,7 +105,7 @@ FORMS: Final = (
         TITLE,
         TEXT,
     ),
-    _form(
+    FORM(
         RecordPolicyOutcome,
         "Say what became of a policy",
         "At conference. What is recorded last holds.",

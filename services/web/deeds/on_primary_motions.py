@@ -10,7 +10,6 @@ from services.application.primaries import (
     AppealForMotion,
     BackPrimaryMotion,
     CheckPrimaryMotion,
-    OfMotion,
     RuleOnMotionAppeal,
     SpeakForMotion,
     TakeBackingBack,
@@ -19,7 +18,7 @@ from services.application.primaries import (
 from services.reading import primaries
 from services.web.deeds.asks import Asks, many_words, words
 from services.web.deeds.form import Deed, Given, long_text, one_of
-from services.web.deeds.on_registers import Register
+from services.web.deeds.on_registers import Forms
 from services.web.deeds.seen import Watch
 from services.web.look.parts import Choice, Link
 from services.web.visit import Visit
@@ -54,37 +53,23 @@ REASONS: Final = Asks(
 )
 
 
-def _form(
-    command: type[OfMotion],
-    title: str,
-    intro: str,
-    button: str,
-    *asks: Asks,
-    kept: tuple[str, ...] = IT,
-) -> Register:
-    return Register(
-        command=command,
-        title=title,
-        intro=intro,
-        button=button,
-        what_now="It stands on the page of the motion.",
-        asks=asks,
-        kept=kept,
-        about=about_motion,
-        watch=THE_MOTION,
-    )
-
+FORM: Final = Forms(
+    about=about_motion,
+    kept=IT,
+    what_now="It stands on the page of the motion.",
+    watch=THE_MOTION,
+)
 
 FORMS: Final = (
-    _form(BackPrimaryMotion, "Back a motion", "Its page says how many back it.", "Back it"),
-    _form(TakeBackingBack, "Back a motion no longer", "You can back it again.", "Take it back"),
-    _form(
+    FORM(BackPrimaryMotion, "Back a motion", "Its page says how many back it.", "Back it"),
+    FORM(TakeBackingBack, "Back a motion no longer", "You can back it again.", "Take it back"),
+    FORM(
         WithdrawPrimaryMotion,
         "Withdraw a motion",
         "It stays on the page of the primary, as one that was withdrawn.",
         "Withdraw it",
     ),
-    _form(
+    FORM(
         CheckPrimaryMotion,
         "Check a motion",
         "Against the values that are stated, and nothing else. Its author can appeal.",
@@ -92,14 +77,14 @@ FORMS: Final = (
         _either("passed", "What comes of it", "It passes", "It is turned down", "Say what"),
         REASONS,
     ),
-    _form(
+    FORM(
         AppealForMotion,
         "Appeal for your motion",
         "The body rules on it, with reasons, before members are asked.",
         "Appeal",
         words("grounds", "Why it should be put to members", "Say why"),
     ),
-    _form(
+    FORM(
         RuleOnMotionAppeal,
         "Rule on an appeal",
         "Everybody reads your reasons.",
@@ -107,7 +92,7 @@ FORMS: Final = (
         _either("upheld", "What is ruled", "It is put to members", "It stays out", "Say what"),
         words("reasons", "The reasons", "Give the reasons"),
     ),
-    _form(
+    FORM(
         AnswerComposite,
         "Say whether your motion goes into a composite",
         "If it does, the composite is put to members in its place. You can change your answer "
@@ -116,7 +101,7 @@ FORMS: Final = (
         _either("agreed", "Your answer", "It goes into it", "It stays apart", "Say which"),
         kept=("motion", "parent"),
     ),
-    _form(
+    FORM(
         SpeakForMotion,
         "Speak for your motion",
         "What members read beside it before they rank. The last word stands.",

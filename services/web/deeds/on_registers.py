@@ -99,6 +99,40 @@ class Register:
         return self.command.model_validate(fields)
 
 
+@dataclass(frozen=True)
+class Forms:
+    """What forms about one thing have in common; called, it makes one of them."""
+
+    about: Callable[[Visit, Given], Link]
+    kept: tuple[str, ...]
+    what_now: str
+    watch: Watch = NOTHING
+    after: Callable[[Visit, Given], str] | None = None
+
+    def __call__(
+        self,
+        command: type[Command],
+        title: str,
+        intro: str,
+        button: str,
+        *asks: Asks,
+        kept: tuple[str, ...] | None = None,
+        what_now: str | None = None,
+    ) -> Register:
+        return Register(
+            command=command,
+            title=title,
+            intro=intro,
+            button=button,
+            what_now=self.what_now if what_now is None else what_now,
+            asks=asks,
+            kept=self.kept if kept is None else kept,
+            about=self.about,
+            watch=self.watch,
+            after=self.after,
+        )
+
+
 def about_bodies(visit: Visit, given: Given) -> Link:
     return Link("the bodies", "/bodies")
 

@@ -21,13 +21,13 @@ from services.application.support import (
     RecordSupportOutcome,
     ReleaseAdviser,
 )
-from services.application.supporting import OfSupport, advisers
+from services.application.supporting import advisers
 from services.reading.support_files import OUTCOMES
 from services.web.acting import must_act
 from services.web.deeds.asks import Asks, a_member, one_choice, words
 from services.web.deeds.asks_of_cases import CHOOSE, reasons
 from services.web.deeds.form import Deed, Given, Question, one_of, text
-from services.web.deeds.on_registers import Register
+from services.web.deeds.on_registers import Forms, Register
 from services.web.deeds.seen import Watch
 from services.web.look.parts import Choice, Link
 from services.web.support_seen import seen
@@ -70,51 +70,44 @@ def _places(visit: Visit, given: Given) -> Question:
     return text("places", "How many people at once", given, hint, 4)
 
 
-def _form(command: type[OfSupport], title: str, intro: str, button: str, *asks: Asks) -> Register:
-    return Register(
-        command=command,
-        title=title,
-        intro=intro,
-        button=button,
-        what_now="It stands in the file of the request.",
-        asks=asks,
-        kept=("case",),
-        about=about_request,
-        watch=THE_REQUEST,
-        after=back_to_request,
-    )
-
+FORM: Final = Forms(
+    about=about_request,
+    kept=("case",),
+    what_now="It stands in the file of the request.",
+    watch=THE_REQUEST,
+    after=back_to_request,
+)
 
 FORMS: Final = (
-    _form(
+    FORM(
         AcceptSupport,
         "Put it on the waiting list",
         "The service can help. From now on the file is closed to you; its adviser opens it.",
         "Put it on the list",
         reasons("What the service can do"),
     ),
-    _form(
+    FORM(
         DeclineSupport,
         "Say that the service cannot help",
         "Whoever asked is told why, and who could help. The request is closed by this.",
         "Decline it",
         reasons("Why not, and who could help"),
     ),
-    _form(
+    FORM(
         GiveAdviser,
         "Give it an adviser",
         "The rules say who is next on the list. Of those with a free place it is given to whoever "
         "advises fewest people.",
         "Give it an adviser",
     ),
-    _form(
+    FORM(
         AdviseOnSupport,
         "Give advice",
         "Whoever asked reads it in their own file.",
         "Give it",
         reasons("Your advice", "advice", "Write the advice"),
     ),
-    _form(
+    FORM(
         AddDocument,
         "Put a paper into the file",
         "Whoever asked reads it too.",
@@ -122,7 +115,7 @@ FORMS: Final = (
         reasons("What paper it is", "title", "Say what paper it is"),
         reasons("What stands in it", "text", "Write what stands in it"),
     ),
-    _form(
+    FORM(
         HandBackSupport,
         "Hand it back",
         "Somebody else advises, and the file is closed to you. It waits no longer for that than if "
@@ -130,7 +123,7 @@ FORMS: Final = (
         "Hand it back",
         reasons("Why"),
     ),
-    _form(
+    FORM(
         RecordSupportOutcome,
         "Record how it ended",
         "Your place is free from now on. You ask once more how things stand, later.",
@@ -138,7 +131,7 @@ FORMS: Final = (
         one_choice("outcome", "How it ended", [CHOOSE, *ENDINGS]),
         reasons("How that came about", "account", "Say how it ended"),
     ),
-    _form(
+    FORM(
         FollowUpSupport,
         "Record how things stand afterwards",
         "The request is closed by this, and its file with it.",

@@ -12,16 +12,14 @@ from services.application.suspensions import (
     AppealSuspension,
     DecideSuspensionAppeal,
     LiftSuspension,
-    OfSuspension,
     RenewSuspension,
     ReviewSuspension,
     Suspend,
 )
 from services.web.case_seen import suspension_seen
-from services.web.deeds.asks import Asks
 from services.web.deeds.asks_of_cases import PENDING, a_moment, must_choose, reasons
 from services.web.deeds.form import Deed, Given
-from services.web.deeds.on_registers import Register, about_person
+from services.web.deeds.on_registers import Forms, Register, about_person
 from services.web.deeds.seen import Watch
 from services.web.look.parts import Link
 from services.web.visit import Visit
@@ -45,22 +43,13 @@ def back_to_person(visit: Visit, given: Given) -> str:
     return f"/people/{given.id('person')}"
 
 
-def _form(
-    command: type[OfSuspension], title: str, intro: str, button: str, *asks: Asks
-) -> Register:
-    return Register(
-        command=command,
-        title=title,
-        intro=intro,
-        button=button,
-        what_now="It stands on the page of the suspension.",
-        asks=asks,
-        kept=("suspension",),
-        about=about_suspension,
-        watch=THE_SUSPENSION,
-        after=back_to_suspension,
-    )
-
+FORM: Final = Forms(
+    about=about_suspension,
+    kept=("suspension",),
+    what_now="It stands on the page of the suspension.",
+    watch=THE_SUSPENSION,
+    after=back_to_suspension,
+)
 
 FORMS: Final = (
     Register(
@@ -75,28 +64,28 @@ FORMS: Final = (
         about=about_person,
         after=back_to_person,
     ),
-    _form(
+    FORM(
         AnswerSuspension,
         "Answer your suspension",
         "Say what you have to say to it. Those who decide on it read this.",
         "Answer it",
         reasons("Your answer", "statement", "Write your answer"),
     ),
-    _form(
+    FORM(
         AppealSuspension,
         "Appeal against your suspension",
         "Somebody who has not decided on it before looks at it. It goes on until then.",
         "Appeal",
         reasons("Why it is wrong", "grounds", "Write why it is wrong"),
     ),
-    _form(
+    FORM(
         ReviewSuspension,
         "Look at the suspension again",
         "It stays for these reasons, and ends when it was to end.",
         "Let it stay",
         reasons("Why it stays"),
     ),
-    _form(
+    FORM(
         RenewSuspension,
         "Renew the suspension",
         "It lasts longer, as often and as long as the rules allow.",
@@ -104,14 +93,14 @@ FORMS: Final = (
         reasons("Why it has to last longer"),
         UNTIL,
     ),
-    _form(
+    FORM(
         LiftSuspension,
         "Lift the suspension",
         "It is over from now on, and everything that it took comes back at once.",
         "Lift it",
         reasons("Why it is lifted"),
     ),
-    _form(
+    FORM(
         DecideSuspensionAppeal,
         "Decide on the appeal",
         "Somebody who has not decided on it before does this.",

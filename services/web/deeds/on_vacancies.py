@@ -8,7 +8,7 @@ from services.application.vacancies import AcceptPlace, CallByElection, DeclineP
 from services.reading import bodies, vacancies
 from services.web.deeds.asks import words
 from services.web.deeds.form import Deed, Given
-from services.web.deeds.on_registers import Register
+from services.web.deeds.on_registers import Forms, Register
 from services.web.deeds.seen import Watch
 from services.web.look.parts import Link
 from services.web.visit import Visit
@@ -27,28 +27,24 @@ def about_section(visit: Visit, given: Given) -> Link:
     return Link(f"{found.name}: {section}", f"/bodies/{slug}")
 
 
+FORM: Final = Forms(
+    about=about_vacancy,
+    kept=("vacancy",),
+    what_now="It stands on the page of the place.",
+    watch=THE_PLACE,
+)
 FORMS: Final = (
-    Register(
-        command=AcceptPlace,
-        title="Take the place",
-        intro="You sit from this moment on, for the rest of the term of whoever left.",
-        asks=(),
-        about=about_vacancy,
-        button="Take it",
-        what_now="You have the place.",
-        kept=("vacancy",),
-        watch=THE_PLACE,
+    FORM(
+        AcceptPlace,
+        "Take the place",
+        "You sit from this moment on, for the rest of the term of whoever left.",
+        "Take it",
     ),
-    Register(
-        command=DeclinePlace,
-        title="Decline the place",
-        intro="The papers are counted for whoever comes after you; you are not asked again for it.",
-        asks=(),
-        about=about_vacancy,
-        button="Decline it",
-        what_now="Whoever comes next by the papers is asked.",
-        kept=("vacancy",),
-        watch=THE_PLACE,
+    FORM(
+        DeclinePlace,
+        "Decline the place",
+        "The papers are counted for whoever comes after you; you are not asked again for it.",
+        "Decline it",
     ),
     Register(
         command=CallByElection,
