@@ -18,7 +18,7 @@ from services.application.credentials import (
 )
 from services.application.meetings import ConveneMeeting, HandInItem
 from services.application.sittings import OpenMeeting, RecordArrival, TakeChair
-from tests.support.hands import member
+from tests.support.hands import Hands, member
 from tests.support.kinds import Kind
 from tests.web.conftest import Shown
 from tests.web.sat import Sat
@@ -27,15 +27,21 @@ from tests.web.test_every_verb_has_its_place import hands_of
 from tests.web.test_look_html import Page
 
 
-def test_how_a_delegation_voted_is_shown_beside_its_mandate(acted: Shown) -> None:
-    hands = hands_of(acted)
+def convened(hands: Hands) -> Sat:
+    """A conference with one item, six weeks from now."""
     called = EstablishBody(slug="conference", name="Conference", kind=Kind.CONFERENCE)
     hands.ask(called, member(0))
     group = Sat(hands)
     starts = hands.store.now() + timedelta(days=41)
-    convened = ConveneMeeting(body="conference", starts=starts, place="The hall")
-    group.meeting = hands.began(hands.ask(convened, member(0)))
+    meeting = ConveneMeeting(body="conference", starts=starts, place="The hall")
+    group.meeting = hands.began(hands.ask(meeting, member(0)))
     group.ask(HandInItem, title="The statutes")
+    return group
+
+
+def test_how_a_delegation_voted_is_shown_beside_its_mandate(acted: Shown) -> None:
+    hands = hands_of(acted)
+    group = convened(hands)
     acted.caught_up()
     here = f"/meetings/{group.meeting}"
     speaker = acted.client(member(2), "riverside")
@@ -66,13 +72,7 @@ def test_how_a_delegation_voted_is_shown_beside_its_mandate(acted: Shown) -> Non
 
 def test_those_who_speak_for_a_place_are_the_voting_members_present(acted: Shown) -> None:
     hands = hands_of(acted)
-    called = EstablishBody(slug="conference", name="Conference", kind=Kind.CONFERENCE)
-    hands.ask(called, member(0))
-    group = Sat(hands)
-    starts = hands.store.now() + timedelta(days=41)
-    convened = ConveneMeeting(body="conference", starts=starts, place="The hall")
-    group.meeting = hands.began(hands.ask(convened, member(0)))
-    group.ask(HandInItem, title="The statutes")
+    group = convened(hands)
     group.ask(OpenCredentials)
     group.ask(AdmitDelegation, group="riverside", members=250)
     for place, person in enumerate((member(4), member(6)), start=1):

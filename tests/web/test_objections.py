@@ -8,9 +8,6 @@ import pytest
 
 from domain.elections.voting import Voting, voting_id
 from domain.kernel.ids import PersonId
-from services.application.elections import CallElection
-from services.application.nominations import OpenNominations
-from services.application.voting import DeclareElection
 from tests.support.hands import Hands, member
 from tests.web import played, voted
 from tests.web.at_the_desk import carried
@@ -23,17 +20,7 @@ RAISE, RULE = "/do/raise_objection", "/do/rule_on_objection"
 
 @pytest.fixture
 def declared(acted: Shown) -> tuple[Shown, Hands, UUID]:
-    hands = Hands(acted.office.store, acted.office.boxes, "objecting")
-    hands.steps = acted.office.steps
-    election = hands.began(hands.ask(CallElection(body="ncg", title="A vote"), member(0)))
-    hands.ask(OpenNominations(election=election), OFFICER)
-    voted.nominated(hands, election)
-    voted.called(hands, election)
-    voted.closed(hands, election)
-    voted.drawn(hands, election)
-    hands.ask(DeclareElection(election=election), OFFICER)
-    acted.caught_up()
-    return acted, hands, election
+    return acted, *voted.declared(acted, "objecting")
 
 
 def given(shown: Shown, by: PersonId, path: str, form: str, **fields: str) -> str:

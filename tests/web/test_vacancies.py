@@ -7,9 +7,6 @@ from uuid import UUID
 import pytest
 
 from domain.elections.vacancy import Vacancy
-from services.application.elections import CallElection
-from services.application.nominations import OpenNominations
-from services.application.voting import DeclareElection
 from tests.support.hands import Hands, member
 from tests.web import played, voted
 from tests.web.conftest import Shown
@@ -21,17 +18,7 @@ OFFICER = played.OFFICER
 
 @pytest.fixture
 def elected(acted: Shown) -> tuple[Shown, Hands, UUID]:
-    hands = Hands(acted.office.store, acted.office.boxes, "vacancies")
-    hands.steps = acted.office.steps
-    election = hands.began(hands.ask(CallElection(body="ncg", title="A vote"), member(0)))
-    hands.ask(OpenNominations(election=election), OFFICER)
-    voted.nominated(hands, election)
-    voted.called(hands, election)
-    voted.closed(hands, election)
-    voted.drawn(hands, election)
-    hands.ask(DeclareElection(election=election), OFFICER)
-    acted.caught_up()
-    return acted, hands, election
+    return acted, *voted.declared(acted, "vacancies")
 
 
 def left(shown: Shown, hands: Hands) -> Vacancy:

@@ -16,14 +16,21 @@ from domain.elections.objection import Subject
 from domain.elections.vacancy import Vacancy
 from domain.elections.voting import Voting, voting_id
 from services.application.ballots import RecordBallotLotValue
-from services.application.elections import AnnounceLot
+from services.application.elections import AnnounceLot, CallElection
 from services.application.endings import VacateSeat
-from services.application.nominations import AcceptNomination, Nominate, SupportNomination
+from services.application.nominations import (
+    AcceptNomination,
+    Nominate,
+    OpenNominations,
+    SupportNomination,
+)
 from services.application.objections import RaiseObjection
 from services.application.vacancies import DeclinePlace
 from services.application.vacated import IN_THE_BODY
+from services.application.voting import DeclareElection
 from tests.support.hands import Hands, member
 from tests.web import played
+from tests.web.conftest import Shown
 
 NAMES = ("Ada Ash", "Bea Brook", "Cy Crane", "Di Dell", "Eve East", "Fay Field")
 WOMEN = ("Ada Ash", "Bea Brook", "Di Dell")
@@ -90,6 +97,21 @@ def objected(hands: Hands, election: UUID, number: int) -> UUID:
 
 def ballots_of(hands: Hands, election: UUID) -> list[UUID]:
     return [one.ballot for one in hands.store.load(Voting, voting_id(election)).ballots]
+
+
+def declared(acted: Shown, story: str) -> tuple[Hands, UUID]:
+    """An election in which nobody handed in a paper, drawn and declared; and whose hands did it."""
+    hands = Hands(acted.office.store, acted.office.boxes, story)
+    hands.steps = acted.office.steps
+    election = hands.began(hands.ask(CallElection(body="ncg", title="A vote"), member(0)))
+    hands.ask(OpenNominations(election=election), played.OFFICER)
+    nominated(hands, election)
+    called(hands, election)
+    closed(hands, election)
+    drawn(hands, election)
+    hands.ask(DeclareElection(election=election), played.OFFICER)
+    acted.caught_up()
+    return hands, election
 
 
 def left(hands: Hands) -> UUID:
