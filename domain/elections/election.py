@@ -99,7 +99,7 @@ class Election(Aggregate):
         TOPIC = "election.candidates_published.v1"
 
     class CalledOff(Aggregate.Event):
-        """The election was called off while nominations were open."""
+        """The election was called off before it was settled who stands."""
 
         TOPIC = "election.called_off.v1"
         reason: str
@@ -229,9 +229,10 @@ class Election(Aggregate):
     def call_off(self, act: Act, reason: str) -> None:
         """Call the election off; raises `OutOfOrder` once it is settled who stands."""
         self._must_go_on()
-        if self.next_due is None:
+        not_begun = self.nominating is None and not self.standing
+        if self.next_due is None and not not_begun:
             raise OutOfOrder(
-                "An election is called off while its nominations are open, and at no other time.",
+                "An election is called off before it is settled who stands, and not after that.",
                 rule=RETURNING_OFFICER,
             )
         self._called_off(act=self._inside(act), reason=reason)
@@ -244,6 +245,7 @@ class Election(Aggregate):
         Raises `RuleBroken` if those who stand can't keep the quotas, before anybody votes.
         """
         places = self.terms.section(section)
+        self._must_go_on()
         if self.nominating is not None:
             raise OutOfOrder(
                 "Who stands in this election follows from its nominations, at their moment.",

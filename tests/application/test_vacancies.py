@@ -18,6 +18,7 @@ from domain.kernel.refusal import BadInput, NotAllowed, OutOfOrder, RuleBroken, 
 from domain.rules.values import Choice, Count, Period, RuleValue
 from services.application.begun import open_processes
 from services.application.endings import DissolveBody, EndMembership, VacateSeat
+from services.application.nominations import CallOffElection
 from services.application.objections import RaiseObjection, RuleOnObjection
 from services.application.vacancies import (
     AcceptPlace,
@@ -174,6 +175,16 @@ def test_a_by_election_fills_the_place_and_nobody_else_loses_one() -> None:
     held(again, (1,), (1,), (2,))
     assert {(seat.person, seat.until) for seat in it.elected} == {(ANN, until), (CY, until)}
     assert (the(it, found).state, the(it, found).filled_by) == (State.FILLED, CY)
+
+
+def test_a_by_election_that_is_called_off_leaves_the_place_to_another() -> None:
+    it = elected(**by("by_election"))
+    leave(it, BEA)
+    first = by_election(it)
+    it.org.ask(CallOffElection(election=first.id, reason="The notice was wrong."), STAFF)
+    again = by_election(it)
+    held(again, (1,), (1,), (2,))
+    assert sitting(it) == {ANN, CY}
 
 
 def test_a_by_election_of_a_womans_place_needs_a_woman() -> None:

@@ -269,11 +269,16 @@ def test_as_many_as_there_are_places_are_elected_without_a_vote() -> None:
     assert closed.standing.outcome == Unopposed(elected=("A", "B"))
 
 
+def test_an_election_is_called_off_before_nominations_are_opened_too() -> None:
+    election, rules = called()
+    election.call_off(act(), "a strike")
+    with pytest.raises(OutOfOrder, match="called off"):
+        election.open_nominations(act(days(1)), body(), rules)
+    with pytest.raises(OutOfOrder, match="called off"):
+        election.close_nominations(act(days(1)), body(), "north", ())
+
+
 def test_an_election_is_called_off_while_nominations_are_open_and_takes_none_afterwards() -> None:
-    election, _ = called()
-    Given(election).when(lambda it: it.call_off(act(), "a strike")).refused(
-        OutOfOrder, "elections.returning_officer"
-    )
     election = opened()
     election.call_off(act(days(1)), "a strike")
     assert election.next_due is None

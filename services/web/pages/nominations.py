@@ -166,6 +166,13 @@ def offer_opening(deeds: Deeds, election: UUID) -> None:
     """Offer to open nominations, where none were handed in."""
     href = f"/do/open_nominations?election={election}"
     deeds.offer("Open nominations", href, OpenNominations(election=election), Weight.FIRST)
+    offer_calling_off(deeds, election)
+
+
+def offer_calling_off(deeds: Deeds, election: UUID) -> None:
+    """Offer to call an election off."""
+    off = CallOffElection(election=election, reason=TRYING)
+    deeds.offer("Call it off", f"/do/call_off_election?election={election}", off, Weight.GRAVE)
 
 
 def step(visit: Visit, law: Law, line: ElectionLine, open_: tuple[WindowLine, ...]) -> NextStep:
@@ -176,8 +183,7 @@ def step(visit: Visit, law: Law, line: ElectionLine, open_: tuple[WindowLine, ..
         election=line.election, section=open_[0].section, person=person, name=TRYING
     )
     deeds.offer("Nominate somebody", f"/do/nominate?{href}", nominate, Weight.FIRST)
-    off = CallOffElection(election=line.election, reason=TRYING)
-    deeds.offer("Call it off", f"/do/call_off_election?{href}", off, Weight.GRAVE)
+    offer_calling_off(deeds, line.election)
     objections.offer(deeds, line.election)
     closes = min(one.closes for one in open_)
     if visit.moment < closes:
